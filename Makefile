@@ -1,0 +1,45 @@
+# Works with GNU make 3.81 (macOS) and any POSIX shell. Each target makes what it needs first; `make` alone lists them.
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.PHONY: help serve site check test bench lock upgrade clean environment-site environment-test environment-lock browser
+
+PORT = 8000
+ARGS =
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
+
+serve: environment-site ## build and serve the site with live reload (PORT=8000)
+	@.venv/bin/evidence serve --port "$(PORT)"
+
+site: environment-site ## build the site into site/
+	@.venv/bin/evidence build
+
+check: environment-site ## check the data (ARGS="--verbose" and the like are passed on)
+	@.venv/bin/evidence check $(ARGS)
+
+test: environment-test browser ## run every test, linters and types included (ARGS="-k word" goes to pytest)
+	.venv/bin/ruff check --quiet .
+	.venv/bin/ruff format --check --quiet .
+	.venv/bin/mypy --no-error-summary
+	.venv/bin/pytest $(ARGS)
+
+bench: environment-test browser ## measure speed and size
+	@.venv/bin/python -m benchmarks $(ARGS)
+
+lock: environment-lock ## write requirements/ anew from pyproject.toml, changing as little as it asks for
+	@.venv/bin/python tools/lock.py
+
+upgrade: environment-lock ## the same with the newest versions that pyproject.toml allows
+	@.venv/bin/python tools/lock.py --upgrade
+
+clean: ## remove the environment, the built site and the caches
+	@rm -rf .venv site .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# Installs only when something changed (tools/environment.py says what counts).
+environment-site environment-test environment-lock:
+	@python=$$(sh tools/find-python.sh) && "$$python" tools/environment.py $(@:environment-%=%)
+
+browser: environment-test
+	@.venv/bin/python tools/browser.py

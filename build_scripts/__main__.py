@@ -1,0 +1,8 @@
+"""``python -m build_scripts`` is the command ``evidence``."""
+
+from __future__ import annotations
+
+from build_scripts.cli import main
+
+if __name__ == "__main__":
+    main(prog_name="evidence")

@@ -1,0 +1,169 @@
+"""The command ``evidence``: the edge where options come in and words go out."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from build_scripts import __version__
+from build_scripts.check import text_path
+from build_scripts.pipeline import Run, run_pipeline
+from build_scripts.problems import format_github, format_json, format_text
+from build_scripts.read import read_schemas, read_sources
+from build_scripts.render.markdown import MARKER
+from build_scripts.serve import port_is_free, serve_site
+from build_scripts.write import HandWrittenFileError, write_files
+
+PROBLEMS = 1
+"""Exit status when something is wrong with the data; click's own 2 is for wrong use."""
+
+_FORMATS = {"text": format_text, "github": format_github, "json": format_json}
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.option(
+    "--root",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    default=".",
+    help="The project's root, where data/ and docs/ are. Default: this folder.",
+)
+@click.version_option(__version__, prog_name="evidence")
+@click.pass_context
+def main(context: click.Context, root: Path) -> None:
+    """Turn CQC's reports on adult social care into a site that can be searched and cited.
+
+    Example: evidence check
+    """
+    for needed in ("data", "docs"):
+        if not (root / needed).is_dir():
+            raise click.UsageError(f"{root} has no folder {needed!r}: run this at the project's root, or give --root")
+    context.obj = root
+
+
+@main.command()
+@click.option("--verbose", is_flag=True, help="Also list, for every text, what was understood from it.")
+@click.option("--format", "shape", type=click.Choice(list(_FORMATS)), default="text", help="How problems are written.")
+@click.pass_obj
+def check(root: Path, verbose: bool, shape: str) -> None:
+    """Check everything under data/ and show all problems at once.
+
+    Exit status 1 when there is a problem.
+
+    Example: evidence check --verbose
+    """
+    run = _run(root)
+    if verbose:
+        for line in _understood(run):
+            click.echo(line)
+    _stop_at_problems(run, shape)
+    click.echo(_summary(run), err=shape == "json")
+
+
+@main.command()
+@click.option("--site-dir", type=click.Path(path_type=Path), default=None, help="Where the site goes. Default: site/.")
+@click.option("--pages-only", is_flag=True, help="Write the pages under docs/ and stop before MkDocs.")
+@click.pass_obj
+def build(root: Path, site_dir: Path | None, pages_only: bool) -> None:
+    """Check the data, write the pages under docs/, and build the site with MkDocs.
+
+    The address that the site will have is taken from SITE_URL, e.g. https://example.org/care-evidence/
+
+    Example: evidence build --site-dir public
+    """
+    run = _write_pages(root)
+    if pages_only:
+        return
+    target = (site_dir or root / "site").absolute()
+    # Never with -q: it hides the warnings that --strict counts.
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--clean", "--site-dir", str(target)]
+    done = subprocess.run(  # noqa: S603 - our own Python and MkDocs, no shell
+        command, cwd=root, env=_mkdocs_environment(run), check=False
+    )
+    if done.returncode:
+        raise click.ClickException("MkDocs stopped at the lines above; mend the page or setting that they name")
+    click.echo(f"The site is in {target}")
+
+
+@main.command()
+@click.option("--port", type=click.IntRange(1, 65535), default=8000, help="Port on 127.0.0.1. Default: 8000.")
+@click.pass_obj
+def serve(root: Path, port: int) -> None:
+    """Build the site and serve it on this machine; a change of data, pages or scripts shows up by itself.
+
+    Example: evidence serve --port 8080
+    """
+    if not port_is_free(port):
+        what = f"port {port} is taken by another program"
+        raise click.ClickException(f"{what}: stop that one, or choose another port: make serve PORT={port + 1}")
+    run = _write_pages(root)
+    serve_site(root, port, _mkdocs_environment(run), click.echo)
+
+
+def _run(root: Path) -> Run:
+    sources, unread = read_sources(root)
+    return run_pipeline(sources, read_schemas(), unread)
+
+
+def _write_pages(root: Path) -> Run:
+    """Write every page under ``docs/``; leave with status 1 when something is wrong with the data."""
+    run = _run(root)
+    _stop_at_problems(run, "text")
+    try:
+        written = write_files(root / "docs", run.files, MARKER.encode())
+    except HandWrittenFileError as error:
+        message = f"docs/{error} was not made by a build, but a generated page belongs there: move or rename yours"
+        raise click.ClickException(message) from None
+    click.echo(_summary(run))
+    click.echo(f"docs/: {written.changed} files written, {written.unchanged} unchanged, {written.removed} removed")
+    return run
+
+
+def _mkdocs_environment(run: Run) -> dict[str, str]:
+    """Return the environment for MkDocs, with the day of the newest data as its date, so that bytes repeat."""
+    newest = max(datetime.fromisoformat(report.retrieved).replace(tzinfo=UTC) for report in run.reports)
+    return {"NO_MKDOCS_2_WARNING": "1", **os.environ, "SOURCE_DATE_EPOCH": str(int(newest.timestamp()))}
+
+
+def _stop_at_problems(run: Run, shape: str) -> None:
+    """Show every problem and leave with status 1, when there is any."""
+    if run.problems:
+        for problem in run.problems:
+            click.echo(_FORMATS[shape](problem))
+        files = len({problem.path for problem in run.problems})
+        click.echo(f"{_count(len(run.problems), 'problem')} in {_count(files, 'file')}", err=True)
+        sys.exit(PROBLEMS)
+
+
+def _summary(run: Run) -> str:
+    passages = sum(len(item.passages) for item in run.evidence)
+    parts = (
+        _count(len(run.reports), "report"),
+        _count(len(run.evidence), "text"),
+        _count(passages, "passage"),
+        _count(len(run.collection.vocabulary.themes), "theme"),
+    )
+    return f"All is well: {', '.join(parts)}"
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def _understood(run: Run) -> Iterator[str]:
+    """Yield what was taken from each text: score, headings, passages with their tags, and what was dropped."""
+    tagged = {(item.report.id, item.statement): item.passages for item in run.evidence}
+    for (report, statement), page in run.pages.items():
+        yield f"{text_path(report, statement)}: score {page.score}, {_count(len(page.passages), 'passage')}"
+        for heading in page.headings:
+            yield f"    line {heading.line}: heading, {'known' if heading.known else 'by its shape'}: {heading.text}"
+        for line, text in page.boilerplate:
+            yield f"    line {line}: dropped: {text}"
+        for item in tagged.get((report, statement), ()):
+            tags = ", ".join(tag.id for tag in (*item.themes, *item.voices)) or "no theme or voice"
+            yield f"    line {item.passage.line}: {item.passage.id}: {tags}"

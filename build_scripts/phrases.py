@@ -1,0 +1,138 @@
+"""The phrase language of ``data/themes.yml`` and ``data/voices.yml``: one phrase to one pattern.
+
+A phrase is words with spaces between them, found without regard to case, at word boundaries, inside one
+sentence. Its signs:
+
+========== =====================================================================================
+``word``   the word, its regular plural and its possessive
+``word*``  the word with any ending; ``*`` alone is any one word
+``a/b``    either, in one position
+``<name>`` any item of the named word list (``words`` in the file)
+``...``    up to five words in between; ``...9`` up to nine
+``-``      a hyphen, a space or nothing; a space in a phrase is a space or a hyphen
+``^``      before the first word: only at the start of a sentence
+``=Word``  exactly these letters, no plural; words with two or more capitals keep their case too
+========== =====================================================================================
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+GAP_WORDS = 5
+"""How many words ``...`` stands for at the most."""
+
+KEY_LENGTH = 3
+"""How many first letters a phrase is looked up by before its pattern is tried (see ``Phrase.keys``)."""
+
+_FOLDS = str.maketrans({"‘": "'", "’": "'", "ʼ": "'", "“": '"', "”": '"', "‐": "-", "‑": "-", "–": "-", "—": "-"})
+
+_SENTENCE_START = r"(?:\A|(?<=\n)|(?<=[.!?] )|(?<=[.!?][\"')] ))"
+# A word inside a gap: anything that does not end the sentence (a stop, then a capital or the end of the line).
+_GAP_WORD = r"(?:(?![^ \n]*[.!?][\"')]*(?: (?-i:[A-Z])|\n|\Z))[^ \n]+ )"
+_ALTERNATIVE = re.compile(r"(?P<exact>=?)(?P<word>[^*=<>/\s^]+)(?P<any>\*?)\Z")
+_WORD_LIST = re.compile(r"<([a-z0-9-]+)>\Z")
+_GAP = re.compile(r"\.\.\.(\d*)\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A phrase as it was written, and what finds it in a folded text."""
+
+    text: str
+    pattern: re.Pattern[str]
+    keys: frozenset[str]
+    """First letters, lower case, of the words that it can begin with; empty when it can begin with any."""
+
+
+def fold(text: str) -> str:
+    """Return ``text`` with quotes and dashes made straight: same length, so that offsets stay true."""
+    return text.translate(_FOLDS)
+
+
+def compile_phrase(text: str, words: Mapping[str, Sequence[str]]) -> Phrase:
+    """Return what finds the phrase; raise ``ValueError`` that says which part cannot be read."""
+    pattern, keys = _sequence(text, words, ())
+    anchor = _SENTENCE_START if text.strip().startswith("^") else ""
+    return Phrase(text, re.compile(anchor + r"(?<!\w)" + pattern + r"(?!\w)", re.IGNORECASE), keys)
+
+
+def _sequence(text: str, words: Mapping[str, Sequence[str]], inside: tuple[str, ...]) -> tuple[str, frozenset[str]]:
+    """Return the pattern of a whole phrase and the keys of its first position."""
+    positions = fold(text).strip().removeprefix("^").split()
+    if not positions:
+        raise ValueError("an empty phrase finds nothing")
+    if _GAP.match(positions[0]) or _GAP.match(positions[-1]):
+        raise ValueError("a gap (...) must have a word on either side")
+    parts: list[str] = []
+    keys: frozenset[str] = frozenset()
+    joint = ""
+    for number, position in enumerate(positions):
+        if gap := _GAP.match(position):
+            joint = rf"[,;:)\"']* {_GAP_WORD}{{0,{int(gap[1] or GAP_WORDS)}}}?[(\"']*"
+            continue
+        pattern, position_keys = _position(position, words, inside)
+        keys = position_keys if number == 0 else keys
+        parts += [joint, pattern]
+        joint = "[ -]"
+    return "".join(parts), keys
+
+
+def _position(text: str, words: Mapping[str, Sequence[str]], inside: tuple[str, ...]) -> tuple[str, frozenset[str]]:
+    """Return the pattern and the keys of one position: alternatives between slashes."""
+    patterns: list[str] = []
+    keys: set[str] = set()
+    unbounded = False
+    for alternative in text.split("/"):
+        if named := _WORD_LIST.match(alternative):
+            for item in _word_list(named[1], words, inside):
+                pattern, item_keys = _sequence(item, words, (*inside, named[1]))
+                patterns.append(pattern)
+                keys |= item_keys
+                unbounded |= not item_keys
+            continue
+        pattern, key = _word(alternative)
+        patterns.append(pattern)
+        keys.add(key)
+        unbounded |= not key
+    pattern = patterns[0] if len(patterns) == 1 else f"(?:{'|'.join(patterns)})"
+    return pattern, frozenset() if unbounded else frozenset(keys)
+
+
+def _word_list(name: str, words: Mapping[str, Sequence[str]], inside: tuple[str, ...]) -> Sequence[str]:
+    if name in inside:
+        raise ValueError(f"the word list <{name}> is made of itself")
+    if name not in words:
+        raise ValueError(f"there is no word list <{name}>")
+    return words[name]
+
+
+def _word(text: str) -> tuple[str, str]:
+    """Return the pattern of one word and its key."""
+    if text == "*":
+        return r"[\w'-]+", ""
+    found = _ALTERNATIVE.match(text)
+    if not found:
+        raise ValueError(f"{text!r} is not a word, a word list or a gap")
+    word = found["word"]
+    pattern = "[ -]?".join(re.escape(part) for part in word.split("-"))
+    if found["any"]:
+        pattern += r"[\w'-]*"
+    elif not found["exact"]:
+        pattern = _with_plural(pattern)
+    if found["exact"] or sum(letter.isupper() for letter in word) > 1:
+        pattern = f"(?-i:{pattern})"
+    return pattern, word.split("-")[0][:KEY_LENGTH].lower()
+
+
+def _with_plural(pattern: str) -> str:
+    """Return the pattern of a word with its regular plural and possessives."""
+    if re.search(r"[^\WaeiouAEIOU\d_]y\Z", pattern):
+        return pattern[:-1] + r"(?:y|ies)(?:'s|')?"
+    if re.search(r"(?:s|x|z|ch|sh)\Z", pattern):
+        return pattern + r"(?:es)?(?:'s|')?"
+    if re.search(r"\w\Z", pattern):
+        return pattern + r"s?(?:'s|')?"
+    return pattern

@@ -1,0 +1,144 @@
+"""What can be wrong with contributed data: the list of codes, and how problems are shown."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from difflib import get_close_matches
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A kind of problem: its stable code, a title, and what it means for a contributor."""
+
+    code: str
+    title: str
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """Something wrong with contributed data: where, which kind, what, and how to mend it."""
+
+    path: str
+    line: int
+    code: str
+    what: str
+    mend: str
+
+
+CODES: tuple[Code, ...] = (
+    Code("EV101", "Not UTF-8", "The file has bytes that are not UTF-8 text, so some letters would be lost."),
+    Code("EV102", "Empty file", "The file holds no words."),
+    Code(
+        "EV103",
+        "Unexpected file",
+        "A report's folder holds report.yml and one text for each statement, nothing else.",
+    ),
+    Code(
+        "EV104",
+        "Folder name",
+        "A report's folder is named after its authority and month: <authority>-<YYYY-MM>.",
+    ),
+    Code("EV105", "No reports", "Nothing was found to check; an empty run is not a pass."),
+    Code("EV106", "Missing file", "A file that must be there is not."),
+    Code("EV107", "File too large", "The file is far larger than any statement page that CQC publishes."),
+    Code("EV201", "Not YAML", "The file cannot be read as YAML."),
+    Code("EV202", "Key twice", "The same key stands twice; YAML would silently keep only the last."),
+    Code("EV203", "Needs quotes", "YAML reads this unquoted value as something other than the text you see."),
+    Code("EV204", "Unknown key", "No such key exists, so what it says would be ignored."),
+    Code("EV205", "Missing key", "A key that must be there is not."),
+    Code("EV206", "Wrong type", "The value is of another kind than this key takes."),
+    Code("EV207", "Value not allowed", "The value is of the right kind but not one that this key takes."),
+    Code(
+        "EV208",
+        "YAML feature",
+        "Anchors, aliases and tags are not used here: each value is written out where it stands.",
+    ),
+    Code("EV209", "Not CSV", "A row of a CSV file does not have the columns that the header names."),
+    Code("EV301", "Unknown authority", "No authority of data/authorities.csv has this slug."),
+    Code("EV302", "Unknown statement", "No quality statement of data/framework.yml has this id or name."),
+    Code(
+        "EV303",
+        "Unknown theme or voice",
+        "No theme of data/themes.yml and no voice of data/voices.yml has this id.",
+    ),
+    Code("EV304", "Duplicate", "The same thing stands twice, so one of the two would be counted double."),
+    Code("EV305", "Folder disagrees", "The folder's name and report.yml name different authorities or months."),
+    Code("EV306", "Broken rule", "A phrase of a theme or voice cannot be read."),
+    Code("EV401", "Score missing", "A report has nine scores, one for each quality statement."),
+    Code("EV402", "Score out of range", "CQC's scores are 1, 2, 3 and 4."),
+    Code("EV403", "Scores differ", "The text and report.yml give different scores for one statement."),
+    Code("EV404", "Rating differs", "The nine scores give another rating than the one written down."),
+    Code("EV405", "Percentage differs", "The nine scores give another percentage than the one written down."),
+    Code("EV501", "No score in the text", "A statement page has a line like “Score: 3”."),
+    Code(
+        "EV502",
+        "Score twice",
+        "The text has more than one score, so it may hold more than one statement page.",
+    ),
+    Code("EV503", "Score out of range in the text", "CQC's scores are 1, 2, 3 and 4."),
+    Code("EV504", "Score and explanation differ", "The line under the score explains another score."),
+    Code(
+        "EV505",
+        "Another statement",
+        "The text is that of another quality statement than its file name says, or names none.",
+    ),
+    Code("EV506", "Another authority", "The text names another authority than report.yml."),
+    Code(
+        "EV507",
+        "Part missing",
+        "The commitment or the key findings are not there, so the text may be cut off.",
+    ),
+    Code("EV508", "No passages", "Nothing follows “Key findings for this quality statement”."),
+    Code("EV509", "Heading swallowed a paragraph", "A line taken for a heading is as long as a paragraph."),
+    Code("EV510", "Heading with nothing under it", "A line was taken for a heading but no passage follows it."),
+    Code("EV511", "Cut off", "The last passage stops in the middle of a sentence."),
+    Code(
+        "EV601",
+        "Correction matches nothing",
+        "The words that a correction quotes are not in the text, or not any more.",
+    ),
+    Code("EV602", "Unknown passage", "No passage has this id, or not any more."),
+    Code(
+        "EV603",
+        "Correction changes nothing",
+        "The passage already has the tag to add, or never had the tag to remove.",
+    ),
+)
+"""Every code, in the order of the page that explains them. A code is never reused for another meaning."""
+
+
+def nearest(value: str, allowed: Iterable[str]) -> str:
+    """Return ``did you mean 'x'? `` for the closest allowed value, or nothing when none is close."""
+    close = get_close_matches(value, list(allowed), n=1)
+    return f"did you mean {close[0]!r}? " if close else ""
+
+
+def format_text(problem: Problem) -> str:
+    """Return ``path:line: CODE what`` with an indented line that says how to mend it."""
+    return f"{problem.path}:{problem.line}: {problem.code} {problem.what}\n    {problem.mend}"
+
+
+def format_github(problem: Problem) -> str:
+    """Return the workflow command that puts the problem on its line of a pull request.
+
+    Escapes as GitHub's ``@actions/core`` does, so that contributed words cannot end the command.
+    """
+
+    def data(text: str) -> str:
+        return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+    def value(text: str) -> str:
+        return data(text).replace(":", "%3A").replace(",", "%2C")
+
+    return (
+        f"::error file={value(problem.path)},line={problem.line},title={value(problem.code)}"
+        f"::{data(problem.what)}%0A{data(problem.mend)}"
+    )
+
+
+def format_json(problem: Problem) -> str:
+    """Return the problem as one line of JSON."""
+    return json.dumps(asdict(problem), ensure_ascii=False)

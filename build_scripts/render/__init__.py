@@ -1,0 +1,27 @@
+"""Turn the collection into pages: plain Markdown with front matter, for MkDocs or any generator after it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from build_scripts.collection import Collection
+from build_scripts.render.front import front_pages
+from build_scripts.render.places import place_pages
+from build_scripts.render.reports import report_pages
+from build_scripts.render.site import Page, Site
+from build_scripts.render.statements import statement_pages
+from build_scripts.render.tags import tag_pages
+
+KINDS: tuple[Callable[[Site], Iterator[Page]], ...] = (
+    front_pages,
+    tag_pages,
+    place_pages,
+    statement_pages,
+    report_pages,
+)
+
+
+def render_pages(collection: Collection) -> dict[str, bytes]:
+    """Return every generated page: path below ``docs/`` to bytes."""
+    site = Site(collection)
+    return {path: data for kind in KINDS for path, data in kind(site)}

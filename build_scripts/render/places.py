@@ -1,0 +1,112 @@
+"""Pages of authorities and regions: all 153, whether the collection has a report or not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from build_scripts.collection import tag_counts
+from build_scripts.model import Authority
+from build_scripts.render.addresses import region_slug, report_address
+from build_scripts.render.reports import score_rows
+from build_scripts.render.site import Page, Site, long_date, month
+from build_scripts.vocabulary import AUTHORITY_TYPES
+
+
+def place_pages(site: Site) -> Iterator[Page]:
+    """Yield the indexes of authorities and regions, and the page of each."""
+    vocabulary = site.collection.vocabulary
+    names = sorted({authority.region for authority in vocabulary.authorities})
+    regions = [_region(site, name) for name in names]
+    total = len(vocabulary.authorities)
+    meta = {
+        "title": "Authorities",
+        "description": f"All {total} authorities in England with adult social care duties, by region, with CQC’s "
+        "ratings where their report is in this collection.",
+    }
+    assessed = sum(region["assessed"] for region in regions)
+    yield site.page("/authorities/", "authorities.md", meta, regions=regions, assessed=assessed, total=total)
+    meta = {
+        "title": "Regions",
+        "description": "Adult social care authorities by the nine regions of England.",
+    }
+    yield site.page("/regions/", "regions.md", meta, regions=regions)
+    for region in regions:
+        yield _region_page(site, region)
+    for authority in vocabulary.authorities:
+        yield _authority_page(site, authority)
+
+
+def _region(site: Site, name: str) -> dict[str, Any]:
+    """Return a region with its authorities by name, each with its newest report or none."""
+    rows = []
+    for authority in sorted(site.collection.vocabulary.authorities, key=lambda each: each.name):
+        if authority.region == name:
+            report = next(iter(site.collection.reports_of.get(authority.slug, ())), None)
+            rows.append(
+                {
+                    "authority": authority,
+                    "type": AUTHORITY_TYPES[authority.type],
+                    "report": report,
+                    "month": month(report.published) if report else "",
+                }
+            )
+    address = f"/regions/{region_slug(name)}/"
+    return {
+        "name": name,
+        "address": address,
+        "rows": rows,
+        "assessed": sum(row["report"] is not None for row in rows),
+    }
+
+
+def _region_page(site: Site, region: dict[str, Any]) -> Page:
+    collection = site.collection
+    texts = [
+        item for item in collection.evidence if collection.authorities[item.report.authority].region == region["name"]
+    ]
+    meta = {
+        "title": region["name"],
+        "description": f"Adult social care authorities in {region['name']}, with CQC’s ratings where their report is "
+        "in this collection.",
+    }
+    themes_here = site.themes_in_order(tag_counts(texts))
+    return site.page(region["address"], "region.md", meta, region=region, texts=len(texts), themes_here=themes_here)
+
+
+def _authority_page(site: Site, authority: Authority) -> Page:
+    collection = site.collection
+    reports = collection.reports_of.get(authority.slug, ())
+    items = [
+        {
+            "report": report,
+            "address": report_address(report.id),
+            "published": long_date(report.published),
+            "month": month(report.published),
+            "rows": score_rows(site, report),
+        }
+        for report in reports
+    ]
+    texts = [item for item in collection.evidence if item.report.authority == authority.slug]
+    counts = tag_counts(texts)
+    rated = f": rated {reports[0].rating}" if reports else ""
+    meta: dict[str, Any] = {
+        "title": authority.name,
+        "description": f"Adult social care in {authority.name}{rated}. Scores, texts and themes from CQC’s assessment.",
+        "authority": authority.name,
+    }
+    if reports:
+        meta |= {"rating": reports[0].rating, "published": reports[0].published, "source": reports[0].source}
+    return site.page(
+        f"/authorities/{authority.slug}/",
+        "authority.md",
+        meta,
+        authority=authority,
+        type=AUTHORITY_TYPES[authority.type],
+        region=region_slug(authority.region),
+        reports=items,
+        texts=len(texts),
+        possible=sum(len(report.scores) for report in reports),
+        themes_here=site.themes_in_order(counts),
+        themes_silent=[id for id in site.theme_labels if not counts[id]],
+    )

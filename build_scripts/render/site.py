@@ -1,0 +1,141 @@
+"""What every page is made with: the collection, the templates, and the filters that templates use."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from markupsafe import Markup
+
+from build_scripts.collection import Collection, Finding
+from build_scripts.model import Match, Passage, Tag, TaggedPassage
+from build_scripts.render.addresses import linker, markdown_linker, page_file
+from build_scripts.render.markdown import escape, make_environment, page_text
+
+PLURALS = {"authority": "authorities"}
+
+Page = tuple[str, bytes]
+"""Path below ``docs/`` and the page's bytes."""
+
+
+def long_date(value: str) -> str:
+    """Return an ISO day or month in words: ``8 November 2024``, ``November 2024``."""
+    if len(value) == 7:
+        return f"{date.fromisoformat(value + '-01'):%B %Y}"
+    day = date.fromisoformat(value)
+    return f"{day.day} {day:%B %Y}"
+
+
+def month(value: str) -> str:
+    """Return the month of an ISO day or month in words: ``November 2024``."""
+    return long_date(value[:7])
+
+
+def counted(number: int, noun: str) -> str:
+    """Return a number with its noun: ``1 passage``, ``1,204 passages``."""
+    return f"{number:,} {noun if number == 1 else PLURALS.get(noun, noun + 's')}"
+
+
+def share(value: float | None) -> str:
+    """Return a share between 0 and 1 with two places, a dash where there is nothing to measure."""
+    return "–" if value is None else f"{value:.2f}"
+
+
+def lower_first(text: str) -> str:
+    """Return ``text`` to go on inside a sentence: first letter small."""
+    return text[:1].lower() + text[1:]
+
+
+def earned_words(tag: Tag, passage: Passage) -> list[str]:
+    """Return the words of the passage that earned the tag, each once, as they stand there."""
+    return list(dict.fromkeys(passage.text[match.start : match.end] for match in tag.matches))
+
+
+def marked_lines(passage: Passage, matches: Sequence[Match]) -> tuple[Markup, ...]:
+    """Return the paragraph, or the items of the list, with ``<mark>`` around the matches."""
+    parts: list[Markup] = []
+    done = 0
+    for start, end in _merged(matches):
+        parts += [
+            escape(passage.text[done:start]),
+            Markup("<mark>"),
+            escape(passage.text[start:end]),
+            Markup("</mark>"),
+        ]
+        done = end
+    parts.append(escape(passage.text[done:]))
+    return tuple(Markup("").join(parts).split("\n"))
+
+
+def _merged(matches: Iterable[Match]) -> Iterator[tuple[int, int]]:
+    """Yield the spans of the matches in order, overlapping ones as one."""
+    span: tuple[int, int] | None = None
+    for match in sorted(matches, key=lambda each: each.start):
+        if span and match.start <= span[1]:
+            span = (span[0], max(span[1], match.end))
+        else:
+            if span:
+                yield span
+            span = (match.start, match.end)
+    if span:
+        yield span
+
+
+class Site:
+    """The collection and everything that turns a part of it into a page."""
+
+    def __init__(self, collection: Collection) -> None:
+        self.collection = collection
+        self.environment = make_environment()
+        framework = collection.vocabulary.framework
+        self.environment.globals |= {
+            "labels": framework.score_labels,
+            "themes": self.theme_labels,
+            "voices": self.voice_labels,
+        }
+        self.environment.filters |= {
+            "counted": counted,
+            "share": share,
+            "lower_first": lower_first,
+            "earned_words": earned_words,
+            "tag_labels": self.tag_labels,
+            "marked": lambda finding, id: marked_lines(finding.tagged.passage, finding.tag(id).matches),
+        }
+
+    @cached_property
+    def theme_labels(self) -> Mapping[str, str]:
+        """Theme id to label."""
+        return {theme.id: theme.label for theme in self.collection.vocabulary.themes}
+
+    @cached_property
+    def voice_labels(self) -> Mapping[str, str]:
+        """Voice id to label."""
+        return {voice.id: voice.label for voice in self.collection.vocabulary.voices}
+
+    def tag_labels(self, tagged: TaggedPassage) -> list[tuple[Tag, str]]:
+        """Return the passage's themes and voices, each with its label."""
+        labels = {**self.theme_labels, **self.voice_labels}
+        return [(tag, labels[tag.id]) for tag in (*tagged.themes, *tagged.voices)]
+
+    def themes_in_order(self, counts: Mapping[str, int]) -> list[tuple[str, int]]:
+        """Return the themes that occur with their numbers, most frequent first."""
+        found = [(id, counts[id]) for id in self.theme_labels if counts.get(id)]
+        return sorted(found, key=lambda item: -item[1])
+
+    def page(self, address: str, template: str, meta: Mapping[str, Any], **context: Any) -> Page:
+        """Return the page at ``address``; ``meta`` is its front matter and must hold title and description."""
+        page_context = {"href": linker(address), "md": markdown_linker(address), **context}
+        body = self.environment.get_template(template).render(page_context)
+        return page_file(address), page_text(meta, body).encode("utf-8")
+
+
+def grouped(findings: Sequence[Finding], key: Callable[[Finding], Any]) -> list[tuple[Any, list[Finding]]]:
+    """Return the findings in runs of equal key, in their order."""
+    groups: list[tuple[Any, list[Finding]]] = []
+    for finding in findings:
+        if not groups or groups[-1][0] != key(finding):
+            groups.append((key(finding), []))
+        groups[-1][1].append(finding)
+    return groups

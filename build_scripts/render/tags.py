@@ -1,0 +1,208 @@
+"""Pages of themes and voices: definition, rule, accuracy, and every passage with the earning words marked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+from build_scripts.accuracy import Measure
+from build_scripts.collection import Finding
+from build_scripts.model import Evidence
+from build_scripts.render.addresses import text_address
+from build_scripts.render.site import Page, Site, counted, grouped, long_date, month
+from build_scripts.vocabulary import Entry, Theme, Voice
+
+PASSAGES_PER_PAGE = 60
+"""Some 100 KB of page: quick on a phone, and long enough to read on."""
+
+_WORD_LIST = re.compile(r"<([a-z0-9-]+)>")
+
+
+@dataclass(frozen=True, slots=True)
+class Pager:
+    """Which of how many pages of one list this is, and where the others are."""
+
+    current: int
+    last: int
+    numbers: Sequence[tuple[int | None, str]]
+    """The pages to link to, each with its address; None stands for those left out."""
+
+
+def tag_pages(site: Site) -> Iterator[Page]:
+    """Yield the indexes of themes and voices, and the pages of each."""
+    vocabulary = site.collection.vocabulary
+    yield _theme_index(site)
+    yield _voice_index(site)
+    for theme in vocabulary.themes:
+        group = vocabulary.groups[theme.group]
+        yield from _entry_pages(site, theme, "theme", [("Themes", "/themes/"), (group, f"/themes/#{theme.group}")])
+    for voice in vocabulary.voices:
+        yield from _entry_pages(site, voice, "voice", [("Voices", "/voices/")])
+
+
+def _counts(site: Site) -> Mapping[str, int]:
+    vocabulary = site.collection.vocabulary
+    entries: tuple[Entry, ...] = (*vocabulary.themes, *vocabulary.voices)
+    return {entry.id: len(site.collection.by_tag.get(entry.id, ())) for entry in entries}
+
+
+def _theme_index(site: Site) -> Page:
+    vocabulary = site.collection.vocabulary
+    groups = [
+        (id, label, [theme for theme in vocabulary.themes if theme.group == id])
+        for id, label in vocabulary.groups.items()
+    ]
+    meta = {
+        "title": "Themes",
+        "description": f"{len(vocabulary.themes)} subjects of adult social care, from accessibility to workforce: "
+        "what CQC’s reports say about each.",
+    }
+    return site.page("/themes/", "themes.md", meta, entries=vocabulary.themes, groups=groups, counts=_counts(site))
+
+
+def _voice_index(site: Site) -> Page:
+    findings = site.collection.findings
+    meta = {
+        "title": "Voices",
+        "description": "Whose evidence CQC’s reports on adult social care rest on: people, unpaid carers, staff, "
+        "leaders, partners, records.",
+    }
+    return site.page(
+        "/voices/",
+        "voices.md",
+        meta,
+        entries=site.collection.vocabulary.voices,
+        counts=_counts(site),
+        silent=sum(not finding.tagged.voices for finding in findings),
+        total=len(findings),
+    )
+
+
+def _entry_pages(site: Site, entry: Theme | Voice, kind: str, trail: list[tuple[str, str]]) -> Iterator[Page]:
+    """Yield the page of a theme or voice, and further pages when its passages are many."""
+    findings = site.collection.by_tag.get(entry.id, ())
+    chunks = [findings[at : at + PASSAGES_PER_PAGE] for at in range(0, len(findings), PASSAGES_PER_PAGE)] or [()]
+    first = f"/{kind}s/{entry.id}/"
+    addresses = [first if number == 1 else f"{first}{number}/" for number in range(1, len(chunks) + 1)]
+    facts = _facts(site, entry, findings)
+    for number, (chunk, address) in enumerate(zip(chunks, addresses, strict=True), 1):
+        title = entry.label if number == 1 else f"{entry.label}, page {number} of {len(chunks)}"
+        meta = {
+            "title": title,
+            "description": f"What CQC’s reports on adult social care say: {entry.label}. "
+            f"{counted(len(findings), 'passage')} with score, authority and source.",
+        }
+        yield site.page(
+            address,
+            "tag.md",
+            meta,
+            entry=entry,
+            kind=kind,
+            trail=trail if number == 1 else [*trail, (entry.label, first)],
+            pager=Pager(number, len(chunks), _page_numbers(number, addresses)),
+            findings=chunk,
+            grouped=_by_score_and_text(site, chunk),
+            **facts,
+        )
+
+
+def _page_numbers(current: int, addresses: Sequence[str]) -> list[tuple[int | None, str]]:
+    """Return the first, the last and the pages around the current one, None for each run left out."""
+    last = len(addresses)
+    shown = sorted({1, last, *range(max(1, current - 2), min(last, current + 2) + 1)})
+    result: list[tuple[int | None, str]] = [(1, addresses[0])]
+    for before, number in pairwise(shown):
+        if number > before + 1:
+            result.append((None, ""))
+        result.append((number, addresses[number - 1]))
+    return result
+
+
+def _facts(site: Site, entry: Theme | Voice, findings: Sequence[Finding]) -> dict[str, Any]:
+    """Return what the first page says of the entry beside its passages."""
+    collection = site.collection
+    vocabulary = collection.vocabulary
+    discussed = {_text_key(finding.evidence) for finding in findings}
+    possible = len(vocabulary.authorities) * len(collection.statements)
+    is_theme = isinstance(entry, Theme)
+    accuracy = collection.accuracy
+    measures = {} if accuracy is None else accuracy.themes if is_theme else accuracy.voices
+    return {
+        "broader": entry.broader,
+        "narrower": [other.id for other in vocabulary.themes if is_theme and entry.id in other.broader],
+        "related": entry.related if isinstance(entry, Theme) else (),
+        "total": len(findings),
+        "authorities_here": len({finding.authority.slug for finding in findings}),
+        "discussed": len(discussed),
+        "silent": [_text(site, item) for item in collection.evidence if _text_key(item) not in discussed],
+        "texts": len(collection.evidence),
+        "missing": possible - len(collection.evidence),
+        "possible": possible,
+        "shared": collection.shared(entry.id) if is_theme else [],
+        "accuracy_sentence": accuracy_sentence(measures.get(entry.id), accuracy.passages if accuracy else 0),
+        "word_lists": _word_lists(entry, vocabulary.theme_words if is_theme else vocabulary.voice_words),
+    }
+
+
+def accuracy_sentence(measure: Measure | None, passages: int) -> str:
+    """Return what was measured of a rule, in a sentence that says how little it was measured on."""
+    if measure is None:
+        return "Its accuracy has not been measured."
+    on = f"On the {passages} passages labelled by hand"
+    if measure.precision is None and measure.recall is None:
+        return f"{on} neither a person nor the rule found it, so its accuracy is not known."
+    found = measure.both + measure.only_rule
+    parts = [f"{on} a person found it in {measure.labelled}"]
+    parts.append(f"the rule found {measure.both} of these" if measure.labelled else "the rule in none of these")
+    if not measure.labelled:
+        return f"{on} a person found it in none, the rule in {found}."
+    more = f", and {measure.only_rule} more" if measure.only_rule else ", and no others"
+    return f"{parts[0]}; {parts[1]}{more}."
+
+
+def _word_lists(entry: Entry, words: Mapping[str, Sequence[str]]) -> list[tuple[str, Sequence[str]]]:
+    """Return the named word lists that the entry's phrases use, and those that these use."""
+    named: list[str] = []
+    texts = [*entry.phrases, *entry.exclusions]
+    while texts:
+        for name in _WORD_LIST.findall(texts.pop()):
+            if name not in named:
+                named.append(name)
+                texts += words[name]
+    return [(name, words[name]) for name in words if name in named]
+
+
+def _by_score_and_text(
+    site: Site, findings: Sequence[Finding]
+) -> list[tuple[int, list[tuple[dict[str, Any], list[Finding]]]]]:
+    """Return the findings by score, then by the text that they stand in."""
+    return [
+        (
+            score,
+            [
+                (_text(site, of_text[0].evidence), of_text)
+                for _, of_text in grouped(of_score, lambda finding: _text_key(finding.evidence))
+            ],
+        )
+        for score, of_score in grouped(findings, lambda finding: finding.score)
+    ]
+
+
+def _text_key(evidence: Evidence) -> tuple[str, str]:
+    return evidence.report.id, evidence.statement
+
+
+def _text(site: Site, evidence: Evidence) -> dict[str, Any]:
+    """Return what a link to a text says."""
+    report = evidence.report
+    return {
+        "address": text_address(report.id, evidence.statement),
+        "authority": site.collection.authorities[report.authority].name,
+        "statement": site.collection.statements[evidence.statement].name,
+        "month": month(report.published),
+        "published": long_date(report.published),
+        "score": report.scores[evidence.statement],
+    }

@@ -1,0 +1,13 @@
+/** What every page runs. Each part works by itself and leaves a page that reads without it. */
+
+import { menu } from "./menu.js"
+import { scheme } from "./scheme.js"
+import { search } from "./search.js"
+import { tables } from "./tables.js"
+import { keys } from "./keys.js"
+
+keys()
+menu()
+scheme()
+search()
+tables()

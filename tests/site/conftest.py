@@ -1,0 +1,194 @@
+"""What the browser tests share: the real site, built and served as a host would, one Chromium, and axe-core."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from importlib.resources import files
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Request, Response, sync_playwright
+
+ROOT = Path(__file__).parents[2]
+SUB_PATH = "/care-evidence/"
+
+# axe's tags of WCAG 2.2, levels A and AA.
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]
+
+CHROMIUM_ARGUMENTS = [
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+
+
+class _Pages(SimpleHTTPRequestHandler):
+    """Serves a folder below a path as GitHub Pages does: 404.html for whatever is missing."""
+
+    def __init__(self, *args: object, prefix: str, **kwargs: object) -> None:
+        self.prefix = prefix
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+
+    def do_GET(self) -> None:
+        path = urlsplit(self.path).path
+        inside = path.startswith(self.prefix)
+        self.path = f"/{path.removeprefix(self.prefix)}" if inside else "/outside-of-the-site"
+        if Path(self.translate_path(self.path)).exists():
+            super().do_GET()
+            return
+        body = (Path(self.directory) / "404.html").read_bytes() if inside else b"outside of the site"
+        self.send_response(404)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *args: object) -> None:
+        """Say nothing: pytest shows what failed."""
+
+
+@dataclass
+class Site:
+    """A built site, served on this machine."""
+
+    directory: Path
+    base: str
+    """Its address, with a final slash."""
+
+    def url(self, address: str) -> str:
+        """Return the whole URL of an address such as ``/themes/``."""
+        return self.base + address.removeprefix("/")
+
+
+def _serve(directory: Path, prefix: str) -> tuple[ThreadingHTTPServer, str]:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Pages, prefix=prefix, directory=str(directory)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    return server, f"http://127.0.0.1:{server.server_port}{prefix}"
+
+
+def _build(directory: Path, site_url: str) -> None:
+    command = [sys.executable, "-m", "build_scripts", "build", "--site-dir", str(directory)]
+    environment = {**os.environ, "SITE_URL": site_url, "REPO_URL": ""}
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.fixture(scope="session")
+def built_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The real site, built without knowing its address."""
+    directory = tmp_path_factory.mktemp("site")
+    _build(directory, "")
+    return directory
+
+
+@pytest.fixture(scope="session")
+def site(built_site: Path) -> Iterator[Site]:
+    """The real site at the root of a host."""
+    server, base = _serve(built_site, "/")
+    yield Site(built_site, base)
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture(scope="session")
+def sub_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The real site below a path, as GitHub's project pages are, built with that address."""
+    directory = tmp_path_factory.mktemp("sub-site")
+    server, base = _serve(directory, SUB_PATH)
+    _build(directory, base)
+    yield Site(directory, base)
+    server.shutdown()
+    server.server_close()
+
+
+def chromium_path() -> str | None:
+    """Return the browser that `make test` found, or None for Playwright's own."""
+    noted = Path(sys.prefix) / "chromium-path"
+    found = os.environ.get("CHROMIUM") or (noted.read_text(encoding="utf-8").strip() if noted.exists() else "")
+    return found or None
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One headless Chromium for all tests."""
+    arguments = list(CHROMIUM_ARGUMENTS)
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        arguments.append("--no-sandbox")  # Chromium refuses its sandbox to root
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=chromium_path(), args=arguments)
+        yield chromium
+        chromium.close()
+
+
+@dataclass
+class Watched:
+    """A page, and what it asked for and complained of."""
+
+    page: Page
+    requests: list[str] = field(default_factory=list)
+    failures: list[str] = field(default_factory=list)
+    """Answers other than 200, failed requests, console errors and uncaught exceptions."""
+
+    def open(self, url: str) -> Page:
+        """Go to a page and wait until its scripts have run: modules run before the load event."""
+        self.page.goto(url, wait_until="load")
+        return self.page
+
+
+OpenPage = Callable[..., Watched]
+
+
+@pytest.fixture
+def new_page(browser: Browser) -> Iterator[OpenPage]:
+    """Makes fresh pages; keyword arguments are those of Playwright's ``new_context``."""
+    contexts: list[BrowserContext] = []
+
+    def make(width: int = 1280, height: int = 800, **options: object) -> Watched:
+        context = browser.new_context(viewport={"width": width, "height": height}, **options)  # type: ignore[arg-type]
+        contexts.append(context)
+        watched = Watched(context.new_page())
+
+        def answered(response: Response) -> None:
+            if response.status != 200:
+                watched.failures.append(f"{response.status} {response.url}")
+
+        def failed(request: Request) -> None:
+            watched.failures.append(f"{request.failure} {request.url}")
+
+        page = watched.page
+        page.on("request", lambda request: watched.requests.append(request.url))
+        page.on("response", answered)
+        page.on("requestfailed", failed)
+        page.on("console", lambda line: watched.failures.append(line.text) if line.type == "error" else None)
+        page.on("pageerror", lambda error: watched.failures.append(str(error)))
+        return watched
+
+    yield make
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture(scope="session")
+def axe() -> Callable[[Page], list[str]]:
+    """Runs axe-core on a page: a line for each violation, none when it is clean."""
+    source = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
+    options = json.dumps({"runOnly": WCAG, "resultTypes": ["violations"]})
+
+    def run(page: Page) -> list[str]:
+        if not page.evaluate("'axe' in window"):
+            page.evaluate(source)
+        found = page.evaluate(f"axe.run(document, {options}).then((result) => result.violations)")
+        return [f"{rule['id']}: {node['html']}: {node['failureSummary']}" for rule in found for node in rule["nodes"]]
+
+    return run

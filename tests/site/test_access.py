@@ -1,0 +1,271 @@
+"""Every page kind can be read and used by everyone: WCAG 2.2 A and AA, keyboard, no scripts, small screens, no other host.
+
+axe finds what a machine can; the walks below find what it cannot: focus that goes where nothing is seen, a menu that no
+key opens, shortcuts that speech input would set off.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Page
+
+if TYPE_CHECKING:
+    from conftest import OpenPage, Site
+
+# One address for each kind of page, as the seeds make them.
+ADDRESSES = [
+    "/",
+    "/themes/",
+    "/themes/accessibility/",
+    "/authorities/",
+    "/authorities/camden/",
+    "/statements/",
+    "/statements/equity/",
+    "/voices/",
+    "/voices/staff/",
+    "/regions/london/",
+    "/reports/",
+    "/reports/camden-2025-02/",
+    "/reports/camden-2025-02/equity/",
+    "/data/",
+    "/contribute/",
+    "/about/",
+    "/about/methodology/",
+    "/about/design/",
+    "/404.html",
+]
+TEXT = "/reports/camden-2025-02/equity/"
+WIDTHS = [360, 1280]
+SCHEMES = {"light": "default", "dark": "slate"}
+"""What a system prefers: what the theme calls it."""
+WIDE = 1280
+PHONE = 360
+
+Axe = Callable[[Page], list[str]]
+
+
+def overflow(page: Page) -> list[str]:
+    """Return what reaches beyond the right edge of the screen, outside of regions that scroll by themselves."""
+    return page.evaluate(
+        """() => {
+          const edge = document.documentElement.clientWidth
+          const scrolls = (it) => it && it !== document.body
+            && (["auto", "scroll"].includes(getComputedStyle(it).overflowX) || scrolls(it.parentElement))
+          const wide = [...document.body.querySelectorAll("*")].filter((it) =>
+            it.checkVisibility() && it.getBoundingClientRect().right > edge + 1
+            && !it.closest(".visually-hidden") && !scrolls(it.parentElement))
+          if (document.documentElement.scrollWidth > edge) wide.push(document.documentElement)
+          return wide.map((it) => `${it.tagName} ${it.className}: ${Math.round(it.getBoundingClientRect().right)} > ${edge}`)
+        }"""
+    )
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_every_page_kind_is_clean_for_axe(site: Site, new_page: OpenPage, axe: Axe, address: str) -> None:
+    """No page kind violates WCAG 2.2 A or AA as far as axe can tell, light and dark, on a phone and on a laptop."""
+    found: list[str] = []
+    for width in WIDTHS:
+        page = new_page(width, color_scheme="light", reduced_motion="reduce").open(site.url(address))
+        for scheme, name in SCHEMES.items():
+            page.emulate_media(color_scheme=scheme)
+            page.wait_for_function(f"document.body.getAttribute('data-md-color-scheme') === '{name}'")
+            found += [f"{width} {scheme}: {line}" for line in axe(page)]
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("width", WIDTHS)
+def test_open_parts_are_clean_for_axe(site: Site, new_page: OpenPage, axe: Axe, width: int, scheme: str) -> None:
+    """Nor does a page with the search results, the menu and every disclosure open."""
+    page = new_page(width, color_scheme=scheme, reduced_motion="reduce").open(site.url(TEXT))
+    page.evaluate("for (const it of document.querySelectorAll('details')) it.open = true")
+    if width == PHONE:
+        page.click(".menu-button")
+    found = axe(page)
+    page.locator("#search-query").press_sequentially("accessible")
+    page.locator(".md-search-result__link").first.wait_for()
+    found += axe(page)
+    assert not found, "\n".join(found)
+
+
+def test_menu_on_a_phone_by_keyboard(site: Site, new_page: OpenPage) -> None:
+    """On a phone the menu is opened by Enter, walked by Tab, closed by Escape, and the focus returns to its button."""
+    page = new_page(PHONE).open(site.url("/"))
+    button, menu = page.locator(".menu-button"), page.locator("#site-menu")
+    assert button.get_attribute("aria-expanded") == "false"
+    assert not menu.is_visible()
+    button.focus()
+    page.keyboard.press("Enter")
+    assert button.get_attribute("aria-expanded") == "true"
+    assert menu.is_visible()
+    links = menu.locator("a")
+    for _ in range(20):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.closest('#site-menu') !== null"):
+            break
+    assert page.evaluate("document.activeElement.textContent") == links.first.text_content()
+    page.keyboard.press("Escape")
+    assert not menu.is_visible()
+    assert page.evaluate("document.activeElement.matches('.menu-button')")
+    page.keyboard.press("Space")
+    links.nth(1).press("Enter")
+    page.wait_for_url(site.url("/authorities/"))
+
+
+@pytest.mark.parametrize("address", ["/", TEXT, "/404.html"])
+def test_skip_link_comes_first_and_leads_past_the_header(site: Site, new_page: OpenPage, address: str) -> None:
+    """The first Tab shows a skip link, and after it the next Tab is in the page's own text."""
+    page = new_page(WIDE, reduced_motion="reduce").open(site.url(address))
+    page.keyboard.press("Tab")
+    first = page.locator(":focus")
+    assert "Skip" in first.inner_text()
+    assert first.evaluate("it => it.getBoundingClientRect().top >= 0 && getComputedStyle(it).opacity > 0")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('main') !== null")
+
+
+@pytest.mark.parametrize("key", ["n", "p", ",", ".", "f", "s", "/"])
+def test_no_single_key_does_anything(site: Site, new_page: OpenPage, key: str) -> None:
+    """No key alone leaves the page or opens the search, so dictation cannot set it off (WCAG 2.1.4)."""
+    page = new_page(WIDE).open(site.url("/authorities/"))
+    page.keyboard.press(key)
+    page.wait_for_timeout(200)
+    assert page.url == site.url("/authorities/")
+    assert page.evaluate("document.activeElement === document.body && !document.getElementById('__search').checked")
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_focus_is_always_seen(site: Site, new_page: OpenPage, width: int) -> None:
+    """Tab stops only at what is shown, marks it with a ring, and comes to every link of the page."""
+    page = new_page(width, reduced_motion="reduce").open(site.url(TEXT))
+    seen = 0
+    for _ in range(600):
+        page.keyboard.press("Tab")
+        stop = page.evaluate(
+            """() => {
+              const it = document.activeElement
+              if (it === document.body) return null
+              const box = it.getBoundingClientRect(), style = getComputedStyle(it)
+              const shown = it.checkVisibility({ opacityProperty: true, visibilityProperty: true })
+                && box.width > 1 && box.height > 1 && box.bottom > 0 && box.top < innerHeight
+                && box.right > 0 && box.left < innerWidth
+              const ring = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2
+              return { what: it.outerHTML.slice(0, 120), shown, ring }
+            }"""
+        )
+        if stop is None:
+            break
+        seen += 1
+        assert stop["shown"], f"focus where nothing is shown: {stop['what']}"
+        assert stop["ring"], f"no ring: {stop['what']}"
+    shown = page.evaluate(
+        "[...document.querySelectorAll('a[href], button, summary, input')]"
+        ".filter((it) => it.checkVisibility() && it.type !== 'checkbox').length"
+    )
+    assert seen >= shown - 1
+
+
+def test_search_by_keyboard(site: Site, new_page: OpenPage) -> None:
+    """Results are walked by Tab, Escape closes them and keeps the focus in the box, Enter on one follows it."""
+    page = new_page(WIDE).open(site.url("/"))
+    box = page.locator("#search-query")
+    results = page.locator(".search__output")
+    assert not results.is_visible()
+    box.press_sequentially("accessible")
+    page.locator(".md-search-result__link").first.wait_for()
+    box.press("Escape")
+    assert not results.is_visible()
+    assert page.evaluate("document.activeElement.id") == "search-query"
+    box.press_sequentially(" ")
+    page.locator(".md-search-result__link").first.wait_for()
+    for _ in range(2):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.matches('.md-search-result__link')"):
+            break
+    address = page.evaluate("document.activeElement.href")
+    page.keyboard.press("Enter")
+    page.wait_for_url(address)
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_page_reads_in_full_without_scripts(site: Site, new_page: OpenPage, address: str) -> None:
+    """With scripts off a page shows the same text, and no control that would do nothing."""
+    read = "document.querySelector('.md-content').innerText"
+    with_scripts = new_page(WIDE).open(site.url(address)).evaluate(read)
+    page = new_page(WIDE, java_script_enabled=False).open(site.url(address))
+    assert page.locator(".md-content").inner_text().split() == with_scripts.split()
+    for control in (".search", ".menu-button", ".scheme-button"):
+        assert not page.locator(control).is_visible()
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_site_is_walked_without_scripts(site: Site, new_page: OpenPage, width: int) -> None:
+    """With scripts off the menu is in sight and leads on, from the header and from the footer."""
+    page = new_page(width, java_script_enabled=False).open(site.url(TEXT))
+    page.locator("#site-menu").get_by_role("link", name="Themes").click()
+    page.wait_for_url(site.url("/themes/"))
+    page.get_by_role("contentinfo").get_by_role("link", name="Voices").click()
+    page.wait_for_url(site.url("/voices/"))
+    page.get_by_role("banner").get_by_role("link", name="authority").click()
+    page.wait_for_url(site.url("/authorities/"))
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_nothing_is_cut_off_at_320_pixels(site: Site, new_page: OpenPage, address: str) -> None:
+    """At 320 px, which is 400 % zoom of a laptop, nothing scrolls sideways but wide tables and code by themselves.
+
+    Nor when a reader spaces the text out as WCAG 1.4.12 allows.
+    """
+    page = new_page(320).open(site.url(address))
+    found = overflow(page)
+    page.add_style_tag(
+        content="* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important }"
+        " p { margin-bottom: 2em !important }"
+    )
+    found += [f"spaced out: {line}" for line in overflow(page)]
+    assert not found, "\n".join(found)
+
+
+def test_targets_are_large_enough_for_fingers(site: Site, new_page: OpenPage) -> None:
+    """On a touch screen whatever is pressed, links inside sentences and tables apart, is 44 px high."""
+    page = new_page(PHONE, has_touch=True, is_mobile=True).open(site.url(TEXT))
+    page.click(".menu-button")
+    small = page.evaluate(
+        """() => [...document.querySelectorAll(
+          "button, input, summary, .brand, #site-menu a, .outline a, .crumbs a, .chip, .permalink, .prevnext a, .colophon nav a"
+        )].filter((it) => it.checkVisibility() && it.type !== "checkbox")
+          .map((it) => [it.outerHTML.slice(0, 100), it.getBoundingClientRect().height])
+          .filter(([, height]) => height < 44)"""
+    )
+    assert not small, small
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_nothing_comes_from_elsewhere_and_nothing_is_missing(
+    site: Site, sub_site: Site, new_page: OpenPage, address: str
+) -> None:
+    """At a host's root and below a path, a page asks its own site only, every answer is 200, and no script complains."""
+    for served in (site, sub_site):
+        watched = new_page(WIDE)
+        watched.open(served.url(address)).wait_for_load_state("networkidle")
+        foreign = [url for url in watched.requests if not url.startswith(served.base) and not url.startswith("data:")]
+        assert not foreign
+        assert not watched.failures
+        assert len(watched.requests) > 1
+
+
+def test_missing_page_leads_on_from_any_depth(sub_site: Site, new_page: OpenPage) -> None:
+    """A wrong address below a path shows the 404 page with its styles, and its links lead into the site."""
+    watched = new_page(WIDE)
+    page = watched.open(sub_site.url("/reports/nowhere-2020-01/nothing/"))
+    assert page.locator("h1").inner_text() == "Page not found"
+    assert [line for line in watched.failures if "nowhere-2020-01" not in line and "404 (Not Found)" not in line] == []
+    assert page.locator(".masthead").evaluate("it => getComputedStyle(it).backgroundColor") != "rgba(0, 0, 0, 0)"
+    page.get_by_role("main").get_by_role("link", name="Themes").click()
+    page.wait_for_url(sub_site.url("/themes/"))
+    assert urlsplit(page.url).path == "/care-evidence/themes/"

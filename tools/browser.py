@@ -1,0 +1,111 @@
+"""Finds a Chromium for the tests, or gets one, and writes its path to ``.venv/chromium-path``.
+
+In this order: $CHROMIUM; the path found last time; one that is installed; one that Playwright has downloaded or can
+download; as root on Debian, the distribution's own. Run by the Makefile with the environment's Python.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from playwright.sync_api import sync_playwright
+
+REMEMBERED = Path(__file__).resolve().parent.parent / ".venv" / "chromium-path"
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+MAC_APPS = ("Google Chrome.app/Contents/MacOS/Google Chrome", "Chromium.app/Contents/MacOS/Chromium")
+
+NOT_FOUND = (
+    "the tests need Chromium or Chrome; none is installed and none could be downloaded. "
+    "Install one (macOS: 'brew install --cask google-chrome'; Debian: 'apt-get install chromium' as root), "
+    "or name one: make test CHROMIUM=/path/to/chrome"
+)
+
+
+def main() -> None:
+    """Write the path of a Chromium that starts, or leave with one line that says what to do."""
+    named = os.environ.get("CHROMIUM")
+    if named:
+        path = shutil.which(named)
+        if not path or not starts(path):
+            sys.exit(f"error: CHROMIUM is {named!r}, which does not start as a browser")
+        remember(path)
+        return
+    ways: tuple[Callable[[], list[str]], ...] = (remembered, installed, downloaded, download, from_debian)
+    for way in ways:
+        for path in way():
+            if starts(path):
+                remember(path)
+                return
+    sys.exit(f"error: {NOT_FOUND}")
+
+
+def remembered() -> list[str]:
+    """The path found last time."""
+    return [REMEMBERED.read_text("utf-8").strip()] if REMEMBERED.is_file() else []
+
+
+def installed() -> list[str]:
+    """Browsers on the PATH, and macOS applications."""
+    folders = (Path("/Applications"), Path("~/Applications").expanduser())
+    apps = [str(folder / app) for folder in folders for app in MAC_APPS]
+    return [path for path in map(shutil.which, (*NAMES, *apps)) if path]
+
+
+def downloaded() -> list[str]:
+    """Where Playwright keeps the browser of its own version, whether it is there or not."""
+    with sync_playwright() as playwright:
+        return [playwright.chromium.executable_path]
+
+
+def download() -> list[str]:
+    """Let Playwright fetch its browser."""
+    print("Downloading Chromium for the tests ...", flush=True)
+    run(sys.executable, "-m", "playwright", "install", "--no-shell", "chromium")
+    return downloaded()
+
+
+def from_debian() -> list[str]:
+    """Let apt install Chromium, where that needs no question asked: as root on Debian."""
+    if os.geteuid() != 0 or not shutil.which("apt-get") or not Path("/etc/debian_version").exists():
+        return []
+    print("Installing Debian's chromium for the tests ...", flush=True)
+    # A font comes with it, because a fresh machine may have none.
+    if run("apt-get", "update", "-qq"):
+        run("apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium", "fonts-dejavu-core")
+    return installed()
+
+
+def starts(path: str) -> bool:
+    """Whether the program runs: a stub of Ubuntu's, or one that lacks libraries, does not."""
+    return Path(path).is_file() and run(path, "--version", seconds=60)
+
+
+def run(*command: str, seconds: int = 600) -> bool:
+    """Run a command in silence, without questions; whether it ended well in time."""
+    quiet = {
+        **os.environ,
+        "DEBIAN_FRONTEND": "noninteractive",
+        "PLAYWRIGHT_DOWNLOAD_CONNECTION_TIMEOUT": "10000",  # milliseconds: no network shows soon
+    }
+    try:
+        done = subprocess.run(
+            command, env=quiet, stdin=subprocess.DEVNULL, capture_output=True, timeout=seconds, check=False
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return False
+    return done.returncode == 0
+
+
+def remember(path: str) -> None:
+    """Keep the path where the tests read it."""
+    REMEMBERED.write_text(f"{path}\n", "utf-8")
+
+
+if __name__ == "__main__":
+    main()
