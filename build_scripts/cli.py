@@ -17,7 +17,7 @@ from build_scripts.pipeline import Run, run_pipeline
 from build_scripts.problems import format_github, format_json, format_text
 from build_scripts.read import read_schemas, read_sources
 from build_scripts.render.markdown import MARKER
-from build_scripts.serve import port_is_free, serve_site
+from build_scripts.serve import serve_site, why_not_port
 from build_scripts.write import HandWrittenFileError, write_files
 
 PROBLEMS = 1
@@ -98,11 +98,12 @@ def serve(root: Path, port: int) -> None:
 
     Example: evidence serve --port 8080
     """
-    if not port_is_free(port):
-        what = f"port {port} is taken by another program"
-        raise click.ClickException(f"{what}: stop that one, or choose another port: make serve PORT={port + 1}")
+    if reason := why_not_port(port):
+        other = port + 1 if 1024 <= port < 65535 else 8000
+        raise click.ClickException(f"port {port} {reason}: choose another port, as in make serve PORT={other}")
     run = _write_pages(root)
-    serve_site(root, port, _mkdocs_environment(run), click.echo)
+    if serve_site(root, port, _mkdocs_environment(run), click.echo):
+        raise click.ClickException("MkDocs stopped; the lines above say why")
 
 
 def _run(root: Path) -> Run:
@@ -119,6 +120,8 @@ def _write_pages(root: Path) -> Run:
     except HandWrittenFileError as error:
         message = f"docs/{error} was not made by a build, but a generated page belongs there: move or rename yours"
         raise click.ClickException(message) from None
+    except OSError as error:
+        raise click.ClickException(f"docs/ cannot be written: {error}") from None
     click.echo(_summary(run))
     click.echo(f"docs/: {written.changed} files written, {written.unchanged} unchanged, {written.removed} removed")
     return run

@@ -17,8 +17,10 @@ WIDEST_WRAP = 160
 """Columns: a page with longer lines was not wrapped, unless many of its lines go on in the next."""
 RAGGED = 0.35
 """How much of the width a line inside a paragraph may leave empty: a PDF's letters differ in width."""
-CLEAR_GAP = 0.15
-"""How much of the width a heading or item must leave empty where lines are ragged."""
+CLEAR_GAP = 0.1
+"""How much of the width a paragraph's last line must leave empty where lines are ragged."""
+CLEARER_GAP = 0.15
+"""The same for a heading or item, which has no end of a sentence to show its own end."""
 
 _END = re.compile(r"[.!?…][\"'’”)\]]*\Z")
 _BULLET = re.compile(r"(?P<sure>[•◦‣⁃▪▫■□●○∙·➢▸►\uf0b7\uf0a7])\s*|(?P<unsure>[-–—*o])\s+")
@@ -57,9 +59,8 @@ class Wrapping:
     def fits(self, line: Line, following: Line) -> bool:
         """Return whether the next line's first word would have fitted, so that ``line`` ends what it belongs to."""
         slack = self.slack
-        if slack >= 0 and not ends_sentence(line.text):
-            # A PDF's ragged lines vary: without the end of a sentence as a sign, only a clear gap counts.
-            slack = max(slack, int(self.width * CLEAR_GAP))
+        if slack >= 0:
+            slack = max(slack, int(self.width * (CLEAR_GAP if ends_sentence(line.text) else CLEARER_GAP)))
         return self.width - _needed(line, following) > slack or len(line.text) > self.width * 1.25
 
 
@@ -118,7 +119,7 @@ def find_wrapping(lines: Sequence[Line]) -> Wrapping | None:
         return None
     width = max(len(line.text) for line in lines if len(line.text) <= running * 1.25)
     slacks = (width - _needed(*pair) for pair in pairs)
-    return Wrapping(width, max((slack for slack in slacks if slack <= width * RAGGED), default=-1))
+    return Wrapping(width, max([-1, *(slack for slack in slacks if slack <= width * RAGGED)]))
 
 
 def _running_pairs(lines: Sequence[Line]) -> Iterator[tuple[Line, Line]]:

@@ -5,10 +5,10 @@ sentence. Its signs:
 
 ========== =====================================================================================
 ``word``   the word, its regular plural and its possessive
-``word*``  the word with any ending; ``*`` alone is any one word
+``word*``  the word with any ending; ``*`` alone is any one word (no more than 40 letters each)
 ``a/b``    either, in one position
 ``<name>`` any item of the named word list (``words`` in the file)
-``...``    up to five words in between; ``...9`` up to nine
+``...``    up to five words in between; ``...1`` to ``...9`` up to so many
 ``-``      a hyphen, a space or nothing; a space in a phrase is a space or a hyphen
 ``^``      before the first word: only at the start of a sentence
 ``=Word``  exactly these letters, no plural; words with two or more capitals keep their case too
@@ -20,6 +20,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise, takewhile
 
 GAP_WORDS = 5
 """How many words ``...`` stands for at the most."""
@@ -27,14 +28,20 @@ GAP_WORDS = 5
 KEY_LENGTH = 3
 """How many first letters a phrase is looked up by before its pattern is tried (see ``Phrase.keys``)."""
 
-_FOLDS = str.maketrans({"‘": "'", "’": "'", "ʼ": "'", "“": '"', "”": '"', "‐": "-", "‑": "-", "–": "-", "—": "-"})
+_FOLDS = str.maketrans(
+    {"‘": "'", "’": "'", "ʼ": "'", "“": '"', "”": '"', "‐": "-", "‑": "-", "–": "-", "—": "-"}
+    # Where case does not matter, regular expressions take these for i, k and s; ``str.lower`` does not.
+    | {"İ": "I", "ı": "i", "\u212a": "K", "ſ": "s"}
+)
 
 _SENTENCE_START = r"(?:\A|(?<=\n)|(?<=[.!?] )|(?<=[.!?][\"')] ))"
 # A word inside a gap: anything that does not end the sentence (a stop, then a capital or the end of the line).
-_GAP_WORD = r"(?:(?![^ \n]*[.!?][\"')]*(?: (?-i:[A-Z])|\n|\Z))[^ \n]+ )"
-_ALTERNATIVE = re.compile(r"(?P<exact>=?)(?P<word>[^*=<>/\s^]+)(?P<any>\*?)\Z")
+_GAP_WORD = r"(?:(?![^ \n]*[.!?][\"')]*(?: [\"'(]*(?-i:[A-Z])|\n|\Z))[^ \n]+ )"
+_LETTERS = r"[\w'-]"
+"""What ``*`` stands for; bounded where it is used, or a text of nothing but hyphens would cost its length squared."""
+_ALTERNATIVE = re.compile(r"(?P<exact>=?)(?P<word>(?!-)(?:(?!\.\.\.)[^*=<>/\s^])+)(?<!-)(?P<any>\*?)\Z")
 _WORD_LIST = re.compile(r"<([a-z0-9-]+)>\Z")
-_GAP = re.compile(r"\.\.\.(\d*)\Z")
+_GAP = re.compile(r"\.\.\.([1-9]?)\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +71,8 @@ def _sequence(text: str, words: Mapping[str, Sequence[str]], inside: tuple[str, 
     positions = fold(text).strip().removeprefix("^").split()
     if not positions:
         raise ValueError("an empty phrase finds nothing")
-    if _GAP.match(positions[0]) or _GAP.match(positions[-1]):
+    gaps = [False, *(bool(_GAP.match(position)) for position in positions), False]
+    if gaps[1] or gaps[-2] or (True, True) in pairwise(gaps):
         raise ValueError("a gap (...) must have a word on either side")
     parts: list[str] = []
     keys: frozenset[str] = frozenset()
@@ -106,25 +114,37 @@ def _word_list(name: str, words: Mapping[str, Sequence[str]], inside: tuple[str,
         raise ValueError(f"the word list <{name}> is made of itself")
     if name not in words:
         raise ValueError(f"there is no word list <{name}>")
+    if not words[name]:
+        raise ValueError(f"the word list <{name}> is empty")
+    if any(item.strip().startswith("^") for item in words[name]):
+        raise ValueError(f"^ stands before a whole phrase, not in the word list <{name}>")
     return words[name]
 
 
 def _word(text: str) -> tuple[str, str]:
     """Return the pattern of one word and its key."""
     if text == "*":
-        return r"[\w'-]+", ""
+        return _LETTERS + "{1,40}", ""
     found = _ALTERNATIVE.match(text)
     if not found:
         raise ValueError(f"{text!r} is not a word, a word list or a gap")
     word = found["word"]
     pattern = "[ -]?".join(re.escape(part) for part in word.split("-"))
     if found["any"]:
-        pattern += r"[\w'-]*"
+        pattern += _LETTERS + "{0,40}"
     elif not found["exact"]:
         pattern = _with_plural(pattern)
     if found["exact"] or sum(letter.isupper() for letter in word) > 1:
         pattern = f"(?-i:{pattern})"
-    return pattern, word.split("-")[0][:KEY_LENGTH].lower()
+    return pattern, _key(word)
+
+
+def _key(word: str) -> str:
+    """Return the first letters that the word has in every text, lower case; none when no letter opens it."""
+    first = word.split("-")[0]
+    # The y of a short word may be the ies of its plural.
+    letters = takewhile(lambda letter: letter.isalnum() or letter == "_", first.removesuffix("y")[:KEY_LENGTH])
+    return "".join(letters).lower()
 
 
 def _with_plural(pattern: str) -> str:

@@ -2,32 +2,45 @@
 
 from __future__ import annotations
 
+import errno
+import os
+import signal
 import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
+from types import FrameType
 
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
-from watchdog.observers import Observer
+from watchdog.observers.polling import PollingObserver
 
 WATCHED = ("data", "build_scripts", "tests/gold")
-"""Folders that pages are made from. MkDocs itself watches docs/, overrides/ and mkdocs.yml."""
+"""Folders that pages are made from. MkDocs itself watches docs/, mkdocs.yml and, being told to, overrides/."""
+
+LOOK_SECONDS = 0.5
+"""How often to look for changes: as often as MkDocs does, and like it by looking, which works on every file system."""
 
 QUIET_SECONDS = 0.3
 """How long to wait after a change for the next: an editor writes a file in several steps."""
 
+END_SECONDS = 10
+"""How long MkDocs may take to end before it is killed."""
 
-def port_is_free(port: int) -> bool:
-    """Return whether a server can listen on this port of 127.0.0.1."""
+
+def why_not_port(port: int) -> str:
+    """Return why no server can listen on this port of 127.0.0.1, nothing when one can."""
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # as MkDocs does
         try:
             probe.bind(("127.0.0.1", port))
-        except OSError:
-            return False
-    return True
+        except OSError as error:
+            if error.errno == errno.EADDRINUSE:
+                return "is taken by another program"
+            return f"cannot be used ({os.strerror(error.errno or 0).lower()})"
+    return ""
 
 
 class _Changes(FileSystemEventHandler):
@@ -37,38 +50,66 @@ class _Changes(FileSystemEventHandler):
         self.seen = threading.Event()
 
     def on_any_event(self, event: FileSystemEvent) -> None:
-        """Note a change; reading a file is none, and neither is what Python keeps for itself."""
-        if event.event_type not in ("opened", "closed_no_write") and "__pycache__" not in str(event.src_path):
+        """Note a change of a file; what Python keeps for itself is none."""
+        if not event.is_directory and "__pycache__" not in str(event.src_path):
             self.seen.set()
 
 
-def serve_site(root: Path, port: int, environment: Mapping[str, str], say: Callable[[str], None]) -> None:
-    """Serve the site of ``root`` on 127.0.0.1 until it is interrupted; ``say`` gets a line at a time."""
+def serve_site(root: Path, port: int, environment: Mapping[str, str], say: Callable[[str], None]) -> int:
+    """Serve the site of ``root`` on 127.0.0.1 until a signal ends it; ``say`` gets a line at a time.
+
+    Returns the exit status: 0 when it was told to end, that of MkDocs when MkDocs ended by itself.
+    """
     changes = _Changes()
-    observer = Observer()
+    observer = PollingObserver(timeout=LOOK_SECONDS)
     for folder in WATCHED:
         if (root / folder).is_dir():
             observer.schedule(changes, str(root / folder), recursive=True)
-    observer.start()
     # The address is 127.0.0.1 whatever SITE_URL is, so that no link leads to the published site.
     environment = {**environment, "SITE_URL": f"http://127.0.0.1:{port}/"}
     command = [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", f"127.0.0.1:{port}"]
-    server = subprocess.Popen(  # noqa: S603 - our own Python and MkDocs, no shell
-        command, cwd=root, env=environment
-    )
-    say(f"The site is at http://127.0.0.1:{port}/ in a moment; Ctrl+C stops it")
+    if (root / "overrides").is_dir():
+        command += ["--watch", "overrides"]
+    with _ended_by_signals():
+        observer.start()
+        # In a session of its own, so that Ctrl+C reaches only this process, which then ends MkDocs.
+        server = subprocess.Popen(  # noqa: S603 - our own Python and MkDocs, no shell
+            command, cwd=root, env=environment, start_new_session=True
+        )
+        try:
+            say(f"The site is at http://127.0.0.1:{port}/ in a moment; Ctrl+C stops it")
+            while server.poll() is None:
+                if changes.seen.wait(timeout=LOOK_SECONDS):
+                    _settle(changes.seen)
+                    _remake(root)
+            return server.returncode or 1
+        except KeyboardInterrupt:
+            say("")
+            return 0
+        finally:
+            observer.stop()
+            _end(server)
+
+
+@contextmanager
+def _ended_by_signals() -> Iterator[None]:
+    """Let the signals that ask a program to end raise ``KeyboardInterrupt``, also where a shell had Ctrl+C ignored."""
+
+    def interrupt(_signal: int, _frame: FrameType | None) -> None:
+        raise KeyboardInterrupt
+
+    before = {each: signal.signal(each, interrupt) for each in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)}
     try:
-        while server.poll() is None:
-            if changes.seen.wait(timeout=0.5):
-                _settle(changes.seen)
-                # In a process of its own, so that changed scripts are used too.
-                subprocess.run([sys.executable, "-m", "build_scripts", "build", "--pages-only"], cwd=root, check=False)
-    except KeyboardInterrupt:
-        say("")
+        yield
     finally:
-        observer.stop()
-        server.terminate()
-        server.wait()
+        for each, handler in before.items():
+            signal.signal(each, handler)
+
+
+def _remake(root: Path) -> None:
+    """Write the pages anew, in a process of its own, so that changed scripts are used too; problems show there."""
+    command = [sys.executable, "-m", "build_scripts", "build", "--pages-only"]
+    subprocess.run(command, cwd=root, check=False)  # noqa: S603 - our own Python and scripts, no shell
 
 
 def _settle(seen: threading.Event) -> None:
@@ -76,3 +117,16 @@ def _settle(seen: threading.Event) -> None:
     while seen.is_set():
         seen.clear()
         seen.wait(timeout=QUIET_SECONDS)
+
+
+def _end(server: subprocess.Popen[bytes]) -> None:
+    """End MkDocs as Ctrl+C would, so that it clears away the site that it built; kill it when it does not heed."""
+    # A second Ctrl+C must not leave MkDocs behind.
+    for each in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(each, signal.SIG_IGN)
+    server.send_signal(signal.SIGINT)
+    try:
+        server.wait(timeout=END_SECONDS)
+    except subprocess.TimeoutExpired:
+        server.kill()
+        server.wait()

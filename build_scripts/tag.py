@@ -127,23 +127,25 @@ def correct_tags(
     corrections: Iterable[TagCorrection],
     vocabulary: Vocabulary,
 ) -> tuple[TaggedPassage, ...]:
-    """Return the passages with the contributor's corrections of this statement's tags applied."""
+    """Return the passages with the contributor's corrections of this statement's tags applied.
+
+    What is added brings its broader themes with it, as what a rule gives does, unless a correction removes them.
+    """
     by_passage: dict[str, list[TagCorrection]] = defaultdict(list)
     for correction in corrections:
         by_passage[correction.passage].append(correction)
 
-    def corrected(tags: tuple[Tag, ...], passage: str, order: Sequence[str]) -> tuple[Tag, ...]:
-        result = {tag.id: tag for tag in tags}
+    def corrected(tags: tuple[Tag, ...], passage: str, parents: Mapping[str, Sequence[str]]) -> tuple[Tag, ...]:
+        removed = {id for correction in by_passage[passage] for id in correction.remove}
+        result = {tag.id: tag for tag in tags if tag.id not in removed}
         for correction in by_passage[passage]:
-            for removed in correction.remove:
-                result.pop(removed, None)
-            for added in correction.add:
-                if added in order:
-                    result.setdefault(added, Tag(added, (), correction.why))
-        return tuple(result[id] for id in order if id in result)
+            for id in with_broader(correction.add, parents):
+                if id in correction.add or id not in removed:
+                    result.setdefault(id, Tag(id, (), correction.why))
+        return tuple(result[id] for id in parents if id in result)
 
-    themes = [theme.id for theme in vocabulary.themes]
-    voices = [voice.id for voice in vocabulary.voices]
+    themes = {theme.id: theme.broader for theme in vocabulary.themes}
+    voices = {voice.id: voice.broader for voice in vocabulary.voices}
     return tuple(
         TaggedPassage(
             item.passage,

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 MANIFEST = ".generated"
 """File, in the folder that is written to, which lists what the last build wrote."""
+
+_WRITING = ".writing-"
+"""How the names of files begin that are not whole yet. Names with a dot are no pages for MkDocs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,53 +27,87 @@ class Written:
 
 
 class HandWrittenFileError(Exception):
-    """A file stands where a generated one should go, and no build wrote it."""
+    """Something that no build made, be it a file, a folder or a link, stands where a generated file should go."""
 
 
 def write_files(folder: Path, files: Mapping[str, bytes], marker: bytes) -> Written:
     """Make ``folder`` hold ``files`` (path below it to bytes), and nothing else that a build wrote.
 
-    Raises ``HandWrittenFileError`` before anything is written when a file that no build wrote (it is not in the
-    manifest and lacks ``marker``) stands where a generated one should go.
+    A page (``.md``) is a build's own when it holds ``marker``, whatever the manifest says: a page written by hand
+    may have taken the place of a generated one since. Of other files only the manifest can tell.
+
+    Raises ``HandWrittenFileError`` before anything is written when what no build made is in the way, and ``OSError``
+    when the folder cannot be read or written.
     """
-    before = _manifest(folder)
-    current = {path: _read(folder / path) for path in files}
-    for path, data in current.items():
-        if data is not None and path not in before and marker not in data and data != files[path]:
-            raise HandWrittenFileError(path)
-    # What is about to be written is owned from now on, so that an interrupted build can be cleaned up.
-    _replace(folder / MANIFEST, _lines(before | set(files)))
-    changed = 0
-    for path, data in sorted(files.items()):
-        if current[path] != data:
-            _replace(folder / path, data)
-            changed += 1
-    removed = sorted(before - set(files))
-    for path in removed:
-        (folder / path).unlink(missing_ok=True)
-        _remove_empty(folder, Path(path).parent)
-    _replace(folder / MANIFEST, _lines(files))
-    return Written(changed, len(files) - changed, len(removed))
+    with _alone(folder):
+        before = _manifest(folder)
+        current = {path: _read(folder, path) for path in files}
+        for path, data in current.items():
+            if data is not None and data != files[path] and not _is_generated(path, data, before, marker):
+                raise HandWrittenFileError(path)
+        # What is about to be written is owned from now on, so that an interrupted build can be cleaned up.
+        _list(folder, before | set(files))
+        removed = 0
+        for path in sorted(before - set(files)):
+            removed += _remove(folder, path, before, marker)
+        changed = [path for path, data in sorted(files.items()) if current[path] != data]
+        for path in changed:
+            _replace(folder, path, files[path])
+        _list(folder, files)
+    return Written(len(changed), len(files) - len(changed), removed)
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Wait until no other build writes to the folder, then clear away what a killed one left half written."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        for half in folder.glob(f"{_WRITING}*"):
+            half.unlink()
+        yield
+    finally:
+        os.close(handle)
 
 
 def _manifest(folder: Path) -> set[str]:
-    data = _read(folder / MANIFEST)
-    paths = data.decode("utf-8").splitlines() if data else []
-    return {path for path in paths if path and not Path(path).is_absolute() and ".." not in Path(path).parts}
+    """Return the paths that the last build wrote, without any that would lead out of the folder."""
+    data = _read(folder, MANIFEST) or b""
+    paths = {line for line in data.decode("utf-8", "replace").split("\n") if line and "\0" not in line}
+    return {path for path in paths if not PurePosixPath(path).is_absolute() and ".." not in PurePosixPath(path).parts}
 
 
-def _lines(paths: Iterable[str]) -> bytes:
-    return "".join(f"{path}\n" for path in sorted(paths)).encode("utf-8")
+def _list(folder: Path, paths: Iterable[str]) -> None:
+    """Write the manifest, unless it says so already: MkDocs takes any written file for a change."""
+    lines = "".join(f"{path}\n" for path in sorted(paths)).encode("utf-8")
+    if _read(folder, MANIFEST) != lines:
+        _replace(folder, MANIFEST, lines)
 
 
-def _read(file: Path) -> bytes | None:
-    return file.read_bytes() if file.is_file() else None
+def _is_generated(path: str, data: bytes, before: set[str], marker: bytes) -> bool:
+    return marker in data if path.endswith(".md") else path in before
 
 
-def _replace(file: Path, data: bytes) -> None:
-    """Write the file beside its place, then move it there in one step."""
+def _read(folder: Path, path: str) -> bytes | None:
+    """Return the file's bytes, None where there is none; raise where a file of ours could not be made.
+
+    Links are never followed: they may lead out of the folder.
+    """
+    for parent in reversed(PurePosixPath(path).parents[:-1]):
+        place = folder / parent
+        if place.is_symlink() or (place.exists() and not place.is_dir()):
+            raise HandWrittenFileError(str(parent))
+    file = folder / path
+    if file.is_symlink() or file.is_dir():
+        raise HandWrittenFileError(path)
+    return file.read_bytes() if file.exists() else None
+
+
+def _replace(folder: Path, path: str, data: bytes) -> None:
+    """Write the file under another name, then move it to its place in one step."""
+    file = folder / path
     file.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=file.parent, prefix=".writing-")
+    handle, name = tempfile.mkstemp(dir=folder, prefix=_WRITING)
     try:
         with os.fdopen(handle, "wb") as stream:
             stream.write(data)
@@ -79,9 +118,17 @@ def _replace(file: Path, data: bytes) -> None:
         raise
 
 
-def _remove_empty(folder: Path, below: Path) -> None:
-    """Remove the folders that the last removal left empty, up to ``folder`` itself."""
-    for path in (below, *below.parents):
-        if path == Path() or any((folder / path).iterdir()):
-            return
-        (folder / path).rmdir()
+def _remove(folder: Path, path: str, before: set[str], marker: bytes) -> bool:
+    """Remove a file that an earlier build wrote, and the folders that are empty then; return whether it was there."""
+    try:
+        data = _read(folder, path)
+    except HandWrittenFileError:
+        return False  # somebody put a folder or a link there
+    if data is None or not _is_generated(path, data, before, marker):
+        return False
+    (folder / path).unlink()
+    for parent in PurePosixPath(path).parents[:-1]:
+        if any((folder / parent).iterdir()):
+            break
+        (folder / parent).rmdir()
+    return True

@@ -195,10 +195,13 @@ def fitted(page: Page, *layouts: Layout) -> Page:
 
     Without blank lines nothing but a short last line tells where a paragraph ends.
     """
-    wrapped = [layout for layout in layouts if layout.width and not layout.blank_lines]
+    widths = [(layout, layout.width) for layout in layouts if layout.width and not layout.blank_lines]
 
     def fit(text: str) -> str:
-        while any(len(rows := _wrap(f"xx {text}", each)) > 1 and len(rows[-1]) > each.width / 2 for each in wrapped if each.width):
+        # With room for a bullet and without.
+        while any(
+            len(_wrap(opening + text, layout)[-1]) > width / 2 for layout, width in widths for opening in ("", "- ", "1. ")
+        ):
             text = re.sub(r"[.:]?\Z", r" too\g<0>", text, count=1)
         return text
 
@@ -223,7 +226,7 @@ def _cut(text: str, layout: Layout) -> Iterator[str]:
     rest, turn = text, 0
     while rest:
         width = layout.width - (0, 5, 2, 7, 3)[turn % 5] * layout.ragged
-        row = textwrap.wrap(rest, width)[0]
+        row = textwrap.wrap(rest, width, expand_tabs=False, replace_whitespace=False)[0]
         yield row
         rest, turn = rest[len(row) :].lstrip(" "), turn + 1
 

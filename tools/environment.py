@@ -20,7 +20,7 @@ PYTHON = VENV / "bin" / "python"
 
 # Level to its lock file; `test` holds everything that `site` does, in the same versions.
 LEVELS = {"site": "site.txt", "test": "test.txt", "lock": "lock.txt"}
-IMPLIES = {"site": ["site"], "test": ["test", "site"], "lock": ["lock"]}
+IMPLIES = {"site": {"site"}, "test": {"test", "site"}, "lock": {"lock"}}
 
 # What pip's output says when the package index cannot be reached.
 NETWORK_WORDS = (
@@ -44,10 +44,10 @@ def main(level: str) -> None:
     """Bring ``.venv`` to the level; returns at once when it is there already."""
     if is_current(level):
         return
-    stamped = [each for each in LEVELS if is_current(each)]
-    if "site" not in stamped:
+    stamped = {each for each in LEVELS if is_current(each)}
+    if "site" not in stamped or stamp(level).exists():  # from other inputs: what is no longer locked must go, too
         make_venv()
-        stamped = []
+        stamped = set()
     for each in LEVELS:  # none is true again before the install below has ended well
         stamp(each).unlink(missing_ok=True)
     lock = ROOT / "requirements" / LEVELS[level]
@@ -57,7 +57,7 @@ def main(level: str) -> None:
     pip_install("--require-hashes", "--no-deps", "--only-binary", ":all:", "--requirement", str(lock))
     if level != "lock":
         pip_install("--no-deps", "--no-build-isolation", "--editable", str(ROOT))
-    for each in {*stamped, *IMPLIES[level]}:
+    for each in stamped | IMPLIES[level]:
         stamp(each).write_text(key(each), "utf-8")
 
 

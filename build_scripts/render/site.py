@@ -55,18 +55,25 @@ def earned_words(tag: Tag, passage: Passage) -> list[str]:
 
 def marked_lines(passage: Passage, matches: Sequence[Match]) -> tuple[Markup, ...]:
     """Return the paragraph, or the items of the list, with ``<mark>`` around the matches."""
+    spans = list(_merged(matches))
+    lines = []
+    start = 0
+    for item in passage.items:
+        end = start + len(item)
+        within = [(max(first, start) - start, min(last, end) - start) for first, last in spans]
+        lines.append(_marked(item, [(first, last) for first, last in within if first < last]))
+        start = end + 1
+    return tuple(lines)
+
+
+def _marked(text: str, spans: Iterable[tuple[int, int]]) -> Markup:
+    """Return the text with ``<mark>`` around the spans, which are in order and apart."""
     parts: list[Markup] = []
     done = 0
-    for start, end in _merged(matches):
-        parts += [
-            escape(passage.text[done:start]),
-            Markup("<mark>"),
-            escape(passage.text[start:end]),
-            Markup("</mark>"),
-        ]
+    for start, end in spans:
+        parts += [escape(text[done:start]), Markup("<mark>"), escape(text[start:end]), Markup("</mark>")]
         done = end
-    parts.append(escape(passage.text[done:]))
-    return tuple(Markup("").join(parts).split("\n"))
+    return Markup("").join([*parts, escape(text[done:])])
 
 
 def _merged(matches: Iterable[Match]) -> Iterator[tuple[int, int]]:

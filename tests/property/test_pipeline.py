@@ -1,0 +1,59 @@
+"""Properties of the whole pipeline: the order of its input never shows."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from build_scripts.model import SourceFile
+from build_scripts.pipeline import Run, run_pipeline
+from build_scripts.read import read_schemas, read_sources
+from tests.projects import ROOT
+
+SOURCES, _ = read_sources(ROOT)
+BROKEN = {
+    **SOURCES,
+    **{
+        path: SourceFile(path, data)
+        for path, data in {
+            "data/reports/camden-2025-02/equity.txt": b"Key findings\nAnd so on",
+            "data/reports/westminster-2024-11/report.yml": b"authority: nowhere\nscores: 3\n",
+            "data/reports/nowhere-2024-11/safeguarding.txt": b"Score: 9\n",
+            "data/reports/stray.txt": b"?",
+            "tests/gold/camden-2025-02/equity.yml": b"- 1\n",
+        }.items()
+    },
+}
+
+
+def run(sources: dict[str, SourceFile]) -> Run:
+    return run_pipeline(sources, read_schemas())
+
+
+@cache
+def in_order(broken: bool) -> Run:
+    """Return what becomes of the files in the order of their paths."""
+    return run(dict(sorted((BROKEN if broken else SOURCES).items())))
+
+
+@given(st.permutations(sorted(SOURCES)))
+@settings(max_examples=8, deadline=None)
+def test_order_of_input_does_not_show(paths: list[str]) -> None:
+    """In whatever order files are read, the same files come out, byte for byte and in the same order."""
+    shuffled = run({path: SOURCES[path] for path in paths})
+
+    assert list(shuffled.files.items()) == list(in_order(broken=False).files.items())
+    assert shuffled.files
+
+
+@given(st.permutations(sorted(BROKEN)))
+@settings(max_examples=8, deadline=None)
+def test_order_of_input_does_not_show_in_problems(paths: list[str]) -> None:
+    """In whatever order files are read, the same problems are shown in the same order."""
+    shuffled = run({path: BROKEN[path] for path in paths})
+
+    assert shuffled.problems == in_order(broken=True).problems
+    assert len(shuffled.problems) > 4
+    assert shuffled.files == {}

@@ -1,0 +1,84 @@
+"""Cleaning the bytes of a contributed text."""
+
+from __future__ import annotations
+
+import pytest
+
+from build_scripts.clean import Line, clean_lines
+from build_scripts.model import SourceFile
+from build_scripts.problems import format_text
+
+PATH = "data/reports/anytown-2025-01/equity.txt"
+
+
+def texts(data: bytes) -> list[str]:
+    lines, problems = clean_lines(SourceFile(PATH, data))
+    assert () == problems
+    return [line.text for line in lines]
+
+
+@pytest.mark.parametrize(
+    ("dirty", "clean"),
+    [
+        ("\ufeffStaff agreed", "Staff agreed"),
+        ("Staff\xa0agreed", "Staff agreed"),
+        ("Staff\u2003\u202f agreed \t", "Staff agreed"),
+        ("Staff\x85agreed", "Staff agreed"),
+        ("inter\xadpre\u200bters", "interpreters"),
+        ("Sta\u2060ff\x00\x07 agr\u200deed\x7f", "Staff agreed"),
+        ("\u202eStaff\u202c \u2066agreed\u2069\u200f", "Staff agreed"),
+        ("People\x92s \x93voice\x94", "People’s “voice”"),
+        ("‘café’ – naïve", "‘café’ – naïve"),
+    ],
+)
+def test_what_nobody_sees_is_dropped(dirty: str, clean: str) -> None:
+    """Every kind of space is a space, characters without shape are gone, and what is seen stays."""
+    assert [clean] == texts(dirty.encode())
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
+def test_lines_keep_their_numbers(newline: str) -> None:
+    """A line has the number that an editor shows, however lines end, and knows of the blank line above it."""
+    lines, _ = clean_lines(SourceFile(PATH, newline.join(["", "one", "two\xad", " \u200b", "four"]).encode()))
+
+    assert (Line(2, "one", True), Line(3, "two", False, True), Line(5, "four", True)) == lines
+
+
+@pytest.mark.parametrize("mark", ["\f", "\v", "\u2028", "\u2029"])
+def test_other_line_breaks_do_not_count(mark: str) -> None:
+    """A page or paragraph break parts the text, but not the numbers of its lines."""
+    lines, _ = clean_lines(SourceFile(PATH, f"one{mark}two\nthree".encode()))
+
+    assert [(1, "one"), (1, "two"), (2, "three")] == [(line.number, line.text) for line in lines]
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        (
+            b"one\r\ntwo\nPeople\x92s",
+            f"{PATH}:3: EV101 byte 0x92 is not UTF-8\n"
+            "    save the file again with the encoding UTF-8 and look at the letter there: it is often a curly quote or a dash",
+        ),
+        (
+            "one".encode("utf-16"),
+            f"{PATH}:1: EV101 byte 0xff is not UTF-8: the file is UTF-16\n    save the file again with the encoding UTF-8",
+        ),
+        (
+            b" \n\xe2\x80\x8b\n---\n",
+            f"{PATH}:1: EV102 the file holds no words\n"
+            "    paste the text of the statement page, or delete the file: a report may have scores and no text",
+        ),
+        (
+            b"",
+            f"{PATH}:1: EV102 the file holds no words\n"
+            "    paste the text of the statement page, or delete the file: a report may have scores and no text",
+        ),
+    ],
+)
+def test_what_cannot_be_read_is_a_problem(data: bytes, message: str) -> None:
+    """Bytes that are not UTF-8, and files without a word, give one problem and no lines."""
+    lines, problems = clean_lines(SourceFile(PATH, data))
+
+    assert () == lines
+    assert [message] == [format_text(problem) for problem in problems]

@@ -1,0 +1,169 @@
+"""The stages together: same input, same bytes, whatever the order, the hash seed or the run; and nothing half-made."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from types import MappingProxyType
+
+import pytest
+
+from build_scripts.model import SourceFile
+from build_scripts.pipeline import STAGES, Run, run_pipeline
+from build_scripts.read import read_schemas, read_sources
+from tests.projects import ROOT, run_project
+
+DIGEST = """
+import hashlib
+from pathlib import Path
+from build_scripts.pipeline import run_pipeline
+from build_scripts.read import read_schemas, read_sources
+sources, unread = read_sources(Path("."))
+files = run_pipeline(sources, read_schemas(), unread).files
+digest = hashlib.sha256()
+for path, data in files.items():
+    digest.update(f"{path} {len(data)} ".encode() + data)
+print(len(files), digest.hexdigest())
+"""
+
+
+def digest(run: Run) -> str:
+    """Return the number of generated files and a hash over their paths and bytes, in the order in which they were made."""
+    result = hashlib.sha256()
+    for path, data in run.files.items():
+        result.update(f"{path} {len(data)} ".encode() + data)
+    return f"{len(run.files)} {result.hexdigest()}"
+
+
+@pytest.fixture(scope="module")
+def real() -> Run:
+    """The project's own data, run once."""
+    return run_project()
+
+
+def test_real_data_is_well(real: Run) -> None:
+    """The project's own data have no problem, and give pages of every kind."""
+    assert real.problems == ()
+    for path in (
+        "index.md",
+        "themes/interpretation/index.md",
+        "voices/staff/index.md",
+        "authorities/camden/index.md",
+        "regions/london/index.md",
+        "statements/equity/index.md",
+        "reports/camden-2025-02/index.md",
+        "reports/camden-2025-02/equity/index.md",
+        "about/methodology/index.md",
+        "data/schemas/report.schema.json",
+    ):
+        assert real.files[path]
+
+
+def test_same_input_gives_same_bytes(real: Run) -> None:
+    """A second run in the same program makes the same files in the same order."""
+    assert digest(run_project()) == digest(real)
+
+
+@pytest.mark.parametrize("seed", ["0", "1", "4294967295"])
+def test_hash_seed_does_not_show(real: Run, seed: str) -> None:
+    """Whatever order Python gives to sets, the files are the same."""
+    environment = {**os.environ, "PYTHONHASHSEED": seed}
+    done = subprocess.run(
+        [sys.executable, "-c", DIGEST], cwd=ROOT, env=environment, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == digest(real)
+
+
+@pytest.mark.parametrize("variable", [{"TZ": "Pacific/Kiritimati"}, {"LC_ALL": "C", "LANG": "tr_TR.UTF-8"}])
+def test_place_and_language_do_not_show(real: Run, variable: dict[str, str]) -> None:
+    """Neither the time zone nor the language of the machine shows in what is made."""
+    environment = {**os.environ, **variable}
+    done = subprocess.run(
+        [sys.executable, "-c", DIGEST], cwd=ROOT, env=environment, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == digest(real)
+
+
+def test_order_of_a_directory_does_not_show(real: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file system that lists files backwards, as another may, gives the same files."""
+    rglob = Path.rglob
+
+    def backwards(self: Path, pattern: str) -> Iterator[Path]:
+        return iter(sorted(rglob(self, pattern), reverse=True))
+
+    monkeypatch.setattr(Path, "rglob", backwards)
+    assert digest(run_project()) == digest(real)
+
+
+def test_stages_do_not_change_what_they_are_given(real: Run) -> None:
+    """A stage returns a new run; the sources that it was given stay as they were."""
+    sources, _ = read_sources(ROOT)
+    run = Run(MappingProxyType(dict(sorted(sources.items()))), MappingProxyType(dict(read_schemas())))
+    for stage in STAGES:
+        before = run
+        shown = repr((before.reports, before.evidence, before.problems))
+        run = stage(run)
+        assert run is not before or run == before
+        assert shown == repr((before.reports, before.evidence, before.problems))
+    assert digest(run) == digest(real)
+
+
+@pytest.mark.parametrize(
+    ("path", "data"),
+    [
+        ("data/reports/camden-2025-02/equity.txt", b""),
+        ("data/reports/camden-2025-02/report.yml", b"rating: [\n"),
+        ("data/themes.yml", b"themes: 1\n"),
+        ("data/voices.yml", b"\xff\xfe\x00"),
+        ("data/framework.yml", b"areas: {}\n"),
+        ("data/authorities.csv", b"slug\n"),
+        ("data/reports/stray.txt", b"?"),
+        ("tests/gold/camden-2025-02/equity.yml", b"- 1\n"),
+    ],
+)
+def test_a_problem_means_no_files(path: str, data: bytes) -> None:
+    """Whatever file is broken, its problem is named and nothing at all is made."""
+    sources, _ = read_sources(ROOT)
+    run = run_pipeline({**sources, path: SourceFile(path, data)}, read_schemas())
+
+    assert path in {problem.path for problem in run.problems}
+    assert run.files == {}
+
+
+@pytest.mark.parametrize(
+    "path", ["data/themes.yml", "data/voices.yml", "data/framework.yml", "data/authorities.csv", "data/reports"]
+)
+def test_a_missing_file_means_no_files(path: str) -> None:
+    """Nothing is made without the vocabulary, the framework, the authorities, or any report at all."""
+    sources, _ = read_sources(ROOT)
+    run = run_pipeline({name: file for name, file in sources.items() if not name.startswith(path)}, read_schemas())
+
+    assert path in {problem.path for problem in run.problems}
+    assert run.files == {}
+
+
+def test_problem_of_reading_means_no_files(tmp_path: Path) -> None:
+    """A file that could not even be read stops the build as well."""
+    sources, _ = read_sources(ROOT)
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "link.yml").symlink_to(tmp_path)
+    _, unread = read_sources(tmp_path)
+
+    run = run_pipeline(sources, read_schemas(), unread)
+
+    assert [problem.code for problem in run.problems] == ["EV107"]
+    assert run.files == {}
+
+
+def test_no_labels_by_hand_are_no_problem() -> None:
+    """Without passages labelled by hand the pages are made, and say that nothing was measured."""
+    sources, _ = read_sources(ROOT)
+    run = run_pipeline({path: file for path, file in sources.items() if not path.startswith("tests/")}, read_schemas())
+
+    assert run.problems == ()
+    assert run.accuracy is None
+    assert b"have not been measured" in run.files["about/methodology/index.md"]
