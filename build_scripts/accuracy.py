@@ -65,7 +65,10 @@ class Accuracy:
 
     passages: int
     """How many passages were labelled."""
+    texts: int
+    """How many texts these passages stand in, and of how many reports and quality statements."""
     reports: int
+    statements: int
     themes: Mapping[str, Measure] = field(default_factory=dict)
     voices: Mapping[str, Measure] = field(default_factory=dict)
     all_themes: Measure = field(default_factory=Measure)
@@ -141,7 +144,9 @@ def measure(gold: Sequence[GoldPassage], earned: Iterable[Evidence], vocabulary:
                     sure.append(compared)
     return Accuracy(
         passages=len(gold),
+        texts=len({(label.report, label.statement) for label in gold}),
         reports=len({label.report for label in gold}),
+        statements=len({label.statement for label in gold}),
         themes={id: _total(found) for id, found in themes.items()},
         voices={id: _total(found) for id, found in voices.items()},
         all_themes=_total(each for found in themes.values() for each in found),

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
+from build_scripts.clean import clean_lines
 from build_scripts.model import Evidence, Report, SourceFile, StatementPage, TaggedPassage
 from build_scripts.phrases import fold
-from build_scripts.problems import Problem, nearest
+from build_scripts.problems import Problem, nearest, shown
 from build_scripts.vocabulary import Vocabulary
 
 _WORDS = re.compile(r"[a-z0-9]+")
@@ -33,32 +34,39 @@ _COMMON_WORDS = frozenset(
 
 
 def check_page(
-    source: SourceFile, page: StatementPage, statement: str, report: Report, vocabulary: Vocabulary
+    source: SourceFile, page: StatementPage, statement: str, report: Report | None, vocabulary: Vocabulary
 ) -> Iterator[Problem]:
-    """Yield where a text disagrees with its file name or with ``report.yml`` (EV403, EV505, EV506)."""
-    names = {item.id: item.name for item in vocabulary.framework.statements}
+    """Yield where a text disagrees with its file name or with ``report.yml`` (EV403, EV505, EV506).
+
+    ``report`` is None when ``report.yml`` could not be read.
+    """
+    names = {item.id: (item.name, *item.wordings) for item in vocabulary.framework.statements}
     if page.statement and page.statement != statement:
-        what = f"the file is named {statement!r} but the text is that of {names[page.statement]!r}"
-        yield Problem(
-            source.path, 1, "EV505", what, f"rename the file to {page.statement}.txt, or paste the right text"
-        )
+        what = f"the file is named {statement!r} but the text is that of {names[page.statement][0]!r}"
+        mend = f"rename the file to {page.statement}.txt, or paste the right text"
+        yield Problem(source.path, _line(source, *names[page.statement]), "EV505", what, mend)
+    if report is None:
+        return
     expected = report.scores.get(statement)
-    if (
-        page.score is not None
-        and expected is not None
-        and page.score != expected
-        and page.statement in (None, statement)
-    ):
+    # A score that is wrong in itself, or that of another statement, is told of elsewhere.
+    comparable = expected in vocabulary.framework.score_labels and page.statement in (None, statement)
+    if comparable and page.score is not None and page.score != expected:
         what = f"the text says score {page.score} but report.yml says {expected}"
-        line = next((number for number, text in enumerate(_lines(source), 1) if text.startswith("score")), 1)
+        line = _line(source, "score", "overall score")
         yield Problem(source.path, line, "EV403", what, "compare both with CQC's page and correct the wrong one")
     if page.authority_name and not _names(page.authority_name, report.authority, vocabulary):
-        what = f"the text names {page.authority_name!r} but report.yml says {report.authority!r}"
-        yield Problem(source.path, 1, "EV506", what, "put the text into the right report's folder")
+        what = f"the text names {shown(page.authority_name)} but report.yml says {report.authority!r}"
+        mend = "put the text into the right report's folder"
+        yield Problem(source.path, _line(source, page.authority_name), "EV506", what, mend)
 
 
-def _lines(source: SourceFile) -> Sequence[str]:
-    return [line.strip().lower() for line in source.data.decode("utf-8-sig", "replace").splitlines()]
+def _line(source: SourceFile, *openings: str) -> int:
+    """Return the first line that begins with, or for longer openings holds, one of these; 1 when none does."""
+    wanted = [opening.casefold() for opening in openings]
+    lines = [(line.number, line.text.casefold()) for line in clean_lines(source)[0]]
+    begins = (number for number, text in lines if any(text.startswith(each) for each in wanted))
+    holds = (number for number, text in lines if any(each in text for each in wanted if len(each) > len("score")))
+    return next(begins, next(holds, 1))
 
 
 def _names(title: str, slug: str, vocabulary: Vocabulary) -> bool:
@@ -81,24 +89,19 @@ def _name_words(name: str) -> set[str]:
     return set(_WORDS.findall(name.lower().replace("&", "and")))
 
 
-def check_collection(evidence: Sequence[Evidence], reports: Sequence[Report]) -> Iterator[Problem]:
-    """Yield what stands twice in the collection (EV304)."""
-    seen: dict[str, str] = {}
+def check_collection(evidence: Iterable[Evidence], reports: Iterable[Report]) -> Iterator[Problem]:
+    """Yield what stands twice in the collection (EV304).
+
+    ``evidence`` leaves out the texts that are in the wrong place: of those this is known already.
+    """
+    sources: dict[str, str] = {}
     for report in reports:
-        for what, key in (
-            ("source", report.source),
-            ("authority and date", f"{report.authority} {report.published}"),
-        ):
-            if key in seen:
-                line = report.lines["source" if what == "source" else "published"]
-                yield Problem(
-                    report.path,
-                    line,
-                    "EV304",
-                    f"{what} {key!r} is that of {seen[key]} too",
-                    "keep one of the two",
-                )
-            seen.setdefault(key, report.path)
+        address = report.source.removeprefix("http://").removeprefix("https://").rstrip("/").casefold()
+        if address in sources:
+            what = f"source is that of {sources[address]} too"
+            mend = "write the address of this report's page, or remove one of the two reports"
+            yield Problem(report.path, report.lines["source"], "EV304", what, mend)
+        sources.setdefault(address, report.path)
     texts: dict[tuple[str, ...], str] = {}
     for item in evidence:
         path = text_path(item.report.id, item.statement)
@@ -106,7 +109,8 @@ def check_collection(evidence: Sequence[Evidence], reports: Sequence[Report]) ->
         if words in texts:
             what = f"the same passages stand in {texts[words]}"
             yield Problem(path, 1, "EV304", what, "paste the text that belongs here, or remove the file")
-        texts.setdefault(words, path)
+        elif words:
+            texts[words] = path
 
 
 def text_path(report: str, statement: str) -> str:
@@ -115,53 +119,57 @@ def text_path(report: str, statement: str) -> str:
 
 
 def check_corrections(
-    report: Report, evidence: Iterable[Evidence], earned: Iterable[Evidence], vocabulary: Vocabulary
+    report: Report,
+    evidence: Iterable[Evidence],
+    earned: Iterable[Evidence],
+    doubtful: Collection[str],
+    vocabulary: Vocabulary,
 ) -> Iterator[Problem]:
     """Yield corrections that match nothing, name nothing or change nothing (EV302, EV303, EV601 to EV603).
 
-    ``evidence`` holds the report's pages with corrected tags, ``earned`` with the tags as rules gave them.
+    ``evidence`` holds the report's pages with corrected tags, ``earned`` with the tags as rules gave them, ``doubtful``
+    the statements whose texts have problems of their own: what is missing there may yet come back.
     """
     texts = {item.statement: [fold(passage.passage.text) for passage in item.passages] for item in evidence}
     ids = [item.id for item in vocabulary.framework.statements]
-    for correction in report.corrections:
-        if correction.statement not in ids:
-            mend = f"{nearest(correction.statement, ids)}the statements are {', '.join(ids)}"
-            what = f"unknown statement {correction.statement!r} in a correction"
-            yield Problem(report.path, correction.line, "EV302", what, mend)
-        elif not any(fold(correction.match) in text for text in texts.get(correction.statement, [])):
-            what = f"no passage of {correction.statement!r} has the words {correction.match!r}"
+    for number, correction in enumerate(report.corrections):
+        statement, words = correction.statement, fold(correction.match)
+        if statement not in ids:
+            mend = f"{nearest(statement, ids)}the statements are {', '.join(ids)}"
+            what = f"unknown statement {shown(statement)} in a correction"
+            line = report.lines[f"corrections.{number}.statement"]
+            yield Problem(report.path, line, "EV302", what, mend)
+        elif statement not in doubtful and not any(words in text for text in texts.get(statement, [])):
+            absent = f"there is no {statement}.txt to find the words {shown(correction.match)} in"
+            what = f"no passage of {statement!r} has the words {shown(correction.match)}"
             mend = "copy the words exactly from the text, or remove the correction"
-            yield Problem(report.path, correction.line, "EV601", what, mend)
+            line = report.lines[f"corrections.{number}.match"]
+            yield Problem(report.path, line, "EV601", what if statement in texts else absent, mend)
     passages = {f"{item.statement}/{passage.passage.id}": passage for item in earned for passage in item.passages}
-    yield from _check_tag_corrections(report, passages, vocabulary)
+    yield from _check_tag_corrections(report, passages, doubtful, vocabulary)
 
 
 def _check_tag_corrections(
-    report: Report, passages: dict[str, TaggedPassage], vocabulary: Vocabulary
+    report: Report, passages: Mapping[str, TaggedPassage], doubtful: Collection[str], vocabulary: Vocabulary
 ) -> Iterator[Problem]:
     known = [entry.id for entry in (*vocabulary.themes, *vocabulary.voices)]
-    for correction in report.tag_corrections:
-        for id in (*correction.add, *correction.remove):
-            if id not in known:
-                mend = f"{nearest(id, known)}use an id of data/themes.yml or data/voices.yml"
-                yield Problem(report.path, correction.line, "EV303", f"unknown theme or voice {id!r}", mend)
+    # Without all themes and voices nothing can be said of ids.
+    can_judge = bool(vocabulary.themes and vocabulary.voices)
+    for number, correction in enumerate(report.tag_corrections):
+        where = f"tag_corrections.{number}"
         passage = passages.get(correction.passage)
-        if passage is None:
+        if passage is None and correction.passage.split("/")[0] not in doubtful:
             mend = f"{nearest(correction.passage, passages)}copy the id from the passage's link on the page"
-            yield Problem(
-                report.path,
-                correction.line,
-                "EV602",
-                f"no passage {correction.passage!r} in this report",
-                mend,
-            )
-            continue
-        has = {tag.id for tag in (*passage.themes, *passage.voices)}
-        for id in correction.add:
-            if id in has:
-                what = f"{correction.passage!r} has {id!r} already"
-                yield Problem(report.path, correction.line, "EV603", what, "remove it from add")
-        for id in correction.remove:
-            if id in known and id not in has:
-                what = f"{correction.passage!r} does not have {id!r}"
-                yield Problem(report.path, correction.line, "EV603", what, "remove it from remove")
+            what = f"no passage {shown(correction.passage)} in this report"
+            yield Problem(report.path, report.lines[f"{where}.passage"], "EV602", what, mend)
+        has = {tag.id for tag in (*passage.themes, *passage.voices)} if passage else set()
+        for key, ids in (("add", correction.add), ("remove", correction.remove)):
+            for at, id in enumerate(ids):
+                line = report.lines[f"{where}.{key}.{at}"]
+                if can_judge and id not in known:
+                    mend = f"{nearest(id, known)}use an id of data/themes.yml or data/voices.yml"
+                    yield Problem(report.path, line, "EV303", f"unknown theme or voice {shown(id)}", mend)
+                elif can_judge and passage and (id in has) == (key == "add"):
+                    states = f"has {id!r} already" if key == "add" else f"does not have {id!r}"
+                    what = f"{correction.passage!r} {states}"
+                    yield Problem(report.path, line, "EV603", what, f"remove it from {key}")

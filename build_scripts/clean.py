@@ -33,7 +33,7 @@ _NO_WIDTH = (
     0xFFFF,
     *range(0xE0000, 0xE0080),  # tags
 )
-# Text written as Windows-1252 and read as Latin-1 has quotes and dashes among these controls; read them as they were meant.
+# Text written as Windows-1252 and read as Latin-1 has quotes and dashes among these controls: read as they were meant.
 # U+0085 stays out: it is Unicode's "next line", and a space in its place joins no words.
 _MENDED = {code: bytes([code]).decode("cp1252", "ignore") for code in (*range(0x80, 0x85), *range(0x86, 0xA0))}
 _TABLE: dict[int, str | None] = {**dict.fromkeys(_NO_WIDTH), **_MENDED}
@@ -76,9 +76,7 @@ def clean_lines(source: SourceFile) -> tuple[tuple[Line, ...], tuple[Problem, ..
 def _not_utf8(source: SourceFile, start: int) -> Problem:
     line = len(re.split(b"\r\n|\r|\n", source.data[:start]))
     what = f"byte 0x{source.data[start]:02x} is not UTF-8"
-    mend = (
-        "save the file again with the encoding UTF-8 and look at the letter there: it is often a curly quote or a dash"
-    )
+    mend = "save the file again with the encoding UTF-8 and check the letter there, often a curly quote or dash"
     if source.data.startswith(_UTF16_MARKS):
         what, mend = f"{what}: the file is UTF-16", "save the file again with the encoding UTF-8"
     return Problem(source.path, line, "EV101", what, mend)

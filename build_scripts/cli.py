@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import subprocess
 import sys
@@ -43,6 +44,10 @@ def main(context: click.Context, root: Path) -> None:
     for needed in ("data", "docs"):
         if not (root / needed).is_dir():
             raise click.UsageError(f"{root} has no folder {needed!r}: run this at the project's root, or give --root")
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # A screen that cannot show a curly quote is no reason to stop.
+            stream.reconfigure(errors="backslashreplace")
     context.obj = root
 
 
@@ -60,7 +65,7 @@ def check(root: Path, verbose: bool, shape: str) -> None:
     run = _run(root)
     if verbose:
         for line in _understood(run):
-            click.echo(line)
+            click.echo(line, err=shape != "text")
     _stop_at_problems(run, shape)
     click.echo(_summary(run), err=shape == "json")
 

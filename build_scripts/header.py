@@ -181,5 +181,5 @@ def _unknown_problems(path: str, header: Header, framework: Framework) -> Iterat
         text = unknown[0].text
         shown = f"{text[:80]}…" if len(text) > 80 else text
         what = f"“{shown}”{more} stands above the first part and is not a line of a statement page"
-        mend = "put back the line that opens its part, e.g. “The local authority commitment”; delete it if it is navigation"
+        mend = "put the line that opens its part above it, e.g. “Key findings for this quality statement”, or delete it"
         yield Problem(path, unknown[0].number, "EV507", what, mend)

@@ -1,7 +1,7 @@
 """From lines to paragraphs and list items: undo the wrapping of a PDF, and leave lines that were never wrapped alone.
 
 CQC's pages give a paragraph a line. A PDF, or an editor, cuts paragraphs at about 80 columns, and often drops the
-blank lines too; then a paragraph ends at a line that is short: where the next line's first word would still have fitted.
+blank lines too; then a paragraph ends at a line that is short: the next line's first word would still have fitted.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from build_scripts.clean import Line
 from build_scripts.phrases import fold
@@ -125,7 +126,7 @@ def find_wrapping(lines: Sequence[Line]) -> Wrapping | None:
 def _running_pairs(lines: Sequence[Line]) -> Iterator[tuple[Line, Line]]:
     """Yield each line that surely goes on in the next, with the next; a list after a colon proves nothing."""
     after_colon = False
-    for line, following in zip(lines, lines[1:], strict=False):
+    for line, following in pairwise(lines):
         after_colon = _after_colon(line, after_colon)
         if after_colon or following.after_blank or ends_sentence(line.text) or _marker(following.text):
             continue
@@ -253,7 +254,7 @@ def _heading_breaks(lines: Sequence[Line], known: Collection[str]) -> dict[int, 
 def _join(rows: Sequence[Line], marker: _Marker | None) -> Paragraph:
     """Return the rows as one paragraph, without its bullet."""
     parts = [rows[0].text]
-    for before, row in zip(rows, rows[1:], strict=False):
+    for before, row in pairwise(rows):
         parts += ["" if _joins_tightly(before, row) else " ", row.text]
     text = "".join(parts)
     if marker and not marker.order and (bullet := _BULLET.match(text)):

@@ -138,15 +138,18 @@ def check_blocks(path: str, blocks: Sequence[Block], names: Iterable[str]) -> It
     known = {fold_name(name): name for name in names}
     for block, following in zip_longest(blocks, blocks[1:]):
         if block.kind == "heading" and (following is None or following.kind == "heading"):
-            what = f"nothing stands under {_quoted(block.text)}, which was taken for a heading"
-            mend = 'copy what follows it on CQC\'s page; in a list put "• " before each item; end a sentence with a full stop'
+            what = f"nothing stands under {_quoted(block.text)}, taken for a heading"
+            mend = (
+                'copy what follows it on CQC\'s page; put "• " before the items of a list, a full stop after a sentence'
+            )
             yield Problem(path, block.line, "EV510", what, mend)
         if block.kind == "paragraph" and (name := _swallowing(block.text, known)):
-            what = f"the heading {_quoted(name)} and the paragraph under it stand on one line"
+            what = f"{_quoted(name)}, a heading, shares its line with a paragraph"
             yield Problem(path, block.line, "EV509", what, "break the line after the heading")
     last = blocks[-1] if blocks else None
     if last and last.kind != "heading" and _is_cut_off(last):
-        what = f"the last passage stops in the middle of a sentence: {_quoted('…' + last.text[-40:].replace(chr(10), ' '))}"
+        words = " ".join(last.text[-40:].split())
+        what = f"the last passage stops in the middle of a sentence: “…{words}”"
         mend = "copy the text to its end from CQC's page; if CQC's own text ends so, add the full stop"
         yield Problem(path, last.line, "EV511", what, mend)
 
@@ -165,7 +168,8 @@ def _is_cut_off(block: Block) -> bool:
     if block.kind == "list":
         item = block.text[-20:].rsplit("\n", 1)[-1]
         return stops_short(item) or item.endswith(":") or bool(_JOINED.search(item))
-    return not ends_sentence(block.text)
+    # A source in brackets may stand after the last full stop.
+    return not (ends_sentence(block.text) or block.text.endswith((")", "]")))
 
 
 def _quoted(text: str) -> str:

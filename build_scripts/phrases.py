@@ -12,13 +12,15 @@ sentence. Its signs:
 ``-``      a hyphen, a space or nothing; a space in a phrase is a space or a hyphen
 ``^``      before the first word: only at the start of a sentence
 ``=Word``  exactly these letters, no plural; words with two or more capitals keep their case too
+``%``      a number with its percent sign, or with the word
 ========== =====================================================================================
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise, takewhile
 
@@ -41,6 +43,7 @@ _LETTERS = r"[\w'-]"
 """What ``*`` stands for; bounded where it is used, or a text of nothing but hyphens would cost its length squared."""
 _ALTERNATIVE = re.compile(r"(?P<exact>=?)(?P<word>(?!-)(?:(?!\.\.\.)[^*=<>/\s^])+)(?<!-)(?P<any>\*?)\Z")
 _WORD_LIST = re.compile(r"<([a-z0-9-]+)>\Z")
+_WORDS = re.compile(r"\w+")
 _GAP = re.compile(r"\.\.\.([1-9]?)\Z")
 
 
@@ -52,6 +55,49 @@ class Phrase:
     pattern: re.Pattern[str]
     keys: frozenset[str]
     """First letters, lower case, of the words that it can begin with; empty when it can begin with any."""
+
+
+class PhraseBook:
+    """Many phrases, to be found in a text at once.
+
+    Trying every phrase at every place costs minutes at national scale; so each is tried where its first letters stand.
+    """
+
+    def __init__(self, phrases: Iterable[Phrase]) -> None:
+        self._anywhere: dict[str, Phrase] = {}
+        self._by_key: dict[str, dict[str, Phrase]] = defaultdict(dict)
+        for phrase in phrases:
+            for key in phrase.keys:
+                self._by_key[key][phrase.text] = phrase
+            if not phrase.keys:
+                self._anywhere[phrase.text] = phrase
+
+    def find(self, folded: str) -> Mapping[str, Sequence[tuple[int, int]]]:
+        """Return where each phrase that a folded text has starts and ends there, in order, none overlapping itself."""
+        starts: dict[str, list[int]] = defaultdict(list)
+        for word in _WORDS.finditer(folded):
+            letters = word[0][:KEY_LENGTH].lower()
+            for length in range(1, len(letters) + 1):
+                starts[letters[:length]].append(word.start())
+        places: dict[str, set[int]] = defaultdict(set)
+        tried: dict[str, Phrase] = {}
+        for key in starts.keys() & self._by_key.keys():
+            tried |= self._by_key[key]
+            for text in self._by_key[key]:
+                places[text].update(starts[key])
+        spans = {text: _matches_at(folded, phrase.pattern, sorted(places[text])) for text, phrase in tried.items()}
+        for text, phrase in self._anywhere.items():
+            spans[text] = [found.span() for found in phrase.pattern.finditer(folded)]
+        return {text: found for text, found in spans.items() if found}
+
+
+def _matches_at(folded: str, pattern: re.Pattern[str], places: Iterable[int]) -> list[tuple[int, int]]:
+    """Return the spans of the matches that begin at one of the places, in order, none overlapping."""
+    spans: list[tuple[int, int]] = []
+    for place in places:
+        if (not spans or place >= spans[-1][1]) and (found := pattern.match(folded, place)):
+            spans.append(found.span())
+    return spans
 
 
 def fold(text: str) -> str:
@@ -125,6 +171,8 @@ def _word(text: str) -> tuple[str, str]:
     """Return the pattern of one word and its key."""
     if text == "*":
         return _LETTERS + "{1,40}", ""
+    if text == "%":
+        return r"\d{1,9}(?:[.,]\d{1,9})?(?: ?%| per[ -]?cent)", ""
     found = _ALTERNATIVE.match(text)
     if not found:
         raise ValueError(f"{text!r} is not a word, a word list or a gap")

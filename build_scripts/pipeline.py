@@ -3,25 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from build_scripts.accuracy import Accuracy, GoldPassage, check_gold, make_gold, measure
+from build_scripts.authorities import read_authorities
 from build_scripts.check import check_collection, check_corrections, check_page, text_path
+from build_scripts.clean import clean_lines
 from build_scripts.collection import Collection
 from build_scripts.export import export_files
 from build_scripts.model import Evidence, Report, SourceFile, StatementPage
 from build_scripts.parse import parse_statement_page
-from build_scripts.problems import Problem, nearest
+from build_scripts.problems import Problem
 from build_scripts.render import render_pages
-from build_scripts.reports import FOLDER_NAME, check_facts, make_report
-from build_scripts.schemas import check_schema
+from build_scripts.reports import check_facts, check_folder, is_misnamed, make_report, unexpected_file
+from build_scripts.schemas import read_document
 from build_scripts.tag import Rules, compile_rules, correct_tags, tag_passages
-from build_scripts.vocabulary import Vocabulary, make_framework, make_vocabulary, read_authorities
-from build_scripts.yamltext import Document, read_yaml
+from build_scripts.vocabulary import SCORES, Vocabulary, check_framework, make_framework, make_vocabulary
+from build_scripts.yamltext import Document
 
-_REPORT_FILE = re.compile(r"data/reports/(?P<report>[^/]+)/(?P<file>.+)\Z")
+_REPORT_FILE = re.compile(r"data/reports/(?P<report>[^/]+)/(?P<file>.+)\Z", re.DOTALL)
+_GOLD_FILE = re.compile(r"tests/gold/(?P<report>[^/]+)/(?P<statement>[^/]+)\.yml\Z")
+_WORDS = ("data/framework.yml", "data/themes.yml", "data/voices.yml", "data/authorities.csv")
 
 
 @dataclass(frozen=True)
@@ -74,70 +78,71 @@ def run_pipeline(
 
 
 def learn_words(run: Run) -> Run:
-    """Read framework, themes, voices and authorities; nothing else can be understood without them."""
-    documents: dict[str, Document] = {}
-    problems: list[Problem] = []
+    """Read framework, themes, voices and authorities; without the framework no text or score can be understood."""
+    problems = [*_strays(run)]
+    documents: dict[str, Document | None] = {}
     for name in ("framework", "themes", "voices"):
-        document, found = _document(run, f"data/{name}.yml", name)
+        documents[name], found = _document(run, f"data/{name}.yml", name)
         problems += found
-        if document:
-            documents[name] = document
     path = "data/authorities.csv"
     source = run.sources.get(path)
-    if source is None:
-        problems.append(_missing(path))
-    if len(documents) < 3 or source is None:
+    authorities, wrong = read_authorities(source) if source else ((), _missing(run, path))
+    problems += wrong
+    if not documents["framework"]:
         return run.found(problems)
-    authorities, found = read_authorities(source)
     framework = make_framework(documents["framework"])
+    problems += check_framework(documents["framework"], framework)
+    if not all(score in framework.score_labels for score in SCORES):
+        return run.found(problems)
     vocabulary, wrong = make_vocabulary(framework, documents["themes"], documents["voices"], authorities)
     rules, unread = compile_rules(vocabulary)
-    return replace(run, vocabulary=vocabulary, rules=rules).found((*problems, *found, *wrong, *unread))
+    return replace(run, vocabulary=vocabulary, rules=rules).found((*problems, *wrong, *unread))
+
+
+def _strays(run: Run) -> Iterator[Problem]:
+    """Yield files that no stage would read (EV103), and that there are no reports (EV105)."""
+    for path in run.sources:
+        folder, _, name = path.rpartition("/")
+        if folder == "data/reports":
+            mend = "put it into the folder of its report, data/reports/<authority>-<YYYY-MM>/"
+            yield Problem(path, 1, "EV103", "a file outside any report's folder", mend)
+        elif path.startswith("data/") and not path.startswith("data/reports/") and path not in _WORDS:
+            allowed = [each.removeprefix("data/") for each in _WORDS]
+            yield unexpected_file(path, allowed, f"data/ holds {', '.join(allowed)} and the folder reports")
+        elif path.startswith("tests/gold/") and not _GOLD_FILE.match(path) and name != "README.md":
+            mend = "name it tests/gold/<report>/<statement>.yml, or remove it"
+            yield Problem(path, 1, "EV103", "this is not the name of a file of labels", mend)
+    if not any(_REPORT_FILE.match(path) for path in run.sources):
+        mend = "add one: docs/contribute/index.md says how"
+        yield Problem("data/reports", 1, "EV105", "no reports found", mend)
 
 
 def read_reports(run: Run) -> Run:
-    """Read every ``report.yml`` and look at the files around it."""
-    if run.vocabulary is None:
-        return run
+    """Read every ``report.yml`` and look at the names of the files around it."""
     reports: list[Report] = []
     problems: list[Problem] = []
     folders: dict[str, list[str]] = {}
     for path in run.sources:
         if found := _REPORT_FILE.match(path):
             folders.setdefault(found["report"], []).append(found["file"])
-        elif path.startswith("data/reports/"):
-            mend = "put it into the folder of its report, data/reports/<authority>-<YYYY-MM>/"
-            problems.append(Problem(path, 1, "EV103", "a file outside any report's folder", mend))
-    if not folders:
-        mend = "add one: docs/contribute/index.md says how"
-        problems.append(Problem("data/reports", 1, "EV105", "no reports found", mend))
     for id, files in folders.items():
-        problems += _check_folder(id, files, run.vocabulary)
-        document, found_problems = _document(run, f"data/reports/{id}/report.yml", "report")
-        problems += found_problems
-        if document:
+        problems += check_folder(id, files, _statements(run.vocabulary))
+        if all("/" in file for file in files):
+            continue
+        document, wrong = _document(run, f"data/reports/{id}/report.yml", "report")
+        problems += wrong
+        if document and run.vocabulary:
             report = make_report(id, document, run.vocabulary.framework)
             problems += check_facts(document, report, run.vocabulary)
             reports.append(report)
     return replace(run, reports=tuple(reports)).found(problems)
 
 
-def _check_folder(id: str, files: Iterable[str], vocabulary: Vocabulary) -> Iterable[Problem]:
-    folder = f"data/reports/{id}"
-    if not FOLDER_NAME.match(id):
-        what = f"the folder {id!r} is not named <authority>-<YYYY-MM>"
-        yield Problem(folder, 1, "EV104", what, "name it after the authority's slug and the month, e.g. camden-2025-02")
-    allowed = ["report.yml", *(f"{statement.id}.txt" for statement in vocabulary.framework.statements)]
-    for file in files:
-        if file not in allowed:
-            mend = f"{nearest(file, allowed)}a text is named after its statement: {', '.join(allowed[1:])}"
-            yield Problem(f"{folder}/{file}", 1, "EV103", f"unexpected file {file!r}", mend)
-
-
 def parse_texts(run: Run) -> Run:
     """Read every statement page into its parts."""
     if run.vocabulary is None:
-        return run
+        texts = (source for path, source in run.sources.items() if path.endswith(".txt"))
+        return run.found(problem for source in texts for problem in clean_lines(source)[1])
     pages: dict[tuple[str, str], StatementPage] = {}
     problems: list[Problem] = []
     for path, source in run.sources.items():
@@ -173,37 +178,63 @@ def check(run: Run) -> Run:
     if run.vocabulary is None:
         return run
     problems: list[Problem] = []
+    reports = {report.id: report for report in run.reports}
+    for (id, statement), page in run.pages.items():
+        source = run.sources[text_path(id, statement)]
+        problems += check_page(source, page, statement, reports.get(id), run.vocabulary)
+    misplaced = {problem.path for problem in problems if problem.code in ("EV505", "EV506")}
+    placed = [item for item in run.evidence if text_path(item.report.id, item.statement) not in misplaced]
+    problems += check_collection(placed, run.reports)
+    vocabulary = run.vocabulary
+    run = run.found(problems)
+    doubtful = _doubtful(run)
+    corrections: list[Problem] = []
     for report in run.reports:
-        for statement in _statements(run.vocabulary):
-            page = run.pages.get((report.id, statement))
-            if page:
-                source = run.sources[text_path(report.id, statement)]
-                problems += check_page(source, page, statement, report, run.vocabulary)
         of_report = [item for item in run.evidence if item.report.id == report.id]
         earned = [item for item in run.earned if item.report.id == report.id]
-        problems += check_corrections(report, of_report, earned, run.vocabulary)
-    problems += check_collection(run.evidence, run.reports)
-    return run.found(problems)
+        unsure = {id for id in _statements(vocabulary) if text_path(report.id, id) in doubtful}
+        corrections += check_corrections(report, of_report, earned, unsure, vocabulary)
+    # Tags may be missing or wrong only because their rules are.
+    broken_rules = any(problem.path in ("data/themes.yml", "data/voices.yml") for problem in run.problems)
+    return run.found(problem for problem in corrections if problem.code != "EV603" or not broken_rules)
+
+
+def _doubtful(run: Run) -> set[str]:
+    """Return the paths of files whose passages cannot be relied on: they have problems, or no report of their own."""
+    read = {text_path(item.report.id, item.statement) for item in run.evidence}
+    return {problem.path for problem in run.problems} | (set(run.sources) - read)
 
 
 def measure_rules(run: Run) -> Run:
     """Measure the rules against the passages labelled by hand, where there are any."""
-    if run.vocabulary is None:
-        return run
     gold: list[GoldPassage] = []
     problems: list[Problem] = []
     for path in run.sources:
-        if path.startswith("tests/gold/") and path.endswith(".yml"):
-            document, found = _document(run, path, "gold")
-            problems += found
-            if document:
-                gold += make_gold(document)
-    # A text with problems of its own may have lost passages; saying so once is enough.
-    if not run.problems:
-        problems += check_gold(gold, run.earned, run.vocabulary)
-    if problems or run.problems or not gold:
+        if found := _GOLD_FILE.match(path):
+            document, wrong = _document(run, path, "gold")
+            problems += wrong
+            if document and run.vocabulary:
+                labels = make_gold(document)
+                gold += labels
+                problems += _check_labels(run, found["report"], found["statement"], labels, run.vocabulary)
+    if problems or run.problems or not gold or run.vocabulary is None:
         return run.found(problems)
     return replace(run, accuracy=measure(gold, run.earned, run.vocabulary))
+
+
+def _check_labels(
+    run: Run, report: str, statement: str, labels: tuple[GoldPassage, ...], vocabulary: Vocabulary
+) -> Iterator[Problem]:
+    """Yield what is wrong with the labels of one text, but nothing that only follows from another problem."""
+    path = text_path(report, statement)
+    hidden = {"EV602"} if path in _doubtful(run) else set()
+    if path not in run.sources and not hidden:
+        what = f"there is no text {path}, which these labels are for"
+        yield Problem(labels[0].path, 1, "EV602", what, "name the file after its report and statement, or remove it")
+        hidden.add("EV602")
+    if not (vocabulary.themes and vocabulary.voices):
+        hidden.add("EV303")
+    yield from (problem for problem in check_gold(labels, run.earned, vocabulary) if problem.code not in hidden)
 
 
 def render(run: Run) -> Run:
@@ -228,21 +259,22 @@ STAGES: tuple[Callable[[Run], Run], ...] = (
 )
 
 
-def _statements(vocabulary: Vocabulary) -> tuple[str, ...]:
-    return tuple(statement.id for statement in vocabulary.framework.statements)
+def _statements(vocabulary: Vocabulary | None) -> tuple[str, ...]:
+    return tuple(statement.id for statement in vocabulary.framework.statements) if vocabulary else ()
 
 
 def _document(run: Run, path: str, schema: str) -> tuple[Document | None, tuple[Problem, ...]]:
     """Return a YAML file that satisfies its schema, or None, and its problems."""
     source = run.sources.get(path)
-    if source is None:
-        return None, (_missing(path),)
-    document, problems = read_yaml(source)
-    if document is None:
-        return None, problems
-    wrong = check_schema(document, run.schemas[schema])
-    return None if wrong else document, (*problems, *wrong)
+    return read_document(source, run.schemas[schema]) if source else (None, _missing(run, path))
 
 
-def _missing(path: str) -> Problem:
-    return Problem(path, 1, "EV106", "the file is missing", "add it; docs/contribute/index.md shows what it holds")
+def _missing(run: Run, path: str) -> tuple[Problem, ...]:
+    """Return problem EV106, unless another problem says already why the file is not there."""
+    folder, _, name = path.rpartition("/")
+    beside = (each.rpartition("/") for each in run.sources)
+    misnamed = any(other == folder and is_misnamed(file, name) for other, _, file in beside)
+    if misnamed or any(problem.path == path for problem in run.problems):
+        return ()
+    mend = "add it; docs/contribute/index.md shows what it holds"
+    return (Problem(path, 1, "EV106", "the file is missing", mend),)

@@ -44,6 +44,13 @@ CODES: tuple[Code, ...] = (
     Code("EV105", "No reports", "Nothing was found to check; an empty run is not a pass."),
     Code("EV106", "Missing file", "A file that must be there is not."),
     Code("EV107", "File too large", "The file is far larger than any statement page that CQC publishes."),
+    Code(
+        "EV108",
+        "Unusual character",
+        "A character that cannot be seen, or that looks like a space and is none, stands among facts or rules. "
+        "It often comes along when something is copied from a web page.",
+    ),
+    Code("EV109", "Not a plain file", "Links and files that cannot be opened are not read."),
     Code("EV201", "Not YAML", "The file cannot be read as YAML."),
     Code("EV202", "Key twice", "The same key stands twice; YAML would silently keep only the last."),
     Code("EV203", "Needs quotes", "YAML reads this unquoted value as something other than the text you see."),
@@ -67,6 +74,13 @@ CODES: tuple[Code, ...] = (
     Code("EV304", "Duplicate", "The same thing stands twice, so one of the two would be counted double."),
     Code("EV305", "Folder disagrees", "The folder's name and report.yml name different authorities or months."),
     Code("EV306", "Broken rule", "A phrase of a theme or voice cannot be read."),
+    Code("EV307", "Dates in the wrong order", "Nothing can be taken from a page before the page was published."),
+    Code("EV308", "Unknown area or group", "The file has no area, or no group of themes, with this id."),
+    Code(
+        "EV309",
+        "Does not fit together",
+        "Lines of one file contradict each other: a gap between rating bands, a theme that is broader than itself.",
+    ),
     Code("EV401", "Score missing", "A report has nine scores, one for each quality statement."),
     Code("EV402", "Score out of range", "CQC's scores are 1, 2, 3 and 4."),
     Code("EV403", "Scores differ", "The text and report.yml give different scores for one statement."),
@@ -110,15 +124,53 @@ CODES: tuple[Code, ...] = (
 """Every code, in the order of the page that explains them. A code is never reused for another meaning."""
 
 
+LONGEST_SHOWN = 80
+"""Characters of a contributed value that a problem repeats at the most."""
+
+
+def shown(value: object) -> str:
+    """Return a contributed value as a problem names it: text in quotes and not too long, all else in words."""
+    match value:
+        case None:
+            return "nothing"
+        case bool():
+            return "true" if value else "false"
+        case dict():
+            return "keys with values"
+        case list():
+            return "a list"
+        case str() if len(value) > LONGEST_SHOWN:
+            return f"{value[:LONGEST_SHOWN]!r}…"
+        case _:
+            return repr(value)
+
+
 def nearest(value: str, allowed: Iterable[str]) -> str:
     """Return ``did you mean 'x'? `` for the closest allowed value, or nothing when none is close."""
-    close = get_close_matches(value, list(allowed), n=1)
-    return f"did you mean {close[0]!r}? " if close else ""
+    close = closest(value, allowed)
+    return f"did you mean {close!r}? " if close else ""
+
+
+def closest(value: str, allowed: Iterable[str]) -> str | None:
+    """Return the allowed value that ``value`` is most likely a slip of, None when there is none."""
+    if len(value) > LONGEST_SHOWN:
+        return None
+    by_fold = {each.casefold(): each for each in allowed}
+    found = get_close_matches(value.strip().casefold(), by_fold, n=1)
+    return by_fold[found[0]] if found else None
 
 
 def format_text(problem: Problem) -> str:
-    """Return ``path:line: CODE what`` with an indented line that says how to mend it."""
-    return f"{problem.path}:{problem.line}: {problem.code} {problem.what}\n    {problem.mend}"
+    """Return ``path:line: CODE what`` with an indented line that says how to mend it.
+
+    What cannot be printed is shown as an escape, so that a file's name or words cannot steer a terminal.
+    """
+    what, mend = _printable(problem.what), _printable(problem.mend)
+    return f"{_printable(problem.path)}:{problem.line}: {problem.code} {what}\n    {mend}"
+
+
+def _printable(text: str) -> str:
+    return "".join(letter if letter.isprintable() else repr(letter)[1:-1] for letter in text)
 
 
 def format_github(problem: Problem) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Mapping
 from importlib import resources
 from pathlib import Path
@@ -21,23 +22,45 @@ SCHEMAS = ("framework", "themes", "voices", "report", "gold")
 
 
 def read_sources(root: Path) -> tuple[dict[str, SourceFile], tuple[Problem, ...]]:
-    """Return every contributed file below ``root`` by its path, with problems EV107 for those not read."""
+    """Return every contributed file below ``root`` by its path, with problems EV107 and EV109 for those not read.
+
+    Names that begin with a dot are those of editors and systems: they are passed over.
+    """
     sources: dict[str, SourceFile] = {}
     problems: list[Problem] = []
     for folder in FOLDERS:
         for file in sorted((root / folder).rglob("*")):
-            path = file.relative_to(root).as_posix()
-            if file.is_symlink():
-                problems.append(Problem(path, 1, "EV107", "the file is a link", "put the file itself there"))
-            elif file.is_file() and not file.name.startswith("."):
-                size = file.stat().st_size
-                if size > LARGEST:
-                    what = f"the file has {size:,} bytes; at most {LARGEST:,} are read"
-                    mend = "paste the text of one statement page only"
-                    problems.append(Problem(path, 1, "EV107", what, mend))
-                else:
-                    sources[path] = SourceFile(path, file.read_bytes())
+            if any(part.startswith(".") for part in file.relative_to(root).parts):
+                continue
+            # A name whose bytes are no text could not even be printed.
+            path = os.fsencode(file.relative_to(root).as_posix()).decode("utf-8", "replace")
+            found = _read(file, path)
+            if isinstance(found, SourceFile):
+                sources[path] = found
+            elif found:
+                problems.append(found)
     return sources, tuple(problems)
+
+
+def _read(file: Path, path: str) -> SourceFile | Problem | None:
+    """Return the file, what keeps it from being read, or None for a folder."""
+    try:
+        if file.is_symlink():
+            return Problem(path, 1, "EV109", "the file is a link", "put the file itself there")
+        if file.is_dir():
+            return None
+        if not file.is_file():
+            return Problem(path, 1, "EV109", "this is not a plain file", "remove it")
+        size = file.stat().st_size
+        if size > LARGEST:
+            what = f"the file has {size:,} bytes; at most {LARGEST:,} are read"
+            text = file.suffix == ".txt"
+            mend = "paste the text of one statement page only" if text else "remove what does not belong there"
+            return Problem(path, 1, "EV107", what, mend)
+        return SourceFile(path, file.read_bytes())
+    except OSError as error:
+        what = f"the file cannot be opened: {error.strerror or error}"
+        return Problem(path, 1, "EV109", what, "allow it to be read, or remove it")
 
 
 def read_schemas() -> Mapping[str, Mapping[str, Any]]:

@@ -2,91 +2,186 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Any, cast
 
 import jsonschema
 
-from build_scripts.problems import Problem, nearest
-from build_scripts.yamltext import Document
+from build_scripts.model import SourceFile
+from build_scripts.problems import Problem, closest, nearest, shown
+from build_scripts.yamltext import Document, read_yaml
 
 _KINDS = {"object": "keys with values", "array": "a list", "string": "text", "integer": "a whole number"}
 _KINDS |= {"number": "a number", "boolean": "true or false", "null": "nothing"}
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
+
+
+def _is_integer(_: object, value: object) -> bool:
+    """Return whether a value is a whole number as it was written: JSON Schema itself lets ``89.0`` pass as 89."""
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+def _pattern(_: object, pattern: str, value: object, __: object) -> Iterator[jsonschema.ValidationError]:
+    """Yield an error when text lacks the pattern; ``$`` is its very end, where Python lets one more line end pass."""
+    exact = f"{pattern[:-1]}\\Z" if pattern.endswith("$") else pattern
+    if isinstance(value, str) and not re.search(exact, value):
+        yield jsonschema.ValidationError("not of the pattern")
+
+
+_FORMATS = jsonschema.FormatChecker(formats=())
+
+
+@_FORMATS.checks("date")
+@_FORMATS.checks("date-or-month")
+def _is_day(value: object) -> bool:
+    """Return whether a day is in the calendar; what has not the shape of a day is for ``pattern`` to refuse."""
+    if isinstance(value, str) and _DAY.match(value):
+        try:
+            date.fromisoformat(value)
+        except ValueError:
+            return False
+    return True
+
+
+_Validator = jsonschema.validators.extend(  # type: ignore[no-untyped-call]
+    jsonschema.Draft202012Validator,
+    validators={"pattern": _pattern},
+    type_checker=jsonschema.Draft202012Validator.TYPE_CHECKER.redefine("integer", _is_integer),
+)
+
+
+def read_document(source: SourceFile, schema: Mapping[str, Any]) -> tuple[Document | None, tuple[Problem, ...]]:
+    """Return a YAML file that satisfies its schema, or None, and all its problems, each once."""
+    document, problems = read_yaml(source)
+    if document is None:
+        return None, problems
+    wrong = check_schema(document, schema)
+    # Quotes would not mend a value that the schema refuses with and without them.
+    refused = {problem.line for problem in wrong if problem.code in ("EV206", "EV207")}
+    kept = (problem for problem in problems if not (problem.code == "EV203" and problem.line in refused))
+    return None if wrong else document, (*kept, *wrong)
 
 
 def check_schema(document: Document, schema: Mapping[str, Any]) -> tuple[Problem, ...]:
-    """Return the problems EV204 to EV207 of a document, in the order of its lines."""
-    validator = jsonschema.Draft202012Validator(schema)
-    problems = (problem for error in validator.iter_errors(document.value) for problem in _problems(document, error))
-    return tuple(sorted(problems))
-
-
-def _problems(document: Document, error: jsonschema.ValidationError) -> Iterator[Problem]:
-    where = tuple(error.absolute_path)
-    line = document.line(*where)
+    """Return the problems EV204 to EV207 and EV304 of a document, in the order of its lines."""
+    validator = _Validator(schema, format_checker=_FORMATS)
+    errors = validator.iter_errors(document.value)
     # jsonschema's types allow for errors that belong to no rule; those of iter_errors all do.
-    schema = cast(Mapping[str, Any], error.schema)
-    expected, instance = cast(Any, error.validator_value), cast(Any, error.instance)
-    name = _name(where)
-    described = schema.get("description", "")
-    if error.validator == "additionalProperties":
-        allowed = list(schema["properties"])
-        for key in instance:
+    differences = (_Difference(document, schema, cast(Any, error)) for error in errors)
+    return tuple(sorted({problem for difference in differences for problem in difference.problems()}))
+
+
+class _Difference:
+    """One place where a document breaks one rule of its schema."""
+
+    def __init__(self, document: Document, root: Mapping[str, Any], error: Any) -> None:
+        self.document = document
+        self.root = root
+        self.rule: str = error.validator
+        self.expected: Any = error.validator_value
+        self.instance: Any = error.instance
+        self.schema: Mapping[str, Any] = error.schema
+        self.where: tuple[str | int, ...] = tuple(error.absolute_path)
+        self.is_key = "propertyNames" in error.absolute_schema_path
+
+    def problems(self) -> Iterator[Problem]:
+        """Yield what a contributor is told: one problem for each key or item that is wrong."""
+        match self.rule:
+            case "additionalProperties":
+                yield from self._unknown_keys()
+            case "required":
+                yield from self._missing_keys()
+            case "anyOf":
+                yield from self._missing_choice()
+            case "uniqueItems":
+                yield from self._repeats()
+            case "type":
+                yield self._wrong_type()
+            case _:
+                yield self._not_allowed()
+
+    def _problem(self, code: str, what: str, mend: str, *below: str | int) -> Problem:
+        return Problem(self.document.path, self.document.line(*self.where, *below), code, what, mend)
+
+    @property
+    def _name(self) -> str:
+        return ".".join(str(part + 1) if isinstance(part, int) else part for part in self.where) or "the file"
+
+    @property
+    def _inside(self) -> str:
+        return f" in {self._name}" if self.where else ""
+
+    def _unknown_keys(self) -> Iterator[Problem]:
+        allowed = list(self.schema["properties"])
+        for key in self.instance:
             if key not in allowed:
-                mend = f"{nearest(str(key), allowed)}the keys here are {_listed(allowed)}"
-                at = document.line(*where, key)
-                yield Problem(document.path, at, "EV204", f"unknown key {key!r}{_inside(where)}", mend)
-    elif error.validator == "required":
-        for key in expected:
-            if key not in instance:
-                about = schema["properties"].get(key, {}).get("description", "")
-                mend = f"add a line {key}: {_tail(about)}"
-                yield Problem(document.path, line, "EV205", f"key {key!r} is missing{_inside(where)}", mend)
-    elif error.validator == "type":
-        what = f"{name} must be {_kind(expected)} (got {instance!r})"
-        yield Problem(document.path, line, "EV206", what, described or f"write {_kind(expected)}")
-    else:
-        what = f"{name} must be {_rule(str(error.validator), expected, schema)} (got {instance!r})"
-        allowed = [str(item) for item in expected] if error.validator == "enum" else []
-        mend = nearest(str(instance), allowed) + (described or "see the schema on the data page")
-        yield Problem(document.path, line, "EV207", what, mend)
+                mend = f"{nearest(key, allowed)}the keys here are {', '.join(allowed)}"
+                yield self._problem("EV204", f"unknown key {shown(key)}{self._inside}", mend, key)
 
+    def _missing_keys(self) -> Iterator[Problem]:
+        for key in self.expected:
+            if key not in self.instance and key not in self._slips():
+                about = self._described(self.schema["properties"][key])
+                mend = f"add a line “{key}: …”{about and f', {about}'}"
+                yield self._problem("EV205", f"key {key!r} is missing{self._inside}", mend)
 
-def _rule(name: str, value: Any, schema: Mapping[str, Any]) -> str:
-    """Return what the failed rule asks for, in words."""
-    match name:
-        case "enum":
-            return f"one of {_listed(value)}"
-        case "minimum":
-            return f"{value} or more"
-        case "maximum":
-            return f"{value} or less"
-        case "minLength" | "minItems":
-            return "filled in" if value == 1 else f"at least {value} long"
-        case "maxLength" | "maxItems":
-            return f"at most {value} long"
-        case "uniqueItems":
-            return "a list without repeats"
-        case _:
-            return f"of the form {schema.get('title') or value}"
+    def _missing_choice(self) -> Iterator[Problem]:
+        first, second = (choice["required"][0] for choice in self.expected)
+        if not self._slips() & {first, second}:
+            mend = f"add a line “{first}: …”, a line “{second}: …”, or both"
+            yield self._problem("EV205", f"key {first!r} or {second!r} is missing{self._inside}", mend)
 
+    def _slips(self) -> set[str | None]:
+        """Return the keys that unknown keys are slips of: that they are missing need not be said as well."""
+        allowed = list(self.schema["properties"])
+        return {closest(key, allowed) for key in self.instance if key not in allowed}
 
-def _name(where: tuple[str | int, ...]) -> str:
-    return ".".join(str(part + 1) if isinstance(part, int) else part for part in where) or "the file"
+    def _repeats(self) -> Iterator[Problem]:
+        for number, item in enumerate(self.instance):
+            first = self.instance.index(item)
+            if first < number:
+                line = self.document.line(*self.where, first)
+                what = f"{shown(item)} stands twice in {self._name}, first in line {line}"
+                yield self._problem("EV304", what, "remove one of the two", number)
 
+    def _wrong_type(self) -> Problem:
+        kind = _KINDS[self.expected]
+        mend = self._described(self.schema) or f"write {kind}"
+        if self.expected == "string" and isinstance(self.instance, (bool, int, float)):
+            mend = f"put it in double quotes: {mend}"
+        elif self.expected == "array":
+            mend = f"{mend}; each on a line of its own after a dash and a space"
+        elif self.expected == "object":
+            mend = f"{mend}; each line a key, a colon, a space and the value"
+        return self._problem("EV206", f"{self._name} must be {kind} (got {shown(self.instance)})", mend)
 
-def _inside(where: tuple[str | int, ...]) -> str:
-    return f" in {_name(where)}" if where else ""
+    def _not_allowed(self) -> Problem:
+        name = f"a key{self._inside}" if self.is_key else self._name
+        what = f"{name} must be {self._must_be()} (got {shown(self.instance)})"
+        allowed = [str(item) for item in self.expected] if self.rule == "enum" else []
+        mend = nearest(str(self.instance), allowed) + (self._described(self.schema) or "write it so")
+        return self._problem("EV207", what, mend, *([self.instance] if self.is_key else []))
 
+    def _must_be(self) -> str:
+        """Return what the rule asks for, in words."""
+        if self.instance in ("", []) or (isinstance(self.instance, str) and not self.instance.strip()):
+            return "filled in"
+        match self.rule:
+            case "enum":
+                return f"one of {', '.join(map(str, self.expected))}"
+            case "minimum":
+                return f"{self.expected} or more"
+            case "maximum":
+                return f"{self.expected} or less"
+            case "format":
+                return "a day that the calendar has"
+            case _:
+                return str(self.schema.get("title", self.expected))
 
-def _kind(expected: str | list[str]) -> str:
-    kinds = [expected] if isinstance(expected, str) else expected
-    return " or ".join(_KINDS[kind] for kind in kinds)
-
-
-def _listed(values: Iterable[object]) -> str:
-    return ", ".join(str(value) for value in values)
-
-
-def _tail(about: str) -> str:
-    return f"({about})" if about else ""
+    def _described(self, schema: Mapping[str, Any]) -> str:
+        """Return what a schema, or the one that it points to, says that a value holds."""
+        if "$ref" in schema:
+            schema = {**self.root["$defs"][schema["$ref"].rsplit("/", 1)[-1]], **schema}
+        return str(schema.get("description", ""))

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from build_scripts.model import Match, Passage, Tag, TagCorrection, TaggedPassage
-from build_scripts.phrases import KEY_LENGTH, Phrase, compile_phrase, fold
+from build_scripts.phrases import Phrase, PhraseBook, compile_phrase, fold
 from build_scripts.problems import Problem
 from build_scripts.vocabulary import Theme, Vocabulary, Voice
-
-_WORD_STARTS = re.compile(r"\b\w+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,26 +24,45 @@ class Rule:
     """Ids of the rules that what earns this one earns too."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Rules:
     """The rules of all themes and voices, ready to be used."""
 
     themes: tuple[Rule, ...]
     voices: tuple[Rule, ...]
 
+    @cached_property
+    def theme_book(self) -> PhraseBook:
+        """Every phrase of the themes."""
+        return _book(self.themes)
+
+    @cached_property
+    def voice_book(self) -> PhraseBook:
+        """Every phrase of the voices, whose word lists are others."""
+        return _book(self.voices)
+
+
+def _book(rules: Iterable[Rule]) -> PhraseBook:
+    return PhraseBook(phrase for rule in rules for phrase in (*rule.phrases, *rule.exclusions))
+
 
 def compile_rules(vocabulary: Vocabulary) -> tuple[Rules, tuple[Problem, ...]]:
     """Return the rules of the vocabulary, and a problem (EV306) for every phrase that cannot be read."""
     problems: list[Problem] = []
-    themes = _compile(vocabulary.themes, vocabulary.theme_words, problems)
-    voices = _compile(vocabulary.voices, vocabulary.voice_words, problems)
+    themes = _compile(vocabulary.themes, vocabulary.theme_words, vocabulary.word_lines, problems)
+    voices = _compile(vocabulary.voices, vocabulary.voice_words, vocabulary.word_lines, problems)
     return Rules(themes, voices), tuple(problems)
 
 
 def _compile(
-    entries: Sequence[Theme | Voice], words: Mapping[str, Sequence[str]], problems: list[Problem]
+    entries: Sequence[Theme | Voice],
+    words: Mapping[str, Sequence[str]],
+    lines: Mapping[tuple[str, str, str], int],
+    problems: list[Problem],
 ) -> tuple[Rule, ...]:
     parents = {entry.id: entry.broader for entry in entries}
+    path = entries[0].path if entries else ""
+    sound = _sound_words(path, words, lines, problems)
 
     def wider(id: str) -> tuple[str, ...]:
         return with_broader((id,), parents)[1:]
@@ -54,11 +71,10 @@ def _compile(
         compiled = []
         for text in texts:
             try:
-                compiled.append(compile_phrase(text, words))
+                compiled.append(compile_phrase(text, sound))
             except ValueError as error:
-                mend = "see “How a rule is written” in docs/contribute/themes.md"
-                what = f"phrase {text!r} of {entry.id!r}: {error}"
-                problems.append(Problem(entry.path, entry.line, "EV306", what, mend))
+                line = entry.phrase_lines.get(text, entry.line)
+                problems.append(_broken(entry.path, line, f"phrase {text!r} of {entry.id!r}", error))
         return tuple(compiled)
 
     return tuple(
@@ -67,33 +83,66 @@ def _compile(
     )
 
 
+def _sound_words(
+    path: str, words: Mapping[str, Sequence[str]], lines: Mapping[tuple[str, str, str], int], problems: list[Problem]
+) -> dict[str, Sequence[str]]:
+    """Return the word lists without what cannot be read in them, so that it is told once and not for each use."""
+    alone: dict[str, Sequence[str]] = dict.fromkeys(words, ("word",))
+    sound: dict[str, Sequence[str]] = {}
+    for name, items in words.items():
+        kept = []
+        for item in items:
+            try:
+                compile_phrase(item, alone)
+                kept.append(item)
+            except ValueError as error:
+                line = lines.get((path, name, item), 1)
+                problems.append(_broken(path, line, f"item {item!r} of the word list <{name}>", error))
+        sound[name] = kept or alone[name]
+    for name in words:
+        try:
+            compile_phrase(f"<{name}>", sound)
+        except ValueError as error:
+            line = lines.get((path, name, words[name][0]), 1)
+            problems.append(_broken(path, line, f"word list <{name}>", error))
+            sound[name] = alone[name]
+    return sound
+
+
+def _broken(path: str, line: int, what: str, error: ValueError) -> Problem:
+    mend = "see “How a rule is written” in docs/contribute/themes.md"
+    return Problem(path, line, "EV306", f"{what}: {error}", mend)
+
+
 def tag_passages(passages: Iterable[Passage], rules: Rules) -> tuple[TaggedPassage, ...]:
     """Return the passages with the themes and voices that their words earn, in the vocabulary's order."""
     return tuple(
-        TaggedPassage(passage, _earned(passage.text, rules.themes), _earned(passage.text, rules.voices))
+        TaggedPassage(
+            passage,
+            _earned(passage.text, rules.themes, rules.theme_book),
+            _earned(passage.text, rules.voices, rules.voice_book),
+        )
         for passage in passages
     )
 
 
-def _earned(text: str, rules: Sequence[Rule]) -> tuple[Tag, ...]:
-    folded = fold(text)
-    # Trying every phrase on every passage costs minutes at national scale; most cannot even begin here.
-    starts = {word[:length].lower() for word in _WORD_STARTS.findall(folded) for length in range(1, KEY_LENGTH + 1)}
+def _earned(text: str, rules: Sequence[Rule], book: PhraseBook) -> tuple[Tag, ...]:
+    spans = book.find(fold(text))
     found: dict[str, list[Match]] = {rule.id: [] for rule in rules}
     for rule in rules:
-        matches = _matches(folded, rule, starts)
+        matches = _matches(rule, spans)
         for id in (rule.id, *rule.broader):
             found[id] += matches
     return tuple(Tag(id, _outermost(matches)) for id, matches in found.items() if matches)
 
 
-def _matches(folded: str, rule: Rule, starts: set[str]) -> list[Match]:
-    """Return all that the rule finds and none of its exclusions overlaps."""
-    found = list(_spans(folded, rule.phrases, starts))
-    excluded = list(_spans(folded, rule.exclusions, starts)) if found else []
-    return [
-        match for match in found if not any(match.start < other.end and other.start < match.end for other in excluded)
-    ]
+def _matches(rule: Rule, spans: Mapping[str, Sequence[tuple[int, int]]]) -> list[Match]:
+    """Return all that the rule finds and none of its exclusions overlaps, given where each phrase was found."""
+    found = [Match(*span, phrase.text) for phrase in rule.phrases for span in spans.get(phrase.text, ())]
+    if not found:
+        return found
+    excluded = [span for phrase in rule.exclusions for span in spans.get(phrase.text, ())]
+    return [match for match in found if not any(match.start < end and start < match.end for start, end in excluded)]
 
 
 def _outermost(matches: Iterable[Match]) -> tuple[Match, ...]:
@@ -103,14 +152,6 @@ def _outermost(matches: Iterable[Match]) -> tuple[Match, ...]:
         if not kept or match.end > kept[-1].end:
             kept.append(match)
     return tuple(kept)
-
-
-def _spans(folded: str, phrases: Iterable[Phrase], starts: set[str]) -> Iterable[Match]:
-    for phrase in phrases:
-        if phrase.keys.isdisjoint(starts) and phrase.keys:
-            continue
-        for found in phrase.pattern.finditer(folded):
-            yield Match(found.start(), found.end(), phrase.text)
 
 
 def with_broader(ids: Iterable[str], parents: Mapping[str, Sequence[str]]) -> tuple[str, ...]:

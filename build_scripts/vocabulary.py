@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from io import StringIO
+from dataclasses import dataclass, field
 from typing import Any
 
-from build_scripts.model import Authority, SourceFile
+from build_scripts.model import Authority
 from build_scripts.problems import Problem, nearest
 from build_scripts.yamltext import Document
 
-AUTHORITY_COLUMNS = ("slug", "name", "ons_code", "region", "type")
 AUTHORITY_TYPES = {
     "london-borough": "London borough",
     "metropolitan-borough": "Metropolitan borough",
@@ -20,6 +17,10 @@ AUTHORITY_TYPES = {
     "unitary": "Unitary authority",
 }
 """Type of authority to its name; the City of London and the Isles of Scilly stand with the nearest type."""
+SCORES = range(1, 5)
+"""CQC's scores; the framework has the words for each."""
+LOWEST_PERCENTAGE = 25
+"""Nine scores of 1 are 9 of 36: no rating can be lower."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +100,8 @@ class Entry:
     line: int
     broader: tuple[str, ...] = ()
     """Ids of wider entries: what earns this one earns them too."""
+    phrase_lines: Mapping[str, int] = field(default_factory=dict)
+    """Phrase or exclusion to its line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +119,10 @@ class Voice(Entry):
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """All controlled words, in the order of their files."""
+    """All controlled words, in the order of their files.
+
+    Where one of the files cannot be read, its words are empty, so that what does not need them can still be checked.
+    """
 
     framework: Framework
     groups: Mapping[str, str]
@@ -127,6 +133,8 @@ class Vocabulary:
     voices: tuple[Voice, ...]
     voice_words: Mapping[str, tuple[str, ...]]
     authorities: tuple[Authority, ...]
+    word_lines: Mapping[tuple[str, str, str], int] = field(default_factory=dict)
+    """(Path of the file, name of the word list, item) to the item's line."""
 
     def theme(self, id: str) -> Theme:
         """Return the theme with this id; raise ``KeyError`` when there is none."""
@@ -166,13 +174,74 @@ def make_framework(document: Document) -> Framework:
     )
 
 
+def check_framework(document: Document, framework: Framework) -> Iterator[Problem]:
+    """Yield where the framework contradicts itself (EV304, EV308, EV309)."""
+
+    def problem(code: str, what: str, mend: str, *where: str | int) -> Problem:
+        return Problem(document.path, document.line(*where), code, what, mend)
+
+    for key, name in (("areas", "id"), ("statements", "number"), ("statements", "id"), ("scores", "score")):
+        yield from _repeats(document, key, name)
+    yield from _repeats(document, "ratings", "name")
+    names: dict[str, str] = {}
+    for number, item in enumerate(document.value["statements"]):
+        if item["area"] not in framework.areas:
+            what = f"{item['id']!r} is in area {item['area']!r}, which is not in areas"
+            mend = f"{nearest(item['area'], framework.areas)}the areas are {', '.join(framework.areas)}"
+            yield problem("EV308", what, mend, "statements", number, "area")
+        places: list[tuple[tuple[str | int, ...], str]] = [(("name",), item["name"])]
+        places += [(("wordings", at), wording) for at, wording in enumerate(item.get("wordings", ()))]
+        for place, wording in places:
+            if wording.casefold() in names:
+                what = f"{wording!r} of {item['id']!r} is a name of {names[wording.casefold()]!r} already"
+                yield problem("EV304", what, "remove one of the two", "statements", number, *place)
+            names.setdefault(wording.casefold(), item["id"])
+    missing = [score for score in SCORES if score not in framework.score_labels]
+    if missing:
+        what = f"no label for score {' and '.join(map(str, missing))}"
+        yield problem("EV309", what, "CQC's scores are 1, 2, 3 and 4: add a line for each", "scores")
+    for what in _band_faults(framework.ratings):
+        mend = f"let the bands cover each percentage from {LOWEST_PERCENTAGE} to 100 once"
+        yield problem("EV309", what, mend, "ratings")
+
+
+def has_rating_rule(framework: Framework) -> bool:
+    """Return whether every nine scores have one rating; where not, ``check_framework`` says why."""
+    return not any(_band_faults(framework.ratings)) and all(score in framework.score_labels for score in SCORES)
+
+
+def _band_faults(bands: Sequence[RatingBand]) -> Iterator[str]:
+    for percentage in range(LOWEST_PERCENTAGE, 101):
+        names = [band.name for band in bands if band.lowest <= percentage <= band.highest]
+        before = [band.name for band in bands if band.lowest < percentage <= band.highest + 1]
+        if not names and (percentage == LOWEST_PERCENTAGE or before):
+            yield f"no rating covers {percentage}%"
+        elif len(names) > 1:
+            yield f"{' and '.join(names)} both cover {percentage}%"
+            return
+
+
+def _repeats(document: Document, key: str, name: str) -> Iterator[Problem]:
+    """Yield an EV304 for each item of a list whose ``name`` an earlier item has."""
+    seen: dict[Any, int] = {}
+    for number, item in enumerate(document.value[key]):
+        line = document.line(key, number, name)
+        if item[name] in seen:
+            what = f"{name} {item[name]!r} in {key} is that of line {seen[item[name]]} too"
+            yield Problem(document.path, line, "EV304", what, "give it another, or remove one of the two")
+        seen.setdefault(item[name], line)
+
+
 def make_vocabulary(
-    framework: Framework, themes: Document, voices: Document, authorities: tuple[Authority, ...]
+    framework: Framework, themes: Document | None, voices: Document | None, authorities: tuple[Authority, ...]
 ) -> tuple[Vocabulary, tuple[Problem, ...]]:
-    """Return the vocabulary of documents that satisfy their schemas, with problems EV303 and EV304."""
+    """Return the vocabulary of documents that satisfy their schemas, with problems EV303, EV304, EV308 and EV309.
+
+    A document that is None could not be read.
+    """
     vocabulary = Vocabulary(
         framework=framework,
-        groups={group["id"]: group["label"] for group in themes.value["groups"]},
+        groups={group["id"]: group["label"] for group in themes.value["groups"]} if themes else {},
         themes=tuple(
             Theme(
                 **_entry(themes, "themes", number, item),
@@ -180,15 +249,25 @@ def make_vocabulary(
                 related=tuple(item.get("related", ())),
             )
             for number, item in enumerate(themes.value["themes"])
-        ),
+        )
+        if themes
+        else (),
         theme_words=_words(themes),
         voices=tuple(
             Voice(**_entry(voices, "voices", number, item)) for number, item in enumerate(voices.value["voices"])
-        ),
+        )
+        if voices
+        else (),
         voice_words=_words(voices),
         authorities=authorities,
+        word_lines={**_word_lines(themes), **_word_lines(voices)},
     )
-    return vocabulary, tuple(_entry_problems(vocabulary))
+    problems: list[Problem] = [*_theme_problems(themes, vocabulary)] if themes else []
+    if voices:
+        problems += _repeats(voices, "voices", "id")
+        problems += _repeats(voices, "voices", "label")
+        problems += _shared_ids(vocabulary.themes, vocabulary.voices, voices)
+    return vocabulary, tuple(problems)
 
 
 def _entry(document: Document, key: str, number: int, item: Mapping[str, Any]) -> dict[str, Any]:
@@ -202,82 +281,71 @@ def _entry(document: Document, key: str, number: int, item: Mapping[str, Any]) -
         "path": document.path,
         "line": document.line(key, number),
         "broader": tuple(item.get("broader", ())),
+        "phrase_lines": {
+            phrase: document.line(key, number, part, at)
+            for part in ("not", "phrases")
+            for at, phrase in enumerate(item.get(part, ()))
+        },
     }
 
 
-def _words(document: Document) -> dict[str, tuple[str, ...]]:
-    return {name: tuple(items) for name, items in document.value.get("words", {}).items()}
+def _words(document: Document | None) -> dict[str, tuple[str, ...]]:
+    return {name: tuple(items) for name, items in document.value.get("words", {}).items()} if document else {}
 
 
-def _entry_problems(vocabulary: Vocabulary) -> Iterator[Problem]:
-    """Yield problems of ids: two the same, or links to a theme or group that does not exist.
+def _word_lines(document: Document | None) -> dict[tuple[str, str, str], int]:
+    if document is None:
+        return {}
+    return {
+        (document.path, name, item): document.line("words", name, at)
+        for name, items in _words(document).items()
+        for at, item in enumerate(items)
+    }
 
-    Themes and voices share their ids, since labels and corrections name them side by side.
-    """
-    yield from _twice((*vocabulary.themes, *vocabulary.voices))
+
+def _theme_problems(document: Document, vocabulary: Vocabulary) -> Iterator[Problem]:
+    """Yield ids and labels that stand twice, and links to a theme or group that does not exist."""
+    for key, name in (("groups", "id"), ("groups", "label"), ("themes", "id"), ("themes", "label")):
+        yield from _repeats(document, key, name)
     ids = [theme.id for theme in vocabulary.themes]
-    for theme in vocabulary.themes:
-        for other in (*theme.broader, *theme.related):
-            if other not in ids or other == theme.id:
-                what = f"{theme.id!r} names {other!r}, which is not another theme"
-                yield Problem(theme.path, theme.line, "EV303", what, f"{nearest(other, ids)}name a theme of this file")
+    for number, theme in enumerate(vocabulary.themes):
+        for key, others in (("broader", theme.broader), ("related", theme.related)):
+            for at, other in enumerate(others):
+                if other not in ids or other == theme.id:
+                    what = f"{theme.id!r} names {other!r} as {key}, which is not another theme"
+                    mend = f"{nearest(other, (id for id in ids if id != theme.id))}name a theme of this file"
+                    line = document.line("themes", number, key, at)
+                    yield Problem(theme.path, line, "EV303", what, mend)
         if theme.group not in vocabulary.groups:
             what = f"{theme.id!r} is in group {theme.group!r}, which is not in groups"
-            mend = f"{nearest(theme.group, vocabulary.groups)}groups: {', '.join(vocabulary.groups)}"
-            yield Problem(theme.path, theme.line, "EV303", what, mend)
+            mend = f"{nearest(theme.group, vocabulary.groups)}the groups are {', '.join(vocabulary.groups)}"
+            yield Problem(theme.path, document.line("themes", number, "group"), "EV308", what, mend)
+    for circle in _circles({theme.id: theme.broader for theme in vocabulary.themes}):
+        what = f"{circle[0]!r} is broader than itself: {' > '.join((*circle, circle[0]))}"
+        line = document.line("themes", ids.index(circle[0]), "broader")
+        yield Problem(document.path, line, "EV309", what, "remove the wrong id from broader of one of them")
 
 
-def _twice(entries: Sequence[Entry]) -> Iterator[Problem]:
-    seen: set[str] = set()
-    for entry in entries:
-        if entry.id in seen:
-            what = f"id {entry.id!r} is that of another theme or voice"
-            yield Problem(entry.path, entry.line, "EV304", what, "give it another")
-        seen.add(entry.id)
+def _circles(broader: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, ...]]:
+    """Yield each circle of broader themes once, from the first of its themes on."""
+    known: set[str] = set()
+    for start in broader:
+        trail: dict[str, tuple[str, ...]] = {start: (start,)}
+        for id in (queue := [start]):
+            for parent in broader.get(id, ()):
+                if parent == start and id != start and not known & set(trail[id]):
+                    yield trail[id]
+                    known |= set(trail[id])
+                elif parent not in trail:
+                    trail[parent] = (*trail[id], parent)
+                    queue.append(parent)
 
 
-def read_authorities(source: SourceFile) -> tuple[tuple[Authority, ...], tuple[Problem, ...]]:
-    """Return the authorities of the CSV file, with problems EV101, EV207, EV209 and EV304."""
-    try:
-        text = source.data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = source.data.count(b"\n", 0, error.start) + 1
-        what = f"byte 0x{source.data[error.start]:02x} is not UTF-8"
-        return (), (Problem(source.path, line, "EV101", what, "save the file as UTF-8"),)
-    rows = csv.reader(StringIO(text), strict=True)
-    authorities: list[Authority] = []
-    problems: list[Problem] = []
-    seen: dict[str, int] = {}
-
-    def problem(line: int, code: str, what: str, mend: str) -> None:
-        problems.append(Problem(source.path, line, code, what, mend))
-
-    header_mend = f"the first line must be {','.join(AUTHORITY_COLUMNS)}"
-    try:
-        header = next(rows, [])
-        if tuple(header) != AUTHORITY_COLUMNS:
-            problem(1, "EV209", f"the columns are {','.join(header)!r}", header_mend)
-            return (), tuple(problems)
-        for row in rows:
-            line = rows.line_num
-            if len(row) != len(AUTHORITY_COLUMNS) or not all(row):
-                what = f"row {','.join(row)!r} does not fill the {len(AUTHORITY_COLUMNS)} columns"
-                problem(line, "EV209", what, "fill every column; put a value with a comma in double quotes")
-                continue
-            authority = Authority(*row)
-            if authority.type not in AUTHORITY_TYPES:
-                what = f"type must be one of {', '.join(AUTHORITY_TYPES)} (got {authority.type!r})"
-                problem(line, "EV207", what, nearest(authority.type, AUTHORITY_TYPES) or "write one of these")
-            for value in (authority.slug, authority.name, authority.ons_code):
-                if value in seen:
-                    problem(
-                        line,
-                        "EV304",
-                        f"{value!r} stands in line {seen[value]} too",
-                        "keep one of the two rows",
-                    )
-                seen[value] = line
-            authorities.append(authority)
-    except csv.Error as error:
-        problem(rows.line_num, "EV209", f"the row cannot be read: {error}", "check its double quotes")
-    return tuple(authorities), tuple(problems)
+def _shared_ids(themes: Sequence[Theme], voices: Sequence[Voice], document: Document) -> Iterator[Problem]:
+    """Yield voices with the id of a theme: corrections name both side by side, so they share their ids."""
+    places = {theme.id: f"line {theme.line} of {theme.path}" for theme in themes}
+    for number, voice in enumerate(voices):
+        if voice.id in places:
+            what = f"id {voice.id!r} is that of the theme in {places[voice.id]} too"
+            line = document.line("voices", number, "id")
+            yield Problem(voice.path, line, "EV304", what, "give one of the two another id")

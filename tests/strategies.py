@@ -36,7 +36,12 @@ SHAPES = ("Voices of the harbour quarter", "Visits and waiting", "2 years of the
 AUTHORITIES = ("Anytown City Council", "London Borough of Anytown", "Anytown, Othertown and Thirdtown Council")
 NAVIGATION = ("Downloads", "Local authority assessment reports", "Theme 1: How Anytown City Council works with people")
 DATES = ("Published: 8 November 2024", "Page last updated: 28 February 2025", "Published 8 November 2024")
-FOOTERS = ("© Care Quality Commission", "© Care Quality Commission 2025", "Page last updated: 3 March 2025", "Back to top")
+FOOTERS = (
+    "© Care Quality Commission",
+    "© Care Quality Commission 2025",
+    "Page last updated: 3 March 2025",
+    "Back to top",
+)
 
 
 @dataclass(frozen=True)
@@ -90,7 +95,8 @@ def framework() -> Framework:
     """Return the project's own framework."""
     path = ROOT / "data" / "framework.yml"
     document, problems = read_yaml(SourceFile("data/framework.yml", path.read_bytes()))
-    assert document is not None and not problems
+    assert document is not None
+    assert not problems
     return make_framework(document)
 
 
@@ -100,7 +106,9 @@ FRAMEWORK = framework()
 def sentences(least: int, most: int) -> st.SearchStrategy[str]:
     """Return paragraphs of so many invented sentences."""
     return st.lists(st.lists(st.sampled_from(SAYINGS), min_size=1, max_size=3), min_size=least, max_size=most).map(
-        lambda drawn: " ".join(f"{', and '.join(sayings)}."[:1].upper() + f"{', and '.join(sayings)}."[1:] for sayings in drawn)
+        lambda drawn: " ".join(
+            f"{', and '.join(sayings)}."[:1].upper() + f"{', and '.join(sayings)}."[1:] for sayings in drawn
+        )
     )
 
 
@@ -127,13 +135,18 @@ def pages(draw: st.DrawFn) -> Page:
     blocks = [block for section in sections for block in section]
     if blocks[-1].kind == "list":
         blocks.append(Block("paragraph", (draw(sentences(1, 2)),)))
-    expecting = draw(st.lists(sentences(1, 2).map(lambda text: f"I can say that {text[:1].lower()}{text[1:]}"), max_size=2))
+    expecting = draw(
+        st.lists(sentences(1, 2).map(lambda text: f"I can say that {text[:1].lower()}{text[1:]}"), max_size=2)
+    )
     return Page(
         statement=statement,
         authority=draw(st.sampled_from((None, *AUTHORITIES))),
         score=draw(st.integers(1, 4)),
         expectations=tuple(expecting),
-        commitment=("We listen to people, to carers and to staff, then " * 5 + "we act.", *draw(st.lists(sentences(1, 3), max_size=1))),
+        commitment=(
+            "We listen to people, to carers and to staff, then " * 5 + "we act.",
+            *draw(st.lists(sentences(1, 3), max_size=1)),
+        ),
         blocks=tuple(blocks),
     )
 
@@ -147,8 +160,12 @@ def layouts(draw: st.DrawFn, page: Page) -> Layout:
         name=draw(st.sampled_from((None, statement.name, statement.name.upper(), *statement.wordings))),
         navigation=tuple(draw(st.lists(st.sampled_from((*NAVIGATION, *DATES)), max_size=3, unique=True))),
         footers=tuple(draw(st.lists(st.sampled_from(FOOTERS), max_size=2, unique=True))),
-        score=draw(st.sampled_from(("Score: {score}", "Score:{score}", "Score {score}", "score: {score}", "Score:\n{score}"))),
-        label=draw(st.sampled_from(("{score} - {label}", "{score} – {label}", "{score}: {label}", "{label}", "", *inadequate))),
+        score=draw(
+            st.sampled_from(("Score: {score}", "Score:{score}", "Score {score}", "score: {score}", "Score:\n{score}"))
+        ),
+        label=draw(
+            st.sampled_from(("{score} - {label}", "{score} – {label}", "{score}: {label}", "{label}", "", *inadequate))
+        ),
         blank_lines=draw(st.booleans()),
         width=draw(st.sampled_from((None, None, 66, 80, 95))),
         ragged=draw(st.booleans()),
@@ -177,7 +194,13 @@ def lay_out(page: Page, layout: Layout) -> bytes:
     title = [f"{page.authority}: local authority assessment"] if page.authority else []
     label = layout.label.format(score=page.score, label=FRAMEWORK.score_labels[page.score])
     name = [layout.name] if layout.name else []
-    units = [*title, *layout.navigation, *name, *layout.score.format(score=page.score).split("\n"), *([label] if label else [])]
+    units = [
+        *title,
+        *layout.navigation,
+        *name,
+        *layout.score.format(score=page.score).split("\n"),
+        *([label] if label else []),
+    ]
     if page.expectations:
         units += [*FRAMEWORK.expectations_lines[:1], *page.expectations]
     units += [*FRAMEWORK.commitment_lines[:1], *page.commitment, *FRAMEWORK.findings_lines[:1]]
@@ -185,7 +208,11 @@ def lay_out(page: Page, layout: Layout) -> bytes:
         opening = "" if layout.bullet == "1" else layout.bullet
         units += [opening + text for text in items(block, layout)] if block.kind == "list" else block.texts
     assert statement.id == page.statement
-    rows = [row for unit in [*units, *layout.footers] for row in (*_wrap(unit, layout), *([""] if layout.blank_lines else []))]
+    rows = [
+        row
+        for unit in [*units, *layout.footers]
+        for row in (*_wrap(unit, layout), *([""] if layout.blank_lines else []))
+    ]
     text = layout.newline.join(_disguise(said(row, layout), layout) for row in rows) + layout.newline
     return ("\ufeff" if layout.byte_order_mark else "").encode() + text.encode()
 
@@ -200,7 +227,9 @@ def fitted(page: Page, *layouts: Layout) -> Page:
     def fit(text: str) -> str:
         # With room for a bullet and without.
         while any(
-            len(_wrap(opening + text, layout)[-1]) > width / 2 for layout, width in widths for opening in ("", "- ", "1. ")
+            len(_wrap(opening + text, layout)[-1]) > width / 2
+            for layout, width in widths
+            for opening in ("", "- ", "1. ")
         ):
             text = re.sub(r"[.:]?\Z", r" too\g<0>", text, count=1)
         return text
@@ -210,7 +239,8 @@ def fitted(page: Page, *layouts: Layout) -> Page:
         expectations=tuple(map(fit, page.expectations)),
         commitment=tuple(map(fit, page.commitment)),
         blocks=tuple(
-            block if block.kind == "heading" else replace(block, texts=tuple(map(fit, block.texts))) for block in page.blocks
+            block if block.kind == "heading" else replace(block, texts=tuple(map(fit, block.texts)))
+            for block in page.blocks
         ),
     )
 

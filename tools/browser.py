@@ -20,6 +20,13 @@ REMEMBERED = Path(__file__).resolve().parent.parent / ".venv" / "chromium-path"
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 MAC_APPS = ("Google Chrome.app/Contents/MacOS/Google Chrome", "Chromium.app/Contents/MacOS/Chromium")
 
+# What a minimal Debian lacks of the Node.js that comes with Playwright.
+DRIVER_LIBRARIES = ("libatomic1", "libstdc++6")
+
+NO_DRIVER = (
+    "Playwright's own Node.js does not start, most likely for want of a system library "
+    "(Debian: 'apt-get install libatomic1 libstdc++6' as root)"
+)
 NOT_FOUND = (
     "the tests need Chromium or Chrome; none is installed and none could be downloaded. "
     "Install one (macOS: 'brew install --cask google-chrome'; Debian: 'apt-get install chromium' as root), "
@@ -36,7 +43,11 @@ def main() -> None:
             sys.exit(f"error: CHROMIUM is {named!r}, which does not start as a browser")
         remember(path)
         return
-    ways: tuple[Callable[[], list[str]], ...] = (remembered, installed, downloaded, download, from_debian)
+    if any(map(starts, remembered())):
+        return
+    if not driver_starts() and not (apt_install(*DRIVER_LIBRARIES) and driver_starts()):
+        sys.exit(f"error: {NO_DRIVER}")
+    ways: tuple[Callable[[], list[str]], ...] = (installed, downloaded, download, from_debian)
     for way in ways:
         for path in way():
             if starts(path):
@@ -71,14 +82,23 @@ def download() -> list[str]:
 
 
 def from_debian() -> list[str]:
-    """Let apt install Chromium, where that needs no question asked: as root on Debian."""
+    """Let apt install Chromium, and a font, because a fresh machine may have none."""
+    return installed() if apt_install("chromium", "fonts-dejavu-core") else []
+
+
+def apt_install(*packages: str) -> bool:
+    """Install Debian's packages where that needs no question asked: as root on Debian."""
     if os.geteuid() != 0 or not shutil.which("apt-get") or not Path("/etc/debian_version").exists():
-        return []
-    print("Installing Debian's chromium for the tests ...", flush=True)
-    # A font comes with it, because a fresh machine may have none.
-    if run("apt-get", "update", "-qq"):
-        run("apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium", "fonts-dejavu-core")
-    return installed()
+        return False
+    print(f"Installing Debian's {' and '.join(packages)} for the tests ...", flush=True)
+    return run("apt-get", "update", "-qq") and run(
+        "apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages
+    )
+
+
+def driver_starts() -> bool:
+    """Whether Playwright itself runs, browser or none."""
+    return run(sys.executable, "-m", "playwright", "--version", seconds=60)
 
 
 def starts(path: str) -> bool:

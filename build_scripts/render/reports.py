@@ -9,7 +9,7 @@ from build_scripts.collection import Finding, tag_counts
 from build_scripts.model import Evidence, Report
 from build_scripts.phrases import fold
 from build_scripts.render.addresses import region_slug, report_address, text_address
-from build_scripts.render.site import Page, Site, long_date, month
+from build_scripts.render.site import Page, Site, counted, long_date, month
 
 CHECKED = {
     "two sources": "The scores are the same in two independent sources",
@@ -129,7 +129,7 @@ def _text(site: Site, evidence: Evidence, findings: list[Finding]) -> Page:
     meta = {
         "title": f"{authority.name}, {month(report.published)}: {statement.name}",
         "description": f"What CQC found on “{statement.name}” in {authority.name}, published "
-        f"{long_date(report.published)}: score {score}, {len(findings)} passages.",
+        f"{long_date(report.published)}: score {score}, {counted(len(findings), 'passage')}.",
         "authority": authority.name,
         "statement": statement.name,
         "score": score,

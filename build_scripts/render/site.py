@@ -44,8 +44,8 @@ def share(value: float | None) -> str:
 
 
 def lower_first(text: str) -> str:
-    """Return ``text`` to go on inside a sentence: first letter small."""
-    return text[:1].lower() + text[1:]
+    """Return ``text`` to go on inside a sentence: first letter small, unless it opens a word in capitals."""
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
 
 
 def earned_words(tag: Tag, passage: Passage) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -61,7 +62,7 @@ def _statement_page(site: Site, statement: Statement, previous: Statement | None
     rows.sort(key=lambda row: (-row["score"], row["authority"]))
     newest = max(texts, key=lambda item: item.report.published, default=None)
     meta = {
-        "title": statement.name,
+        "title": f"{statement.name} (quality statement)",  # a theme may have the same name
         "description": f"CQC’s quality statement “{statement.name}”: scores, texts and themes of the authorities in "
         "this collection.",
         "statement": statement.name,
@@ -76,6 +77,7 @@ def _statement_page(site: Site, statement: Statement, previous: Statement | None
         rows=rows,
         texts=len(texts),
         authorities=len(collection.authorities),
+        headings=Counter(heading.text for item in texts for heading in item.page.headings).most_common(),
         themes_here=site.themes_in_order(tag_counts(texts)),
         previous=previous,
         next=next,

@@ -29,6 +29,10 @@ class Pager:
     last: int
     numbers: Sequence[tuple[int | None, str]]
     """The pages to link to, each with its address; None stands for those left out."""
+    previous: str = ""
+    """Address of the page before, empty on the first."""
+    next: str = ""
+    """Address of the page after, empty on the last."""
 
 
 def tag_pages(site: Site) -> Iterator[Page]:
@@ -89,10 +93,11 @@ def _entry_pages(site: Site, entry: Theme | Voice, kind: str, trail: list[tuple[
     addresses = [first if number == 1 else f"{first}{number}/" for number in range(1, len(chunks) + 1)]
     facts = _facts(site, entry, findings)
     for number, (chunk, address) in enumerate(zip(chunks, addresses, strict=True), 1):
-        title = entry.label if number == 1 else f"{entry.label}, page {number} of {len(chunks)}"
+        name = entry.label if kind == "theme" else f"{entry.label} (voice)"  # a theme may have the same label
+        title = name if number == 1 else f"{name}, page {number} of {len(chunks)}"
         meta = {
             "title": title,
-            "description": f"What CQC’s reports on adult social care say: {entry.label}. "
+            "description": f"What CQC’s reports on adult social care say: {name}. "
             f"{counted(len(findings), 'passage')} with score, authority and source.",
         }
         yield site.page(
@@ -102,11 +107,22 @@ def _entry_pages(site: Site, entry: Theme | Voice, kind: str, trail: list[tuple[
             entry=entry,
             kind=kind,
             trail=trail if number == 1 else [*trail, (entry.label, first)],
-            pager=Pager(number, len(chunks), _page_numbers(number, addresses)),
+            pager=_pager(number, addresses),
             findings=chunk,
             grouped=_by_score_and_text(site, chunk),
             **facts,
         )
+
+
+def _pager(current: int, addresses: Sequence[str]) -> Pager:
+    last = len(addresses)
+    return Pager(
+        current,
+        last,
+        _page_numbers(current, addresses),
+        previous=addresses[current - 2] if current > 1 else "",
+        next=addresses[current] if current < last else "",
+    )
 
 
 def _page_numbers(current: int, addresses: Sequence[str]) -> list[tuple[int | None, str]]:
@@ -151,16 +167,13 @@ def accuracy_sentence(measure: Measure | None, passages: int) -> str:
     """Return what was measured of a rule, in a sentence that says how little it was measured on."""
     if measure is None:
         return "Its accuracy has not been measured."
-    on = f"On the {passages} passages labelled by hand"
-    if measure.precision is None and measure.recall is None:
-        return f"{on} neither a person nor the rule found it, so its accuracy is not known."
-    found = measure.both + measure.only_rule
-    parts = [f"{on} a person found it in {measure.labelled}"]
-    parts.append(f"the rule found {measure.both} of these" if measure.labelled else "the rule in none of these")
+    on = f"In the {counted(passages, 'passage')} labelled by hand"
+    if measure.f1 is None:
+        return f"{on}, neither a person nor the rule found it, so its accuracy is not known."
     if not measure.labelled:
-        return f"{on} a person found it in none, the rule in {found}."
-    more = f", and {measure.only_rule} more" if measure.only_rule else ", and no others"
-    return f"{parts[0]}; {parts[1]}{more}."
+        return f"{on}, a person found it in none, the rule in {measure.only_rule}."
+    more = f"and {measure.only_rule} more" if measure.only_rule else "and no others"
+    return f"{on}, a person found it in {measure.labelled}; the rule found {measure.both or 'none'} of these, {more}."
 
 
 def _word_lists(entry: Entry, words: Mapping[str, Sequence[str]]) -> list[tuple[str, Sequence[str]]]:
@@ -196,11 +209,14 @@ def _text_key(evidence: Evidence) -> tuple[str, str]:
 
 
 def _text(site: Site, evidence: Evidence) -> dict[str, Any]:
-    """Return what a link to a text says."""
+    """Return what a link to a text says; the report's month tells it from another of the same authority."""
     report = evidence.report
+    authority = site.collection.authorities[report.authority]
+    only_one = len(site.collection.reports_of[authority.slug]) == 1
     return {
         "address": text_address(report.id, evidence.statement),
-        "authority": site.collection.authorities[report.authority].name,
+        "authority": authority.name,
+        "report": authority.name if only_one else f"{authority.name}, {month(report.published)}",
         "statement": site.collection.statements[evidence.statement].name,
         "month": month(report.published),
         "published": long_date(report.published),

@@ -265,6 +265,7 @@ def browser(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Modu
     monkeypatch.setattr(module, "REMEMBERED", tmp_path / "chromium-path")
     for way in ("installed", "downloaded", "download", "from_debian"):
         monkeypatch.setattr(module, way, list)
+    monkeypatch.setattr(module, "driver_starts", lambda: True)
     monkeypatch.delenv("CHROMIUM", raising=False)
     return module
 
@@ -314,3 +315,27 @@ def test_debian_is_asked_only_as_root(root: Path, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(os, "geteuid", lambda: 1000)
     monkeypatch.setattr(module, "run", lambda *command: pytest.fail(f"ran {command}"))
     assert module.from_debian() == []
+
+
+@pytest.mark.parametrize("apt_works", [True, False])
+def test_playwright_gets_what_it_lacks(
+    browser: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, apt_works: bool
+) -> None:
+    """Where Playwright itself does not start, apt brings its libraries, or one line names them."""
+    works = program(tmp_path / "works", "exit 0")
+    asked: list[str] = []
+
+    def apt_install(*packages: str) -> bool:
+        asked.extend(packages)
+        return apt_works
+
+    monkeypatch.setattr(browser, "apt_install", apt_install)
+    monkeypatch.setattr(browser, "driver_starts", lambda: bool(asked) and apt_works)
+    monkeypatch.setattr(browser, "installed", lambda: [str(works)])
+    if apt_works:
+        browser.main()
+        assert browser.REMEMBERED.is_file()
+    else:
+        with pytest.raises(SystemExit, match=r"^error: Playwright's own Node.js does not start.*libatomic1"):
+            browser.main()
+    assert "libatomic1" in asked

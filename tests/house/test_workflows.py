@@ -52,7 +52,7 @@ def test_both_workflows_are_there() -> None:
     "command",
     [
         # shellcheck and pyflakes are looked for on the PATH: without them it is the same everywhere
-        ["actionlint", "-shellcheck=", "-pyflakes="],
+        ["actionlint", "-shellcheck=", "-pyflakes=", *map(str, FILES)],
         ["zizmor", "--offline", "--quiet", "--no-progress", "--persona=pedantic", "."],
     ],
     ids=["actionlint", "zizmor"],

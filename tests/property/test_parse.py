@@ -50,15 +50,19 @@ def laid_out_pages(draw: st.DrawFn) -> tuple[Page, Layout]:
 
 
 @given(laid_out_pages())
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_nothing_is_lost(drawn: tuple[Page, Layout]) -> None:
     """Every word of a page stands once, in order, in what was parsed, and only boilerplate is dropped."""
     page, layout = drawn
 
     parsed, problems = parse(lay_out(page, layout))
 
-    findings = [said(text, layout) for block in page.blocks for text in (items(block, layout) if block.kind == "list" else block.texts)]
-    assert () == problems
+    findings = [
+        said(text, layout)
+        for block in page.blocks
+        for text in (items(block, layout) if block.kind == "list" else block.texts)
+    ]
+    assert problems == ()
     assert words(*findings) == words(*told(parsed))
     assert words(*(said(text, layout) for text in page.expectations)) == words(*parsed.expectations)
     assert words(*(said(text, layout) for text in page.commitment)) == words(*parsed.commitment)
@@ -69,7 +73,7 @@ def test_nothing_is_lost(drawn: tuple[Page, Layout]) -> None:
 
 
 @given(laid_out_pages())
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_the_parts_are_what_they_were(drawn: tuple[Page, Layout]) -> None:
     """Headings, paragraphs and lists come out as such, each passage under its heading, in every layout."""
     page, layout = drawn
@@ -121,8 +125,12 @@ VISIBLE = st.characters(exclude_characters="\v\f\u2028\u2029" + "".join(map(chr,
 LINES = st.lists(
     st.one_of(
         st.text(VISIBLE, max_size=60),
-        st.sampled_from(["", "Downloads", "• item", "-", "•", "1. one", "2. two", "Areas were:", "Making safeguarding personal"]),
-        st.sampled_from(["half a sentence of a wrapped line that goes on", "Staff agreed.", "short- and", "Score: 2", "\xad"]),
+        st.sampled_from(
+            ["", "Downloads", "• item", "-", "•", "1. one", "2. two", "Areas were:", "Making safeguarding personal"]
+        ),
+        st.sampled_from(
+            ["half a sentence of a wrapped line that goes on", "Staff agreed.", "short- and", "Score: 2", "\xad"]
+        ),
     )
 )
 
@@ -144,7 +152,11 @@ def test_every_letter_of_any_findings_is_kept(lines: list[str]) -> None:
     assert letters("".join(kept)) == letters("".join(told(parsed)))
 
 
-@given(st.one_of(st.binary(), st.text().map(str.encode), LINES.map(lambda lines: "\n".join(lines).encode("utf-8", "replace"))))
+@given(
+    st.one_of(
+        st.binary(), st.text().map(str.encode), LINES.map(lambda lines: "\n".join(lines).encode("utf-8", "replace"))
+    )
+)
 @settings(max_examples=500, deadline=None)
 def test_no_bytes_make_it_fail(data: bytes) -> None:
     """Any bytes give a page or problems, never an exception."""
@@ -154,24 +166,24 @@ def test_no_bytes_make_it_fail(data: bytes) -> None:
 
 
 JUNK = {
-    "one line": "word " * 1_000_000,
-    "no sentence end": "a line that never comes to its end and goes on\n" * 110_000,
-    "above the parts": "Anytown says\n" * 400_000,
-    "colons": HEAD + "and so on:\n" * 450_000,
-    "bullets": HEAD + "•\n" * 1_600_000,
-    "headings": HEAD + "A Heading\n" * 500_000,
-    "one word": HEAD + "x" * 5_000_000,
-    "dashes": HEAD + "- " * 2_500_000,
-    "blank lines": "\n" * 5_000_000,
-    "soft hyphens": HEAD + "\xad" * 2_500_000,
+    "one line": "word " * 200_000,
+    "one word": HEAD + "x" * 1_000_000,
+    "no sentence end": "a line that never comes to its end and goes on\n" * 20_000,
+    "above the parts": "Anytown says\n" * 80_000,
+    "colons": HEAD + "and so on:\n" * 90_000,
+    "bullets": HEAD + "•\n" * 250_000,
+    "headings": HEAD + "A Heading\n" * 100_000,
+    "dashes": HEAD + "- " * 500_000,
+    "blank lines": "\n" * 1_000_000,
+    "soft hyphens": HEAD + "\xad" * 500_000,
 }
 
 
 @pytest.mark.parametrize("text", JUNK.values(), ids=JUNK.keys())
-def test_five_megabytes_of_junk_take_seconds(text: str) -> None:
-    """Time grows with the length of a text, not with its square."""
+def test_a_megabyte_of_junk_takes_seconds(text: str) -> None:
+    """Time grows with the length of a text, not with its square, which would be minutes."""
     started = time.perf_counter()
 
     parse_statement_page(SourceFile(PATH, text.encode()), FRAMEWORK)
 
-    assert time.perf_counter() - started < 60
+    assert time.perf_counter() - started < 20

@@ -18,6 +18,9 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Request, Response, sync_playwright
 
+from benchmarks.national import make_project
+from tests.projects import copy_project
+
 ROOT = Path(__file__).parents[2]
 SUB_PATH = "/care-evidence/"
 
@@ -77,10 +80,10 @@ def _serve(directory: Path, prefix: str) -> tuple[ThreadingHTTPServer, str]:
     return server, f"http://127.0.0.1:{server.server_port}{prefix}"
 
 
-def _build(directory: Path, site_url: str) -> None:
+def _build(directory: Path, site_url: str, root: Path = ROOT) -> None:
     command = [sys.executable, "-m", "build_scripts", "build", "--site-dir", str(directory)]
     environment = {**os.environ, "SITE_URL": site_url, "REPO_URL": ""}
-    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    done = subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
 
 
@@ -110,6 +113,23 @@ def sub_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     yield Site(directory, base)
     server.shutdown()
     server.server_close()
+
+
+@pytest.fixture(scope="session")
+def copied_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The real site, built a second time from a copy of the project, without knowing its address."""
+    root = copy_project(tmp_path_factory.mktemp("copy"))
+    _build(root / "site", "", root)
+    return root / "site"
+
+
+@pytest.fixture(scope="session")
+def invented_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of an invented collection: all nine texts of some authorities, enough for themes with several pages."""
+    root = tmp_path_factory.mktemp("invented")
+    make_project(root, scale=4 / 153)
+    _build(root / "site", "", root)
+    return root / "site"
 
 
 def chromium_path() -> str | None:

@@ -13,7 +13,7 @@ PATH = "data/reports/anytown-2025-01/equity.txt"
 
 def texts(data: bytes) -> list[str]:
     lines, problems = clean_lines(SourceFile(PATH, data))
-    assert () == problems
+    assert problems == ()
     return [line.text for line in lines]
 
 
@@ -49,7 +49,7 @@ def test_other_line_breaks_do_not_count(mark: str) -> None:
     """A page or paragraph break parts the text, but not the numbers of its lines."""
     lines, _ = clean_lines(SourceFile(PATH, f"one{mark}two\nthree".encode()))
 
-    assert [(1, "one"), (1, "two"), (2, "three")] == [(line.number, line.text) for line in lines]
+    assert [(line.number, line.text) for line in lines] == [(1, "one"), (1, "two"), (2, "three")]
 
 
 @pytest.mark.parametrize(
@@ -58,11 +58,12 @@ def test_other_line_breaks_do_not_count(mark: str) -> None:
         (
             b"one\r\ntwo\nPeople\x92s",
             f"{PATH}:3: EV101 byte 0x92 is not UTF-8\n"
-            "    save the file again with the encoding UTF-8 and look at the letter there: it is often a curly quote or a dash",
+            "    save the file again with the encoding UTF-8 and check the letter there, often a curly quote or dash",
         ),
         (
             "one".encode("utf-16"),
-            f"{PATH}:1: EV101 byte 0xff is not UTF-8: the file is UTF-16\n    save the file again with the encoding UTF-8",
+            f"{PATH}:1: EV101 byte 0xff is not UTF-8: the file is UTF-16\n"
+            "    save the file again with the encoding UTF-8",
         ),
         (
             b" \n\xe2\x80\x8b\n---\n",
@@ -80,5 +81,5 @@ def test_what_cannot_be_read_is_a_problem(data: bytes, message: str) -> None:
     """Bytes that are not UTF-8, and files without a word, give one problem and no lines."""
     lines, problems = clean_lines(SourceFile(PATH, data))
 
-    assert () == lines
+    assert lines == ()
     assert [message] == [format_text(problem) for problem in problems]

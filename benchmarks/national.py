@@ -1,0 +1,216 @@
+"""Invent a collection the size of England's: reports on every authority, nine texts each, some 20,000 passages.
+
+Words are made of syllables, as often as words are in real texts: few very common, most very rare. Between them stand
+phrases that the rules find, so that passages earn about as many themes and voices as real ones do. Nothing in it is
+true of anybody; it is only ever written into a folder outside of the project.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+import shutil
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+from pathlib import Path
+
+from build_scripts.phrases import compile_phrase, fold
+from build_scripts.pipeline import Run, learn_words
+from build_scripts.read import read_schemas, read_sources
+from build_scripts.vocabulary import Entry, Framework, Statement, Vocabulary
+from tests.projects import ROOT, copy_project
+
+SEED = 2026
+
+COMMON = re.findall(
+    r"\w+",
+    "the of and to in a for with that was were had on this by as their they from at an it which who been there is be"
+    " also or not through across some more where these other into how when about all would so many had between during"
+    " what than after can each well both further within around over such being could before",
+)
+RARE_WORDS = 30_000
+COMMON_SHARE = 0.45
+"""Share of the common words above in running text, as in the two real texts."""
+
+PASSAGES = (8, 21)
+"""Fewest and most passages of a text: about 14.5, so that 153 authorities with nine texts each have about 20,000."""
+
+SENTENCES = (4, 8)
+WORDS = (11, 22)
+"""Fewest and most words of a sentence: with the sentences of a passage, about 110 words."""
+
+PHRASES = (1, 2, 2, 3, 3, 3, 4, 5, 7)
+"""How many phrases of themes a passage has; broader themes come on top."""
+
+VOICES = (0, 0, 1, 1, 1, 2)
+SYLLABLES = [first + vowel for first in [*"bdfghklmnprstvwz", "br", "dr", "gl", "pr", "st", "tr"] for vowel in "aeiou"]
+ENDINGS = ("", "", "n", "r", "l", "st", "nd", "ck", "rm", "sh")
+
+
+@dataclass(frozen=True)
+class Words:
+    """All that invented texts are made of."""
+
+    rare: Sequence[str]
+    rare_weights: Sequence[float]
+    themes: Sequence[Sequence[str]]
+    """For each theme, plain words that earn it."""
+    theme_weights: Sequence[float]
+    voices: Sequence[Sequence[str]]
+
+
+def learn_vocabulary() -> Vocabulary:
+    """Return the project's own themes, voices, framework and authorities; raise ``ValueError`` for their problems."""
+    sources, _ = read_sources(ROOT)
+    run = learn_words(Run(dict(sorted(sources.items())), read_schemas()))
+    if run.vocabulary is None or run.problems:
+        raise ValueError("run `evidence check` first: the vocabulary has problems")
+    return run.vocabulary
+
+
+def make_project(target: Path, scale: float = 1.0, seed: int = SEED) -> int:
+    """Make a project folder with an invented collection and return how many reports it has.
+
+    ``scale`` is in multiples of England: 1 is a report on each of the 153 authorities, 0.1 one on 15 of them, 2 two on
+    each. The same scale and seed give the same bytes.
+    """
+    copy_project(target)
+    for real in ("data/reports", "tests/gold"):
+        shutil.rmtree(target / real)
+    vocabulary = learn_vocabulary()
+    count = 0
+    for path, text in invent(vocabulary, scale, seed):
+        file = target / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, "utf-8")
+        count += file.name == "report.yml"
+    return count
+
+
+def invent(vocabulary: Vocabulary, scale: float, seed: int) -> Iterator[tuple[str, str]]:
+    """Yield path and text of every file of an invented collection."""
+    chance = random.Random(seed)  # noqa: S311 - not for secrets
+    words = _words(vocabulary, chance)
+    framework = vocabulary.framework
+    slugs = [authority.slug for authority in vocabulary.authorities]
+    names = {authority.slug: authority.name for authority in vocabulary.authorities}
+    for number in range(max(1, round(scale * len(slugs)))):
+        times, place = divmod(number, len(slugs))
+        # Spread over the list, so that a part of England has several regions and kinds of authority.
+        slug = slugs[place * 67 % len(slugs)]
+        published = f"{2024 + times}-{1 + number % 12:02d}-{1 + number % 28:02d}"
+        folder = f"data/reports/{slug}-{published[:7]}"
+        scores = {item.id: chance.choices((1, 2, 3, 4), (4, 38, 50, 8))[0] for item in framework.statements}
+        yield f"{folder}/report.yml", _report(slug, published, scores, framework)
+        for statement in framework.statements:
+            text = _text(names[slug], statement, scores[statement.id], framework, words, chance)
+            yield f"{folder}/{statement.id}.txt", text
+
+
+def _report(slug: str, published: str, scores: Mapping[str, int], framework: Framework) -> str:
+    percentage = framework.percentage(scores.values())
+    lines = [
+        f"authority: {slug}",
+        f'published: "{published}"',
+        f"rating: {framework.rating(percentage)}",
+        f"percentage: {percentage}",
+        "scores:",
+        *(f"  {id}: {score}" for id, score in scores.items()),
+        f'source: "https://example.org/invented/{slug}-{published}"',
+        f'retrieved: "{published}"',
+        "checked: one source",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _text(
+    authority: str, statement: Statement, score: int, framework: Framework, words: Words, chance: random.Random
+) -> str:
+    lines = [
+        f"{authority}: local authority assessment",
+        "Downloads",
+        statement.name,
+        f"Score: {score}",
+        f"{score} - {framework.score_labels[score]}",
+        "What people expect",
+        f"I have {_run(words, chance, 12)}.",
+        "The local authority commitment",
+        f"We {_run(words, chance, 40)}.",
+        "Key findings for this quality statement",
+    ]
+    passages = chance.randint(*PASSAGES)
+    heads = chance.sample(statement.headings, k=min(len(statement.headings), chance.randint(0, 4)))
+    places = dict(zip(sorted(chance.sample(range(passages), k=len(heads))), heads, strict=True))
+    for number in range(passages):
+        lines += [places[number]] if number in places else []
+        lines.append(_passage(words, chance))
+        if chance.random() < 0.06:
+            lines[-1] = f"{lines[-1]} {_run(words, chance, 5).capitalize()}:"
+            lines += [f"• {_run(words, chance, 9)}" for _ in range(chance.randint(2, 5))]
+            lines.append(_passage(words, chance))
+    return "\n\n".join([*lines, "© Care Quality Commission"]) + "\n"
+
+
+def _passage(words: Words, chance: random.Random) -> str:
+    sentences = [_run(words, chance, chance.randint(*WORDS)).split(" ") for _ in range(chance.randint(*SENTENCES))]
+    for theme in chance.choices(range(len(words.themes)), words.theme_weights, k=chance.choice(PHRASES)):
+        sentence = chance.choice(sentences)
+        sentence.insert(chance.randrange(1, len(sentence)), chance.choice(words.themes[theme]))
+    for _ in range(chance.choice(VOICES)):
+        chance.choice(sentences).insert(0, chance.choice(chance.choice(words.voices)))
+    texts = [" ".join(sentence) for sentence in sentences]
+    return " ".join(f"{text[:1].upper()}{text[1:]}." for text in texts)
+
+
+def _run(words: Words, chance: random.Random, length: int) -> str:
+    """Return so many words, common and rare ones mixed."""
+    rare = iter(chance.choices(words.rare, cum_weights=words.rare_weights, k=length))
+    common = iter(chance.choices(COMMON, cum_weights=_zipf(len(COMMON)), k=length))
+    return " ".join(next(common) if chance.random() < COMMON_SHARE else next(rare) for _ in range(length))
+
+
+def _zipf(length: int, first: int = 1) -> list[float]:
+    """Return running sums of weights 1/first, 1/(first + 1), …: how often words occur, from the most frequent on."""
+    return list(accumulate(1 / rank for rank in range(first, first + length)))
+
+
+def _words(vocabulary: Vocabulary, chance: random.Random) -> Words:
+    rare: dict[str, None] = {}
+    while len(rare) < RARE_WORDS:
+        rare["".join(chance.choices(SYLLABLES, k=chance.choice((2, 2, 3, 3, 4)))) + chance.choice(ENDINGS)] = None
+    themes = [_examples(theme, vocabulary.theme_words, chance) for theme in vocabulary.themes]
+    order = list(range(1, len(themes) + 1))
+    chance.shuffle(order)
+    return Words(
+        rare=tuple(rare),
+        rare_weights=_zipf(RARE_WORDS, first=len(COMMON)),
+        themes=themes,
+        # Some themes are in every fifth passage, some in every thousandth, as in real reports.
+        theme_weights=[1 / (rank + 4) for rank in order],
+        voices=[_examples(voice, vocabulary.voice_words, chance) for voice in vocabulary.voices],
+    )
+
+
+def _examples(entry: Entry, lists: Mapping[str, Sequence[str]], chance: random.Random) -> list[str]:
+    """Return words that earn the theme or voice: each phrase with one choice made at each place."""
+    found = []
+    for phrase in entry.phrases:
+        text = _example(phrase, lists, chance)
+        if not phrase.startswith("^") and compile_phrase(phrase, lists).pattern.search(fold(text)):
+            found.append(text)
+    if not found:
+        raise ValueError(f"no phrase of {entry.id} could be put into words")
+    return found
+
+
+def _example(phrase: str, lists: Mapping[str, Sequence[str]], chance: random.Random) -> str:
+    positions = []
+    for position in phrase.removeprefix("^").split():
+        if position.startswith("..."):
+            continue
+        choice = chance.choice(position.split("/"))
+        if choice.startswith("<"):
+            choice = _example(chance.choice(lists[choice[1:-1]]), lists, chance)
+        positions.append("it" if choice == "*" else choice.removeprefix("=").removesuffix("*"))
+    return " ".join(positions)

@@ -1,0 +1,95 @@
+"""Read ``data/authorities.csv``: the 153 councils with adult social care duties."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Callable, Sequence
+from io import StringIO
+
+from build_scripts.model import Authority, SourceFile
+from build_scripts.problems import Problem, nearest, shown
+from build_scripts.vocabulary import AUTHORITY_TYPES
+from build_scripts.yamltext import read_text
+
+AUTHORITY_COLUMNS = ("slug", "name", "ons_code", "region", "type")
+AUTHORITY_REGIONS = (
+    *("East Midlands", "East of England", "London", "North East", "North West"),
+    *("South East", "South West", "West Midlands", "Yorkshire and The Humber"),
+)
+"""The nine regions of England as ONS writes them."""
+
+_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
+_ONS_CODE = re.compile(r"E[0-9]{8}\Z")
+
+
+def read_authorities(source: SourceFile) -> tuple[tuple[Authority, ...], tuple[Problem, ...]]:
+    """Return the authorities of the CSV file, with problems EV101, EV102, EV108, EV207, EV209 and EV304."""
+    text, unusual = read_text(source)
+    if text is None:
+        return (), unusual
+    problems = [*unusual]
+
+    def problem(line: int, code: str, what: str, mend: str) -> None:
+        problems.append(Problem(source.path, line, code, what, mend))
+
+    rows = csv.reader(StringIO(text), strict=True)
+    authorities: list[Authority] = []
+    line = 1
+    try:
+        header = next(rows, [])
+        if not text.strip():
+            problem(1, "EV102", "the file is empty", f"the first line must be {','.join(AUTHORITY_COLUMNS)}")
+        elif tuple(header) != AUTHORITY_COLUMNS:
+            what = f"the columns are {shown(','.join(header))}"
+            problem(1, "EV209", what, f"the first line must be {','.join(AUTHORITY_COLUMNS)}")
+        else:
+            line = rows.line_num + 1
+            seen: dict[str, int] = {}
+            for row in rows:
+                authority = _authority(row, line, seen, problem)
+                authorities += [authority] if authority else []
+                line = rows.line_num + 1
+            if not authorities and not problems:
+                problem(1, "EV102", "the file lists no authority", "add a row for each, under the first line")
+    except csv.Error as error:
+        what = f"the row that begins here cannot be read ({error})"
+        problem(
+            line, "EV209", what, "a value with a comma or a quote stands in double quotes, a quote in it is doubled"
+        )
+    return tuple(authorities), tuple(problems)
+
+
+def _authority(
+    row: Sequence[str], line: int, seen: dict[str, int], problem: Callable[[int, str, str, str], None]
+) -> Authority | None:
+    """Return the authority of a row, None when it does not fill the columns, and tell what is wrong with it."""
+    if len(row) != len(AUTHORITY_COLUMNS) or not all(value.strip() for value in row):
+        what = f"the row {shown(','.join(row))} does not fill the {len(AUTHORITY_COLUMNS)} columns"
+        mend = "fill every column; put a value with a comma in double quotes" if any(row) else "remove the empty line"
+        problem(line, "EV209", what if any(row) else "the line is empty", mend)
+        return None
+    authority = Authority(*row)
+    twice = [value for value in (authority.slug, authority.name, authority.ons_code) if value in seen]
+    if twice:
+        listed = " and ".join(map(shown, twice))
+        verb = "stands" if len(twice) == 1 else "stand"
+        problem(line, "EV304", f"{listed} {verb} in line {seen[twice[0]]} too", "keep one of the two rows")
+    for value in (authority.slug, authority.name, authority.ons_code):
+        seen.setdefault(value, line)
+    for column, allowed in (("region", AUTHORITY_REGIONS), ("type", tuple(AUTHORITY_TYPES))):
+        value = getattr(authority, column)
+        if value not in allowed:
+            what = f"{column} must be one of {', '.join(allowed)} (got {shown(value)})"
+            problem(line, "EV207", what, f"{nearest(value, allowed)}write it exactly so")
+    for column, form, words in (
+        ("slug", _SLUG, "lower-case words joined by hyphens"),
+        ("ons_code", _ONS_CODE, "E and eight digits, e.g. E09000007"),
+    ):
+        if not form.match(getattr(authority, column)):
+            what = f"{column} must be {words} (got {shown(getattr(authority, column))})"
+            problem(line, "EV207", what, "remove spaces and signs that do not belong there")
+    if authority.name != authority.name.strip() or "\n" in authority.name:
+        what = f"name must be one line without spaces around it (got {shown(authority.name)})"
+        problem(line, "EV207", what, "remove the spaces")
+    return authority

@@ -1,0 +1,430 @@
+"""Generated pages: whole ones beside what they are made from, and what each kind of page says in unusual cases."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+
+import pytest
+
+from build_scripts.accuracy import Measure
+from build_scripts.collection import Collection
+from build_scripts.model import Correction, Match, Passage, SourceFile, TagCorrection
+from build_scripts.parse import passage_id
+from build_scripts.pipeline import run_pipeline
+from build_scripts.read import read_schemas, read_sources
+from build_scripts.render import render_pages
+from build_scripts.render.addresses import linker, markdown_linker, page_file, region_slug
+from build_scripts.render.site import counted, long_date, lower_first, marked_lines, share
+from build_scripts.render.tags import accuracy_sentence
+from tests.anytown import collection, evidence, report, theme, vocabulary, voice
+from tests.readers import commonmark_html, front_matter, look, mkdocs_html
+from tests.strategies import ROOT
+
+GOLDEN = ROOT / "tests" / "golden" / "render"
+REWRITE = (
+    "if the new page is right, write it with: REWRITE_GOLDEN=1 .venv/bin/python -m pytest tests/unit/test_render.py"
+)
+
+
+def shown(pages: dict[str, bytes], path: str) -> str:
+    """The words that a page shows."""
+    return look(mkdocs_html(front_matter(pages[path].decode())[0])).words
+
+
+def links(pages: dict[str, bytes], path: str) -> dict[str, str]:
+    """What each link in HTML says, to where it leads; one text never leads to two places."""
+    found: dict[str, str] = {}
+    for href, inner in re.findall(r'<a [^>]*?href="([^"]*)"[^>]*>(.*?)</a>', pages[path].decode()):
+        said = look(inner).words
+        assert found.setdefault(said, href) == href, said
+    return found
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        pytest.param(file, id=str(file.relative_to(GOLDEN).parent))
+        for file in sorted(GOLDEN.glob("*/pages/**/index.md"))
+    ],
+)
+def test_page_is_as_its_golden_file_shows(page: Path) -> None:
+    """Each page in tests/golden/render/<case>/pages is what the build makes of the files in data beside it."""
+    case = GOLDEN / page.relative_to(GOLDEN).parts[0]
+    sources, unread = read_sources(case)
+    framework = SourceFile("data/framework.yml", (ROOT / "data" / "framework.yml").read_bytes())
+    run = run_pipeline({**sources, framework.path: framework}, read_schemas(), unread)
+    assert run.problems == ()
+
+    made = run.files[page.relative_to(case / "pages").as_posix()]
+
+    if os.environ.get("REWRITE_GOLDEN"):
+        page.write_bytes(made)
+    assert page.read_text("utf-8") == made.decode("utf-8"), REWRITE
+
+
+def test_every_golden_page_reads_alike_in_both_markdown_readers() -> None:
+    """Python-Markdown and CommonMark show the same words and headings of each golden page."""
+    for file in GOLDEN.glob("*/pages/**/index.md"):
+        body, _ = front_matter(file.read_text("utf-8"))
+        one, other = look(mkdocs_html(body)), look(commonmark_html(body))
+
+        assert (one.words, one.headings) == (other.words, other.headings), file
+
+
+def made(*texts: str, **more: object) -> dict[str, bytes]:
+    """The pages of one report with one text of these passages."""
+    return render_pages(collection([evidence(report(), "equity", *texts)], **more))
+
+
+def test_one_of_each_is_singular() -> None:
+    """One passage, text, report, theme or authority is never "1 passages"."""
+    pages = made("The gull.")
+
+    wrong = {
+        path: found for path in pages if (found := re.findall(r"\b1 (?:\w+ies|\w+[^s\W]s)\b", pages[path].decode()))
+    }
+    assert wrong == {}
+
+
+def test_a_theme_without_passages() -> None:
+    """A theme that no passage earns says so, and leaves out every list that would be empty."""
+    pages = made("A gull.")
+
+    words = shown(pages, "themes/piers/index.md")
+
+    assert "0 passages in 0 of the 1 text in the collection." in words
+    assert "Passages No passage in the collection is about this yet." in words
+    assert "Texts in the collection where it is not discussed Anytown, January 2025" in words
+    assert "Often in the same passage" not in words
+    assert "© Care Quality Commission" not in words
+
+
+@pytest.mark.parametrize("texts", [("A gull.",), ("Nothing.",), ("A pier.\nA gull.", "The log showed it.")])
+def test_no_list_or_table_is_empty(texts: tuple[str, ...]) -> None:
+    """No page has a list, table body or definition list with nothing in it, or a heading with nothing under it."""
+    pages = made(*texts, more=(report("othertown-2024-01", score=4),))
+
+    for path, data in pages.items():
+        if path.endswith(".md"):
+            text = data.decode()
+            assert not re.search(r"<(ul|ol|dl|tbody|p|dd)[^>]*>\s*</\1>", text), path
+            assert not re.search(r"^(#+) .*\n+(?:\1 |#(?!#)|\Z)", text, re.MULTILINE), path
+
+
+def test_a_voice() -> None:
+    """A voice is heard, not discussed, and its page has no theme's neighbours."""
+    pages = made("Sailors told us so.", "A pier.")
+
+    words = shown(pages, "voices/sailors/index.md")
+
+    assert words.startswith("Home Voices Sailors What sailors said. How a passage earns this voice, and how accurately")
+    assert "Where it is heard 1 passage in 1 of the 1 text in the collection, from 1 authority." in words
+    assert "discuss" not in words
+    assert "theme" not in words.replace("Themes", "")
+    assert "<mark>Sailors told us</mark> so." in pages["voices/sailors/index.md"].decode()
+    assert "reports this voice yet" in shown(pages, "voices/records/index.md")
+    assert "1 passage of 2 does not state a voice." in shown(pages, "voices/index.md")
+
+
+def test_an_authority_with_two_reports() -> None:
+    """Both reports stand on the authority's page, the newest first, and theme pages tell them apart."""
+    old, new = report("anytown-2023-05", score=2), report("anytown-2025-01")
+    pages = render_pages(collection([evidence(old, "equity", "A pier."), evidence(new, "equity", "A pier again.")]))
+
+    page = look(mkdocs_html(front_matter(pages["authorities/anytown/index.md"].decode())[0]))
+
+    assert [words for name, words in page.headings if name == "h2"] == [
+        "Assessment published 9 January 2025",
+        "Assessment published 9 May 2023",
+        "Themes in its texts",
+    ]
+    assert "2 texts of 18 are in the collection." in page.words
+    theme_page = look(mkdocs_html(front_matter(pages["themes/piers/index.md"].decode())[0]))
+    assert [words for name, words in theme_page.headings if name == "h3"] == [
+        "Anytown, January 2025: equity in experience and outcomes",
+        "Anytown, May 2023: equity in experience and outcomes",
+    ]
+    links(pages, "themes/piers/index.md")
+
+
+def test_an_authority_with_scores_only() -> None:
+    """Scores without texts are shown, and the texts are said to be missing, which is not silence."""
+    pages = made("A gull.", more=(report("othertown-2024-01", score=4),))
+
+    words = shown(pages, "authorities/othertown/index.md")
+    of_report = shown(pages, "reports/othertown-2024-01/index.md")
+
+    assert words.count("4 Evidence shows an exceptional standard") == 9
+    assert words.count("Text not in the collection yet") == 9
+    assert "None of the texts of Othertown is in the collection yet: add one." in words
+    assert "not discussed" not in words
+    assert "All 9 scores are in the collection, and 0 of the 9 texts." in of_report
+    assert "Themes discussed" not in of_report
+
+
+def test_an_authority_without_a_report() -> None:
+    """An authority without a report has its page, which does not say that CQC has none."""
+    words = shown(made("A gull."), "authorities/thirdtown/index.md")
+
+    assert "No report in the collection yet This does not say whether CQC has assessed Thirdtown" in words
+    assert "Score" not in words
+
+
+def test_a_text_without_themes_headings_or_expectations() -> None:
+    """What a text does not have is left out, and its passages stand all the same."""
+    item = evidence(report(), "governance", "Nothing.", page={"expectations": ()})
+
+    pages = render_pages(collection([item]))
+
+    page = look(mkdocs_html(front_matter(pages["reports/anytown-2025-01/governance/index.md"].decode())[0]))
+    headings = [words for _, words in page.headings]
+    assert headings == ["Governance, management and sustainability", "The local authority commitment", "Key findings"]
+    assert "1 passage. Words in the passages are CQC’s" in page.words
+    assert page.words.count("© Care Quality Commission") == 1
+
+
+def test_statements_before_and_after() -> None:
+    """A text leads to the statements before and after it, to their texts where there are any; the ends have one."""
+    of = report()
+    pages = render_pages(
+        collection([evidence(of, id, f"On {id}.") for id in ("assessing-needs", "equity", "learning")])
+    )
+    folder = "reports/anytown-2025-01"
+
+    def ways(id: str) -> dict[str, str]:
+        return {
+            text: to for text, to in links(pages, f"{folder}/{id}/index.md").items() if re.match("Previous|Next", text)
+        }
+
+    assert ways("assessing-needs") == {
+        "Next statement Supporting people to live healthier lives (text not in the collection)": "../#healthier-lives"
+    }
+    assert list(ways("equity").values()) == ["../#healthier-lives", "../#care-provision"]
+    assert list(ways("learning").values()) == ["../#governance"]
+
+
+def test_words_of_a_list_stand_in_a_list() -> None:
+    """A passage that is a list is shown as one, with its marks, on the text page and on the theme page."""
+    pages = made("A pier\nA ferry at the pier\n- a dash")
+
+    text = pages["reports/anytown-2025-01/equity/index.md"].decode()
+    of_theme = pages["themes/piers/index.md"].decode()
+
+    assert "\n- A pier\n- A ferry at the pier\n- &#45; a dash\n" in text
+    assert "\n- A <mark>pier</mark>\n- A ferry at the <mark>pier</mark>\n- &#45; a dash\n" in of_theme
+
+
+def test_corrections_are_shown() -> None:
+    """A correction stands under its passage and on the report's page; a tag given by hand says so wherever it leads."""
+    texts = ("A gull of 1 years.", "Water.")
+    of = report(
+        corrections=(
+            Correction("equity", "1 years", "10 years", "A slip.", 9),
+            Correction("learning", "x", "y", "No.", 9),
+        ),
+        tag_corrections=(
+            TagCorrection(f"equity/{passage_id(texts[1])}", ("piers", "sailors"), (), "It is wet.", 9),
+            TagCorrection(f"equity/{passage_id(texts[0])}", (), ("gulls",), "No bird.", 9),
+        ),
+    )
+    pages = render_pages(collection([evidence(of, "equity", *texts)]))
+
+    text = shown(pages, "reports/anytown-2025-01/equity/index.md")
+    of_report = shown(pages, "reports/anytown-2025-01/index.md")
+
+    assert "A gull of 1 years. “1 years” is as published; read “10 years”: A slip. Passage 1 of 2" in text
+    assert "Piers added by hand: It is wet." in text
+    assert "Added by hand: It is wet." in shown(pages, "themes/piers/index.md")
+    assert "Added by hand: It is wet." in shown(pages, "voices/sailors/index.md")
+    assert "Gulls" not in text
+    assert f"passage {passage_id(texts[1])}: added Piers; added Sailors; It is wet." in of_report
+    assert f"passage {passage_id(texts[0])}: removed Gulls; No bird." in of_report
+    assert (
+        links(pages, "reports/anytown-2025-01/index.md")[f"passage {passage_id(texts[0])}"]
+        == f"equity/#{passage_id(texts[0])}"
+    )
+
+
+def test_words_that_earned_are_said_once() -> None:
+    """The words that earned a theme stand once each under the passage, as they are written there."""
+    words = shown(made("A pier, a Pier and a pier: “piers”."), "reports/anytown-2025-01/equity/index.md")
+
+    assert "Words that earned these Piers “pier”, “Pier”, “piers”" in words
+
+
+def pager_pages(monkeypatch: pytest.MonkeyPatch, passages: int) -> dict[str, bytes]:
+    monkeypatch.setattr("build_scripts.render.tags.PASSAGES_PER_PAGE", 2)
+    return made(*(f"Pier number {number}." for number in range(1, passages + 1)))
+
+
+def test_many_passages_go_on_further_pages(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every passage stands on one page, in order; each page has its own title and leads back to the first."""
+    pages = pager_pages(monkeypatch, 5)
+    of_theme = {path: pages[path].decode() for path in pages if path.startswith("themes/piers/")}
+
+    assert list(of_theme) == ["themes/piers/index.md", "themes/piers/2/index.md", "themes/piers/3/index.md"]
+    numbers = [re.findall(r"<mark>Pier</mark> number (\d)", page) for page in of_theme.values()]
+    assert numbers == [["1", "2"], ["3", "4"], ["5"]]
+    assert [front_matter(page)[1]["title"] for page in of_theme.values()] == [
+        "Piers",
+        "Piers, page 2 of 3",
+        "Piers, page 3 of 3",
+    ]
+    headings = [look(mkdocs_html(front_matter(page)[0])).headings[0][1] for page in of_theme.values()]
+    assert headings == ["Piers", "Piers, page 2", "Piers, page 3"]
+    assert ["How a passage earns" in page for page in of_theme.values()] == [True, False, False]
+    assert links(pages, "themes/piers/2/index.md")["Piers"] == "../"
+
+
+def test_links_between_pages(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pages lead to the ones before and after, to the first and last, and to those near; what is left out is a mark."""
+    pages = pager_pages(monkeypatch, 17)
+
+    def found(path: str) -> dict[str, str]:
+        wanted = r"(Page \d|Previous page|Next page)"
+        return {said: to for said, to in links(pages, path).items() if re.fullmatch(wanted, said)}
+
+    first, middle, last = (
+        found("themes/piers/index.md"),
+        found("themes/piers/5/index.md"),
+        found("themes/piers/9/index.md"),
+    )
+    assert first == {"Page 1": "./", "Page 2": "2/", "Page 3": "3/", "Page 9": "9/", "Next page": "2/"}
+    assert list(middle) == ["Previous page", *(f"Page {n}" for n in (1, 3, 4, 5, 6, 7, 9)), "Next page"]
+    assert (middle["Previous page"], middle["Page 1"], middle["Next page"]) == ("../4/", "../", "../6/")
+    assert list(last) == ["Previous page", "Page 1", "Page 7", "Page 8", "Page 9"]
+    text = pages["themes/piers/5/index.md"].decode()
+    assert text.count('<li aria-hidden="true">…</li>') == 2 * 2
+    assert text.count('aria-current="page"') == 2
+    assert text.count("<p>Page 5 of 9</p>") == 2
+
+
+def test_one_page_has_no_pager() -> None:
+    """A theme whose passages fit one page has no links to others."""
+    assert 'class="pages"' not in made("A pier.")["themes/piers/index.md"].decode()
+
+
+def test_order_of_the_collection_does_not_matter() -> None:
+    """The same texts in another order give the same bytes."""
+    texts = [
+        evidence(report(id), "equity", f"A pier of {id}.", "A gull.") for id in ("anytown-2025-01", "othertown-2024-01")
+    ]
+
+    assert render_pages(collection(texts)) == render_pages(collection(texts))
+    assert set(render_pages(collection(texts))) == set(render_pages(collection(texts[::-1])))
+    one, other = render_pages(collection(texts)), render_pages(collection(texts[::-1]))
+    assert one["themes/piers/index.md"] == other["themes/piers/index.md"]
+
+
+def test_pages_without_labels_or_voices() -> None:
+    """A collection whose rules nobody measured says so on the methodology page and on every theme's page."""
+    words = vocabulary((theme("piers", "pier"),), ())
+    pages = render_pages(Collection(words, (report(),), (evidence(report(), "equity", "A pier.", words=words),)))
+
+    assert "The rules have not been measured" in shown(pages, "about/methodology/index.md")
+    assert "Its accuracy has not been measured." in shown(pages, "themes/piers/index.md")
+
+
+def test_front_matter_of_a_text() -> None:
+    """A text's front matter has what DESIGN asks for, tags and voices by their labels."""
+    words = vocabulary(
+        (theme("piers", "pier", label="Piers & jetties"),), (voice("sailors", "sailors said", label="Sailors"),)
+    )
+    item = evidence(report(), "equity", "Sailors said: a pier.", words=words)
+
+    _, meta = front_matter(
+        render_pages(collection([item], vocabulary=words))["reports/anytown-2025-01/equity/index.md"].decode()
+    )
+
+    assert meta == {
+        "title": "Anytown, January 2025: Equity in experience and outcomes",
+        "description": "What CQC found on “Equity in experience and outcomes” in Anytown, published 9 January 2025: score 3, 1 passage.",
+        "authority": "Anytown",
+        "statement": "Equity in experience and outcomes",
+        "score": 3,
+        "rating": "Good",
+        "published": "2025-01-09",
+        "source": "https://example.org/anytown-2025-01",
+        "tags": ["Piers & jetties"],
+        "voices": ["Sailors"],
+    }
+
+
+@pytest.mark.parametrize(
+    ("measure", "sentence"),
+    [
+        (None, "Its accuracy has not been measured."),
+        (
+            Measure(),
+            "In the 27 passages labelled by hand, neither a person nor the rule found it, so its accuracy is not known.",
+        ),
+        (Measure(0, 2, 0), "In the 27 passages labelled by hand, a person found it in none, the rule in 2."),
+        (
+            Measure(0, 0, 3),
+            "In the 27 passages labelled by hand, a person found it in 3; the rule found none of these, and no others.",
+        ),
+        (
+            Measure(4, 1, 2),
+            "In the 27 passages labelled by hand, a person found it in 6; the rule found 4 of these, and 1 more.",
+        ),
+    ],
+)
+def test_accuracy_sentence(measure: Measure | None, sentence: str) -> None:
+    """What was measured of a rule is said in numbers of passages, also where there is nothing to divide by."""
+    assert accuracy_sentence(measure, 27) == sentence
+
+
+def test_small_words() -> None:
+    """Numbers, dates, shares and first letters are written for reading."""
+    assert [counted(number, "authority") for number in (0, 1, 1204)] == [
+        "0 authorities",
+        "1 authority",
+        "1,204 authorities",
+    ]
+    assert [long_date(value) for value in ("2024-11-08", "2024-11")] == ["8 November 2024", "November 2024"]
+    assert [share(value) for value in (None, 0, 0.666, 1)] == ["–", "0.00", "0.67", "1.00"]
+    assert [lower_first(value) for value in ("Equity", "NHS", "A", "")] == ["equity", "NHS", "a", ""]
+
+
+@pytest.mark.parametrize(
+    ("text", "spans", "lines"),
+    [
+        ("a pier", [], ["a pier"]),
+        ("a pier", [(2, 6)], ["a <mark>pier</mark>"]),
+        ("a pier", [(0, 4), (2, 6)], ["<mark>a pier</mark>"]),
+        ("a pier", [(2, 6), (0, 1)], ["<mark>a</mark> <mark>pier</mark>"]),
+        ("<a> & <b>", [(0, 3)], ["<mark>&#60;a&#62;</mark> &#38; &#60;b&#62;"]),
+        ("one\ntwo\nthree", [(4, 7), (10, 13)], ["one", "<mark>two</mark>", "th<mark>ree</mark>"]),
+        ("one\ntwo", [(0, 7)], ["<mark>one</mark>", "<mark>two</mark>"]),
+    ],
+)
+def test_marks(text: str, spans: list[tuple[int, int]], lines: list[str]) -> None:
+    """Matches are marked, overlapping ones as one, in the items where they stand."""
+    matches = [Match(start, end, "phrase") for start, end in spans]
+
+    assert list(marked_lines(Passage("p-1", text, 1, None, "\n" in text), matches)) == lines
+
+
+@pytest.mark.parametrize(
+    ("here", "target", "link"),
+    [
+        ("/", "/themes/piers/", "themes/piers/"),
+        ("/themes/piers/", "/", "../../"),
+        ("/themes/piers/", "/themes/", "../"),
+        ("/themes/piers/", "/reports/a/equity/#p-1", "../../reports/a/equity/#p-1"),
+        ("/themes/piers/", "/themes/piers/#p-1", "#p-1"),
+        ("/themes/piers/", "/themes/piers/", "./"),
+    ],
+)
+def test_links_are_relative(here: str, target: str, link: str) -> None:
+    """Links work wherever the site is served, at a domain's root or below a path."""
+    assert linker(here)(target) == link
+
+
+def test_files_of_addresses() -> None:
+    """An address is a folder with an index, and Markdown links name that file, so that MkDocs checks them."""
+    assert page_file("/themes/") == "themes/index.md"
+    assert markdown_linker("/themes/piers/")("/contribute/") == "../../contribute/index.md"
+    assert region_slug("Yorkshire and The Humber") == "yorkshire-and-the-humber"

@@ -1,0 +1,165 @@
+"""Themes and voices of passages: who earns them, with which words, and what corrections change."""
+
+from __future__ import annotations
+
+import pytest
+
+from build_scripts.model import Match, Passage, Tag, TagCorrection
+from build_scripts.problems import Problem
+from build_scripts.tag import compile_rules, correct_tags, tag_passages, with_broader
+from build_scripts.vocabulary import Theme
+from tests.anytown import theme, vocabulary, voice
+
+WORDS = vocabulary(
+    themes=(
+        theme("boats", "boat", "red boat", exclusions=("gravy boat", "boat ... sank")),
+        theme("ferries", "ferry", "ferry from/to ... island", broader=("boats",)),
+        theme("night-ferries", "night ferry", broader=("ferries",)),
+        theme("islands", "island", "from * island"),
+    ),
+    voices=(voice("sailors", "sailors <said>"), voice("records", "log showed")),
+)
+
+
+def passage(text: str) -> Passage:
+    return Passage("p-00000001", text, 1)
+
+
+def earned(text: str, *themes: Theme) -> dict[str, list[str]]:
+    """Theme or voice id to the words that earned it."""
+    words = vocabulary(themes, WORDS.voices) if themes else WORDS
+    rules, problems = compile_rules(words)
+    assert problems == ()
+    (tagged,) = tag_passages([passage(text)], rules)
+    return {
+        tag.id: [text[match.start : match.end] for match in tag.matches] for tag in (*tagged.themes, *tagged.voices)
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Nothing here.", {}),
+        ("A boat, two boats.", {"boats": ["boat", "boats"]}),
+        ("An ISLAND.", {"islands": ["ISLAND"]}),
+        # exclusions: a match that overlaps one does not count, others do
+        ("A gravy boat.", {}),
+        ("A gravy boat on a boat.", {"boats": ["boat"]}),
+        ("A boat quickly sank.", {}),
+        ("The boat of the gravy boat maker sank.", {}),
+        # a match inside a longer one is not said twice; one that only overlaps is
+        ("A red boat.", {"boats": ["red boat"]}),
+        ("Boats. Red boats.", {"boats": ["Boats", "Red boats"]}),
+        (
+            "The ferry from Gull island.",
+            {
+                "boats": ["ferry from Gull island"],
+                "ferries": ["ferry from Gull island"],
+                "islands": ["from Gull island"],
+            },
+        ),
+        # what earns a narrower one earns all broader ones, with its words
+        ("A ferry.", {"boats": ["ferry"], "ferries": ["ferry"]}),
+        (
+            "A boat and the night ferry.",
+            {"boats": ["boat", "night ferry"], "ferries": ["night ferry"], "night-ferries": ["night ferry"]},
+        ),
+        # voices come beside themes
+        ("The log showed it; sailors said so.", {"sailors": ["sailors said"], "records": ["log showed"]}),
+    ],
+)
+def test_words_that_earn(text: str, expected: dict[str, list[str]]) -> None:
+    """A passage has the themes and voices of which it has a phrase, in the vocabulary's order, with those words."""
+    found = earned(text)
+
+    assert found == expected
+    assert list(found) == list(expected)
+
+
+def test_matches_name_their_phrase() -> None:
+    """Each match says where its words stand and which phrase found them, as it is written."""
+    rules, _ = compile_rules(WORDS)
+
+    (tagged,) = tag_passages([passage("It’s the ferry to an island.")], rules)
+
+    assert tagged.themes[0] == Tag("boats", (Match(9, 27, "ferry from/to ... island"),))
+
+
+def test_an_exclusion_is_its_own_theme_s_only() -> None:
+    """What does not count for one theme counts for another."""
+    assert earned("A boat.", theme("boats", "boat", exclusions=("boat",)), theme("ships", "boat")) == {
+        "ships": ["boat"]
+    }
+
+
+def test_an_exclusion_of_the_broader_theme_does_not_stop_the_narrower() -> None:
+    """What earns the narrower theme earns the broader one, whatever the broader one's own phrases leave out."""
+    narrow, wide = theme("ferries", "ferry", broader=("boats",)), theme("boats", "boat", exclusions=("ferry",))
+
+    assert earned("A ferry.", narrow, wide) == {"ferries": ["ferry"], "boats": ["ferry"]}
+
+
+def test_a_circle_of_broader_themes_ends() -> None:
+    """Two themes that are broader than each other earn each other, once."""
+    themes = (theme("a", "boat", broader=("b",)), theme("b", "ferry", broader=("a",)))
+
+    assert earned("A ferry.", *themes) == {"a": ["ferry"], "b": ["ferry"]}
+    assert with_broader(("a", "a"), {"a": ("b",), "b": ("a", "c")}) == ("a", "b", "c")
+
+
+def test_phrases_that_cannot_be_read_are_problems() -> None:
+    """Every phrase that cannot be read is named, with its theme and line, and the others still work."""
+    themes = (theme("boats", "boat ...", "raft", exclusions=("<none>",), line=12),)
+
+    rules, problems = compile_rules(vocabulary(themes, ()))
+
+    mend = "see “How a rule is written” in docs/contribute/themes.md"
+    gap = "phrase 'boat ...' of 'boats': a gap (...) must have a word on either side"
+    assert problems == (
+        Problem("data/themes.yml", 12, "EV306", gap, mend),
+        Problem("data/themes.yml", 12, "EV306", "phrase '<none>' of 'boats': there is no word list <none>", mend),
+    )
+    assert [phrase.text for phrase in rules.themes[0].phrases] == ["raft"]
+
+
+def correction(
+    add: tuple[str, ...] = (), remove: tuple[str, ...] = (), passage: str = "equity/p-00000001"
+) -> TagCorrection:
+    return TagCorrection(passage, add, remove, "It says so.", 20)
+
+
+def corrected(text: str, *corrections: TagCorrection) -> dict[str, str]:
+    """Theme or voice id to the reason, empty where the rules gave it."""
+    rules, _ = compile_rules(WORDS)
+    (tagged,) = correct_tags(tag_passages([passage(text)], rules), "equity", corrections, WORDS)
+    assert all(bool(tag.matches) != bool(tag.why) for tag in (*tagged.themes, *tagged.voices))
+    return {tag.id: tag.why for tag in (*tagged.themes, *tagged.voices)}
+
+
+@pytest.mark.parametrize(
+    ("corrections", "expected"),
+    [
+        ([], {"boats": "", "sailors": ""}),
+        ([correction(add=("islands",))], {"boats": "", "islands": "It says so.", "sailors": ""}),
+        ([correction(remove=("boats", "sailors"))], {}),
+        ([correction(remove=("sailors",), add=("records",))], {"boats": "", "records": "It says so."}),
+        ([correction(add=("boats",))], {"boats": "", "sailors": ""}),
+        ([correction(add=("lighthouses",), remove=("gulls",))], {"boats": "", "sailors": ""}),
+        ([correction(add=("islands",), passage="equity/p-00000002")], {"boats": "", "sailors": ""}),
+        ([correction(add=("islands",), passage="learning/p-00000001")], {"boats": "", "sailors": ""}),
+        ([correction(remove=("boats",)), correction(add=("islands",))], {"islands": "It says so.", "sailors": ""}),
+        # what is added brings its broader themes, unless somebody takes those away
+        (
+            [correction(add=("night-ferries",))],
+            {"boats": "", "ferries": "It says so.", "night-ferries": "It says so.", "sailors": ""},
+        ),
+        ([correction(add=("ferries",), remove=("boats",))], {"ferries": "It says so.", "sailors": ""}),
+        ([correction(add=("ferries",)), correction(remove=("boats",))], {"ferries": "It says so.", "sailors": ""}),
+    ],
+)
+def test_corrections(corrections: list[TagCorrection], expected: dict[str, str]) -> None:
+    """Corrections add and remove tags of their own passage only, with their reason, in the vocabulary's order."""
+    found = corrected("Sailors said it was a boat.", *corrections)
+
+    assert found == expected
+    assert list(found) == list(expected)
