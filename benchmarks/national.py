@@ -93,19 +93,22 @@ def invent(vocabulary: Vocabulary, scale: float, seed: int) -> Iterator[tuple[st
     chance = random.Random(seed)  # noqa: S311 - not for secrets
     words = _words(vocabulary, chance)
     framework = vocabulary.framework
-    slugs = [authority.slug for authority in vocabulary.authorities]
     names = {authority.slug: authority.name for authority in vocabulary.authorities}
-    for number in range(max(1, round(scale * len(slugs)))):
-        times, place = divmod(number, len(slugs))
-        # Spread over the list, so that a part of England has several regions and kinds of authority.
-        slug = slugs[place * 67 % len(slugs)]
-        published = f"{2024 + times}-{1 + number % 12:02d}-{1 + number % 28:02d}"
+    for slug, published in assessments(list(names), scale):
         folder = f"data/reports/{slug}-{published[:7]}"
         scores = {item.id: chance.choices((1, 2, 3, 4), (4, 38, 50, 8))[0] for item in framework.statements}
         yield f"{folder}/report.yml", _report(slug, published, scores, framework)
         for statement in framework.statements:
             text = _text(names[slug], statement, scores[statement.id], framework, words, chance)
             yield f"{folder}/{statement.id}.txt", text
+
+
+def assessments(slugs: Sequence[str], scale: float) -> Iterator[tuple[str, str]]:
+    """Yield authority and date of each invented report."""
+    for number in range(max(1, round(scale * len(slugs)))):
+        times, place = divmod(number, len(slugs))
+        # Spread over the list, so that a part of England has several regions and kinds of authority.
+        yield slugs[place * 67 % len(slugs)], f"{2024 + times}-{1 + number % 12:02d}-{1 + number % 28:02d}"
 
 
 def _report(slug: str, published: str, scores: Mapping[str, int], framework: Framework) -> str:

@@ -24,7 +24,10 @@ _ONS_CODE = re.compile(r"E[0-9]{8}\Z")
 
 
 def read_authorities(source: SourceFile) -> tuple[tuple[Authority, ...], tuple[Problem, ...]]:
-    """Return the authorities of the CSV file, with problems EV101, EV102, EV108, EV207, EV209 and EV304."""
+    """Return the authorities of the CSV file, or none and problems EV101, EV102, EV108, EV207, EV209 and EV304.
+
+    None, because an authority whose row is broken must not be unknown to its reports as well.
+    """
     text, unusual = read_text(source)
     if text is None:
         return (), unusual
@@ -57,7 +60,7 @@ def read_authorities(source: SourceFile) -> tuple[tuple[Authority, ...], tuple[P
         problem(
             line, "EV209", what, "a value with a comma or a quote stands in double quotes, a quote in it is doubled"
         )
-    return tuple(authorities), tuple(problems)
+    return () if problems else tuple(authorities), tuple(problems)
 
 
 def _authority(

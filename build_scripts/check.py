@@ -140,11 +140,12 @@ def check_corrections(
             line = report.lines[f"corrections.{number}.statement"]
             yield Problem(report.path, line, "EV302", what, mend)
         elif statement not in doubtful and not any(words in text for text in texts.get(statement, [])):
-            absent = f"there is no {statement}.txt to find the words {shown(correction.match)} in"
             what = f"no passage of {statement!r} has the words {shown(correction.match)}"
             mend = "copy the words exactly from the text, or remove the correction"
-            line = report.lines[f"corrections.{number}.match"]
-            yield Problem(report.path, line, "EV601", what if statement in texts else absent, mend)
+            if statement not in texts:
+                what = f"there is no {statement}.txt to find the words {shown(correction.match)} in"
+                mend = "add the text, or remove the correction"
+            yield Problem(report.path, report.lines[f"corrections.{number}.match"], "EV601", what, mend)
     passages = {f"{item.statement}/{passage.passage.id}": passage for item in earned for passage in item.passages}
     yield from _check_tag_corrections(report, passages, doubtful, vocabulary)
 
@@ -153,8 +154,6 @@ def _check_tag_corrections(
     report: Report, passages: Mapping[str, TaggedPassage], doubtful: Collection[str], vocabulary: Vocabulary
 ) -> Iterator[Problem]:
     known = [entry.id for entry in (*vocabulary.themes, *vocabulary.voices)]
-    # Without all themes and voices nothing can be said of ids.
-    can_judge = bool(vocabulary.themes and vocabulary.voices)
     for number, correction in enumerate(report.tag_corrections):
         where = f"tag_corrections.{number}"
         passage = passages.get(correction.passage)
@@ -166,10 +165,10 @@ def _check_tag_corrections(
         for key, ids in (("add", correction.add), ("remove", correction.remove)):
             for at, id in enumerate(ids):
                 line = report.lines[f"{where}.{key}.{at}"]
-                if can_judge and id not in known:
+                if id not in known:
                     mend = f"{nearest(id, known)}use an id of data/themes.yml or data/voices.yml"
                     yield Problem(report.path, line, "EV303", f"unknown theme or voice {shown(id)}", mend)
-                elif can_judge and passage and (id in has) == (key == "add"):
+                elif passage and (id in has) == (key == "add"):
                     states = f"has {id!r} already" if key == "add" else f"does not have {id!r}"
                     what = f"{correction.passage!r} {states}"
                     yield Problem(report.path, line, "EV603", what, f"remove it from {key}")

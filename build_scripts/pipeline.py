@@ -141,8 +141,10 @@ def read_reports(run: Run) -> Run:
 def parse_texts(run: Run) -> Run:
     """Read every statement page into its parts."""
     if run.vocabulary is None:
-        texts = (source for path, source in run.sources.items() if path.endswith(".txt"))
-        return run.found(problem for source in texts for problem in clean_lines(source)[1])
+        texts = (source for path, source in run.sources.items() if _REPORT_FILE.match(path))
+        return run.found(
+            problem for source in texts if source.path.endswith(".txt") for problem in clean_lines(source)[1]
+        )
     pages: dict[tuple[str, str], StatementPage] = {}
     problems: list[Problem] = []
     for path, source in run.sources.items():
@@ -194,15 +196,20 @@ def check(run: Run) -> Run:
         earned = [item for item in run.earned if item.report.id == report.id]
         unsure = {id for id in _statements(vocabulary) if text_path(report.id, id) in doubtful}
         corrections += check_corrections(report, of_report, earned, unsure, vocabulary)
-    # Tags may be missing or wrong only because their rules are.
-    broken_rules = any(problem.path in ("data/themes.yml", "data/voices.yml") for problem in run.problems)
-    return run.found(problem for problem in corrections if problem.code != "EV603" or not broken_rules)
+    return run.found(problem for problem in corrections if problem.code not in _unjudged(run, vocabulary))
 
 
 def _doubtful(run: Run) -> set[str]:
     """Return the paths of files whose passages cannot be relied on: they have problems, or no report of their own."""
     read = {text_path(item.report.id, item.statement) for item in run.evidence}
     return {problem.path for problem in run.problems} | (set(run.sources) - read)
+
+
+def _unjudged(run: Run, vocabulary: Vocabulary) -> set[str]:
+    """Return the codes that cannot be judged while themes or voices have problems of their own."""
+    wrong = {problem.code for problem in run.problems if problem.path in ("data/themes.yml", "data/voices.yml")}
+    unknown_ids = "EV304" in wrong or not (vocabulary.themes and vocabulary.voices)
+    return ({"EV603"} if wrong else set()) | ({"EV303"} if unknown_ids else set())
 
 
 def measure_rules(run: Run) -> Run:
@@ -227,13 +234,11 @@ def _check_labels(
 ) -> Iterator[Problem]:
     """Yield what is wrong with the labels of one text, but nothing that only follows from another problem."""
     path = text_path(report, statement)
-    hidden = {"EV602"} if path in _doubtful(run) else set()
-    if path not in run.sources and not hidden:
+    hidden = _unjudged(run, vocabulary) | ({"EV602"} if path in _doubtful(run) else set())
+    if path not in run.sources and "EV602" not in hidden:
         what = f"there is no text {path}, which these labels are for"
         yield Problem(labels[0].path, 1, "EV602", what, "name the file after its report and statement, or remove it")
         hidden.add("EV602")
-    if not (vocabulary.themes and vocabulary.voices):
-        hidden.add("EV303")
     yield from (problem for problem in check_gold(labels, run.earned, vocabulary) if problem.code not in hidden)
 
 
@@ -276,5 +281,7 @@ def _missing(run: Run, path: str) -> tuple[Problem, ...]:
     misnamed = any(other == folder and is_misnamed(file, name) for other, _, file in beside)
     if misnamed or any(problem.path == path for problem in run.problems):
         return ()
-    mend = "add it; docs/contribute/index.md shows what it holds"
+    mend = "put it back: nothing can be checked without it"
+    if name == "report.yml":
+        mend = "add it; docs/contribute/index.md shows what it holds"
     return (Problem(path, 1, "EV106", "the file is missing", mend),)

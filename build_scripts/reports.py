@@ -34,7 +34,9 @@ def check_folder(id: str, files: Collection[str], statements: Collection[str]) -
             what, mend = "a file in a folder inside the report's folder", f"move it into {folder}/, or remove it"
             yield Problem(f"{folder}/{file}", 1, "EV103", what, mend)
         elif statements and file not in allowed:
-            yield unexpected_file(f"{folder}/{file}", allowed, f"a text is named {', '.join(allowed[1:])}")
+            yield unexpected_file(
+                f"{folder}/{file}", allowed, f"a text is named after its statement: {', '.join(allowed[1:])}"
+            )
 
 
 def unexpected_file(path: str, allowed: Iterable[str], mend: str) -> Problem:
@@ -110,7 +112,8 @@ def _check_names(report: Report, vocabulary: Vocabulary) -> Iterator[Problem]:
         yield Problem(report.path, report.lines["authority"], "EV305", what, mend)
     if folder and folder["month"] != report.published[:7]:
         what = f"the folder is named after {folder['month']!r} but published is {report.published!r}"
-        mend = f"correct published, or rename the folder to {report.authority}-{report.published[:7]}"
+        authority = report.authority if known else folder["authority"]
+        mend = f"correct published, or rename the folder to {authority}-{report.published[:7]}"
         yield Problem(report.path, report.lines["published"], "EV305", what, mend)
 
 

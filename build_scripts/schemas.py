@@ -15,7 +15,8 @@ from build_scripts.yamltext import Document, read_yaml
 
 _KINDS = {"object": "keys with values", "array": "a list", "string": "text", "integer": "a whole number"}
 _KINDS |= {"number": "a number", "boolean": "true or false", "null": "nothing"}
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
+_CURLY = tuple("“”„‘’")
+_DAY = re.compile(r"20[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])\Z")
 
 
 def _is_integer(_: object, value: object) -> bool:
@@ -107,7 +108,8 @@ class _Difference:
 
     @property
     def _name(self) -> str:
-        return ".".join(str(part + 1) if isinstance(part, int) else part for part in self.where) or "the file"
+        parts = (f"item {part + 1}" if isinstance(part, int) else part for part in reversed(self.where))
+        return " of ".join(parts) or "the file"
 
     @property
     def _inside(self) -> str:
@@ -124,7 +126,7 @@ class _Difference:
         for key in self.expected:
             if key not in self.instance and key not in self._slips():
                 about = self._described(self.schema["properties"][key])
-                mend = f"add a line “{key}: …”{about and f', {about}'}"
+                mend = f"add a line “{key}: …”{about and f', which holds {about}'}"
                 yield self._problem("EV205", f"key {key!r} is missing{self._inside}", mend)
 
     def _missing_choice(self) -> Iterator[Problem]:
@@ -148,7 +150,7 @@ class _Difference:
 
     def _wrong_type(self) -> Problem:
         kind = _KINDS[self.expected]
-        mend = self._described(self.schema) or f"write {kind}"
+        mend = f"it holds {self._described(self.schema) or kind}"
         if self.expected == "string" and isinstance(self.instance, (bool, int, float)):
             mend = f"put it in double quotes: {mend}"
         elif self.expected == "array":
@@ -161,7 +163,9 @@ class _Difference:
         name = f"a key{self._inside}" if self.is_key else self._name
         what = f"{name} must be {self._must_be()} (got {shown(self.instance)})"
         allowed = [str(item) for item in self.expected] if self.rule == "enum" else []
-        mend = nearest(str(self.instance), allowed) + (self._described(self.schema) or "write it so")
+        mend = f"{nearest(str(self.instance), allowed)}it holds {self._described(self.schema)}"
+        if isinstance(self.instance, str) and self.instance[:1] in _CURLY:
+            mend = f'use straight quotes (") in place of curly ones; {mend}'
         return self._problem("EV207", what, mend, *([self.instance] if self.is_key else []))
 
     def _must_be(self) -> str:
@@ -184,4 +188,5 @@ class _Difference:
         """Return what a schema, or the one that it points to, says that a value holds."""
         if "$ref" in schema:
             schema = {**self.root["$defs"][schema["$ref"].rsplit("/", 1)[-1]], **schema}
-        return str(schema.get("description", ""))
+        words = str(schema.get("description", ""))
+        return words.partition(": ")[2].rstrip(".") if schema is self.root else words

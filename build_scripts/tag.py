@@ -60,7 +60,8 @@ def _compile(
     lines: Mapping[tuple[str, str, str], int],
     problems: list[Problem],
 ) -> tuple[Rule, ...]:
-    parents = {entry.id: entry.broader for entry in entries}
+    ids = {entry.id for entry in entries}
+    parents = {entry.id: [id for id in entry.broader if id in ids] for entry in entries}
     path = entries[0].path if entries else ""
     sound = _sound_words(path, words, lines, problems)
 

@@ -311,7 +311,7 @@ def _theme_problems(document: Document, vocabulary: Vocabulary) -> Iterator[Prob
     for number, theme in enumerate(vocabulary.themes):
         for key, others in (("broader", theme.broader), ("related", theme.related)):
             for at, other in enumerate(others):
-                if other not in ids or other == theme.id:
+                if other not in ids or (other == theme.id and ids.count(other) == 1):
                     what = f"{theme.id!r} names {other!r} as {key}, which is not another theme"
                     mend = f"{nearest(other, (id for id in ids if id != theme.id))}name a theme of this file"
                     line = document.line("themes", number, key, at)

@@ -49,6 +49,13 @@ _PLAIN_WORDS: tuple[tuple[str, str, str, bool], ...] = (
         False,
     ),
     ("that cannot start any token", "text without quotes cannot begin with this sign", _QUOTE, False),
+    ("while scanning an alias", "text without quotes cannot begin with *", _QUOTE, False),
+    ("while scanning an anchor", "text without quotes cannot begin with &", _QUOTE, False),
+    ("while scanning a tag", "text without quotes cannot begin with !", _QUOTE, False),
+    ("while parsing a tag", "text without quotes cannot begin with !", _QUOTE, False),
+    ("undefined tag handle", "text without quotes cannot begin with !", _QUOTE, False),
+    ("while scanning a directive", "text without quotes cannot begin with %", _QUOTE, False),
+    ("while scanning a block scalar", "text without quotes cannot begin with > or |", _QUOTE, False),
     ("could not find expected ':'", "the line is no key with a colon after it", _INDENT, True),
     ("unexpected end of stream", "the quotation mark that opens here is never closed", "close it", True),
     ("document separator", "the quotation mark that opens here is never closed", "close it", True),
@@ -68,7 +75,7 @@ _PLAIN_WORDS: tuple[tuple[str, str, str, bool], ...] = (
     ("expected the node content", "a value is missing or cannot begin so", _QUOTE, False),
     ("sequence entries are not allowed", "no list can begin here", f"begin it on the next line, or {_QUOTE}", False),
     (
-        "unknown escape character",
+        "while scanning a double-quoted scalar",
         "in double quotes a backslash “\\” begins a sign of its own, and this is none",
         "write two backslashes for one",
         False,
@@ -109,7 +116,7 @@ def read_text(source: SourceFile) -> tuple[str | None, tuple[Problem, ...]]:
     places = [(letter, line) for line, row in enumerate(rows, 1) for letter in set(_UNUSUAL.findall(row))]
     counts = Counter(letter for letter, _ in places)
     first = dict(reversed(places))
-    problems = tuple(_unusual(source.path, line, letter, counts[letter]) for letter, line in sorted(first.items()))
+    problems = tuple(sorted(_unusual(source.path, line, letter, counts[letter]) for letter, line in first.items()))
     return _UNUSUAL.sub("", _LIKE_SPACE.sub(" ", text)), problems
 
 
@@ -162,7 +169,6 @@ def _not_yaml(path: str, error: yaml.MarkedYAMLError) -> Problem:
 
 def _refused(path: str, text: str) -> tuple[tuple[Problem, ...], int]:
     """Return a problem for every anchor, alias, tag, second document and too deep a value, and the last line read."""
-    mend = "write the value out where it stands"
     problems: list[Problem] = []
     documents = depth = 0
     line = 1
@@ -182,13 +188,19 @@ def _refused(path: str, text: str) -> tuple[tuple[Problem, ...], int]:
                 what = "a second document begins here"
                 problems.append(Problem(path, line, "EV208", what, "remove the line of three dashes"))
         elif isinstance(event, yaml.AliasEvent):
-            problems.append(Problem(path, line, "EV208", f"alias {shown('*' + str(event.anchor))}", mend))
+            problems.append(Problem(path, line, "EV208", _sign(f"*{event.anchor}"), _QUOTE))
         elif isinstance(event, (yaml.ScalarEvent, yaml.CollectionStartEvent)):
             if event.anchor:
-                problems.append(Problem(path, line, "EV208", f"anchor {shown('&' + event.anchor)}", mend))
+                problems.append(Problem(path, line, "EV208", _sign(f"&{event.anchor}"), _QUOTE))
             if event.tag:
-                problems.append(Problem(path, line, "EV208", f"tag {shown(event.tag)}", mend))
+                problems.append(
+                    Problem(path, line, "EV208", _sign(event.tag.replace("tag:yaml.org,2002:", "!!")), _QUOTE)
+                )
     return tuple(problems), line
+
+
+def _sign(words: str) -> str:
+    return f"YAML takes {shown(words)} for an instruction, not for text"
 
 
 class _Reader:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+import pytest
+from _pytest.mark import ParameterSet
+
 from build_scripts.model import SourceFile
 from build_scripts.pipeline import Run, run_pipeline
 from build_scripts.problems import format_text
@@ -190,3 +193,8 @@ def _replaced(text: str, old: str, new: str | bytes) -> str | bytes:
 def problems(*edits: Edit) -> str:
     """Return all problems of the collection after these edits, as ``evidence check`` shows them."""
     return "\n".join(map(format_text, check(*edits).problems))
+
+
+def case(code: str, name: str, edits: list[Edit], what: str, mend: str) -> ParameterSet:
+    """Return a test case: edits of the collection, and the one problem that they must give."""
+    return pytest.param(edits, f"{what}\n    {mend}", id=f"{code}-{name.replace(' ', '-')}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Callable
+from functools import cache
 
 
 def page_file(address: str) -> str:
@@ -18,6 +19,7 @@ def linker(address: str) -> Callable[[str], str]:
     Links are relative, so that the site works at a domain's root and under any path.
     """
 
+    @cache  # a page links the same themes again and again
     def href(target: str) -> str:
         path, hash, anchor = target.partition("#")
         if hash and path in ("", address):

@@ -40,6 +40,11 @@ def escape(text: str) -> Markup:
     return Markup(_OPENING.sub(_reference, escaped, count=1) if _OPENING.match(escaped) else escaped)  # noqa: S704 - just escaped
 
 
+def escape_address(text: str) -> Markup:
+    """Return an address of our own as Markup for an attribute or a link's target, its ``#`` as it is."""
+    return Markup(escape(text).replace("&#35;", "#"))  # noqa: S704 - just escaped
+
+
 def _reference(found: re.Match[str]) -> str:
     """Return what was found with its last sign as a numeric reference: ``1.`` and ``-`` no longer open a list."""
     return f"{found[1]}{found[2]}&#{ord(found[3])};"

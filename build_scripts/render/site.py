@@ -12,7 +12,7 @@ from markupsafe import Markup
 from build_scripts.collection import Collection, Finding
 from build_scripts.model import Match, Passage, Tag, TaggedPassage
 from build_scripts.render.addresses import linker, markdown_linker, page_file
-from build_scripts.render.markdown import escape, make_environment, page_text
+from build_scripts.render.markdown import escape, escape_address, make_environment, page_text
 
 PLURALS = {"authority": "authorities"}
 
@@ -133,8 +133,9 @@ class Site:
 
     def page(self, address: str, template: str, meta: Mapping[str, Any], **context: Any) -> Page:
         """Return the page at ``address``; ``meta`` is its front matter and must hold title and description."""
-        page_context = {"href": linker(address), "md": markdown_linker(address), **context}
-        body = self.environment.get_template(template).render(page_context)
+        href, target = linker(address), markdown_linker(address)
+        links = {"href": lambda to: escape_address(href(to)), "md": lambda to: escape_address(target(to))}
+        body = self.environment.get_template(template).render({**links, **context})
         return page_file(address), page_text(meta, body).encode("utf-8")
 
 

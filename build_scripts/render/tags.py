@@ -95,11 +95,15 @@ def _entry_pages(site: Site, entry: Theme | Voice, kind: str, trail: list[tuple[
     for number, (chunk, address) in enumerate(zip(chunks, addresses, strict=True), 1):
         name = entry.label if kind == "theme" else f"{entry.label} (voice)"  # a theme may have the same label
         title = name if number == 1 else f"{name}, page {number} of {len(chunks)}"
-        meta = {
+        meta: dict[str, Any] = {
             "title": title,
             "description": f"What CQC’s reports on adult social care say: {name}. "
             f"{counted(len(findings), 'passage')} with score, authority and source.",
         }
+        if number > 1:
+            # The site's search finds these passages on their text pages; at national scale the lists would make its
+            # index ten times as large.
+            meta["search"] = {"exclude": True}
         yield site.page(
             address,
             "tag.md",

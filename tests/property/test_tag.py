@@ -33,6 +33,8 @@ WORDS = (
     "way",
 )
 ODD = (
+    "57%",
+    "7 per cent",
     "ſaid",
     "Boat",
     "ferrıes",
@@ -55,7 +57,23 @@ TEXTS = st.lists(st.sampled_from((*WORDS, *ODD, *(" ",) * 12)), max_size=40).map
 
 POSITIONS = st.lists(
     st.sampled_from(
-        ("boat", "ferry", "sky", "s*", "*", "co-op", "it's", "A&E", "£5", "=Boat", "<said>", "<mood>", "<any>", "us")
+        (
+            "boat",
+            "ferry",
+            "sky",
+            "s*",
+            "*",
+            "co-op",
+            "it's",
+            "A&E",
+            "£5",
+            "=Boat",
+            "<said>",
+            "<mood>",
+            "<any>",
+            "%",
+            "us",
+        )
     ),
     min_size=1,
     max_size=2,

@@ -46,7 +46,11 @@ def found(phrase: str, text: str) -> list[str]:
         ("the * boat", "the old boat, the old red boat, the well-kept boat", ["the old boat", "the well-kept boat"]),
         ("* boat", "red boat", ["red boat"]),
         # percentages
-        ("%", "57%, 57.5 % of boats, 57 per cent, 57 percent; 57 boats", ["57%", "57.5 %", "57 per cent", "57 percent"]),
+        (
+            "%",
+            "57%, 57.5 % of boats, 57 per cent, 57 percent; 57 boats",
+            ["57%", "57.5 %", "57 per cent", "57 percent"],
+        ),
         ("% ...2 boat", "57% of all boats, 57 boats", ["57% of all boats"]),
         ("half/%", "half, 50%", ["half", "50%"]),
         # either

@@ -8,16 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from build_scripts.accuracy import Measure
 from build_scripts.collection import Collection
-from build_scripts.model import Correction, Match, Passage, SourceFile, TagCorrection
+from build_scripts.model import Correction, SourceFile, TagCorrection
 from build_scripts.parse import passage_id
 from build_scripts.pipeline import run_pipeline
 from build_scripts.read import read_schemas, read_sources
 from build_scripts.render import render_pages
-from build_scripts.render.addresses import linker, markdown_linker, page_file, region_slug
-from build_scripts.render.site import counted, long_date, lower_first, marked_lines, share
-from build_scripts.render.tags import accuracy_sentence
 from tests.anytown import collection, evidence, report, theme, vocabulary, voice
 from tests.readers import commonmark_html, front_matter, look, mkdocs_html
 from tests.strategies import ROOT
@@ -70,7 +66,9 @@ def test_every_golden_page_reads_alike_in_both_markdown_readers() -> None:
         body, _ = front_matter(file.read_text("utf-8"))
         one, other = look(mkdocs_html(body)), look(commonmark_html(body))
 
-        assert (one.words, one.headings) == (other.words, other.headings), file
+        # Python-Markdown puts line breaks between elements, so the spaces differ.
+        assert one.words.replace(" ", "") == other.words.replace(" ", ""), file
+        assert one.headings == other.headings, file
 
 
 def made(*texts: str, **more: object) -> dict[str, bytes]:
@@ -83,7 +81,9 @@ def test_one_of_each_is_singular() -> None:
     pages = made("The gull.")
 
     wrong = {
-        path: found for path in pages if (found := re.findall(r"\b1 (?:\w+ies|\w+[^s\W]s)\b", pages[path].decode()))
+        path: found
+        for path in pages
+        if (found := re.findall(r"\b1 (?!does\b)(?:\w+ies|\w+[^s\W]s)\b", pages[path].decode()))
     }
     assert wrong == {}
 
@@ -232,19 +232,16 @@ def test_corrections_are_shown() -> None:
     pages = render_pages(collection([evidence(of, "equity", *texts)]))
 
     text = shown(pages, "reports/anytown-2025-01/equity/index.md")
-    of_report = shown(pages, "reports/anytown-2025-01/index.md")
+    of_report = pages["reports/anytown-2025-01/index.md"].decode()
 
     assert "A gull of 1 years. “1 years” is as published; read “10 years”: A slip. Passage 1 of 2" in text
     assert "Piers added by hand: It is wet." in text
     assert "Added by hand: It is wet." in shown(pages, "themes/piers/index.md")
     assert "Added by hand: It is wet." in shown(pages, "voices/sailors/index.md")
     assert "Gulls" not in text
-    assert f"passage {passage_id(texts[1])}: added Piers; added Sailors; It is wet." in of_report
-    assert f"passage {passage_id(texts[0])}: removed Gulls; No bird." in of_report
-    assert (
-        links(pages, "reports/anytown-2025-01/index.md")[f"passage {passage_id(texts[0])}"]
-        == f"equity/#{passage_id(texts[0])}"
-    )
+    assert f"passage {passage_id(texts[1])}</a>: added Piers; added Sailors; It is wet." in of_report
+    assert f"passage {passage_id(texts[0])}</a>: removed Gulls; No bird." in of_report
+    assert f'<a href="equity/#{passage_id(texts[0])}">' in of_report
 
 
 def test_words_that_earned_are_said_once() -> None:
@@ -340,7 +337,8 @@ def test_front_matter_of_a_text() -> None:
 
     assert meta == {
         "title": "Anytown, January 2025: Equity in experience and outcomes",
-        "description": "What CQC found on “Equity in experience and outcomes” in Anytown, published 9 January 2025: score 3, 1 passage.",
+        "description": "What CQC found on “Equity in experience and outcomes” in Anytown, "
+        "published 9 January 2025: score 3, 1 passage.",
         "authority": "Anytown",
         "statement": "Equity in experience and outcomes",
         "score": 3,
@@ -350,81 +348,3 @@ def test_front_matter_of_a_text() -> None:
         "tags": ["Piers & jetties"],
         "voices": ["Sailors"],
     }
-
-
-@pytest.mark.parametrize(
-    ("measure", "sentence"),
-    [
-        (None, "Its accuracy has not been measured."),
-        (
-            Measure(),
-            "In the 27 passages labelled by hand, neither a person nor the rule found it, so its accuracy is not known.",
-        ),
-        (Measure(0, 2, 0), "In the 27 passages labelled by hand, a person found it in none, the rule in 2."),
-        (
-            Measure(0, 0, 3),
-            "In the 27 passages labelled by hand, a person found it in 3; the rule found none of these, and no others.",
-        ),
-        (
-            Measure(4, 1, 2),
-            "In the 27 passages labelled by hand, a person found it in 6; the rule found 4 of these, and 1 more.",
-        ),
-    ],
-)
-def test_accuracy_sentence(measure: Measure | None, sentence: str) -> None:
-    """What was measured of a rule is said in numbers of passages, also where there is nothing to divide by."""
-    assert accuracy_sentence(measure, 27) == sentence
-
-
-def test_small_words() -> None:
-    """Numbers, dates, shares and first letters are written for reading."""
-    assert [counted(number, "authority") for number in (0, 1, 1204)] == [
-        "0 authorities",
-        "1 authority",
-        "1,204 authorities",
-    ]
-    assert [long_date(value) for value in ("2024-11-08", "2024-11")] == ["8 November 2024", "November 2024"]
-    assert [share(value) for value in (None, 0, 0.666, 1)] == ["–", "0.00", "0.67", "1.00"]
-    assert [lower_first(value) for value in ("Equity", "NHS", "A", "")] == ["equity", "NHS", "a", ""]
-
-
-@pytest.mark.parametrize(
-    ("text", "spans", "lines"),
-    [
-        ("a pier", [], ["a pier"]),
-        ("a pier", [(2, 6)], ["a <mark>pier</mark>"]),
-        ("a pier", [(0, 4), (2, 6)], ["<mark>a pier</mark>"]),
-        ("a pier", [(2, 6), (0, 1)], ["<mark>a</mark> <mark>pier</mark>"]),
-        ("<a> & <b>", [(0, 3)], ["<mark>&#60;a&#62;</mark> &#38; &#60;b&#62;"]),
-        ("one\ntwo\nthree", [(4, 7), (10, 13)], ["one", "<mark>two</mark>", "th<mark>ree</mark>"]),
-        ("one\ntwo", [(0, 7)], ["<mark>one</mark>", "<mark>two</mark>"]),
-    ],
-)
-def test_marks(text: str, spans: list[tuple[int, int]], lines: list[str]) -> None:
-    """Matches are marked, overlapping ones as one, in the items where they stand."""
-    matches = [Match(start, end, "phrase") for start, end in spans]
-
-    assert list(marked_lines(Passage("p-1", text, 1, None, "\n" in text), matches)) == lines
-
-
-@pytest.mark.parametrize(
-    ("here", "target", "link"),
-    [
-        ("/", "/themes/piers/", "themes/piers/"),
-        ("/themes/piers/", "/", "../../"),
-        ("/themes/piers/", "/themes/", "../"),
-        ("/themes/piers/", "/reports/a/equity/#p-1", "../../reports/a/equity/#p-1"),
-        ("/themes/piers/", "/themes/piers/#p-1", "#p-1"),
-        ("/themes/piers/", "/themes/piers/", "./"),
-    ],
-)
-def test_links_are_relative(here: str, target: str, link: str) -> None:
-    """Links work wherever the site is served, at a domain's root or below a path."""
-    assert linker(here)(target) == link
-
-
-def test_files_of_addresses() -> None:
-    """An address is a folder with an index, and Markdown links name that file, so that MkDocs checks them."""
-    assert page_file("/themes/") == "themes/index.md"
-    assert markdown_linker("/themes/piers/")("/contribute/") == "../../contribute/index.md"
-    assert region_slug("Yorkshire and The Humber") == "yorkshire-and-the-humber"

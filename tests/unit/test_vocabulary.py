@@ -1,0 +1,250 @@
+"""The controlled words and the authorities: how they are made from their files, and the framework's arithmetic."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from build_scripts.authorities import AUTHORITY_REGIONS, read_authorities
+from build_scripts.model import Authority, SourceFile
+from build_scripts.vocabulary import (
+    AUTHORITY_TYPES,
+    RatingBand,
+    Theme,
+    Vocabulary,
+    Voice,
+    check_framework,
+    has_rating_rule,
+    make_framework,
+)
+from build_scripts.yamltext import Document, read_yaml
+from tests.collections_of import AUTHORITIES, VALID, check
+
+
+def document(path: str, text: str | None = None) -> Document:
+    """Return a file of the valid collection, or another text in its place, as YAML."""
+    found, problems = read_yaml(SourceFile(path, (text or VALID[path]).encode("utf-8")))
+    assert found
+    assert problems == ()
+    return found
+
+
+FRAMEWORK = make_framework(document("data/framework.yml"))
+
+
+def vocabulary() -> Vocabulary:
+    """Return the vocabulary of the valid collection."""
+    found = check().vocabulary
+    assert found
+    return found
+
+
+def test_framework_has_all_of_its_file() -> None:
+    """Nine statements in four areas, four scores and four ratings come out of the file as they stand there."""
+    assert [statement.number for statement in FRAMEWORK.statements] == list(range(1, 10))
+    assert list(FRAMEWORK.areas) == ["working-with-people", "providing-support", "ensuring-safety", "leadership"]
+    assert {statement.area for statement in FRAMEWORK.statements} == set(FRAMEWORK.areas)
+    assert list(FRAMEWORK.score_labels) == [1, 2, 3, 4]
+    assert [band.name for band in FRAMEWORK.ratings] == ["Inadequate", "Requires improvement", "Good", "Outstanding"]
+    equity = FRAMEWORK.statement("equity")
+    assert (equity.number, equity.name) == (3, "Equity in experience and outcomes")
+    assert "Inclusion and accessibility arrangements" in equity.headings
+    assert "Equity in experiences and outcomes" in equity.wordings
+    assert FRAMEWORK.findings_lines[0] == "Key findings for this quality statement"
+    with pytest.raises(KeyError):
+        FRAMEWORK.statement("fairness")
+
+
+@pytest.mark.parametrize(
+    ("total", "percentage", "rating"),
+    [
+        (9, 25, "Inadequate"),
+        (13, 37, "Inadequate"),
+        (14, 39, "Requires improvement"),
+        (18, 50, "Requires improvement"),
+        (22, 62, "Requires improvement"),  # 61.1, rounded up
+        (23, 64, "Good"),
+        (27, 75, "Good"),
+        (31, 87, "Good"),
+        (32, 89, "Outstanding"),
+        (36, 100, "Outstanding"),
+    ],
+)
+def test_rating_follows_from_scores(total: int, percentage: int, rating: str) -> None:
+    """The scores' share of 36 is rounded up, and the bands give the rating, as CQC explains it."""
+    scores = [total // 9 + (number < total % 9) for number in range(9)]
+    assert FRAMEWORK.percentage(scores) == percentage
+    assert FRAMEWORK.rating(percentage) == rating
+
+
+def test_every_possible_sum_has_a_rating() -> None:
+    """There is a rating for every percentage that nine scores can give, and none below."""
+    assert has_rating_rule(FRAMEWORK)
+    for total in range(9, 37):
+        assert FRAMEWORK.rating(-(-100 * total // 36))
+    with pytest.raises(ValueError, match="no rating covers 24%"):
+        FRAMEWORK.rating(24)
+
+
+@pytest.mark.parametrize(
+    "bands",
+    [
+        [("Low", 26, 62), ("High", 63, 100)],
+        [("Low", 25, 62), ("High", 64, 100)],
+        [("Low", 25, 63), ("High", 63, 100)],
+        [("Low", 25, 62), ("High", 63, 99)],
+        [("Low", 62, 25), ("High", 63, 100)],
+    ],
+)
+def test_bands_with_gap_or_overlap_are_no_rule(bands: list[tuple[str, int, int]]) -> None:
+    """A gap or an overlap anywhere from 25 to 100 is told once, and no report is rated by such bands."""
+    framework = replace(FRAMEWORK, ratings=tuple(RatingBand(*band) for band in bands))
+    assert not has_rating_rule(framework)
+    found = check_framework(document("data/framework.yml"), framework)
+    assert [problem.code for problem in found] == ["EV309"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code", "words"),
+    [
+        ("number: 7", "number: 6", "EV304", "number 6 in statements is that of line 73 too"),
+        ("id: safeguarding", "id: equity", "EV304", "id 'equity' in statements is that of line 40 too"),
+        ("{id: leadership,", "{id: ensuring-safety,", "EV304", "id 'ensuring-safety' in areas is that of line 9 too"),
+        ("{score: 4,", "{score: 3,", "EV304", "score 3 in scores is that of line 114 too"),
+        ("{name: Good,", "{name: Inadequate,", "EV304", "name 'Inadequate' in ratings is that of line 119 too"),
+    ],
+)
+def test_repeats_in_the_framework_are_told(old: str, new: str, code: str, words: str) -> None:
+    """Nothing of the framework stands twice without being told, with both lines."""
+    text = VALID["data/framework.yml"]
+    assert text.count(old) == 1
+    broken = document("data/framework.yml", text.replace(old, new))
+    found = [(problem.code, problem.what) for problem in check_framework(broken, make_framework(broken))]
+    assert (code, words) in found
+
+
+def test_entries_have_all_of_their_files() -> None:
+    """Themes and voices come out with their phrases, links and lines."""
+    theme = vocabulary().theme("interpretation")
+    assert theme == Theme(
+        id="interpretation",
+        label="Interpretation",
+        definition="Interpreting between languages.",
+        also=(),
+        phrases=("interpreter", "sign language"),
+        exclusions=("interpreter of dreams",),
+        path="data/themes.yml",
+        line=12,
+        broader=("accessibility",),
+        phrase_lines={"interpreter": 19, "sign language": 20, "interpreter of dreams": 22},
+        group="access",
+        related=("accessibility",),
+    )
+    voice = vocabulary().voice("staff")
+    assert isinstance(voice, Voice)
+    assert (voice.phrases, voice.line) == (("staff <said>",), 7)
+    assert vocabulary().voice_words == {"said": ("told us", "said")}
+    assert vocabulary().groups == {"access": "Access"}
+    assert vocabulary().authority("anytown").name == "Anytown"
+
+
+@pytest.mark.parametrize("path", ["data/themes.yml", "data/voices.yml", "data/authorities.csv"])
+def test_words_that_cannot_be_read_are_empty(path: str) -> None:
+    """Where one file cannot be read, its own words are empty and those of the others are there."""
+    found = check((path, None, b"\xff")).vocabulary
+    assert found
+    filled = {
+        "data/themes.yml": bool(found.themes),
+        "data/voices.yml": bool(found.voices),
+        "data/authorities.csv": bool(found.authorities),
+    }
+    assert filled == {name: name != path for name in filled}
+
+
+@pytest.mark.parametrize(
+    ("links", "circles"),
+    [
+        ({"a": ["b"], "b": ["c"], "c": []}, []),
+        ({"a": ["b"], "b": ["a"]}, ["'a' is broader than itself: a > b > a"]),
+        ({"a": ["b"], "b": ["c"], "c": ["a"]}, ["'a' is broader than itself: a > b > c > a"]),
+        ({"x": ["a"], "a": ["b"], "b": ["a"]}, ["'a' is broader than itself: a > b > a"]),
+        (
+            {"a": ["b"], "b": ["a"], "c": ["d"], "d": ["c"]},
+            ["'a' is broader than itself: a > b > a", "'c' is broader than itself: c > d > c"],
+        ),
+        ({"a": ["b", "c"], "b": ["d"], "c": ["d"], "d": []}, []),
+    ],
+)
+def test_circles_of_broader_themes_are_told_once(links: dict[str, list[str]], circles: list[str]) -> None:
+    """A theme that is broader than itself is told once for each circle; two ways to one theme are no circle."""
+    themes = "groups:\n  - {id: g, label: G}\nthemes:\n" + "".join(
+        f"  - id: {id}\n    label: L{id}\n    definition: D\n    group: g\n    phrases: [p]\n"
+        + (f"    broader: [{', '.join(broader)}]\n" if broader else "")
+        for id, broader in links.items()
+    )
+    found = check(("data/themes.yml", None, themes)).problems
+    assert [problem.what for problem in found if problem.code == "EV309"] == circles
+
+
+def authorities(text: str) -> tuple[tuple[Authority, ...], list[str]]:
+    """Return the authorities of a CSV text, and line, code and words of each problem."""
+    found, problems = read_authorities(SourceFile("a.csv", text.encode("utf-8")))
+    return found, [f"{problem.line}: {problem.code} {problem.what}" for problem in problems]
+
+
+def test_real_authorities(root: Path) -> None:
+    """All 153 authorities are there, in nine regions and of four types."""
+    path = "data/authorities.csv"
+    found, problems = read_authorities(SourceFile(path, (root / path).read_bytes()))
+    assert problems == ()
+    assert len(found) == 153
+    assert {authority.region for authority in found} == set(AUTHORITY_REGIONS)
+    assert {authority.type for authority in found} == set(AUTHORITY_TYPES)
+
+
+@pytest.mark.parametrize("text", [AUTHORITIES, f"\ufeff{AUTHORITIES}", AUTHORITIES.replace("\n", "\r\n")])
+def test_authorities_are_read(text: str) -> None:
+    """A table as any spreadsheet saves it is read, byte order mark and Windows line ends included."""
+    found, problems = authorities(text)
+    assert problems == []
+    assert found[1] == Authority("othershire", "Othershire", "E00000002", "South West", "county")
+
+
+def test_quoted_commas_are_read() -> None:
+    """A name with a comma stands in double quotes."""
+    found, problems = authorities(AUTHORITIES.replace("Othershire,", '"Othershire, Isle of",'))
+    assert problems == []
+    assert found[1].name == "Othershire, Isle of"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("slug,name,ons_code,region,type\n", "", ["1: EV209 the columns are 'anytown,Anytown,E00000001,North East,unitary'"]),
+        ("othershire,", "\nothershire,", ["3: EV209 the line is empty"]),
+        ("county", "", ["3: EV209 the row 'othershire,Othershire,E00000002,South West,' does not fill the 5 columns"]),
+        ("county", "county,", ["3: EV209 the row 'othershire,Othershire,E00000002,South West,county,' does not fill the 5 columns"]),
+        ("Anytown", '"Any"town', ["2: EV209 the row that begins here cannot be read (',' expected after '\"')"]),
+        ("Anytown", '"Any\ntown"', ["2: EV207 name must be one line without spaces around it (got 'Any\\ntown')"]),
+        ("Anytown", " Anytown", ["2: EV207 name must be one line without spaces around it (got ' Anytown')"]),
+        ("anytown", "any town", ["2: EV207 slug must be lower-case words joined by hyphens (got 'any town')"]),
+        ("E00000001", "e00000001", ["2: EV207 ons_code must be E and eight digits, e.g. E09000007 (got 'e00000001')"]),
+        ("E00000002", "E00000001", ["3: EV304 'E00000001' stands in line 2 too"]),
+        ("Anytown", "Any\u200btown", ["2: EV108 zero width space (U+200B)"]),
+        (
+            "North East,unitary",
+            "Nowhere,town",
+            [
+                "2: EV207 region must be one of East Midlands, East of England, London, North East, North West,"
+                " South East, South West, West Midlands, Yorkshire and The Humber (got 'Nowhere')",
+                "2: EV207 type must be one of london-borough, metropolitan-borough, county, unitary (got 'town')",
+            ],
+        ),
+    ],
+)  # fmt: skip
+def test_wrong_rows_are_told(old: str, new: str, told: list[str]) -> None:
+    """Each wrong row is told with its line, a row of several lines with its first; then no authority is used."""
+    assert AUTHORITIES.count(old) == 1
+    assert authorities(AUTHORITIES.replace(old, new)) == ((), told)
