@@ -68,13 +68,17 @@ class Framework:
         """Return the statement with this id; raise ``KeyError`` when there is none."""
         return {statement.id: statement for statement in self.statements}[id]
 
-    def percentage(self, scores: Iterable[int]) -> int:
-        """Return the scores' sum as a percentage of the most that is possible, rounded up.
+    @property
+    def most(self) -> int:
+        """The highest sum that the scores of all statements can reach."""
+        return len(self.statements) * max(self.score_labels)
+
+    def percentage_of(self, total: int) -> int:
+        """Return a sum of all statements' scores as a percentage of the most that is possible, rounded up.
 
         CQC, "How we determine ratings": the nine scores are added, divided by 36 and rounded up.
         """
-        values = list(scores)
-        return -(-100 * sum(values) // (max(self.score_labels) * len(values)))
+        return -(-100 * total // self.most)
 
     def rating(self, percentage: int) -> str:
         """Return the rating of a percentage; raise ``ValueError`` outside every band."""
