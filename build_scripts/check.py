@@ -47,6 +47,10 @@ def check_page(
         yield Problem(source.path, _line(source, *names[page.statement]), "EV505", what, mend)
     if report is None:
         return
+    if not report.source:
+        what = "the report of this text has no source: a text is shown with a link to CQC's page"
+        mend = "add the address of CQC's page to report.yml, as source"
+        yield Problem(report.path, 1, "EV205", what, mend)
     expected = report.scores.get(statement)
     # A score that is wrong in itself, or that of another statement, is told of elsewhere.
     comparable = expected in vocabulary.framework.score_labels and page.statement in (None, statement)
@@ -97,7 +101,7 @@ def check_collection(evidence: Iterable[Evidence], reports: Iterable[Report]) ->
     sources: dict[str, str] = {}
     for report in reports:
         address = report.source.removeprefix("http://").removeprefix("https://").rstrip("/").casefold()
-        if address in sources:
+        if address and address in sources:
             what = f"source is that of {sources[address]} too"
             mend = "write the address of this report's page, or remove one of the two reports"
             yield Problem(report.path, report.lines["source"], "EV304", what, mend)

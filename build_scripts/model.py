@@ -153,7 +153,7 @@ class Report:
     scores: Mapping[str, int]
     """Statement id to score, 1 to 4, in the framework's order."""
     source: str
-    """Address of CQC's page."""
+    """Address of CQC's page, empty where it is not known."""
     retrieved: str
     """ISO day on which the text or the scores were taken from the source."""
     checked: str

@@ -63,7 +63,7 @@ def make_report(id: str, document: Document, framework: Framework) -> Report:
         rating=value["rating"],
         percentage=value["percentage"],
         scores={item.id: scores[item.id] for item in framework.statements if item.id in scores},
-        source=value["source"],
+        source=value.get("source", ""),
         retrieved=value["retrieved"],
         checked=value["checked"],
         checked_by=value.get("checked_by", ""),
@@ -163,8 +163,8 @@ def _check_scores(document: Document, report: Report, framework: Framework) -> I
 
 
 def _check_rating(document: Document, report: Report, framework: Framework) -> Iterator[Problem]:
-    total, most = sum(report.scores.values()), len(report.scores) * max(SCORES)
-    percentage = framework.percentage(report.scores.values())
+    total, most = sum(report.scores.values()), framework.most
+    percentage = framework.percentage_of(total)
     rating = framework.rating(percentage)
     given = f"the nine scores add up to {total} of {most}, which is {percentage}% ({rating})"
     if report.percentage != percentage:

@@ -69,7 +69,7 @@ def _methodology(site: Site) -> Page:
         accuracy=collection.accuracy,
         theme_entries=collection.vocabulary.themes,
         voice_entries=collection.vocabulary.voices,
-        most=len(framework.statements) * max(framework.score_labels),
+        most=framework.most,
         texts=len(collection.evidence),
         passages=len(collection.findings),
     )

@@ -96,7 +96,7 @@ def _authority_page(site: Site, authority: Authority) -> Page:
         "authority": authority.name,
     }
     if reports:
-        meta |= {"rating": reports[0].rating, "published": reports[0].published, "source": reports[0].source}
+        meta |= {"rating": reports[0].rating, "published": reports[0].published}
     return site.page(
         f"/authorities/{authority.slug}/",
         "authority.md",

@@ -92,7 +92,7 @@ def _report(site: Site, report: Report) -> Page:
         "rating": report.rating,
         "percentage": report.percentage,
         "published": report.published,
-        "source": report.source,
+        **({"source": report.source} if report.source else {}),
         "tags": [site.theme_labels[id] for id, _ in themes_here],
     }
     areas = list(dict.fromkeys(row["area"] for row in rows))
@@ -109,7 +109,7 @@ def _report(site: Site, report: Report) -> Page:
         retrieved=long_date(report.retrieved),
         checked=CHECKED[report.checked],
         total=sum(report.scores.values()),
-        most=len(report.scores) * max(collection.vocabulary.framework.score_labels),
+        most=collection.vocabulary.framework.most,
         rows=rows,
         areas=[(area, [row for row in rows if row["area"] == area]) for area in areas],
         texts=len(texts),
@@ -135,7 +135,7 @@ def _text(site: Site, evidence: Evidence, findings: list[Finding]) -> Page:
         "score": score,
         "rating": report.rating,
         "published": report.published,
-        "source": report.source,
+        **({"source": report.source} if report.source else {}),
         "tags": [site.theme_labels[id] for id, _ in themes_here],
         "voices": [label for id, label in site.voice_labels.items() if counts[id]],
     }
