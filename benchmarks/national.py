@@ -112,7 +112,7 @@ def assessments(slugs: Sequence[str], scale: float) -> Iterator[tuple[str, str]]
 
 
 def _report(slug: str, published: str, scores: Mapping[str, int], framework: Framework) -> str:
-    percentage = framework.percentage(scores.values())
+    percentage = framework.percentage_of(sum(scores.values()))
     lines = [
         f"authority: {slug}",
         f'published: "{published}"',

@@ -99,6 +99,11 @@ class Collection:
         return {slug: tuple(items) for slug, items in found.items()}
 
     @cached_property
+    def current(self) -> Mapping[str, Report]:
+        """Authority's slug to its newest report, for each that has one, in the order of the authorities."""
+        return {slug: self.reports_of[slug][0] for slug in self.authorities if slug in self.reports_of}
+
+    @cached_property
     def texts(self) -> Mapping[tuple[str, str], Evidence]:
         """(report id, statement id) to the text in the collection."""
         return {(item.report.id, item.statement): item for item in self.evidence}

@@ -249,7 +249,7 @@ def render(run: Run) -> Run:
 
 def export(run: Run) -> Run:
     """Make the files that the site offers beside its pages."""
-    return run if run.problems else replace(run, files={**run.files, **export_files(run.schemas)})
+    return run if run.problems else replace(run, files={**run.files, **export_files(run.schemas, run.collection)})
 
 
 STAGES: tuple[Callable[[Run], Run], ...] = (

@@ -1,4 +1,4 @@
-"""What follows from scores alone: distance to the next rating, ranks, and how scores are spread among like authorities."""
+"""What follows from scores alone: distance to the next rating, ranks, and how scores are spread."""
 
 from __future__ import annotations
 

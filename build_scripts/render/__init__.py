@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from build_scripts.collection import Collection
+from build_scripts.render.compare import compare_pages
 from build_scripts.render.front import front_pages
+from build_scripts.render.map import map_pages
 from build_scripts.render.places import place_pages
 from build_scripts.render.reports import report_pages
+from build_scripts.render.scores import score_pages
 from build_scripts.render.site import Page, Site
 from build_scripts.render.statements import statement_pages
 from build_scripts.render.tags import tag_pages
@@ -18,6 +21,9 @@ KINDS: tuple[Callable[[Site], Iterator[Page]], ...] = (
     place_pages,
     statement_pages,
     report_pages,
+    compare_pages,
+    score_pages,
+    map_pages,
 )
 
 

@@ -48,6 +48,11 @@ def text_address(report: str, statement: str) -> str:
     return f"/reports/{report}/{statement}/"
 
 
+def cell_address(theme: str, statement: str) -> str:
+    """Return the address of a theme's passages in the texts on one statement."""
+    return f"/themes/{theme}/{statement}/"
+
+
 def region_slug(region: str) -> str:
     """Return a region's name as it stands in addresses: ``yorkshire-and-the-humber``."""
     return re.sub(r"[^a-z0-9]+", "-", region.lower()).strip("-")

@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from build_scripts.collection import tag_counts
-from build_scripts.model import Authority
+from build_scripts.model import Authority, Report
 from build_scripts.render.addresses import region_slug, report_address
-from build_scripts.render.reports import score_rows
+from build_scripts.render.reports import CHECKED, score_rows
 from build_scripts.render.site import Page, Site, long_date, month
+from build_scripts.render.standing import comparison, distance, groups_of, history, similar
+from build_scripts.scores import standing
 from build_scripts.vocabulary import AUTHORITY_TYPES
 
 
@@ -76,27 +78,20 @@ def _region_page(site: Site, region: dict[str, Any]) -> Page:
 
 def _authority_page(site: Site, authority: Authority) -> Page:
     collection = site.collection
+    framework = collection.vocabulary.framework
     reports = collection.reports_of.get(authority.slug, ())
-    items = [
-        {
-            "report": report,
-            "address": report_address(report.id),
-            "published": long_date(report.published),
-            "month": month(report.published),
-            "rows": score_rows(site, report),
-        }
-        for report in reports
-    ]
+    current = reports[0] if reports else None
     texts = [item for item in collection.evidence if item.report.authority == authority.slug]
     counts = tag_counts(texts)
-    rated = f": rated {reports[0].rating}" if reports else ""
+    rated = f": rated {current.rating}, {current.percentage}%" if current else ""
     meta: dict[str, Any] = {
         "title": authority.name,
         "description": f"Adult social care in {authority.name}{rated}. Scores, texts and themes from CQC’s assessment.",
         "authority": authority.name,
     }
-    if reports:
-        meta |= {"rating": reports[0].rating, "published": reports[0].published}
+    if current:
+        meta |= {"rating": current.rating, "percentage": current.percentage, "published": current.published}
+    place = standing(current.scores, framework) if current else None
     return site.page(
         f"/authorities/{authority.slug}/",
         "authority.md",
@@ -104,9 +99,25 @@ def _authority_page(site: Site, authority: Authority) -> Page:
         authority=authority,
         type=AUTHORITY_TYPES[authority.type],
         region=region_slug(authority.region),
-        reports=items,
-        texts=len(texts),
-        possible=sum(len(report.scores) for report in reports),
+        report=current,
+        report_address=report_address(current.id) if current else "",
+        month=month(current.published) if current else "",
+        published=long_date(current.published) if current else "",
+        retrieved=long_date(current.retrieved) if current else "",
+        checked=CHECKED[current.checked] if current else "",
+        place=place,
+        distance=distance(place, framework) if place else (),
+        comparisons=[comparison(site, group, authority) for group in groups_of(collection, authority)],
+        similar=similar(collection, authority) if current else [],
+        history=history(site, reports),
+        reports=len(reports),
+        rows=[row for report in reports for row in _text_rows(site, report, len(reports) > 1)],
         themes_here=site.themes_in_order(counts),
         themes_silent=[id for id in site.theme_labels if not counts[id]],
     )
+
+
+def _text_rows(site: Site, report: Report, with_month: bool) -> list[dict[str, Any]]:
+    """Return a report's statements, each with its text where the collection has it, and its month if need be."""
+    named = f", {month(report.published)}" if with_month else ""
+    return [{**row, "name": f"{row['name']}{named}"} for row in score_rows(site, report)]

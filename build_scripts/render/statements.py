@@ -1,15 +1,36 @@
-"""Pages of the nine quality statements: who has which score, which texts there are, what they discuss."""
+"""Pages of the nine quality statements: how its scores are spread, who has which, and what the texts say by score."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
-from build_scripts.collection import tag_counts
+from build_scripts.collection import Finding
+from build_scripts.model import Authority, Evidence
+from build_scripts.phrases import fold
 from build_scripts.render.addresses import region_slug, text_address
-from build_scripts.render.site import Page, Site, long_date
-from build_scripts.vocabulary import Statement
+from build_scripts.render.charts import bar, score_cells
+from build_scripts.render.site import Page, Site, long_date, month
+from build_scripts.render.standing import Group, current_reports, england_group, region_group, type_group
+from build_scripts.scores import spread
+from build_scripts.vocabulary import AUTHORITY_TYPES, Statement
+
+GOOD = 3
+"""The lowest score whose label says a good standard."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """How much the texts of one score have of something."""
+
+    passages: int
+    texts: int
+    """How many of the texts have it."""
+    of: int
+    """How many texts of this score there are; with none, nothing can be said."""
 
 
 def statement_pages(site: Site) -> Iterator[Page]:
@@ -42,24 +63,11 @@ def _card(site: Site, statement: Statement) -> dict[str, Any]:
 
 def _statement_page(site: Site, statement: Statement, previous: Statement | None, next: Statement | None) -> Page:
     collection = site.collection
+    framework = collection.vocabulary.framework
     texts = [item for item in collection.evidence if item.statement == statement.id]
-    rows: list[dict[str, Any]] = []
-    for report in collection.reports:
-        authority = collection.authorities[report.authority]
-        evidence = collection.texts.get((report.id, statement.id))
-        rows.append(
-            {
-                "slug": authority.slug,
-                "authority": authority.name,
-                "region": authority.region,
-                "region_slug": region_slug(authority.region),
-                "score": report.scores[statement.id],
-                "published": long_date(report.published),
-                "address": text_address(report.id, statement.id),
-                "passages": len(evidence.passages) if evidence else 0,
-            }
-        )
-    rows.sort(key=lambda row: (-row["score"], row["authority"]))
+    everyone = tuple(sorted(collection.authorities.values(), key=lambda each: each.name))
+    scores = {slug: report.scores[statement.id] for slug, report in collection.current.items()}
+    counts = spread(scores.values(), framework)
     newest = max(texts, key=lambda item: item.report.published, default=None)
     meta = {
         "title": f"{statement.name} (quality statement)",  # a theme may have the same name
@@ -72,13 +80,154 @@ def _statement_page(site: Site, statement: Statement, previous: Statement | None
         "statement.md",
         meta,
         statement=statement,
-        area=collection.vocabulary.framework.areas[statement.area],
+        area=framework.areas[statement.area],
         commitment=newest.page.commitment if newest else (),
-        rows=rows,
+        assessed=len(scores),
+        authorities=len(everyone),
+        spread=[(score, number, bar(number, len(scores), score)) for score, number in counts.items()],
+        groups=[
+            (title, [_group_row(site, group, statement) for group in groups])
+            for title, groups in _groups(everyone).items()
+        ],
+        who=[
+            (score, [each for each in everyone if scores.get(each.slug) == score])
+            for score in (max(framework.score_labels), min(framework.score_labels))
+        ],
+        types=AUTHORITY_TYPES,
+        rows=_rows(site, statement),
         texts=len(texts),
-        authorities=len(collection.authorities),
-        headings=Counter(heading.text for item in texts for heading in item.page.headings).most_common(),
-        themes_here=site.themes_in_order(tag_counts(texts)),
+        **_by_score(site, statement, texts),
         previous=previous,
         next=next,
     )
+
+
+def _rows(site: Site, statement: Statement) -> list[dict[str, Any]]:
+    """Return every report's score and text, the highest score first."""
+    collection = site.collection
+    rows: list[dict[str, Any]] = []
+    for report in collection.reports:
+        authority = collection.authorities[report.authority]
+        evidence = collection.texts.get((report.id, statement.id))
+        rows.append(
+            {
+                "slug": authority.slug,
+                "authority": authority.name,
+                "type": AUTHORITY_TYPES[authority.type],
+                "region": authority.region,
+                "region_slug": region_slug(authority.region),
+                "score": report.scores[statement.id],
+                "published": long_date(report.published),
+                "address": text_address(report.id, statement.id),
+                "passages": len(evidence.passages) if evidence else 0,
+            }
+        )
+    return sorted(rows, key=lambda row: (-row["score"], row["authority"]))
+
+
+def _groups(everyone: Sequence[Authority]) -> dict[str, list[Group]]:
+    """Return the groups whose scores are set beside each other: England, each type, each region."""
+    types = {each.type for each in everyone}
+    return {
+        "All": [england_group(everyone)],
+        "By type": [type_group(type, everyone) for type in AUTHORITY_TYPES if type in types],
+        "By region": [region_group(region, everyone) for region in sorted({each.region for each in everyone})],
+    }
+
+
+def _group_row(site: Site, group: Group, statement: Statement) -> dict[str, Any]:
+    reports = current_reports(site.collection, group)
+    counts = spread((report.scores[statement.id] for report in reports.values()), site.collection.vocabulary.framework)
+    return {
+        "name": group.name,
+        "address": group.address,
+        "assessed": len(reports),
+        "of": len(group.members),
+        "cells": score_cells(counts),
+        "good": sum(number for score, number in counts.items() if score >= GOOD),
+    }
+
+
+def _by_score(site: Site, statement: Statement, texts: Sequence[Evidence]) -> dict[str, Any]:
+    """Return what the texts of each score say: their themes and headings in columns, how neighbouring scores differ."""
+    scores = sorted(site.collection.vocabulary.framework.score_labels, reverse=True)
+    of_score = {score: [item for item in texts if _score(item) == score] for score in scores}
+    reports = Counter(report.scores[statement.id] for report in site.collection.reports)
+    findings = [finding for finding in site.collection.findings if finding.evidence.statement == statement.id]
+    themes = _table(scores, of_score, findings, lambda finding: [tag.id for tag in finding.tagged.themes])
+    # CQC words a heading with one kind of apostrophe or another; the first wording stands for all.
+    wordings: dict[str, str] = {}
+    for finding in findings:
+        wordings.setdefault(fold(finding.heading), finding.heading)
+    headings = _table(scores, of_score, findings, lambda finding: [fold(finding.heading)])
+    present = [score for score in scores if of_score[score]]
+    return {
+        "columns": [
+            {"score": score, "texts": [_text_link(site, item) for item in of_score[score]], "reports": reports[score]}
+            for score in scores
+        ],
+        "theme_rows": _outstanding_first(themes, site.theme_labels),
+        "heading_rows": [(wordings[key], cells) for key, cells in headings.items() if key]
+        + [("", cells) for key, cells in headings.items() if not key],
+        "contrasts": [_contrast(themes, scores, pair, site.theme_labels) for pair in pairwise(present)],
+        "asked": bool(of_score[GOOD] and of_score[GOOD - 1]),
+    }
+
+
+def _score(evidence: Evidence) -> int:
+    return evidence.report.scores[evidence.statement]
+
+
+def _text_link(site: Site, evidence: Evidence) -> tuple[str, str]:
+    name = site.collection.authorities[evidence.report.authority].name
+    several = len(site.collection.reports_of[evidence.report.authority]) > 1
+    named = f"{name}, {month(evidence.report.published)}" if several else name
+    return named, text_address(evidence.report.id, evidence.statement)
+
+
+def _table(
+    scores: Sequence[int],
+    of_score: dict[int, list[Evidence]],
+    findings: Iterable[Finding],
+    keys: Callable[[Finding], Iterable[str]],
+) -> dict[str, list[Cell]]:
+    """Return for each key that findings have, in their order, a cell for each score."""
+    passages: Counter[tuple[str, int]] = Counter()
+    texts: dict[tuple[str, int], set[str]] = {}
+    order: dict[str, None] = {}
+    for finding in findings:
+        for key in keys(finding):
+            order[key] = None
+            passages[key, finding.score] += 1
+            texts.setdefault((key, finding.score), set()).add(finding.evidence.report.id)
+    return {
+        key: [Cell(passages[key, score], len(texts.get((key, score), ())), len(of_score[score])) for score in scores]
+        for key in order
+    }
+
+
+def _outstanding_first(table: dict[str, list[Cell]], order: Iterable[str]) -> list[tuple[str, list[Cell]]]:
+    """Return the themes that stand out in the higher scores first: by the share of texts in the highest score that has
+    any, less that in the lowest; then by passages, then in the vocabulary's order."""
+
+    def place(item: tuple[str, list[Cell]]) -> tuple[float, int]:
+        shares = [cell.texts / cell.of for cell in item[1] if cell.of]
+        return shares[-1] - shares[0], -sum(cell.passages for cell in item[1])
+
+    return sorted(((id, table[id]) for id in order if id in table), key=place)
+
+
+def _contrast(
+    table: dict[str, list[Cell]], scores: Sequence[int], pair: tuple[int, int], order: Iterable[str]
+) -> dict[str, Any]:
+    """Return the themes that the texts of one score discuss and those of the other do not, both ways round."""
+    places = [scores.index(score) for score in pair]
+    discussed = [{id for id, cells in table.items() if cells[place].texts} for place in places]
+    texts = [next(iter(table.values()))[place].of if table else 0 for place in places]
+    return {
+        "high": pair[0],
+        "low": pair[1],
+        "texts": texts,
+        "only_high": [id for id in order if id in discussed[0] - discussed[1]],
+        "only_low": [id for id in order if id in discussed[1] - discussed[0]],
+    }

@@ -10,8 +10,9 @@ from typing import Any
 
 from build_scripts.accuracy import Measure
 from build_scripts.collection import Finding
-from build_scripts.model import Evidence
+from build_scripts.model import Evidence, Report
 from build_scripts.render.addresses import text_address
+from build_scripts.render.grid import Grid, theme_cells
 from build_scripts.render.site import Page, Site, counted, grouped, long_date, month
 from build_scripts.vocabulary import Entry, Theme, Voice
 
@@ -40,9 +41,12 @@ def tag_pages(site: Site) -> Iterator[Page]:
     vocabulary = site.collection.vocabulary
     yield _theme_index(site)
     yield _voice_index(site)
+    grid = Grid(site.collection.evidence)
     for theme in vocabulary.themes:
         group = vocabulary.groups[theme.group]
-        yield from _entry_pages(site, theme, "theme", [("Themes", "/themes/"), (group, f"/themes/#{theme.group}")])
+        trail = [("Themes", "/themes/"), (group, f"/themes/#{theme.group}")]
+        by_statement = theme_cells(site, theme, grid)
+        yield from _entry_pages(site, theme, "theme", trail, by_statement=by_statement)
     for voice in vocabulary.voices:
         yield from _entry_pages(site, voice, "voice", [("Voices", "/voices/")])
 
@@ -85,37 +89,79 @@ def _voice_index(site: Site) -> Page:
     )
 
 
-def _entry_pages(site: Site, entry: Theme | Voice, kind: str, trail: list[tuple[str, str]]) -> Iterator[Page]:
+def _entry_pages(
+    site: Site, entry: Theme | Voice, kind: str, trail: list[tuple[str, str]], **facts: Any
+) -> Iterator[Page]:
     """Yield the page of a theme or voice, and further pages when its passages are many."""
     findings = site.collection.by_tag.get(entry.id, ())
+    name = entry.label if kind == "theme" else f"{entry.label} (voice)"  # a theme may have the same label
+    return list_pages(
+        site,
+        entry,
+        kind,
+        findings,
+        address=f"/{kind}s/{entry.id}/",
+        title=name,
+        description=f"What CQC’s reports on adult social care say: {name}. "
+        f"{counted(len(findings), 'passage')} with score, authority and source.",
+        trail=trail,
+        heading=entry.label,
+        **_facts(site, entry, findings),
+        **facts,
+    )
+
+
+def list_pages(
+    site: Site,
+    entry: Theme | Voice,
+    kind: str,
+    findings: Sequence[Finding],
+    *,
+    address: str,
+    title: str,
+    description: str,
+    trail: list[tuple[str, str]],
+    template: str = "tag.md",
+    searched: bool = True,
+    **facts: Any,
+) -> Iterator[Page]:
+    """Yield the pages that list these passages of a theme or voice, the first at ``address``.
+
+    ``template`` is ``tag.md`` or extends it; ``facts`` are for what it says before the passages, on the first page.
+    """
     chunks = [findings[at : at + PASSAGES_PER_PAGE] for at in range(0, len(findings), PASSAGES_PER_PAGE)] or [()]
-    first = f"/{kind}s/{entry.id}/"
-    addresses = [first if number == 1 else f"{first}{number}/" for number in range(1, len(chunks) + 1)]
-    facts = _facts(site, entry, findings)
-    for number, (chunk, address) in enumerate(zip(chunks, addresses, strict=True), 1):
-        name = entry.label if kind == "theme" else f"{entry.label} (voice)"  # a theme may have the same label
-        title = name if number == 1 else f"{name}, page {number} of {len(chunks)}"
+    addresses = [address if number == 1 else f"{address}{number}/" for number in range(1, len(chunks) + 1)]
+    facts = {"heading": title, "starts": _starts(chunks, addresses), **facts}
+    for number, (chunk, own) in enumerate(zip(chunks, addresses, strict=True), 1):
         meta: dict[str, Any] = {
-            "title": title,
-            "description": f"What CQC’s reports on adult social care say: {name}. "
-            f"{counted(len(findings), 'passage')} with score, authority and source.",
+            "title": title if number == 1 else f"{title}, page {number} of {len(chunks)}",
+            "description": description,
         }
-        if number > 1:
+        if number > 1 or not searched:
             # The site's search finds these passages on their text pages; at national scale the lists would make its
             # index ten times as large.
             meta["search"] = {"exclude": True}
         yield site.page(
-            address,
-            "tag.md",
+            own,
+            template,
             meta,
             entry=entry,
             kind=kind,
-            trail=trail if number == 1 else [*trail, (entry.label, first)],
+            trail=trail if number == 1 else [*trail, (facts["heading"], address)],
             pager=_pager(number, addresses),
             findings=chunk,
             grouped=_by_score_and_text(site, chunk),
             **facts,
         )
+
+
+def _starts(chunks: Sequence[Sequence[Finding]], addresses: Sequence[str]) -> dict[tuple[str, str], str]:
+    """Return where in the list each text's passages start."""
+    starts: dict[tuple[str, str], str] = {}
+    for chunk, address in zip(chunks, addresses, strict=True):
+        for finding in chunk:
+            starts.setdefault(text_key(finding.evidence), f"{address}#{_text_anchor(finding.evidence)}")
+    return starts
 
 
 def _pager(current: int, addresses: Sequence[str]) -> Pager:
@@ -145,7 +191,7 @@ def _facts(site: Site, entry: Theme | Voice, findings: Sequence[Finding]) -> dic
     """Return what the first page says of the entry beside its passages."""
     collection = site.collection
     vocabulary = collection.vocabulary
-    discussed = {_text_key(finding.evidence) for finding in findings}
+    discussed = {text_key(finding.evidence) for finding in findings}
     possible = len(vocabulary.authorities) * len(collection.statements)
     is_theme = isinstance(entry, Theme)
     accuracy = collection.accuracy
@@ -157,7 +203,7 @@ def _facts(site: Site, entry: Theme | Voice, findings: Sequence[Finding]) -> dic
         "total": len(findings),
         "authorities_here": len({finding.authority.slug for finding in findings}),
         "discussed": len(discussed),
-        "silent": [_text(site, item) for item in collection.evidence if _text_key(item) not in discussed],
+        "silent": [_text(site, item) for item in collection.evidence if text_key(item) not in discussed],
         "texts": len(collection.evidence),
         "missing": possible - len(collection.evidence),
         "possible": possible,
@@ -201,26 +247,37 @@ def _by_score_and_text(
             score,
             [
                 (_text(site, of_text[0].evidence), of_text)
-                for _, of_text in grouped(of_score, lambda finding: _text_key(finding.evidence))
+                for _, of_text in grouped(of_score, lambda finding: text_key(finding.evidence))
             ],
         )
         for score, of_score in grouped(findings, lambda finding: finding.score)
     ]
 
 
-def _text_key(evidence: Evidence) -> tuple[str, str]:
+def text_key(evidence: Evidence) -> tuple[str, str]:
+    """Return what tells a text from all others: report and statement."""
     return evidence.report.id, evidence.statement
+
+
+def report_label(site: Site, report: Report) -> str:
+    """Return the authority's name, with the month where it has several reports."""
+    name = site.collection.authorities[report.authority].name
+    return name if len(site.collection.reports_of[report.authority]) == 1 else f"{name}, {month(report.published)}"
+
+
+def _text_anchor(evidence: Evidence) -> str:
+    return "-".join(text_key(evidence))
 
 
 def _text(site: Site, evidence: Evidence) -> dict[str, Any]:
     """Return what a link to a text says; the report's month tells it from another of the same authority."""
     report = evidence.report
     authority = site.collection.authorities[report.authority]
-    only_one = len(site.collection.reports_of[authority.slug]) == 1
     return {
         "address": text_address(report.id, evidence.statement),
+        "anchor": _text_anchor(evidence),
         "authority": authority.name,
-        "report": authority.name if only_one else f"{authority.name}, {month(report.published)}",
+        "report": report_label(site, report),
         "statement": site.collection.statements[evidence.statement].name,
         "month": month(report.published),
         "published": long_date(report.published),

@@ -16,7 +16,7 @@ LAYERS = (
     ("read", "write", "serve", "importers"),  # edges: they know only what travels
     ("phrases", "yamltext"),
     ("vocabulary", "schemas", "clean"),
-    ("paragraphs", "reports", "authorities"),
+    ("paragraphs", "reports", "authorities", "scores"),
     ("header", "passages"),
     ("parse", "tag", "check"),
     ("accuracy",),

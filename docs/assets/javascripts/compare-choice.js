@@ -1,0 +1,149 @@
+/**
+ * What is compared, and what follows from it, without touching the page: the address read and written, what is alike,
+ * what is highest, which passages stand under which statement.
+ *
+ * An authority is as /compare/authorities.json has it; a choice is { slugs, topic } where topic is null or
+ * { kind: "theme" | "statement", id }.
+ */
+export const MOST = 4
+
+const ID = /^[a-z0-9-]{1,40}$/
+
+/** Joins words as a sentence does: a, b and c. */
+export function list(words) {
+  return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`
+}
+
+export function counted(number, noun) {
+  return `${number} ${noun}${number === 1 ? "" : "s"}`
+}
+
+/** Names what was left out where it looks like an id: other words of an address are its sender's, not ours to show. */
+function unknown(ids, what) {
+  const named = [...new Set(ids.filter((id) => ID.test(id)))].slice(0, 3)
+  const rest = new Set(ids).size - named.length
+  const parts = named.map((id) => `“${id}”`)
+  if (rest) parts.push(named.length ? `${rest} more` : rest === 1 ? "1 entry" : `${rest} entries`)
+  return ids.length ? [`${list(parts)} (not the id of ${what})`] : []
+}
+
+function readAuthorities(parameters, authorities) {
+  const asked = parameters.getAll("authorities").join(",").split(",")
+  const ids = asked.map((id) => id.trim().toLowerCase()).filter(Boolean)
+  const known = ids.filter((id) => authorities.has(id))
+  const slugs = [...new Set(known)]
+  const names = (found) => found.map((id) => authorities.get(id).name)
+  const twice = slugs.filter((id) => known.indexOf(id) !== known.lastIndexOf(id))
+  const over = slugs.slice(MOST)
+  const left = unknown(ids.filter((id) => !authorities.has(id)), "an authority")
+  if (twice.length) left.push(`${list(names(twice.slice(0, MOST)))} a second time`)
+  const more = over.length > 3 ? `${over.length} more authorities` : list(names(over))
+  if (over.length) left.push(`${more} (four is the most)`)
+  return { slugs: slugs.slice(0, MOST), left }
+}
+
+function readTopic(parameters, themes, statements) {
+  const left = []
+  const topics = []
+  for (const [kind, of, what] of [["theme", themes, "a theme"], ["statement", statements, "a quality statement"]]) {
+    const ids = parameters.getAll(kind).map((id) => id.trim().toLowerCase()).filter(Boolean)
+    left.push(...unknown(ids.filter((id) => !of.has(id)), what))
+    for (const id of new Set(ids.filter((each) => of.has(each)))) topics.push({ kind, id, label: of.get(id) })
+  }
+  const [first, ...others] = topics
+  const labels = others.slice(0, 3).map((topic) => topic.label)
+  if (others.length) left.push(`${list(labels)} (one theme or statement at a time)`)
+  return { topic: first ? { kind: first.kind, id: first.id } : null, left }
+}
+
+/** Reads an address: what of it can be shown, and one line on the rest, empty when there is none. */
+export function readChoice(search, { authorities, themes, statements }) {
+  const parameters = new URLSearchParams(search)
+  const { slugs, left } = readAuthorities(parameters, authorities)
+  const { topic, left: others } = readTopic(parameters, themes, statements)
+  const all = [...left, ...others]
+  return { slugs, topic, problem: all.length ? `Left out of this address: ${all.join("; ")}.` : "" }
+}
+
+export function writeChoice({ slugs, topic }) {
+  const parts = []
+  if (slugs.length) parts.push(`authorities=${slugs.map(encodeURIComponent).join(",")}`)
+  if (topic) parts.push(`${topic.kind}=${encodeURIComponent(topic.id)}`)
+  return parts.length ? `?${parts.join("&")}` : ""
+}
+
+/** Says in what the authorities are alike, and warns where they are not. */
+export function likeness(authorities) {
+  const types = [...new Set(authorities.map((each) => each.type))]
+  const regions = [...new Set(authorities.map((each) => each.region))]
+  const region = regions.length === 1 ? `same region: ${regions[0]}` : `different regions: ${list(regions)}`
+  if (types.length === 1) return `Like with like: same type: ${types[0]}; ${region}.`
+  return `Not like with like: different types: ${list(types)}; ${region}. Compare with care.`
+}
+
+/** Groups those not chosen by how like the first chosen one they are; by region while there is none. */
+export function groups(authorities, slugs) {
+  const first = authorities.get(slugs[0])
+  const others = [...authorities.values()].filter((each) => !slugs.includes(each.slug))
+  if (!first) {
+    const regions = [...new Set(others.map((each) => each.region))].sort()
+    return regions.map((region) => ({ why: region, near: false, items: others.filter((it) => it.region === region) }))
+  }
+  const { type, region } = first
+  const that = (sameType, sameRegion) =>
+    others.filter((it) => (it.type === type) === sameType && (it.region === region) === sameRegion)
+  return [
+    { why: `Same type: ${type}; same region: ${region}`, near: true, items: that(true, true) },
+    { why: `Same type: ${type}; other regions`, near: true, items: that(true, false) },
+    { why: `Same region: ${region}; other types`, near: false, items: that(false, true) },
+    { why: "Other types, other regions", near: false, items: that(false, false) },
+  ].filter((group) => group.items.length)
+}
+
+/** The most similar ones that can be compared, the nearest group first; those with texts lead each group. */
+export function similar(authorities, slugs, most = 8) {
+  const found = []
+  let room = most
+  for (const { why, near, items } of groups(authorities, slugs)) {
+    const assessed = items.filter((it) => it.report)
+    if (!near || !assessed.length || !room) continue
+    const ordered = [...assessed].sort((a, b) => Boolean(b.report.texts.length) - Boolean(a.report.texts.length))
+    found.push({ why, of: assessed.length, items: ordered.slice(0, room) })
+    room -= Math.min(room, assessed.length)
+  }
+  return found
+}
+
+export function total(scores) {
+  return scores.reduce((sum, score) => sum + score, 0)
+}
+
+/** Words for what stands out in a row of numbers; null is an authority without a report. */
+export function marks(values) {
+  const numbers = values.filter((value) => value !== null)
+  const [low, high] = [Math.min(...numbers), Math.max(...numbers)]
+  const [least, best] = numbers.length === 2 ? ["lower", "higher"] : ["lowest", "highest"]
+  if (numbers.length < 2 || low === high) return values.map(() => "")
+  return values.map((value) => (value === high ? best : value === low ? least : ""))
+}
+
+/** How far apart the numbers of a row are, of which there is at least one. */
+export function apart(values) {
+  const numbers = values.filter((value) => value !== null)
+  return Math.max(...numbers) - Math.min(...numbers)
+}
+
+/**
+ * The statements that a topic concerns for one authority, each with its passages and its kind: "found" where there are
+ * passages, "silent" where the text is in the collection and does not discuss the theme, "missing" where it is not.
+ */
+export function underTopic(topic, report, passages, statements) {
+  const all = [...statements.keys()]
+  const concerned = topic.kind === "statement" ? [topic.id] : all
+  const isOn = (it) => topic.kind === "statement" || it.themes.includes(topic.id)
+  return concerned.map((id) => {
+    const here = passages.filter((it) => it.statement === id && isOn(it))
+    const kind = !report.texts.includes(id) ? "missing" : here.length ? "found" : "silent"
+    return { id, name: statements.get(id), score: report.scores[all.indexOf(id)], kind, passages: here }
+  })
+}

@@ -1,0 +1,199 @@
+/** Makes the elements of the comparison. All words go in as text: none of them can become markup. */
+import { apart, counted, groups, list, marks, similar, total, underTopic } from "./compare-choice.js"
+
+export function make(name, properties = {}, ...children) {
+  const element = document.createElement(name)
+  for (const [key, value] of Object.entries(properties))
+    if (key in element) element[key] = value
+    else element.setAttribute(key, value)
+  element.append(...children.filter((child) => child !== null && child !== ""))
+  return element
+}
+
+const unseen = (words) => make("span", { className: "visually-hidden" }, words)
+
+/** An address of the site, as the data have it, from this page one level below the site's own. */
+const link = (address, ...words) => make("a", { href: `..${address}` }, ...words)
+
+function score(value, words = "") {
+  return make("span", { className: `score score-${value}` }, make("b", {}, String(value)), words && ` ${words}`)
+}
+
+function rating(name) {
+  return make("span", { className: `rating rating-${name.toLowerCase().replace(" ", "-")}` }, name)
+}
+
+function blank(kind, ...words) {
+  return make("span", { className: `blank blank-${kind}` }, ...words)
+}
+
+function month(published) {
+  const [year, number] = published.split("-").map(Number)
+  return new Intl.DateTimeFormat("en-GB", { month: "long", year: "numeric", timeZone: "UTC" }).format(
+    Date.UTC(year, number - 1),
+  )
+}
+
+/** The options of the list of authorities, the most similar to the first chosen one on top. */
+export function authorityOptions(authorities, slugs) {
+  const about = (report) => (report ? `${report.rating}, ${report.percentage}%` : "no report here")
+  const option = (it) => make("option", { value: it.slug }, `${it.name} (${about(it.report)})`)
+  const group = ({ why, items }) => make("optgroup", { label: why }, ...items.map(option))
+  return [make("option", { value: "" }, "Choose an authority"), ...groups(authorities, slugs).map(group)]
+}
+
+export function chosenList(chosen, remove) {
+  const items = chosen.map((it) => {
+    const button = make("button", { type: "button" }, "Remove", unseen(` ${it.name}`))
+    button.addEventListener("click", () => remove(it.slug))
+    const about = make("span", { className: "number" }, `${it.type}, ${it.region}`)
+    return make("li", {}, make("span", {}, link(it.address, it.name), " ", about), button)
+  })
+  return make("ul", { className: "compare-chosen", "aria-label": "Authorities compared" }, ...items)
+}
+
+/** Buttons that add authorities like the first chosen one, under the reason why they are like it. */
+export function similarOffers(authorities, chosen, add) {
+  const offers = similar(authorities, chosen.map((it) => it.slug))
+  const parts = offers.map(({ why, of, items }) => {
+    const buttons = items.map((it) => {
+      const button = make("button", { type: "button", className: "compare-offer" }, unseen("Add "), it.name)
+      button.addEventListener("click", () => add(it.slug))
+      return make("li", {}, button)
+    })
+    const some = `(${items.length} of the ${of} with a report; the list above has all)`
+    const number = make("span", { className: "number" }, items.length < of ? some : "(all with a report)")
+    return make("div", {}, make("p", {}, `${why} `, number), make("ul", {}, ...buttons))
+  })
+  return parts.length ? [make("h2", {}, `Similar to ${chosen[0].name}`), ...parts] : []
+}
+
+function numberCell(value, mark, shown) {
+  const stands = mark && make("span", { className: `mark mark-${mark.startsWith("high") ? "high" : "low"}` }, mark)
+  return make("td", {}, shown(value), stands && " ", stands)
+}
+
+function difference(values, noun) {
+  const points = apart(values)
+  return make("td", { className: "apart" }, points ? counted(points, noun) : "none")
+}
+
+const reported = (chosen) => chosen.filter((it) => it.report).length
+
+/** A row: what it is, a cell for each authority with a report, and how far apart they are where there are two. */
+function row(heading, chosen, read, show, noun) {
+  const values = chosen.map((it) => (it.report ? read(it.report) : null))
+  const stands = noun ? marks(values) : []
+  const cells = chosen.flatMap((it, place) => (it.report ? [numberCell(values[place], stands[place] ?? "", show)] : []))
+  if (reported(chosen) > 1) cells.push(noun ? difference(values, noun) : make("td", {}))
+  return make("tr", {}, make("th", { scope: "row" }, heading), ...cells)
+}
+
+/** Puts one tall cell into the first row for each authority without a report, in its own column. */
+function noReports(rows, chosen) {
+  const [first] = rows
+  chosen.forEach((it, place) => {
+    if (it.report) return
+    const why = link(it.address, "What this means", unseen(` for ${it.name}`))
+    const properties = { className: "no-report", rowSpan: rows.length }
+    const cell = make("td", properties, blank("missing", "No report in this collection"), " ", why)
+    first.insertBefore(cell, first.children[place + 1] ?? null)
+  })
+}
+
+export function scoreTable(chosen, index) {
+  const names = [...index.statements]
+  const rows = [
+    row("Report", chosen, (it) => it, (it) => link(it.address, month(it.published))),
+    row("Rating", chosen, (it) => it.rating, rating),
+    row("Percentage", chosen, (it) => it.percentage, (value) => `${value}%`, "percentage point"),
+    row("Sum of scores", chosen, (it) => total(it.scores), (value) => `${value} of ${index.most}`, "point"),
+    ...names.map(([id, name], place) =>
+      row(link(`/statements/${id}/`, name), chosen, (it) => it.scores[place], (value) => score(value), "point"),
+    ),
+  ]
+  noReports(rows, chosen)
+  const heads = chosen.map((it) => make("th", { scope: "col" }, link(it.address, it.name)))
+  if (reported(chosen) > 1) heads.push(make("th", { scope: "col" }, "Difference"))
+  const head = make("tr", {}, make("th", { scope: "col" }, "Measure"), ...heads)
+  const caption = make("caption", { className: "visually-hidden" }, `Scores of ${list(chosen.map((it) => it.name))}`)
+  return [caption, make("thead", {}, head), make("tbody", {}, ...rows)]
+}
+
+function words(passage) {
+  if (!passage.list) return make("p", {}, passage.text)
+  return make("ul", {}, ...passage.text.split("\n").map((item) => make("li", {}, item)))
+}
+
+function passageItem(passage, name, voices) {
+  const heard = passage.voices.map((id) => voices.get(id) ?? id).join(", ") || "not stated"
+  const heading = passage.heading && make("p", { className: "compare-heading" }, passage.heading)
+  const href = new URL(`..${passage.address}`, location.href).href // whole, since it is copied and printed
+  const properties = { className: "permalink", href, title: "Permanent link to this passage" }
+  const place = make("a", properties, unseen(`${name}, `), `Passage ${passage.number} of ${passage.of}`)
+  const foot = make("footer", { className: "passage-foot" }, place, make("span", {}, `Voices: ${heard}`))
+  return make("article", { className: "passage" }, heading, words(passage), foot)
+}
+
+/** Statements where nothing is said, one of the two kinds of silence; nothing where there are none. */
+function silence(kind, title, found) {
+  if (!found.length) return []
+  const names = found.map((it) => make("li", {}, it.name, " ", score(it.score)))
+  const summary = make("summary", {}, `${title}: ${counted(found.length, "statement")}`)
+  return [make("details", { className: `blank-${kind}` }, summary, make("ul", {}, ...names))]
+}
+
+function onStatement({ name, report }, [found], index) {
+  const label = index.scores.get(String(found.score))
+  const scored = make("p", { className: "where" }, "Score: ", score(found.score, label))
+  if (found.kind === "missing") return [scored, make("p", {}, blank("missing", "Text not in the collection"))]
+  const number = counted(found.passages.length, "passage")
+  const whole = link(`${report.address}${found.id}/`, number, unseen(` of ${name}, the whole text`))
+  const passages = found.passages.map((it) => passageItem(it, `${name}, ${found.name}`, index.voices))
+  return [scored, make("p", { className: "summary" }, whole), ...passages]
+}
+
+function onTheme({ name, report }, found, index) {
+  const of = (kind) => found.filter((it) => it.kind === kind)
+  const texts = found.length - of("missing").length
+  if (!texts) return [make("p", {}, blank("missing", "Text not in the collection: none of the nine"))]
+  const number = of("found").reduce((sum, it) => sum + it.passages.length, 0)
+  const where = `${counted(number, "passage")} in ${counted(of("found").length, "text")}`
+  const here = `${texts} of the ${found.length} texts ${texts === 1 ? "is" : "are"} in the collection.`
+  const passages = of("found").flatMap((it) => [
+    make("h4", {}, link(`${report.address}${it.id}/`, it.name), " ", score(it.score)),
+    ...it.passages.map((passage) => passageItem(passage, `${name}, ${it.name}`, index.voices)),
+  ])
+  return [
+    make("p", { className: "summary" }, `${where}; ${here}`),
+    ...passages,
+    ...silence("silent", "Text in the collection, not discussed", of("silent")),
+    ...silence("missing", "Text not in the collection", of("missing")),
+  ]
+}
+
+/** What one authority's texts say on the topic: passages, or which kind of blank there is instead. */
+function column(authority, topic, passages, index) {
+  const { address, name, report } = authority
+  const heading = make("h3", {}, link(address, name))
+  if (!report) return [heading, make("p", {}, blank("missing", "No report in this collection"))]
+  if (!passages) return [heading, make("p", {}, "These passages could not be loaded.")]
+  const say = topic.kind === "theme" ? onTheme : onStatement
+  const parts = [heading, ...say(authority, underTopic(topic, report, passages, index.statements), index)]
+  const words = ["From the newest report; ", link(address, "an earlier one is in the collection"), "."]
+  return report.earlier ? [...parts, make("p", { className: "summary" }, ...words)] : parts
+}
+
+/** One column for each authority; `loaded` has its passages by slug, undefined where loading failed. */
+export function columns(chosen, topic, loaded, index) {
+  const shown = (it) => column(it, topic, loaded.get(it.slug), index)
+  const made = chosen.map((it) => make("section", { "aria-label": it.name }, ...shown(it)))
+  return make("div", { className: "compare-grid" }, ...made)
+}
+
+/** What went wrong, and a button to try it again. */
+export function failure(message, again) {
+  const button = make("button", { type: "button" }, "Try again")
+  button.addEventListener("click", again)
+  return make("div", { className: "compare-failure" }, make("p", {}, message), button)
+}

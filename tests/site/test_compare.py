@@ -1,0 +1,479 @@
+"""Authorities side by side, as readers use them: by address, by keyboard, when data fail, on paper, without scripts."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+import pytest
+import yaml
+from playwright.sync_api import Page, Route, expect
+
+from tests.site.pages import BuiltSite
+
+if TYPE_CHECKING:
+    from conftest import OpenPage, Site, Watched
+
+COMPARE = "/compare/"
+PAIR = "/compare/?authorities=camden,westminster&theme=interpretation"
+FOUR = "/compare/?authorities=kent,camden,westminster,bath-and-north-east-somerset&statement=equity"
+INDEX = "**/compare/authorities.json"
+TEXTS = "**/compare/westminster.json"
+SUFFIX = " - Care Evidence Explorer"
+WIDTHS = [360, 1280]
+
+Axe = Callable[[Page], list[str]]
+
+
+def newest(root: Path, slug: str) -> dict[str, Any] | None:
+    """The newest report.yml of an authority, None when there is none."""
+    files = sorted((root / "data/reports").glob(f"{slug}-20*/report.yml"))
+    found = yaml.safe_load(files[-1].read_text("utf-8")) if files else None
+    assert found is None or isinstance(found, dict)
+    return found
+
+
+def chosen(page: Page) -> list[str]:
+    """The authorities that are compared, in order."""
+    return page.locator("#compare-chosen li > span > a").all_inner_texts()
+
+
+def ready(watched: Watched, url: str) -> Page:
+    """Open the page and wait until its list of authorities is there."""
+    page = watched.open(url)
+    page.locator("#compare-authority option").nth(100).wait_for(state="attached")
+    return page
+
+
+def add(page: Page, slug: str) -> None:
+    """Add an authority as a reader does."""
+    page.select_option("#compare-authority", slug)
+    page.get_by_role("button", name="Add", exact=True).click()
+
+
+@pytest.fixture(scope="module")
+def unassessed(root: Path) -> str:
+    """An authority without a report."""
+    rows = (root / "data/authorities.csv").read_text("utf-8").splitlines()[1:]
+    return next(slug for slug in (row.split(",")[0] for row in rows) if not newest(root, slug))
+
+
+def test_table_has_the_figures_of_the_data(site: Site, new_page: OpenPage, root: Path, unassessed: str) -> None:
+    """Rating, percentage, sum, nine scores, what is highest and how far apart are as report.yml gives them."""
+    slugs = ["kent", "camden", unassessed, "brent"]
+    page = ready(new_page(), site.url(f"/compare/?authorities={','.join(slugs)}"))
+    facts = [report for slug in slugs if (report := newest(root, slug))]
+    page.locator("#compare-table td").first.wait_for()
+    rows = page.locator("#compare-table tbody tr").all()
+    assert len(rows) == 4 + 9
+
+    cells = [row.locator("td:not(.no-report)").all_inner_texts() for row in rows]
+    assert cells[1][:3] == [each["rating"] for each in facts]
+    assert [text.split("%")[0] for text in cells[2][:3]] == [str(each["percentage"]) for each in facts]
+    sums = [sum(each["scores"].values()) for each in facts]
+    assert [text.split("of")[0].strip() for text in cells[3][:3]] == [str(value) for value in sums]
+    for place, id in enumerate(facts[0]["scores"]):
+        values = [each["scores"][id] for each in facts]
+        for value, text in zip(values, cells[4 + place], strict=False):
+            assert re.findall(r"\d", text) == [str(value)]
+            differ = len(set(values)) > 1
+            assert ("highest" in text, "lowest" in text) == (
+                differ and value == max(values),
+                differ and value == min(values),
+            )
+        apart = max(values) - min(values)
+        assert cells[4 + place][3] == (f"{apart} point{'s' if apart > 1 else ''}" if apart else "none")
+    gap = page.locator("#compare-table .no-report")
+    assert gap.count() == 1
+    assert "No report in this collection" in gap.inner_text()
+    heads = page.locator("#compare-table thead th").all_inner_texts()
+    place = gap.evaluate("it => it.getBoundingClientRect().left")
+    assert place == pytest.approx(page.locator("#compare-table thead th").nth(3).bounding_box()["x"], abs=2)  # type: ignore[index]
+    assert (heads[0], heads[-1]) == ("Measure", "Difference")
+
+
+def test_passages_have_their_exact_words_and_links(site: Site, new_page: OpenPage, built_site: Path) -> None:
+    """A statement's passages stand in columns, every one, word for word as on the text page that each links."""
+    built = BuiltSite(built_site)
+    page = ready(new_page(), site.url(FOUR))
+    page.locator(".compare-grid article").first.wait_for()
+    for name, address in (
+        ("Camden", "/reports/camden-2025-02/equity/"),
+        ("Westminster", "/reports/westminster-2024-11/equity/"),
+    ):
+        column = page.get_by_role("region", name=name, exact=True)
+        shown = {}
+        for article in column.locator("article").all():
+            link = article.locator("a.permalink").get_attribute("href") or ""
+            words = article.locator(":scope > p:not(.compare-heading), li").all_text_contents()
+            shown[link.removeprefix(site.base.rstrip("/"))] = [" ".join(each.split()) for each in words]
+        expected = {
+            f"{address}#{node.attributes['id']}": [
+                " ".join(part.text().split())
+                for part in node.css("p:not(.correction), li")
+                if part.parent.tag != "footer" and "chips" not in (part.parent.attributes.get("class") or "")
+            ]
+            for node in built.nodes(address, "article.passage")
+        }
+        assert shown == expected
+        assert list(shown) == list(expected)
+    kent = page.get_by_role("region", name="Kent", exact=True)
+    assert "Text not in the collection" in kent.inner_text()
+
+
+def test_kinds_of_blank_are_told_apart(site: Site, new_page: OpenPage, unassessed: str) -> None:
+    """Discussed, text not discussing it, no text, and no report differ in words and in what they look like."""
+    index = json.loads((site.directory / "compare/authorities.json").read_text("utf-8"))
+    passages = json.loads((site.directory / "compare/camden.json").read_text("utf-8"))
+    silent = next(id for id in index["themes"] if not any(id in each["themes"] for each in passages))
+    page = ready(new_page(), site.url(f"/compare/?authorities=camden,kent,{unassessed}&theme={silent}"))
+    page.locator(".compare-grid").wait_for()
+    columns = page.locator(".compare-grid > section").all_inner_texts()
+
+    assert "0 passages in 0 texts; 1 of the 9 texts is in the collection." in columns[0]
+    assert "Text in the collection, not discussed: 1 statement" in columns[0]
+    assert "Text not in the collection: 8 statements" in columns[0]
+    assert "Text not in the collection: none of the nine" in columns[1]
+    assert "not discussed" not in columns[1]
+    assert "No report in this collection" in columns[2]
+    assert page.locator(".blank-silent").evaluate("it => getComputedStyle(it).backgroundImage") == "none"
+    for missing in page.locator(".compare-grid .blank-missing").all():
+        assert "gradient" in missing.evaluate("it => getComputedStyle(it).backgroundImage")
+
+
+def test_choosing_by_keyboard_and_back(site: Site, new_page: OpenPage) -> None:
+    """Type-ahead and Enter add, address and title follow, focus stays, it is announced, and Back undoes each choice."""
+    watched = new_page()
+    page = ready(watched, site.url(COMPARE))
+    title = page.title()
+    choice, status = page.locator("#compare-authority"), page.locator("#compare-status")
+    assert choice.evaluate("it => it.labels[0].innerText") == "Authority to add"
+    for typed, address in (("Camd", "?authorities=camden"), ("Westm", "?authorities=camden,westminster")):
+        choice.focus()
+        page.keyboard.type(typed)
+        page.keyboard.press("Tab")
+        page.keyboard.press("Enter")
+        page.wait_for_url(site.url(COMPARE + address))
+        assert page.evaluate("document.activeElement.innerText") == "Add"
+    assert chosen(page) == ["Camden", "Westminster"]
+    assert status.get_attribute("role") == "status"
+    assert status.inner_text() == "Westminster added: 2 of at most 4."
+    assert page.title() == f"Camden and Westminster compared{SUFFIX}"
+    assert not [url for url in watched.requests if re.search(r"compare/(?!authorities)\w+\.json", url)]
+
+    page.select_option("#compare-topic", "theme:interpretation")
+    page.get_by_role("button", name="Show passages").press("Enter")
+    page.locator(".compare-grid article").first.wait_for()
+    assert page.url == site.url(PAIR)
+    assert page.title() == f"Camden and Westminster compared: Interpretation and translation{SUFFIX}"
+    expect(status).to_have_text(
+        re.compile(r"Passages on Interpretation and translation: Camden \d+, Westminster \d+\.")
+    )
+    assert page.evaluate("document.activeElement.innerText") == "Show passages"
+
+    page.go_back()
+    expect(page.locator(".compare-grid")).to_have_count(0)
+    assert page.locator("#compare-topic").input_value() == ""
+    page.go_back()
+    assert chosen(page) == ["Camden"]
+    page.go_back()
+    assert chosen(page) == []
+    assert page.title() == title
+    page.go_forward()
+    assert chosen(page) == ["Camden"]
+    assert not watched.failures
+
+
+def test_removing_keeps_the_focus(site: Site, new_page: OpenPage) -> None:
+    """After Remove the focus is on the next one's button, and after the last one's on the list of authorities."""
+    page = ready(new_page(), site.url(PAIR))
+    page.get_by_role("button", name="Remove Camden").press("Enter")
+    assert chosen(page) == ["Westminster"]
+    assert page.url == site.url("/compare/?authorities=westminster&theme=interpretation")
+    assert page.evaluate("document.activeElement.textContent") == "Remove Westminster"
+    page.keyboard.press("Enter")
+    assert chosen(page) == []
+    assert page.evaluate("document.activeElement.id") == "compare-authority"
+
+
+def test_fifth_is_refused(site: Site, new_page: OpenPage) -> None:
+    """A fifth authority changes nothing but one line that says why."""
+    page = ready(new_page(), site.url(FOUR))
+    add(page, "brent")
+    expect(page.locator("#compare-status")).to_have_text("Four is the most: remove one before adding Brent.")
+    assert page.url == site.url(FOUR)
+    assert len(chosen(page)) == 4
+
+
+SCRIPT = "<script>window.hurt=1</script>"
+BAD = {
+    "authorities=nowhere,camden": ("Left out of this address: “nowhere” (not the id of an authority).", ["Camden"]),
+    "authorities=camden,camden,kent": ("Left out of this address: Camden a second time.", ["Camden", "Kent"]),
+    "authorities=camden,kent,brent,westminster,barnet": (
+        "Left out of this address: Barnet (four is the most).",
+        ["Camden", "Kent", "Brent", "Westminster"],
+    ),
+    f"authorities={quote(SCRIPT)},camden": (
+        "Left out of this address: 1 entry (not the id of an authority).",
+        ["Camden"],
+    ),
+    "authorities=__proto__,constructor,..%2F..%2Fadmin": (
+        "Left out of this address: “constructor” and 2 more (not the id of an authority).",
+        [],
+    ),
+    "authorities=%E2%80%AEcamden%00,%FF%FE": (
+        "Left out of this address: 2 entries (not the id of an authority).",
+        [],
+    ),
+    "authorities=camden&theme=nothing": ("Left out of this address: “nothing” (not the id of a theme).", ["Camden"]),
+    "authorities=camden&theme=interpretation&statement=equity": (
+        "Left out of this address: Equity in experience and outcomes (one theme or statement at a time).",
+        ["Camden"],
+    ),
+    f"authorities={'x,' * 3000}": ("Left out of this address: “x” (not the id of an authority).", []),
+    f"theme={quote('javascript:alert(1)')}&authorities=": (
+        "Left out of this address: 1 entry (not the id of a theme).",
+        [],
+    ),
+}
+
+
+@pytest.mark.parametrize("query", BAD, ids=[query[:40] for query in BAD])
+def test_bad_address_gives_one_line(site: Site, new_page: OpenPage, query: str) -> None:
+    """What an address holds that cannot be is told in one line; the rest is shown, nothing runs, the address stays."""
+    line, left = BAD[query]
+    watched = new_page()
+    watched.page.on("dialog", lambda dialog: watched.failures.append(dialog.message))
+    url = site.url(f"/compare/?{query}")
+    page = ready(watched, url)
+    expect(page.locator("#compare-problem")).to_have_text(line)
+    assert chosen(page) == left
+    assert page.url == url
+    assert not watched.failures
+    assert page.evaluate("window.hurt") is None
+    assert all(request.startswith(site.base) for request in watched.requests)
+    page.select_option("#compare-authority", "leeds")
+    page.get_by_role("button", name="Add", exact=True).click()
+    if len(left) < 4:
+        expect(page.locator("#compare-problem")).to_have_text("")
+
+
+def test_similar_ones_come_first_and_say_why(site: Site, new_page: OpenPage, root: Path) -> None:
+    """Offers are of the first one's type, same region before others, with a report; the list has the same order."""
+    rows = [row.split(",") for row in (root / "data/authorities.csv").read_text("utf-8").splitlines()[1:]]
+    facts = {row[0]: (row[-1], row[-2]) for row in rows}
+    slug = "blackpool"
+    page = ready(new_page(), site.url(f"/compare/?authorities={slug}"))
+    box = page.locator("#compare-similar")
+    reasons = [text.split("(")[0].strip() for text in box.locator("p").all_inner_texts()]
+    assert reasons == [
+        "Same type: Unitary authority; same region: North West",
+        "Same type: Unitary authority; other regions",
+    ]
+    near, far = box.locator("ul").all()
+    names = {row[0]: ",".join(row[1:-3]).strip('"') for row in rows}
+    alike = {names[each] for each in facts if facts[each] == facts[slug] and each != slug and newest(root, each)}
+    assert {each.removeprefix("Add ") for each in near.locator("button").all_text_contents()} == alike
+    others = {names[each] for each in facts if facts[each][0] == facts[slug][0] and facts[each][1] != facts[slug][1]}
+    offered = {each.removeprefix("Add ") for each in far.locator("button").all_text_contents()}
+    assert offered <= others
+    assert len(alike) + len(offered) == 8
+    assert page.locator("#compare-authority optgroup").first.get_attribute("label") == reasons[0]
+
+    near.locator("button").first.press("Enter")
+    assert len(chosen(page)) == 2
+    assert page.evaluate("document.activeElement.matches('.compare-offer')")
+    assert page.locator("#compare-likeness").inner_text() == (
+        "Like with like: same type: Unitary authority; same region: North West."
+    )
+    add(page, "kent")
+    expect(page.locator("#compare-likeness")).to_have_text(re.compile("^Not like with like: different types: "))
+
+
+def test_list_that_does_not_load_says_so_and_can_be_tried_again(site: Site, new_page: OpenPage) -> None:
+    """Without its list the page says what failed and offers to try again, which then does what the address asks."""
+    page = new_page().page
+    page.route(INDEX, lambda route: route.abort())
+    page.goto(site.url(PAIR))
+    expect(page.locator("#compare-status")).to_have_text(re.compile("list of authorities could not be loaded"))
+    assert not page.locator("#compare-add").is_visible()
+    page.unroute(INDEX)
+    page.get_by_role("button", name="Try again").press("Enter")
+    page.locator(".compare-grid article").first.wait_for()
+    assert chosen(page) == ["Camden", "Westminster"]
+    assert page.locator(".compare-failure").count() == 0
+    assert page.evaluate("document.activeElement.id") == "compare-authority"
+
+
+@pytest.mark.parametrize("body", ["<h1>Sign in</h1>", "{}", "[", ""])
+def test_passages_that_do_not_load_say_so(site: Site, new_page: OpenPage, body: str) -> None:
+    """What is no list of passages counts as not loaded; the others are shown, and it can be tried again."""
+    page = new_page().page
+    page.route(TEXTS, lambda route: route.fulfill(status=200, body=body))
+    page.goto(site.url(PAIR))
+    box = page.locator(".compare-failure")
+    expect(box).to_contain_text("The passages of Westminster could not be loaded.")
+    expect(page.locator("#compare-status")).to_have_text("The passages of Westminster could not be loaded.")
+    assert page.get_by_role("region", name="Camden", exact=True).locator("article").count() > 0
+    page.unroute(TEXTS)
+    box.get_by_role("button").click()
+    page.get_by_role("region", name="Westminster", exact=True).locator("article").first.wait_for()
+    assert box.count() == 0
+    assert page.evaluate("document.activeElement.id") == "compare-passages-heading"
+
+
+def test_late_answer_does_not_replace_a_newer_choice(site: Site, new_page: OpenPage) -> None:
+    """Passages that arrive after the reader has chosen something else are not shown."""
+    page = new_page().page
+    waiting: list[Route] = []
+    page.route(TEXTS, lambda route: waiting.append(route))
+    page.goto(site.url(PAIR))
+    page.get_by_role("button", name="Remove Westminster").click()
+    page.get_by_role("region", name="Camden", exact=True).locator("article").first.wait_for()
+    for route in waiting:
+        route.continue_()
+    page.wait_for_timeout(300)
+    assert page.locator(".compare-grid > section").count() == 1
+
+
+def test_hostile_names_are_text(site: Site, new_page: OpenPage) -> None:
+    """Names and words full of markup show letter by letter, wherever the page puts them."""
+    hostile = "O'Neill & <b onclick=hurt()>x</b><img src=x onerror=window.hurt=1>"
+    index = json.loads((site.directory / "compare/authorities.json").read_text("utf-8"))
+    texts = json.loads((site.directory / "compare/camden.json").read_text("utf-8"))
+    next(each for each in index["authorities"] if each["slug"] == "camden")["name"] = hostile
+    for passage in texts:
+        passage |= {"text": hostile, "heading": hostile, "voices": [hostile]}
+    watched = new_page()
+    watched.page.route(INDEX, lambda route: route.fulfill(json=index))
+    watched.page.route("**/compare/camden.json", lambda route: route.fulfill(json=texts))
+    page = ready(watched, site.url(PAIR.replace("theme=interpretation", "statement=equity")))
+    page.locator(".compare-grid article").first.wait_for()
+    assert chosen(page)[0] == hostile
+    assert page.locator(".compare-grid article p").first.text_content() == hostile
+    assert page.title().startswith(hostile)
+    assert page.locator("main b[onclick], main img").count() == 0
+    assert page.evaluate("window.hurt") is None
+    assert not watched.failures
+
+
+def test_earlier_report_is_named(site: Site, new_page: OpenPage) -> None:
+    """Where the newest report is not the only one, its column says so, and links the authority's history."""
+    index = json.loads((site.directory / "compare/authorities.json").read_text("utf-8"))
+    next(each for each in index["authorities"] if each["slug"] == "camden")["report"]["earlier"] = 1
+    page = new_page().page
+    page.route(INDEX, lambda route: route.fulfill(json=index))
+    page.goto(site.url(PAIR))
+    link = page.get_by_role("link", name="an earlier one is in the collection")
+    link.wait_for()
+    assert link.evaluate("it => it.closest('section').ariaLabel") == "Camden"
+    link.click()
+    page.wait_for_url(site.url("/authorities/camden/"))
+
+
+def test_leap_inside_the_page_changes_nothing(site: Site, new_page: OpenPage) -> None:
+    """A link to a part of the page, such as the skip link, leaves the comparison as it stands."""
+    page = ready(new_page(), site.url(PAIR))
+    page.locator(".compare-grid article").first.wait_for()
+    page.evaluate("document.querySelector('.compare-grid').dataset.same = 'yes'; location.hash = 'content'")
+    page.wait_for_timeout(200)
+    assert page.locator(".compare-grid").get_attribute("data-same") == "yes"
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_state_is_clean_for_axe(site: Site, new_page: OpenPage, axe: Axe, width: int, scheme: str) -> None:
+    """Empty, chosen, unknown and failed states violate nothing of WCAG 2.2 A and AA, and nothing is cut off."""
+    found: list[str] = []
+    fits = "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
+    for address in (COMPARE, PAIR, FOUR, f"{COMPARE}?authorities=nowhere,{'x' * 300}"):
+        page = ready(new_page(width, color_scheme=scheme, reduced_motion="reduce"), site.url(address))
+        if "=equity" in address or "=inter" in address:
+            page.locator(".compare-grid article").first.wait_for()
+        page.evaluate("for (const it of document.querySelectorAll('details')) it.open = true")
+        found += [f"{address}: {line}" for line in axe(page)]
+        assert page.evaluate(fits), address
+    for failing in (INDEX, TEXTS):
+        page = new_page(width, color_scheme=scheme, reduced_motion="reduce").page
+        page.route(failing, lambda route: route.abort())
+        page.goto(site.url(PAIR))
+        page.locator(".compare-failure").wait_for()
+        found += [f"{failing}: {line}" for line in axe(page)]
+    assert not found, "\n".join(found)
+
+
+def test_targets_are_large_enough_for_fingers(site: Site, new_page: OpenPage) -> None:
+    """On a touch screen what is pressed here is 44 px high, at 320 px nothing is cut off, and names stay in sight."""
+    page = ready(new_page(320, has_touch=True, is_mobile=True), site.url(FOUR))
+    page.locator(".compare-grid article").first.wait_for()
+    small = page.evaluate(
+        """() => [...document.querySelectorAll(".compare :is(button, select, .permalink, summary), .compare-chosen a")]
+          .filter((it) => it.checkVisibility() && it.getBoundingClientRect().height < 44).map((it) => it.outerHTML)"""
+    )
+    assert not small, small
+    assert page.evaluate("document.documentElement.scrollWidth <= 320")
+    region = page.get_by_role("region", name="Scores side by side")
+    region.evaluate("it => it.scrollLeft = 200")
+    assert region.locator("tbody th").first.evaluate(
+        "it => Math.abs(it.getBoundingClientRect().left - it.closest('.scroll').getBoundingClientRect().left) < 2"
+    )
+
+
+def test_without_scripts_it_says_what_it_needs(site: Site, new_page: OpenPage) -> None:
+    """With scripts off no control is shown, and links lead to the pages that would be compared."""
+    page = new_page(java_script_enabled=False).open(site.url(PAIR))
+    main = page.get_by_role("main")
+    assert "needs scripts" in main.inner_text()
+    assert main.locator("select:visible, button:visible").count() == 0
+    for name in ("Camden", "Westminster", "every authority", "one table has all scores"):
+        assert main.get_by_role("link", name=name, exact=True).first.is_visible()
+    assert main.locator(".pair-link:visible").count() == 0
+    main.get_by_role("link", name="Camden", exact=True).first.click()
+    page.wait_for_url(site.url("/authorities/camden/"))
+
+
+def test_paper_has_the_comparison_and_its_address(site: Site, new_page: OpenPage) -> None:
+    """Printed, there are scores, passages and the address, and nothing to press."""
+    page = ready(new_page(), site.url(PAIR))
+    page.locator(".compare-grid article").first.wait_for()
+    page.emulate_media(media="print")
+    assert page.locator("#compare-table").is_visible()
+    assert page.locator(".compare-grid article").first.is_visible()
+    assert page.locator(".compare :is(select, button):visible").count() == 0
+    link = page.locator("#compare-link")
+    assert link.get_attribute("href") == site.url(PAIR)
+    assert site.url(PAIR) in link.evaluate("it => getComputedStyle(it, '::after').content")
+
+
+def test_works_below_a_path(sub_site: Site, new_page: OpenPage) -> None:
+    """Below a path the data load, links lead into the site, ready pairs open, and nothing else is asked for."""
+    watched = new_page()
+    page = ready(watched, sub_site.url(COMPARE))
+    page.get_by_role("link", name="Camden and Westminster").click()
+    page.wait_for_url(sub_site.url("/compare/?authorities=camden,westminster"))
+    page.locator("#compare-table td").first.wait_for()
+    page.select_option("#compare-topic", "statement:equity")
+    page.get_by_role("button", name="Show passages").click()
+    link = page.locator("a.permalink").first
+    link.wait_for()
+    address = link.get_attribute("href") or ""
+    assert address.startswith(sub_site.url("/reports/camden-2025-02/equity/#p-"))
+    assert all(url.startswith(sub_site.base) for url in watched.requests)
+    assert [line for line in watched.failures if not line.startswith("304 ")] == []
+    link.click()
+    page.wait_for_url(address)
+    page.go_back()
+    page.locator(".compare-grid article").first.wait_for()
+
+
+def test_other_pages_load_none_of_it(site: Site, new_page: OpenPage) -> None:
+    """A page without a comparison asks for the small entry script only."""
+    watched = new_page()
+    watched.open(site.url("/themes/")).wait_for_load_state("networkidle")
+    assert [url.rsplit("/", 1)[1] for url in watched.requests if "compare" in url and url.endswith(("js", "json"))] == [
+        "compare.js"
+    ]

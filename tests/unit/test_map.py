@@ -1,0 +1,300 @@
+"""The evidence map and the pages that its cells open, each number recomputed from the passages themselves."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+import pytest
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from build_scripts.collection import Collection
+from build_scripts.model import Authority, Evidence
+from build_scripts.render.map import map_pages
+from build_scripts.render.site import Site
+from build_scripts.render.tags import tag_pages
+from tests.anytown import ANYTOWN, OTHERTOWN, collection, evidence, report, theme, vocabulary
+from tests.projects import run_project
+from tests.readers import commonmark_html, front_matter, look, mkdocs_html
+from tests.strategies import FRAMEWORK
+
+STATEMENTS = [statement.id for statement in FRAMEWORK.statements]
+HOSTILE = "O'Neill & <b> | {{ 1 }} [x](y)"
+
+
+def made(of: Collection) -> dict[str, str]:
+    """Path to Markdown of the maps, cell pages, themes and voices."""
+    site = Site(of)
+    return {path: data.decode() for kind in (map_pages, tag_pages) for path, data in kind(site)}
+
+
+def html(page: str) -> LexborHTMLParser:
+    """A page as MkDocs makes it."""
+    return LexborHTMLParser(mkdocs_html(front_matter(page)[0]))
+
+
+def words(node: LexborNode) -> str:
+    """The words of an element, hidden ones included."""
+    return " ".join(node.text().split())
+
+
+def shown_cells(page: str) -> dict[tuple[str, str], str]:
+    """Theme and statement to the words of the cell."""
+    table = html(page).css_first("table.map")
+    columns = [head.attributes["id"].removeprefix("on-") for head in table.css("thead th[id]")]
+    return {
+        (row.attributes["id"].removeprefix("theme-"), column): words(cell)
+        for row in table.css("tr[id]")
+        for column, cell in zip(columns, row.css("td"), strict=True)
+    }
+
+
+def counted_cells(of: Collection, texts: Sequence[Evidence]) -> dict[tuple[str, str], str]:
+    """The same, counted passage by passage."""
+    found = {}
+    for entry in of.vocabulary.themes:
+        for statement in STATEMENTS:
+            on_it = [text for text in texts if text.statement == statement]
+            who = [
+                text.report.authority
+                for text in on_it
+                for passage in text.passages
+                if any(tag.id == entry.id for tag in passage.themes)
+            ]
+            said = f"{len(who)} passage{'s' * (len(who) != 1)} from {len(set(who))} authorit"
+            said += "y" if len(set(who)) == 1 else "ies"
+            found[entry.id, statement] = said if who else "not discussed" if on_it else "no text"
+    return found
+
+
+def parts(of: Collection) -> Iterator[tuple[str, list[Evidence]]]:
+    """Path of each map that there must be, with its texts."""
+    yield "map/index.md", list(of.evidence)
+    for authority in of.vocabulary.authorities:
+        for attribute in ("region", "type"):
+            value = getattr(authority, attribute)
+            texts = [text for text in of.evidence if getattr(of.authorities[text.report.authority], attribute) == value]
+            if texts:
+                yield f"map/{re.sub('[^a-z]+', '-', value.lower())}/index.md", texts
+
+
+def coast() -> Collection:
+    """Two reports of one authority, a tie, a text that is silent, statements without text."""
+    return collection(
+        [
+            evidence(report("anytown-2024-01", 2), "equity", "A pier and a boat.", "A pier.", "Nothing."),
+            evidence(report("anytown-2025-01", 3), "equity", "Another pier."),
+            evidence(report("othertown-2024-06", 3), "equity", "A ferry.", "One more pier."),
+            evidence(report("othertown-2024-06", 3), "safeguarding", "A pier.", "Sand."),
+        ],
+        [report("thirdtown-2025-02", 4)],
+    )
+
+
+@pytest.fixture(scope="module")
+def real() -> Collection:
+    """The project's own collection."""
+    found = run_project().collection
+    assert found is not None
+    return found
+
+
+def test_every_cell_of_the_real_maps(real: Collection) -> None:
+    """Each cell of each map says what counting passages, authorities and texts one by one gives."""
+    pages = made(real)
+    wanted = dict(parts(real))
+
+    assert {path for path in pages if path.startswith("map/")} == wanted.keys()
+    for path, texts in wanted.items():
+        assert shown_cells(pages[path]) == counted_cells(real, texts), path
+
+
+def test_every_cell_of_an_invented_map() -> None:
+    """So does a collection in which an authority has two reports: they count as one authority."""
+    of = coast()
+    pages = made(of)
+    cells = shown_cells(pages["map/index.md"])
+
+    for path, texts in parts(of):
+        assert shown_cells(pages[path]) == counted_cells(of, texts), path
+    assert cells["piers", "equity"] == "4 passages from 2 authorities"
+    assert cells["piers", "safeguarding"] == "1 passage from 1 authority"
+    assert cells["gulls", "equity"] == "not discussed"
+    assert cells["gulls", "learning"] == "no text"
+    assert shown_cells(pages["map/unitary/index.md"])["piers", "equity"] == "3 passages from 1 authority"
+    assert shown_cells(pages["map/unitary/index.md"])["piers", "safeguarding"] == "no text"
+
+
+def test_heads_and_sentence_say_what_the_map_rests_on() -> None:
+    """Column heads say how many texts they rest on, the summary how many passages, texts, authorities and reports."""
+    page = made(coast())["map/index.md"]
+    heads = {head.attributes["id"]: words(head.css_first(".number")) for head in html(page).css("thead th[id]")}
+    text = look(mkdocs_html(front_matter(page)[0])).words
+
+    assert heads == {
+        f"on-{id}": {"equity": "3 texts", "safeguarding": "1 text"}.get(id, "no text") for id in STATEMENTS
+    }
+    assert "8 passages in 4 texts from 2 authorities; 3 authorities have a report in this collection, of 3 in" in text
+    assert "3 of 4 themes are discussed." in text
+    assert "No text yet on the other 7 statements" in text
+    assert "The longest bar is 4 passages." in text
+
+
+def test_bars_are_shares_of_the_most() -> None:
+    """The bar of a cell is as long as its passages are to those of the fullest cell."""
+    bars = {words(link): link.attributes["style"] for link in html(made(coast())["map/index.md"]).css("table.map td a")}
+
+    assert bars["4 passages from 2 authorities"] == "--part:100%"
+    assert bars["1 passage from 1 authority"] == "--part:25%"
+    assert bars["2 passages from 2 authorities"] == "--part:50%"
+
+
+def test_kinds_of_cell_are_told_apart_without_colour() -> None:
+    """Only a cell with passages has a link; the two blanks have a class of their own and different words."""
+    for cell in html(made(coast())["map/index.md"]).css("table.map td"):
+        kind = cell.attributes.get("class")
+        assert (kind is None) == (cell.css_first("a") is not None)
+        assert kind is None or words(cell) == {"silent": "not discussed", "missing": "no text"}[kind]
+
+
+def test_parts_without_texts_are_named() -> None:
+    """Regions and types with texts have a map that is linked; the others are named and have none."""
+    pages = made(coast())
+    text = look(mkdocs_html(front_matter(pages["map/index.md"])[0])).words
+
+    assert {path for path in pages if path.startswith("map/")} == {
+        "map/index.md",
+        "map/the-coast/index.md",
+        "map/unitary/index.md",
+        "map/county/index.md",
+    }
+    assert "No text in the collection yet from The Hills." in text
+    assert "Unitary authorities 2 texts" in text
+    assert 'href="./" aria-current="page">Counties</a>' in pages["map/county/index.md"]
+    assert "of 2 counties." in look(mkdocs_html(front_matter(pages["map/county/index.md"])[0])).words
+
+
+def test_cells_open_their_passages() -> None:
+    """Each cell with passages opens a page that lists these and no others; no other cell has a page."""
+    of = coast()
+    pages = made(of)
+    for (id, statement), said in counted_cells(of, of.evidence).items():
+        path = f"themes/{id}/{statement}/index.md"
+        assert (path in pages) == (" from " in said), path
+        if path not in pages:
+            continue
+        wanted = [
+            f"/reports/{text.report.id}/{statement}/#{passage.passage.id}"
+            for text in of.evidence
+            if text.statement == statement
+            for passage in text.passages
+            if any(tag.id == id for tag in passage.themes)
+        ]
+        listed = [link.attributes["href"] for link in html(pages[path]).css("article .permalink")]
+        assert sorted(listed) == sorted("../../.." + address for address in wanted)
+        assert said in look(mkdocs_html(front_matter(pages[path])[0])).words
+        assert front_matter(pages[path])[1]["search"] == {"exclude": True}
+
+
+def test_cells_of_a_region_lead_to_its_passages() -> None:
+    """On a region's map a cell leads to the place on the list that names the region's texts and their numbers."""
+    pages = made(coast())
+    link = html(pages["map/county/index.md"]).css_first("#theme-piers td a")
+    assert link.attributes["href"] == "../../themes/piers/equity/#county"
+    page = html(pages["themes/piers/equity/index.md"])
+
+    place = page.css_first("#county")
+    assert words(place) == "Counties 1 passage from 1 authority Othertown 1 passage"
+    assert words(page.css_first("#the-coast")).startswith(
+        "The Coast 4 passages from 2 authorities Anytown, January 2025 1 passage Anytown, January 2024 2 passages"
+    )
+    anchor = place.css_first("li a").attributes["href"]
+    assert anchor == "#othertown-2024-06-equity"
+    assert page.css_first(anchor) is not None
+
+
+def test_long_lists_lead_to_the_page_where_a_text_starts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the passages of a cell fill several pages, its places lead to the right one."""
+    monkeypatch.setattr("build_scripts.render.tags.PASSAGES_PER_PAGE", 2)
+    pages = made(coast())
+    first = html(pages["themes/piers/equity/index.md"])
+
+    assert "themes/piers/equity/2/index.md" in pages
+    assert front_matter(pages["themes/piers/equity/2/index.md"])[1]["title"].endswith(", page 2 of 2")
+    starts = {words(link): link.attributes["href"] for link in first.css("#the-coast li a")}
+    assert starts == {
+        "Anytown, January 2025": "#anytown-2025-01-equity",
+        "Anytown, January 2024": "2/#anytown-2024-01-equity",
+        "Othertown": "#othertown-2024-06-equity",
+    }
+    assert html(pages["themes/piers/equity/2/index.md"]).css_first("#anytown-2024-01-equity") is not None
+
+
+def test_theme_pages_and_cells_lead_to_each_other() -> None:
+    """A theme's page lists its nine cells as the map does; a cell's page leads back to theme, map and statement."""
+    of = coast()
+    pages = made(of)
+    items = [words(item) for item in html(pages["themes/gulls/index.md"]).css("ul.cells li")]
+    piers = html(pages["themes/piers/index.md"]).css("ul.cells a")
+    back = {link.attributes["href"] for link in html(pages["themes/piers/equity/index.md"]).css("a")}
+
+    assert items[STATEMENTS.index("equity")].endswith("not discussed in the 3 texts here")
+    assert items[STATEMENTS.index("learning")].endswith("no text in the collection yet")
+    assert [link.attributes["href"] for link in piers] == ["equity/", "safeguarding/"]
+    assert {"../", "../../../map/#theme-piers", "../../../statements/equity/", "../safeguarding/"} <= back
+
+
+def test_blanks_of_a_cell_page() -> None:
+    """A cell's page says how many texts discuss the theme, how many do not, and how many authorities have no text."""
+    figures = html(made(coast())["themes/boats/equity/index.md"]).css(".coverage > div")
+
+    assert [(words(it.css_first("dt")), words(it.css_first("dd"))) for it in figures] == [
+        ("Discussed", "2 texts"),
+        ("Text on this statement in the collection, not discussed", "1 text"),
+        ("No text on this statement in the collection", "1 authority"),
+    ]
+
+
+def test_hostile_names_show_as_words() -> None:
+    """Labels, groups and names with markup in them show letter by letter, alike in both Markdown readers."""
+    of_hills = Authority("thirdtown", HOSTILE, "E00000003", "The Hills", "county")
+    base = vocabulary((theme("piers", "pier", label=HOSTILE),), (), (ANYTOWN, OTHERTOWN, of_hills))
+    words_of = type(base)(**{**{name: getattr(base, name) for name in base.__slots__}, "groups": {"sea": HOSTILE}})
+    item = evidence(report("thirdtown-2025-01"), "equity", f"A pier: {HOSTILE}.", words=words_of)
+    pages = made(collection([item], vocabulary=words_of))
+
+    for path in ("map/index.md", "map/the-hills/index.md", "themes/piers/equity/index.md"):
+        body, _ = front_matter(pages[path])
+        one, other = look(mkdocs_html(body)), look(commonmark_html(body))
+        assert HOSTILE in one.words
+        assert one.words.replace(" ", "") == other.words.replace(" ", "")
+        assert [name for name, _ in one.elements if name in ("script", "img")] == []
+    table = html(pages["map/index.md"]).css_first("table.map")
+    assert [words(head) for head in table.css("tbody th")] == [HOSTILE, HOSTILE]
+
+
+def test_map_without_texts() -> None:
+    """A collection with scores only has one map, on which every cell says that there is no text."""
+    pages = made(collection([], [report(), report("thirdtown-2025-02")]))
+
+    assert [path for path in pages if path.startswith("map/")] == ["map/index.md"]
+    assert set(shown_cells(pages["map/index.md"]).values()) == {"no text"}
+    assert "0 passages in 0 texts from 0 authorities; 2 authorities have a report" in " ".join(
+        look(mkdocs_html(front_matter(pages["map/index.md"])[0])).words.split()
+    )
+
+
+def test_order_of_the_texts_does_not_matter() -> None:
+    """The same texts in another order give the same maps and lists, byte for byte."""
+    texts = coast().evidence
+    one, other = (
+        {
+            path: page
+            for path, page in made(collection(order)).items()
+            if path.startswith("map/") or path.count("/") == 3
+        }
+        for order in (texts, texts[::-1])
+    )
+
+    assert len(one) > 4
+    assert one == other

@@ -1,0 +1,441 @@
+"""Authorities' pages: where scores put one, among whom, what changed, and what is not known."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from build_scripts.collection import Collection
+from build_scripts.model import Authority, Report
+from build_scripts.render import render_pages
+from build_scripts.render.standing import change, distance, groups_of, ordinal, similar
+from build_scripts.scores import standing
+from tests.anytown import collection, evidence, report, theme, vocabulary
+from tests.readers import front_matter, mkdocs_html
+from tests.strategies import FRAMEWORK
+
+HOSTILE = "O'Neill & <b>"
+COUNTIES = tuple(
+    Authority(slug, name, f"E0000010{number}", region, "county")
+    for number, (slug, name, region) in enumerate(
+        [
+            ("aldshire", "Aldshire", "The Coast"),
+            ("bredshire", "Bredshire", "The Coast"),
+            ("cadshire", HOSTILE, "The Hills"),
+            ("dunshire", "Dunshire", "The Hills"),
+            ("elmshire", "Elmshire", "The Hills"),
+        ]
+    )
+)
+BOROUGH = Authority("edge", "Edge", "E00000200", "The Coast", "unitary")
+
+
+def scored(id: str, *scores: int, **more: object) -> Report:
+    """A report with these nine scores."""
+    percentage = FRAMEWORK.percentage_of(sum(scores))
+    ids = [statement.id for statement in FRAMEWORK.statements]
+    values: dict[str, Any] = {"percentage": percentage, "rating": FRAMEWORK.rating(percentage), **more}
+    return report(id, scores=dict(zip(ids, scores, strict=True)), **values)
+
+
+REPORTS = (
+    scored("aldshire-2025-01", 2, 2, 3, 2, 2, 2, 2, 2, 3),  # 20
+    scored("bredshire-2025-02", 3, 3, 3, 2, 2, 2, 2, 2, 1),  # 20: a tie
+    scored("cadshire-2024-05", 2, 2, 2, 2, 2, 2, 2, 2, 2),  # 18: an older report
+    scored("cadshire-2025-09", 3, 3, 3, 3, 3, 2, 2, 2, 2),  # 23: just Good
+    scored("dunshire-2025-03", 3, 3, 3, 3, 2, 2, 2, 2, 2),  # 22: one below Good
+    scored("edge-2025-04", 4, 4, 4, 4, 4, 4, 3, 3, 2),  # 32
+)
+
+
+def places(*texts: object, reports: tuple[Report, ...] = REPORTS, **more: object) -> Collection:
+    words = vocabulary(authorities=(*COUNTIES, BOROUGH))
+    return collection(texts, reports, vocabulary=words, **more)  # type: ignore[arg-type]
+
+
+@pytest.fixture(scope="module")
+def pages() -> dict[str, bytes]:
+    return render_pages(places())
+
+
+def html(pages: dict[str, bytes], path: str) -> LexborHTMLParser:
+    """A page as MkDocs makes it."""
+    return LexborHTMLParser(mkdocs_html(front_matter(pages[path].decode())[0]))
+
+
+def of(pages: dict[str, bytes], slug: str) -> LexborHTMLParser:
+    return html(pages, f"authorities/{slug}/index.md")
+
+
+def said(node: LexborHTMLParser | LexborNode | None) -> str:
+    assert node
+    return " ".join(node.text().split())
+
+
+def texts(tree: LexborHTMLParser, selector: str) -> list[str]:
+    return [said(node) for node in tree.css(selector)]
+
+
+@pytest.mark.parametrize(
+    ("scores", "way", "single"),
+    [
+        (
+            (2, 2, 3, 2, 2, 2, 2, 2, 3),
+            "20 of 36 points, 56%: 3 points below Good, which starts at 23; "
+            "7 points above Inadequate, which ends at 13.",
+            "One point more on any one statement would not reach Good. "
+            "One point less on any one statement would not mean Inadequate.",
+        ),
+        (
+            (3, 3, 3, 3, 2, 2, 2, 2, 2),
+            "22 of 36 points, 62%: 1 point below Good, which starts at 23; "
+            "9 points above Inadequate, which ends at 13.",
+            "One point more on any one statement that is below 4 would reach Good. "
+            "One point less on any one statement would not mean Inadequate.",
+        ),
+        (
+            (3, 3, 3, 3, 3, 2, 2, 2, 2),
+            "23 of 36 points, 64%: 9 points below Outstanding, which starts at 32; "
+            "1 point above Requires improvement, which ends at 22.",
+            "One point more on any one statement would not reach Outstanding. "
+            "One point less on any one statement that is above 1 would mean Requires improvement.",
+        ),
+        (
+            (4,) * 9,
+            "36 of 36 points, 100%: 5 points above Good, which ends at 31.",
+            "One point less on any one statement would not mean Good.",
+        ),
+        (
+            (1,) * 9,
+            "9 of 36 points, 25%: 5 points below Requires improvement, which starts at 14.",
+            "One point more on any one statement would not reach Requires improvement.",
+        ),
+    ],
+)
+def test_distance(scores: tuple[int, ...], way: str, single: str) -> None:
+    """The way to the ratings above and below is said in points, and whether one statement would get there."""
+    assert distance(standing(scored("aldshire-2025-01", *scores).scores, FRAMEWORK), FRAMEWORK) == (way, single)
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [
+        (1, "1st"),
+        (2, "2nd"),
+        (3, "3rd"),
+        (4, "4th"),
+        (11, "11th"),
+        (12, "12th"),
+        (13, "13th"),
+        (21, "21st"),
+        (112, "112th"),
+    ],
+)
+def test_ordinal(number: int, words: str) -> None:
+    """A place is written as it is spoken."""
+    assert ordinal(number) == words
+
+
+def test_equal_points_share_a_place(pages: dict[str, bytes]) -> None:
+    """A tie is said to be one, the place after it is not skipped over, and the denominator is named."""
+    among = {
+        slug: texts(of(pages, slug), "p.among")[0].partition(". ")[0] for slug in ("aldshire", "bredshire", "dunshire")
+    }
+
+    shared = "is joint 3rd of the 4 counties in this collection by points, on the same points as 1 other"
+    assert among["aldshire"] == f"Aldshire {shared}"
+    assert among["bredshire"] == f"Bredshire {shared}"
+    assert among["dunshire"] == "Dunshire is 2nd of the 4 counties in this collection by points"
+
+
+def test_its_type_comes_first_then_region_then_england(pages: dict[str, bytes]) -> None:
+    """The type is shown, the region and England are one step away and work without scripts; all name their numbers."""
+    page = of(pages, "aldshire")
+
+    assert "Beside other counties" in texts(page, "h2")
+    assert texts(page, "details.wider > summary") == [
+        "Beside its region, The Coast: 3 of 3 in this collection",
+        "Beside all of England: 5 of 6 in this collection",
+    ]
+    assert (
+        "4 of 5 counties are in this collection: 1 Good, 3 Requires improvement. All scores of counties"
+        in texts(page, "p.among")[0]
+    )
+    links = [node.attributes["href"] for node in page.css("p.among a")]
+    assert links == ["../../scores/county/", "../../scores/the-coast/", "../../scores/"]
+
+
+def test_scores_stand_in_the_spread_of_their_like(pages: dict[str, bytes]) -> None:
+    """Each statement's row counts its like by score, frames the own one, and says how many are above and below."""
+    page = of(pages, "aldshire")
+    table = page.css("table.spread")[0]
+    newest = {each.authority: each for each in REPORTS if each.authority != "edge"}.values()
+
+    rows = table.css("tbody tr")
+    assert len(rows) == len(FRAMEWORK.statements)
+    for row, statement in zip(rows, FRAMEWORK.statements, strict=True):
+        scores = [each.scores[statement.id] for each in newest]
+        own = REPORTS[0].scores[statement.id]
+        cells = [cell for cell in row.css("td") if cell.css("svg")]
+        assert [said(cell.css_first("b")) for cell in cells] == [str(scores.count(value)) for value in (1, 2, 3, 4)]
+        assert ["own" in (cell.attributes.get("class") or "") for cell in cells] == [own == n for n in (1, 2, 3, 4)]
+        assert said(row.css_first("td.others")) == (
+            f"{sum(each > own for each in scores)} higher, {scores.count(own) - 1} the same, "
+            f"{sum(each < own for each in scores)} lower"
+        )
+
+
+def test_the_table_says_what_the_chart_draws(pages: dict[str, bytes]) -> None:
+    """Sums of points stand in a table with how many have each and who, and the chart has the same numbers."""
+    page = of(pages, "bredshire")
+
+    rows = [[said(cell) for cell in row.css("th, td")] for row in page.css("table.points")[0].css("tbody tr")]
+    assert rows == [
+        ["23", "64%", "Good", "1", HOSTILE],
+        ["22", "62%", "Requires improvement", "1", "Dunshire"],
+        ["20", "56%", "Requires improvement", "2", "Aldshire, Bredshire"],
+    ]
+    chart = page.css("svg.totals")[0]
+    assert [said(node) for node in chart.css("text.count")] == ["2", "1", "1"]
+    assert "Bredshire: 20" in said(chart)
+
+
+def test_missing_ones_are_named_and_not_counted(pages: dict[str, bytes]) -> None:
+    """Who is not in the collection is named and counted as missing, and has no score or place anywhere."""
+    page = of(pages, "aldshire")
+
+    missing = page.css("details.missing")
+    assert [said(each.css_first("summary")) for each in missing] == [
+        "Not in the collection, not counted here: 1 of 5 counties",
+    ]
+    assert said(missing[0].css_first("p")) == "Elmshire"
+    assert "Elmshire" not in " ".join(texts(page, "table"))
+
+
+def test_an_authority_without_a_report_shows_its_like(pages: dict[str, bytes]) -> None:
+    """It says that no report is in the collection, not that there is none, and shows its like without itself."""
+    page = of(pages, "elmshire")
+    words = said(page)
+
+    assert "No report in the collection yet This does not say whether CQC has assessed Elmshire" in words
+    assert "Other counties in this collection 4 of 5 counties are in this collection: 1 Good, 3 Requires" in words
+    assert texts(page, "p.standing") == []
+    assert page.css("td.own, svg .own, .lead, ul.compare-with") == []
+    assert "not discussed" not in words
+    assert "Elmshire is" not in words
+    first = page.css("table.spread")[0].css("tbody tr")[0]
+    assert [said(cell) for cell in first.css("td")] == ["0", "1", "3", "0"]
+
+
+def test_a_group_of_nobody_says_so() -> None:
+    """Where no report of a type or region is in the collection, nothing is drawn."""
+    page = of(render_pages(places(reports=REPORTS[-1:])), "elmshire")
+
+    assert [text.partition(" are")[0] for text in texts(page, "p.among")] == [
+        "0 of 5 counties",
+        "0 of 3 authorities in The Hills",
+        "1 of 6 authorities in England is in this collection: 1 Outstanding. All scores of authorities in England",
+    ]
+    assert len(page.css("svg.totals")) == 1
+
+
+def test_the_only_one_of_its_kind(pages: dict[str, bytes]) -> None:
+    """One alone is not called first of one, and has no others to stand beside."""
+    page = of(pages, "edge")
+
+    assert texts(page, "p.among")[0].startswith(
+        "Edge is the only one here. 1 of 1 unitary authority is in this collection"
+    )
+    assert page.css("table.spread")[0].css(".others") == []
+    assert page.css("ul.compare-with") == []
+
+
+def test_a_region_of_one_type_is_not_shown_twice() -> None:
+    """Where type and region have the same members, as in London, the second is left out and the page says why."""
+    hills = tuple(replace(each, region="The Hills") for each in COUNTIES)
+    words = vocabulary(authorities=(*hills, BOROUGH))
+    made = collection((), REPORTS, vocabulary=words)
+
+    assert [group.id for group in groups_of(made, hills[0])] == ["type", "england"]
+    page = of(render_pages(made), "aldshire")
+    assert "All authorities in The Hills are counties, so its region is the same group." in said(page)
+
+
+def test_similar_are_of_the_type_then_the_region_then_near() -> None:
+    """Only assessed authorities of the same type are offered; the own region comes first, then the nearest sum."""
+    aldshire = COUNTIES[0]
+
+    found = [(each.slug, why) for each, why in similar(places(), aldshire)]
+    assert found == [
+        ("bredshire", "County, same region"),
+        ("dunshire", "County, The Hills"),
+        ("cadshire", "County, The Hills"),
+    ]
+
+
+def test_links_to_compare(pages: dict[str, bytes]) -> None:
+    """Each similar authority, and all together, are a link away; the address names them."""
+    links = [node.attributes["href"] for node in of(pages, "aldshire").css("ul.compare-with a")]
+
+    assert links == [
+        "../../compare/?authorities=aldshire,bredshire",
+        "../../compare/?authorities=aldshire,dunshire",
+        "../../compare/?authorities=aldshire,cadshire",
+        "../../compare/?authorities=aldshire,bredshire,dunshire,cadshire",
+    ]
+
+
+def test_history_of_two_reports(pages: dict[str, bytes]) -> None:
+    """Two reports stand side by side, score by score, with the change and a word on CQC's method."""
+    page = of(pages, "cadshire")
+    rows = [
+        [said(cell) for cell in row.css("th, td")] for row in page.css("table.history tbody tr, table.history tfoot tr")
+    ]
+    older, newer = REPORTS[2], REPORTS[3]
+
+    for row, statement in zip(rows, FRAMEWORK.statements, strict=False):
+        was, now = older.scores[statement.id], newer.scores[statement.id]
+        assert row == [statement.name, str(was), str(now), "no change" if was == now else f"+{now - was}"]
+    assert rows[9:] == [
+        ["Points of 36", "18, 50%", "23, 64%", "+5"],
+        ["Rating", "Requires improvement", "Good", "changed"],
+    ]
+    assert "What changed since May 2024 CQC’s method changed during this period" in said(page)
+    assert said(page.css_first("p.standing")).startswith("23 of 36 points, 64%")
+    assert [node.attributes["href"] for node in page.css("table.history thead a")] == [
+        "../../reports/cadshire-2024-05/",
+        "../../reports/cadshire-2025-09/",
+    ]
+    assert "What changed" not in said(of(pages, "aldshire"))
+
+
+@pytest.mark.parametrize(("points", "words"), [(2, "+2"), (-1, "−1"), (0, "no change")])
+def test_change(points: int, words: str) -> None:
+    """A change has its sign; none is said in words."""
+    assert change(points) == words
+
+
+def test_names_with_signs_of_markup(pages: dict[str, bytes]) -> None:
+    """A name that looks like markup is shown letter by letter wherever it stands, its chart included."""
+    page = of(pages, "cadshire")
+
+    assert texts(page, "h1") == [HOSTILE]
+    assert f"{HOSTILE}: 23" in texts(page, "svg.totals text")
+    assert all(
+        "<b>" not in (node.attributes.get("aria-label") or "").replace(HOSTILE, "") for node in page.css("[aria-label]")
+    )
+    assert f"{HOSTILE} is 1st of the 4 counties" in said(page)
+    assert f"Aldshire and {HOSTILE}" in texts(of(pages, "aldshire"), "ul.compare-with a")
+    body, _ = front_matter(pages["authorities/cadshire/index.md"].decode())
+    assert "<b>" not in re.sub(r"<b>[\w& '#;]*</b>", "", body)
+    assert "O'Neill" in body
+
+
+def test_themes_in_three_kinds() -> None:
+    """Discussed, not discussed, and text not in the collection are three numbers, each with words of its own."""
+    of_report = REPORTS[0]
+    words = vocabulary(authorities=(*COUNTIES, BOROUGH))
+    made = places(
+        evidence(of_report, "equity", "A pier.", "Piers and gulls.", words=words),
+        evidence(of_report, "learning", "Nothing.", words=words),
+    )
+
+    page = of(render_pages(made), "aldshire")
+    figures = dict(zip(texts(page, "dl.coverage dt"), texts(page, "dl.coverage dd"), strict=True))
+    assert figures == {
+        "Discussed": "2 themes",
+        "Text in the collection, not discussed": "2 themes",
+        "Text not in the collection": "7 of 9 texts",
+    }
+    assert texts(page, "ul.blank-discussed li") == ["Piers 2", "Gulls 1"]
+    assert texts(page, "details.blank-silent li") == ["Boats", "Ferries"]
+    assert texts(page, "details.missing-texts li") == [
+        statement.name for statement in FRAMEWORK.statements if statement.id not in ("equity", "learning")
+    ]
+    links = [node.attributes["href"] for node in page.css("table.spread a.read")]
+    assert links == ["../../reports/aldshire-2025-01/equity/", "../../reports/aldshire-2025-01/learning/"]
+
+
+def test_without_texts_nothing_is_said_of_themes(pages: dict[str, bytes]) -> None:
+    """An authority with scores only has one kind of blank: its texts are not in the collection."""
+    page = of(pages, "aldshire")
+
+    assert texts(page, "dl.coverage dt") == ["Text not in the collection"]
+    assert texts(page, "dl.coverage dd") == ["9 of 9 texts"]
+    assert "not discussed" not in said(page)
+
+
+def test_texts_of_two_reports_are_told_apart() -> None:
+    """Where an authority has two reports, each text is named with its month."""
+    words = vocabulary(authorities=(*COUNTIES, BOROUGH))
+    made = places(*(evidence(each, "equity", "A pier.", words=words) for each in REPORTS[2:4]))
+
+    page = of(render_pages(made), "cadshire")
+
+    assert "2 texts of 18 are in the collection." in said(page)
+    name = "Equity in experience and outcomes"
+    assert f"in equity{name[6:]}, September 2025, equity{name[6:]}, May 2024." in said(page)
+
+
+@pytest.mark.parametrize(
+    ("more", "words"),
+    [
+        (
+            {"checked": "two sources"},
+            "The scores are the same in two independent sources; taken over on 21 November 2026.",
+        ),
+        ({"checked": "one source", "source": ""}, "The address of CQC’s own page is not recorded here yet."),
+        (
+            {"checked": "one source", "source": "", "checked_by": "https://example.org/press"},
+            "The scores were taken from one source (the source); taken over",
+        ),
+        ({"checked_by": "https://example.org/press"}, "two independent sources (the second source); taken over"),
+    ],
+)
+def test_how_figures_were_checked(more: dict[str, str], words: str) -> None:
+    """The page says how its figures were checked, links what with, and CQC's page or that it is missing."""
+    page = of(render_pages(places(reports=(replace(REPORTS[0], **more),))), "aldshire")  # type: ignore[arg-type]
+
+    assert words in said(page)
+    hrefs = [node.attributes["href"] for node in page.css("a")]
+    assert ("https://example.org/press" in hrefs) == ("checked_by" in more)
+    assert ("https://example.org/aldshire-2025-01" in hrefs) == ("source" not in more)
+    if "source" in more:
+        assert "CQC’s page not recorded here yet" in texts(page, "dl.facts dd")[-1]
+
+
+def test_front_matter(pages: dict[str, bytes]) -> None:
+    """An assessed authority's front matter has its rating, percentage and day; another's has none of these."""
+    _, meta = front_matter(pages["authorities/cadshire/index.md"].decode())
+    _, bare = front_matter(pages["authorities/elmshire/index.md"].decode())
+
+    assert (meta["rating"], meta["percentage"], meta["published"]) == ("Good", 64, "2025-09-09")
+    assert meta["title"] == HOSTILE
+    assert not {"rating", "percentage", "published"} & set(bare)
+
+
+def test_regions_count_what_they_have(pages: dict[str, bytes]) -> None:
+    """A region's page names its authorities, each with its newest report or as missing."""
+    page = html(pages, "regions/the-hills/index.md")
+
+    assert texts(page, "p.lead") == ["2 of 3 authorities have a report in this collection."]
+    assert [[said(cell) for cell in row.css("th, td")] for row in page.css("tbody tr")] == [
+        ["Dunshire", "County", "Requires improvement 62%", "March 2025 report on Dunshire"],
+        ["Elmshire", "County", "Not in the collection yet", ""],
+        [HOSTILE, "County", "Good 64%", f"September 2025 report on {HOSTILE}"],
+    ]
+
+
+def test_a_theme_with_its_own_label_is_linked() -> None:
+    """Themes that a text discusses lead to their pages."""
+    words = vocabulary((theme("piers", "pier", label="Piers & <i>"),), (), authorities=(*COUNTIES, BOROUGH))
+    made = collection([evidence(REPORTS[0], "equity", "A pier.", words=words)], REPORTS, vocabulary=words)
+
+    page = of(render_pages(made), "aldshire")
+
+    assert texts(page, "ul.blank-discussed a") == ["Piers & <i> 1"]
+    assert page.css_first("ul.blank-discussed a").attributes["href"] == "../../themes/piers/"  # type: ignore[union-attr]
