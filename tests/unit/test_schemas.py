@@ -51,7 +51,7 @@ def test_valid_files_pass(kind: str) -> None:
     assert told(kind, VALID[KINDS[kind]]) == []
 
 
-DAY = "it holds the day on which you took it from CQC's page, quoted: \"2026-11-21\""
+DAY = 'it holds the day on which you took it from CQC\'s page, quoted: "2026-11-21"'
 ID = "it holds lower-case letters, digits and single hyphens, e.g. home-care"
 RULE_CASES: dict[str, list[tuple[str, str, str]]] = {
     "additionalProperties": [
