@@ -15,6 +15,7 @@ from click.testing import CliRunner, Result
 
 from build_scripts import __version__
 from build_scripts.cli import main
+from tests.collections_of import VALID
 
 COMMANDS = ("check", "build", "serve")
 REPORT = "data/reports/camden-2025-02/report.yml"
@@ -137,17 +138,20 @@ HOSTILE = (
 )
 
 
-@pytest.mark.parametrize("path", ALL_KINDS)
-def test_hostile_bytes_get_an_answer(tree: Path, path: str) -> None:
+@pytest.mark.parametrize("path", VALID)
+def test_hostile_bytes_get_an_answer(tmp_path: Path, path: str) -> None:
     """Whatever a file holds, the answer is problems in words with status 1, never a traceback."""
-    for data in HOSTILE:
-        (tree / path).write_bytes(data)
-        for shape in ("text", "github", "json"):
-            result = run(tree, "check", "--verbose", "--format", shape)
-            assert result.exit_code == 1, data[:20]
-            assert f"{path}" in result.stdout
-            assert "Traceback" not in result.output
-            assert "\x1b" not in result.output
+    for each, text in {**VALID, "docs/index.md": ""}.items():
+        (tmp_path / each).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / each).write_text(text, "utf-8")
+    assert run(tmp_path, "check").exit_code == 0
+    for number, data in enumerate(HOSTILE):
+        (tmp_path / path).write_bytes(data)
+        result = run(tmp_path, "check", "--verbose", "--format", ("text", "github", "json")[number % 3])
+        assert result.exit_code == 1, data[:20]
+        assert path in result.stdout
+        assert "Traceback" not in result.output
+        assert "\x1b" not in result.output
 
 
 def test_github_format(tree: Path) -> None:
@@ -156,7 +160,7 @@ def test_github_format(tree: Path) -> None:
     result = run(tree, "check", "--format", "github", "--verbose")
     assert result.exit_code == 1
     assert result.stdout == (
-        f"::error file={REPORT},line=18,title=EV207::checked must be one of one source, two sources, differs"
+        f"::error file={REPORT},line=17,title=EV207::checked must be one of one source, two sources, differs"
         " (got '%250A::error::')%0Ait holds how the figures were checked, e.g. two sources\n"
     )
 
@@ -288,8 +292,8 @@ def test_exit_statuses_of_the_program(tree: Path) -> None:
 
 def test_screen_without_curly_quotes(tree: Path) -> None:
     """Where a screen cannot show a sign, an escape stands in its place, and the check goes on."""
-    (tree / TEXT).write_bytes(b"Staff told us so.")
-    done = process(tree, "check", "--verbose", PYTHONIOENCODING="ascii")
+    edit(tree, TEXT, "Score: 4\n", "")
+    done = process(tree, "check", PYTHONIOENCODING="latin-1")
     assert done.returncode == 1
     assert "EV501 the text has no line like \\u201cScore: 3\\u201d" in done.stdout
     assert "Traceback" not in done.stderr
