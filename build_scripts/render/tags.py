@@ -18,6 +18,9 @@ from build_scripts.vocabulary import Entry, Theme, Voice
 PASSAGES_PER_PAGE = 60
 """Some 100 KB of page: quick on a phone, and long enough to read on."""
 
+SILENT_LISTED = 60
+"""How many texts that do not discuss a theme are named; where they are more, their number says enough."""
+
 _WORD_LIST = re.compile(r"<([a-z0-9-]+)>")
 
 
@@ -146,6 +149,7 @@ def _facts(site: Site, entry: Theme | Voice, findings: Sequence[Finding]) -> dic
     collection = site.collection
     vocabulary = collection.vocabulary
     discussed = {_text_key(finding.evidence) for finding in findings}
+    silent = [item for item in collection.evidence if _text_key(item) not in discussed]
     possible = len(vocabulary.authorities) * len(collection.statements)
     is_theme = isinstance(entry, Theme)
     accuracy = collection.accuracy
@@ -157,7 +161,7 @@ def _facts(site: Site, entry: Theme | Voice, findings: Sequence[Finding]) -> dic
         "total": len(findings),
         "authorities_here": len({finding.authority.slug for finding in findings}),
         "discussed": len(discussed),
-        "silent": [_text(site, item) for item in collection.evidence if _text_key(item) not in discussed],
+        "silent": [_text(site, item) for item in silent] if len(silent) <= SILENT_LISTED else [],
         "texts": len(collection.evidence),
         "missing": possible - len(collection.evidence),
         "possible": possible,
