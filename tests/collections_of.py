@@ -80,7 +80,7 @@ scores:
   safeguarding: 3
   governance: 3
   learning: 3
-source: "https://example.org/anytown"
+source: "https://www.cqc.org.uk/invented/anytown"
 retrieved: "2025-03-01"
 checked: one source
 corrections:

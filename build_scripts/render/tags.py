@@ -150,7 +150,7 @@ def _facts(site: Site, entry: Theme | Voice, findings: Sequence[Finding]) -> dic
     vocabulary = collection.vocabulary
     discussed = {_text_key(finding.evidence) for finding in findings}
     silent = [item for item in collection.evidence if _text_key(item) not in discussed]
-    possible = len(vocabulary.authorities) * len(collection.statements)
+    possible = sum(len(report.scores) for report in collection.reports)
     is_theme = isinstance(entry, Theme)
     accuracy = collection.accuracy
     measures = {} if accuracy is None else accuracy.themes if is_theme else accuracy.voices
@@ -164,7 +164,7 @@ def _facts(site: Site, entry: Theme | Voice, findings: Sequence[Finding]) -> dic
         "silent": [_text(site, item) for item in silent] if len(silent) <= SILENT_LISTED else [],
         "texts": len(collection.evidence),
         "missing": possible - len(collection.evidence),
-        "possible": possible,
+        "unreported": len(vocabulary.authorities) - len(collection.reports_of),
         "shared": collection.shared(entry.id) if is_theme else [],
         "accuracy_sentence": accuracy_sentence(measures.get(entry.id), accuracy.passages if accuracy else 0),
         "word_lists": _word_lists(entry, vocabulary.theme_words if is_theme else vocabulary.voice_words),

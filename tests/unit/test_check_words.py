@@ -96,7 +96,7 @@ CASES = (
     case(
         "EV304",
         "repeated source",
-        [(OTHERSHIRE, "https://example.org/othershire", "http://example.org/anytown/")],
+        [(OTHERSHIRE, "invented/othershire", "invented/anytown/")],
         f"{OTHERSHIRE}:15: EV304 source is that of data/reports/anytown-2025-01/report.yml too",
         "write the address of this report's page, or remove one of the two reports",
     ),
