@@ -120,7 +120,7 @@ def _report(slug: str, published: str, scores: Mapping[str, int], framework: Fra
         f"percentage: {percentage}",
         "scores:",
         *(f"  {id}: {score}" for id, score in scores.items()),
-        f'source: "https://example.org/invented/{slug}-{published}"',
+        f'source: "https://www.cqc.org.uk/invented/{slug}-{published}"',
         f'retrieved: "{published}"',
         "checked: one source",
     ]

@@ -64,6 +64,12 @@ def check_page(
         yield Problem(source.path, _line(source, page.authority_name), "EV506", what, mend)
 
 
+def ends_as_published(page: StatementPage, statement: str, report: Report) -> bool:
+    """Return whether a correction says that CQC's own text breaks off where this one does."""
+    last = fold(page.passages[-1].text) if page.passages else ""
+    return any(each.statement == statement and last.endswith(fold(each.match)) for each in report.corrections)
+
+
 def _line(source: SourceFile, *openings: str) -> int:
     """Return the first line that begins with, or for longer openings holds, one of these; 1 when none does."""
     wanted = [opening.casefold() for opening in openings]

@@ -84,7 +84,7 @@ def build(root: Path, site_dir: Path | None, pages_only: bool) -> None:
     run = _write_pages(root)
     if pages_only:
         return
-    target = (site_dir or root / "site").absolute()
+    target = (site_dir or root / "site").resolve()
     # Never with -q: it hides the warnings that --strict counts.
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--clean", "--site-dir", str(target)]
     done = subprocess.run(  # noqa: S603 - our own Python and MkDocs, no shell

@@ -157,7 +157,7 @@ class Report:
     retrieved: str
     """ISO day on which the text or the scores were taken from the source."""
     checked: str
-    """How the figures were checked, in a sentence."""
+    """How the figures were checked: ``two sources``, ``one source`` or ``differs``."""
     checked_by: str = ""
     """Address of what they were checked against, empty when there is none."""
     corrections: tuple[Correction, ...] = ()

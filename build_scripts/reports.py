@@ -118,8 +118,8 @@ def _check_names(report: Report, vocabulary: Vocabulary) -> Iterator[Problem]:
 
 
 def _check_dates(report: Report) -> Iterator[Problem]:
-    # Where only the month of publication is known, only months can be compared.
-    if report.retrieved[: len(report.published)] < report.published:
+    # A month of publication sorts before each of its days.
+    if report.retrieved < report.published:
         what = f"retrieved is {report.retrieved!r}, which is before published, {report.published!r}"
         yield Problem(report.path, report.lines["retrieved"], "EV307", what, "correct the one that is wrong")
 

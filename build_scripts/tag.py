@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from build_scripts.model import Match, Passage, Tag, TagCorrection, TaggedPassage
@@ -163,6 +163,17 @@ def with_broader(ids: Iterable[str], parents: Mapping[str, Sequence[str]]) -> tu
     return tuple(result)
 
 
+def _without(tags: Iterable[Tag], removed: set[str], parents: Mapping[str, Sequence[str]]) -> dict[str, Tag]:
+    """Return the tags that stay, by id: not those removed, nor those that had only a removed one's words."""
+    result = {tag.id: tag for tag in tags}
+    for id in removed & set(result):
+        for wider in with_broader((id,), parents)[1:]:
+            if wider in result:
+                left = tuple(match for match in result[wider].matches if match not in result[id].matches)
+                result[wider] = replace(result[wider], matches=left)
+    return {id: tag for id, tag in result.items() if id not in removed and (tag.matches or tag.why)}
+
+
 def correct_tags(
     tagged: Sequence[TaggedPassage],
     statement: str,
@@ -171,7 +182,8 @@ def correct_tags(
 ) -> tuple[TaggedPassage, ...]:
     """Return the passages with the contributor's corrections of this statement's tags applied.
 
-    What is added brings its broader themes with it, as what a rule gives does, unless a correction removes them.
+    What is added brings its broader themes with it, as what a rule gives does, unless a correction removes them. What
+    is removed takes the words that earned it out of its broader themes too, and these go when nothing else earned them.
     """
     by_passage: dict[str, list[TagCorrection]] = defaultdict(list)
     for correction in corrections:
@@ -179,7 +191,7 @@ def correct_tags(
 
     def corrected(tags: tuple[Tag, ...], passage: str, parents: Mapping[str, Sequence[str]]) -> tuple[Tag, ...]:
         removed = {id for correction in by_passage[passage] for id in correction.remove}
-        result = {tag.id: tag for tag in tags if tag.id not in removed}
+        result = _without(tags, removed, parents)
         for correction in by_passage[passage]:
             for id in with_broader(correction.add, parents):
                 if id in correction.add or id not in removed:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -201,7 +201,7 @@ def check_framework(document: Document, framework: Framework) -> Iterator[Proble
                 yield problem("EV304", what, "remove one of the two", "statements", number, *place)
             names.setdefault(wording.casefold(), item["id"])
     missing = [score for score in SCORES if score not in framework.score_labels]
-    if missing:
+    if missing and len(framework.score_labels) == len(document.value["scores"]):
         what = f"no label for score {' and '.join(map(str, missing))}"
         yield problem("EV309", what, "CQC's scores are 1, 2, 3 and 4: add a line for each", "scores")
     for what in _band_faults(framework.ratings):

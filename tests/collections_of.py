@@ -80,7 +80,7 @@ scores:
   safeguarding: 3
   governance: 3
   learning: 3
-source: "https://example.org/anytown"
+source: "https://www.cqc.org.uk/invented/anytown"
 retrieved: "2025-03-01"
 checked: one source
 corrections:
@@ -198,3 +198,8 @@ def problems(*edits: Edit) -> str:
 def case(code: str, name: str, edits: list[Edit], what: str, mend: str) -> ParameterSet:
     """Return a test case: edits of the collection, and the one problem that they must give."""
     return pytest.param(edits, f"{what}\n    {mend}", id=f"{code}-{name.replace(' ', '-')}")
+
+
+def line_of(words: str, path: str = "data/framework.yml") -> int:
+    """Return the line of the valid collection where these words stand first."""
+    return VALID[path].partition(words)[0].count("\n") + 1

@@ -87,5 +87,6 @@ def _problems(site: Site) -> Page:
     meta = {
         "title": "Problems and how to mend them",
         "description": "Every problem that the check of contributed data can report, with what it means.",
+        "search": {"exclude": True},
     }
     return site.page("/contribute/problems/", "problems.md", meta, codes=CODES)

@@ -12,7 +12,7 @@ from build_scripts.render.addresses import region_slug, report_address, text_add
 from build_scripts.render.site import Page, Site, counted, long_date, month
 
 CHECKED = {
-    "two sources": "The scores are the same in two independent sources",
+    "two sources": "The scores are the same in two sources",
     "one source": "The scores were taken from one source",
     "differs": "A second source differs in one score; the one kept is from CQC’s report pages",
 }
@@ -124,8 +124,8 @@ def _text(site: Site, evidence: Evidence, findings: list[Finding]) -> Page:
     authority = collection.authorities[report.authority]
     statement = collection.statements[evidence.statement]
     score = report.scores[evidence.statement]
-    themes_here = site.themes_in_order(tag_counts([evidence]))
     counts = tag_counts([evidence])
+    themes_here = site.themes_in_order(counts)
     meta = {
         "title": f"{authority.name}, {month(report.published)}: {statement.name}",
         "description": f"What CQC found on “{statement.name}” in {authority.name}, published "
@@ -159,6 +159,8 @@ def _text(site: Site, evidence: Evidence, findings: list[Finding]) -> Page:
         findings=findings,
         themes_here=themes_here,
         corrections=_corrections(evidence),
+        removed=_removed(evidence),
+        tag_names={**site.theme_labels, **site.voice_labels},
         elsewhere=others[:ELSEWHERE],
         elsewhere_more=len(others) + 1 if len(others) > ELSEWHERE else 0,
         previous=previous,
@@ -173,6 +175,16 @@ def _corrections(evidence: Evidence) -> dict[str, list[Any]]:
         item.passage.id: [each for each in of_text if fold(each.match) in fold(item.passage.text)]
         for item in evidence.passages
     }
+
+
+def _removed(evidence: Evidence) -> dict[str, list[tuple[str, str]]]:
+    """Return, by passage id, the themes and voices that a contributor took away, each with the reason."""
+    found: dict[str, list[tuple[str, str]]] = {item.passage.id: [] for item in evidence.passages}
+    for each in evidence.report.tag_corrections:
+        statement, _, passage = each.passage.partition("/")
+        if statement == evidence.statement:
+            found[passage] += [(id, each.why) for id in each.remove]
+    return found
 
 
 def _elsewhere(site: Site, evidence: Evidence) -> list[dict[str, Any]]:

@@ -19,6 +19,9 @@ from build_scripts.vocabulary import Entry, Theme, Voice
 PASSAGES_PER_PAGE = 60
 """Some 100 KB of page: quick on a phone, and long enough to read on."""
 
+SILENT_LISTED = 60
+"""How many texts that do not discuss a theme are named; where they are more, their number says enough."""
+
 _WORD_LIST = re.compile(r"<([a-z0-9-]+)>")
 
 
@@ -192,7 +195,8 @@ def _facts(site: Site, entry: Theme | Voice, findings: Sequence[Finding]) -> dic
     collection = site.collection
     vocabulary = collection.vocabulary
     discussed = {text_key(finding.evidence) for finding in findings}
-    possible = len(vocabulary.authorities) * len(collection.statements)
+    silent = [item for item in collection.evidence if text_key(item) not in discussed]
+    possible = sum(len(report.scores) for report in collection.reports)
     is_theme = isinstance(entry, Theme)
     accuracy = collection.accuracy
     measures = {} if accuracy is None else accuracy.themes if is_theme else accuracy.voices
@@ -203,10 +207,10 @@ def _facts(site: Site, entry: Theme | Voice, findings: Sequence[Finding]) -> dic
         "total": len(findings),
         "authorities_here": len({finding.authority.slug for finding in findings}),
         "discussed": len(discussed),
-        "silent": [_text(site, item) for item in collection.evidence if text_key(item) not in discussed],
+        "silent": [_text(site, item) for item in silent] if len(silent) <= SILENT_LISTED else [],
         "texts": len(collection.evidence),
         "missing": possible - len(collection.evidence),
-        "possible": possible,
+        "unreported": len(vocabulary.authorities) - len(collection.reports_of),
         "shared": collection.shared(entry.id) if is_theme else [],
         "accuracy_sentence": accuracy_sentence(measures.get(entry.id), accuracy.passages if accuracy else 0),
         "word_lists": _word_lists(entry, vocabulary.theme_words if is_theme else vocabulary.voice_words),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from build_scripts.model import SourceFile
@@ -27,6 +27,9 @@ BROKEN = {
     },
 }
 
+QUICK = (Phase.explicit, Phase.reuse, Phase.generate)
+"""A run takes most of a second, so that looking for a smaller example of a failure would take minutes."""
+
 
 def run(sources: dict[str, SourceFile]) -> Run:
     return run_pipeline(sources, read_schemas())
@@ -39,7 +42,7 @@ def in_order(broken: bool) -> Run:
 
 
 @given(st.permutations(sorted(SOURCES)))
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=8, deadline=None, phases=QUICK)
 def test_order_of_input_does_not_show(paths: list[str]) -> None:
     """In whatever order files are read, the same files come out, byte for byte and in the same order."""
     shuffled = run({path: SOURCES[path] for path in paths})
@@ -49,7 +52,7 @@ def test_order_of_input_does_not_show(paths: list[str]) -> None:
 
 
 @given(st.permutations(sorted(BROKEN)))
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=8, deadline=None, phases=QUICK)
 def test_order_of_input_does_not_show_in_problems(paths: list[str]) -> None:
     """In whatever order files are read, the same problems are shown in the same order."""
     shuffled = run({path: BROKEN[path] for path in paths})

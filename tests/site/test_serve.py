@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import signal
@@ -14,6 +15,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -22,7 +24,7 @@ from tests.projects import copy_project
 
 TEXT = "reports/camden-2025-02/equity/"
 SOURCE = "data/reports/camden-2025-02/equity.txt"
-NEW = "The harbour team in Anytown keeps a rowing boat for visits by water."
+NUMBERS = count(1)
 PATIENCE = 90
 """Seconds to wait for anything: other tests may keep the machine busy."""
 
@@ -74,9 +76,8 @@ class Served:
             time.sleep(0.1)
 
     def children(self) -> list[str]:
-        """Return the MkDocs processes that serve at this port."""
-        listed = subprocess.run(["ps", "-A", "-ww", "-o", "pid=,command="], capture_output=True, text=True, check=True)
-        return [line for line in listed.stdout.splitlines() if f"--dev-addr 127.0.0.1:{self.port}" in line]
+        """Return the command lines of the MkDocs processes that serve at this port."""
+        return [line for line in command_lines() if f"--dev-addr 127.0.0.1:{self.port}" in line]
 
     def end(self, sign: int = 0) -> int:
         """Send a signal, where one is given, wait for the end, and return the exit status."""
@@ -85,6 +86,18 @@ class Served:
         status = self.process.wait(PATIENCE)
         self.reader.join(PATIENCE)
         return status
+
+
+def command_lines() -> list[str]:
+    """Return the command lines of all running processes, ended ones that nobody waited for left out."""
+    if not Path("/proc/self/cmdline").exists():  # macOS
+        listed = subprocess.run(["ps", "-A", "-ww", "-o", "command="], capture_output=True, text=True, check=True)
+        return listed.stdout.splitlines()
+    found = []
+    for file in Path("/proc").glob("[0-9]*/cmdline"):  # a small Linux has no ps
+        with contextlib.suppress(OSError):
+            found.append(file.read_bytes().replace(b"\0", b" ").decode("utf-8", "replace"))
+    return found
 
 
 def free_port() -> int:
@@ -143,12 +156,18 @@ def changed(project: Path) -> Iterator[Callable[[str, Callable[[str], str]], Non
             file.write_text(text, "utf-8")
 
 
+@pytest.fixture
+def new() -> str:
+    """A sentence that no page has, nor had in an earlier test whose change was put back only just now."""
+    return f"The harbour team in Anytown keeps rowing boat {next(NUMBERS)} for visits by water."
+
+
 Change = Callable[[str, Callable[[str], str]], None]
 
 
-def with_new(text: str) -> str:
+def with_paragraph(text: str, paragraph: str) -> str:
     """Return Camden's text with a paragraph more, before the line that ends it."""
-    return text.replace("© Care Quality Commission", f"{NEW}\n\n© Care Quality Commission")
+    return text.replace("© Care Quality Commission", f"{paragraph}\n\n© Care Quality Commission")
 
 
 def test_says_its_address_and_serves_there(served: Served) -> None:
@@ -166,11 +185,10 @@ def test_pages_reload_themselves(served: Served) -> None:
     assert re.search(r"livereload\(\d+, \d+\);", served.get())
 
 
-def test_changed_text_shows(served: Served, changed: Change) -> None:
+def test_changed_text_shows(served: Served, changed: Change, new: str) -> None:
     """A paragraph added to a report's text is on its page and on the home page's count."""
-    assert NEW not in served.get(TEXT)
-    changed(SOURCE, with_new)
-    served.wait(lambda: NEW in served.get(TEXT))
+    changed(SOURCE, lambda text: with_paragraph(text, new))
+    served.wait(lambda: new in served.get(TEXT))
     served.wait(lambda: "<dd>28</dd>" in served.get())
 
 
@@ -187,52 +205,52 @@ def strip(page: str) -> str:
     return re.sub(r"livereload\(\d+, \d+\);", "", page)
 
 
-def test_changed_page_shows(served: Served, changed: Change) -> None:
+def test_changed_page_shows(served: Served, changed: Change, new: str) -> None:
     """A page written by hand under docs/ is served as it is now."""
-    changed("docs/about/index.md", lambda text: f"{text}\n{NEW}\n")
-    served.wait(lambda: NEW in served.get("about/"))
+    changed("docs/about/index.md", lambda text: f"{text}\n{new}\n")
+    served.wait(lambda: new in served.get("about/"))
 
 
-def test_changed_template_shows(served: Served, changed: Change) -> None:
+def test_changed_template_shows(served: Served, changed: Change, new: str) -> None:
     """A changed page template under build_scripts/ is used at once: scripts run in a process of their own."""
-    changed("build_scripts/render/templates/themes.md", lambda text: f"{text}\n{NEW}\n")
-    served.wait(lambda: NEW in served.get("themes/"))
+    changed("build_scripts/render/templates/themes.md", lambda text: f"{text}\n{new}\n")
+    served.wait(lambda: new in served.get("themes/"))
 
 
-def test_changed_script_shows(served: Served, changed: Change) -> None:
+def test_changed_script_shows(served: Served, changed: Change, new: str) -> None:
     """So is a changed Python file."""
-    changed("build_scripts/render/statements.py", lambda text: text.replace('"Quality statements"', f'"{NEW}"'))
-    served.wait(lambda: f"<title>{NEW}" in served.get("statements/"))
+    changed("build_scripts/render/statements.py", lambda text: text.replace('"Quality statements"', f'"{new}"'))
+    served.wait(lambda: f"<title>{new}" in served.get("statements/"))
 
 
-def test_changed_override_shows(served: Served, changed: Change) -> None:
+def test_changed_override_shows(served: Served, changed: Change, new: str) -> None:
     """A changed theme template under overrides/ shows."""
-    changed("overrides/partials/footer.html", lambda text: text.replace("An independent project", NEW))
-    served.wait(lambda: NEW in served.get())
+    changed("overrides/partials/footer.html", lambda text: text.replace("An independent project", new))
+    served.wait(lambda: new in served.get())
 
 
-def test_new_and_removed_text_show(served: Served, changed: Change) -> None:
+def test_new_and_removed_text_show(served: Served, changed: Change, new: str) -> None:
     """A text that is added gets its page, and loses it when it is taken away."""
     path = "data/reports/camden-2025-02/safeguarding.txt"
     page = "reports/camden-2025-02/safeguarding/"
     assert served.get(page) == ""
     changed(
         path,
-        lambda _: f"Safeguarding\nScore: 3\nThe local authority commitment\nWe act.\nKey findings\n{NEW} {NEW} {NEW}\n",
+        lambda _: f"Safeguarding\nScore: 3\nThe local authority commitment\nWe act.\nKey findings\n{new} {new} {new}\n",
     )
-    served.wait(lambda: NEW in served.get(page))
+    served.wait(lambda: new in served.get(page))
     (served.root / path).unlink()
     served.wait(lambda: served.get(page) == "")
 
 
-def test_broken_data_stop_nothing(served: Served, changed: Change) -> None:
+def test_broken_data_stop_nothing(served: Served, changed: Change, new: str) -> None:
     """A problem is printed while the old site stays up, and when it is mended the new page shows."""
     seen = len(served.lines)
     changed(SOURCE, lambda text: text.replace("Score: 4", "Score: 7"))
     served.wait(lambda: re.search(rf"^{SOURCE}:\d+: EV\d+ ", "\n".join(served.lines[seen:]), re.MULTILINE))
     assert 'id="key-findings"' in served.get(TEXT)
-    changed(SOURCE, lambda text: with_new(text.replace("Score: 7", "Score: 4")))
-    served.wait(lambda: NEW in served.get(TEXT))
+    changed(SOURCE, lambda text: with_paragraph(text.replace("Score: 7", "Score: 4"), new))
+    served.wait(lambda: new in served.get(TEXT))
 
 
 def test_broken_script_stops_nothing(served: Served, changed: Change) -> None:
@@ -243,10 +261,10 @@ def test_broken_script_stops_nothing(served: Served, changed: Change) -> None:
     assert "Quality statements" in served.get("statements/")
 
 
-def test_rests_when_nothing_changes(served: Served, changed: Change) -> None:
+def test_rests_when_nothing_changes(served: Served, changed: Change, new: str) -> None:
     """What a build writes is no change for the next: soon after a change nothing more is printed."""
-    changed(SOURCE, with_new)
-    served.wait(lambda: NEW in served.get(TEXT))
+    changed(SOURCE, lambda text: with_paragraph(text, new))
+    served.wait(lambda: new in served.get(TEXT))
 
     def quiet() -> bool:
         seen = len(served.lines)

@@ -36,7 +36,7 @@ def test_invented_collection_is_sound(run: Run) -> None:
     assert len(run.evidence) == 18
     real = {file.read_bytes() for file in (ROOT / "data" / "reports").rglob("*.txt")}
     assert not real & {source.data for source in run.sources.values()}
-    assert all(report.source.startswith("https://example.org/invented/") for report in run.reports)
+    assert all(report.source.startswith("https://www.cqc.org.uk/invented/") for report in run.reports)
 
 
 def test_invented_passages_are_like_real_ones(run: Run) -> None:

@@ -14,8 +14,21 @@ import pytest
 
 from build_scripts.pipeline import Run
 from build_scripts.problems import CODES
-from tests.collections_of import ANYTOWN, EQUITY, LABELS, OTHERSHIRE, ROOT, SAFEGUARDING, VALID, Edit, check, problems
+from tests.collections_of import (
+    ANYTOWN,
+    EQUITY,
+    LABELS,
+    OTHERSHIRE,
+    ROOT,
+    SAFEGUARDING,
+    TEXT,
+    VALID,
+    Edit,
+    check,
+    problems,
+)
 
+LEARNING = "data/reports/anytown-2025-01/learning.txt"
 AWFUL = ROOT / "tests/golden/awful"
 CODE = re.compile(r"\bEV[0-9]{3}\b")
 
@@ -137,6 +150,8 @@ def test_broken_framework_does_not_hide_what_needs_none() -> None:
         ([(OTHERSHIRE, None, b"\xff")], (OTHERSHIRE, "EV101")),
         ([("data/themes.yml", "sign language", "sign > language")], ("data/themes.yml", "EV306")),
         ([("data/themes.yml", "- interpreter\n", "- ..."), (ANYTOWN, "add", "remove")], ("data/themes.yml", "EV306")),
+        ([(LEARNING, None, TEXT)], (LEARNING, "EV505")),
+        ([(ANYTOWN, '"2025-01-10"', '"2025-01"'), (ANYTOWN, "2025-03-01", "2024-12-31")], (ANYTOWN, "EV307")),
         ([("data/framework.yml", "highest: 100", "highest: 99")], ("data/framework.yml", "EV309")),
     ],
 )
@@ -144,3 +159,17 @@ def test_mistake_is_told_once(edits: list[Edit], expected: tuple[str, str]) -> N
     """What only follows from a mistake is not told beside it, and nothing ends in a traceback."""
     told = [(problem.path, problem.code) for problem in check(*edits).problems]
     assert told == [expected]
+
+
+def test_texts_without_passages_are_not_alike() -> None:
+    """Two texts that lack their passages are each told so, and not as the same text twice."""
+    last = "Unpaid carers told us that they knew whom to call.\n"
+    other = VALID[SAFEGUARDING].replace(last, "").replace("Safeguarding", "Learning, improvement and innovation")
+    learning = "data/reports/othershire-2025-02/learning.txt"
+    told = found((SAFEGUARDING, last, None), (learning, None, other))
+    assert told == {(SAFEGUARDING, "EV508"), (learning, "EV508")}
+
+
+def test_month_of_publication_comes_before_its_days() -> None:
+    """A text may be taken on any day of the month of publication, where the day is not known."""
+    assert found((ANYTOWN, '"2025-01-10"', '"2025-01"'), (ANYTOWN, "2025-03-01", "2025-01-01")) == set()

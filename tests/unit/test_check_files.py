@@ -123,7 +123,7 @@ CASES = (
             (
                 "data/reports/Anytown/report.yml",
                 None,
-                VALID[ANYTOWN].replace("example.org/anytown", "example.org/other").partition("corrections")[0],
+                VALID[ANYTOWN].replace("invented/anytown", "invented/other").partition("corrections")[0],
             )
         ],
         "data/reports/Anytown:1: EV104 the folder 'Anytown' is not named <authority>-<YYYY-MM>",

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 import pytest
 
-from tests.collections_of import ANYTOWN, EQUITY, GOLD, LABELS, OTHER_TEXT, SAFEGUARDING, Edit, case, problems
+from tests.collections_of import (
+    ANYTOWN,
+    EQUITY,
+    GOLD,
+    LABELS,
+    OTHER_TEXT,
+    OTHERSHIRE,
+    SAFEGUARDING,
+    Edit,
+    case,
+    problems,
+)
 
 CASES = (
     case(
@@ -137,7 +148,7 @@ CASES = (
             f"{SAFEGUARDING}:10: EV511 the last passage stops in the middle of a sentence: “…id carers told "
             "us that they knew whom to”"
         ),
-        "copy the text to its end from CQC's page; if CQC's own text ends so, add the full stop",
+        "copy the text to its end; if CQC's own page ends so, add a correction of its last words",
     ),
     case(
         "EV601",
@@ -198,3 +209,11 @@ CASES = (
 def test_problem(edits: list[Edit], expected: str) -> None:
     """The one mistake is told in these words, and nothing that only follows from it is."""
     assert problems(*edits) == expected
+
+
+def test_text_that_cqc_itself_broke_off_is_accepted_when_a_correction_says_so() -> None:
+    """EV511 is silent where a correction of the statement quotes the last words as published."""
+    said = "corrections:\n  - {statement: safeguarding, match: knew whom to, value: knew whom to call, why: cut}\n"
+    edits: list[Edit] = [(SAFEGUARDING, "whom to call.\n", "whom to"), (OTHERSHIRE, "checked:", said + "checked:")]
+
+    assert problems(*edits) == ""

@@ -157,16 +157,35 @@ def test_escape(text: str, written: str) -> None:
         "/reports/",
         "https:evil.example",
         "https://",
-        'https://example.org/"onclick="alert(1)',
-        "https://example.org/<script>",
-        "https://example.org/a b",
+        'https://www.cqc.org.uk/"onclick="alert(1)',
+        "https://www.cqc.org.uk/<script>",
+        "https://www.cqc.org.uk/a b",
         "https://user:secret@example.org/",
-        "https://example.org/\n",
+        "https://www.cqc.org.uk/\n",
         "ftp://example.org/",
     ],
 )
 def test_hostile_addresses_are_refused(key: str, address: str) -> None:
     """An address is a whole one of the web, with nothing in it that could end an attribute."""
+    refused(key, address)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://example.org/care-services",
+        "https://www.cqc.org.uk.example.org/",
+        "https://www.cqc.org.uk@example.org/",
+        "http://www.cqc.org.uk/care-services",
+    ],
+)
+def test_a_source_is_a_page_of_cqc(address: str) -> None:
+    """What pages link as CQC's own report is on CQC's site, so that nothing else can be passed off as it."""
+    refused("source", address)
+
+
+def refused(key: str, address: str) -> None:
+    """Assert that a report with this address has one problem, on the line of the address."""
     path = "data/reports/camden-2025-02/report.yml"
     value = {**yaml.safe_load((ROOT / path).read_bytes()), key: address}
     document, problems = read_yaml(SourceFile(path, yaml.safe_dump(value, sort_keys=False).encode()))

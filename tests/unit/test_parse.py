@@ -306,7 +306,7 @@ PROBLEMS = {
     "EV511": (
         [*GOOD, "Leaders told us that they had"],
         f"{PATH}:10: EV511 the last passage stops in the middle of a sentence: “…Leaders told us that they had”\n"
-        "    copy the text to its end from CQC's page; if CQC's own text ends so, add the full stop",
+        "    copy the text to its end; if CQC's own page ends so, add a correction of its last words",
     ),
 }
 

@@ -51,7 +51,7 @@ def test_valid_files_pass(kind: str) -> None:
     assert told(kind, VALID[KINDS[kind]]) == []
 
 
-DAY = "it holds the day on which you took it from CQC's page, quoted: \"2026-11-21\""
+DAY = 'it holds the day on which you took it from CQC\'s page, quoted: "2026-11-21"'
 ID = "it holds lower-case letters, digits and single hyphens, e.g. home-care"
 RULE_CASES: dict[str, list[tuple[str, str, str]]] = {
     "additionalProperties": [
@@ -199,15 +199,16 @@ RULE_CASES: dict[str, list[tuple[str, str, str]]] = {
         ),
         (
             "report",
-            edited(REPORT, '"https://example.org/anytown"', '"javascript:alert(1)"'),
-            "15: EV207 source must be an address that begins with https:// or http:// (got 'javascript:alert(1)') |"
-            " it holds the whole address of the page, e.g. https://www.cqc.org.uk/...",
+            edited(REPORT, '"https://www.cqc.org.uk/invented/anytown"', '"javascript:alert(1)"'),
+            "15: EV207 source must be an address that begins with https://www.cqc.org.uk/ (got 'javascript:alert(1)') |"
+            " it holds the whole address of CQC's own page of the report, e.g. https://www.cqc.org.uk/...",
         ),
         (
             "report",
             edited(REPORT, "p-d428ad00", "p-D428AD00"),
             "24: EV207 passage of item 1 of tag_corrections must be <statement>/p-<8 hex digits> (got"
-            " 'equity/p-D428AD00') | it holds statement and passage id, e.g. equity/p-1a2b3c4d",
+            " 'equity/p-D428AD00') | it holds statement and passage id; "
+            "of the address .../equity/#p-1a2b3c4d write equity/p-1a2b3c4d",
         ),
         (
             "gold",

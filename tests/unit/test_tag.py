@@ -163,3 +163,17 @@ def test_corrections(corrections: list[TagCorrection], expected: dict[str, str])
 
     assert found == expected
     assert list(found) == list(expected)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("They took the night ferry.", {}), ("They took the night ferry, a red boat.", {"boats": ["red boat"]})],
+)
+def test_what_is_removed_takes_its_words_out_of_broader_themes(text: str, expected: dict[str, list[str]]) -> None:
+    """A broader theme stays only when words of its own, or of another narrower theme, earned it."""
+    rules, _ = compile_rules(WORDS)
+    removal = [correction(remove=("night-ferries", "ferries"))]
+
+    (tagged,) = correct_tags(tag_passages([passage(text)], rules), "equity", removal, WORDS)
+
+    assert {tag.id: [text[match.start : match.end] for match in tag.matches] for tag in tagged.themes} == expected
