@@ -386,14 +386,14 @@ def test_texts_of_two_reports_are_told_apart() -> None:
     [
         (
             {"checked": "two sources"},
-            "The scores are the same in two independent sources; taken over on 21 November 2026.",
+            "The scores are the same in two sources; taken over on 21 November 2026.",
         ),
         ({"checked": "one source", "source": ""}, "The address of CQC’s own page is not recorded here yet."),
         (
             {"checked": "one source", "source": "", "checked_by": "https://example.org/press"},
             "The scores were taken from one source (the source); taken over",
         ),
-        ({"checked_by": "https://example.org/press"}, "two independent sources (the second source); taken over"),
+        ({"checked_by": "https://example.org/press"}, "two sources (the second source); taken over"),
     ],
 )
 def test_how_figures_were_checked(more: dict[str, str], words: str) -> None:

@@ -288,7 +288,7 @@ def test_everything_is_told_at_once() -> None:
     text = 'authority: A\npublished: ""\nrating: 3\nscores: {equity: x}\nchecked: x\nextra: 1\n'
     codes = [line.split(" | ")[0][:12] for line in told("report", text)]
     assert codes == [
-        *("1: EV205 key", "1: EV205 key", "1: EV205 key", "1: EV207 aut"),
+        *("1: EV205 key", "1: EV205 key", "1: EV207 aut"),
         *("2: EV207 pub", "3: EV206 rat", "4: EV206 equ", "5: EV207 che", "6: EV204 unk"),
     ]
 

@@ -75,8 +75,7 @@ def test_framework_has_all_of_its_file() -> None:
 )
 def test_rating_follows_from_scores(total: int, percentage: int, rating: str) -> None:
     """The scores' share of 36 is rounded up, and the bands give the rating, as CQC explains it."""
-    scores = [total // 9 + (number < total % 9) for number in range(9)]
-    assert FRAMEWORK.percentage(scores) == percentage
+    assert FRAMEWORK.percentage_of(total) == percentage
     assert FRAMEWORK.rating(percentage) == rating
 
 
