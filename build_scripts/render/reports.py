@@ -14,7 +14,7 @@ from build_scripts.render.site import Page, Site, counted, long_date, month
 CHECKED = {
     "two sources": "The scores are the same in two sources",
     "one source": "The scores were taken from one source",
-    "differs": "A second source differs in one score; the one kept is from CQC’s report pages",
+    "differs": "A second source, a press text, differs in one score; the score kept is the one on CQC’s report pages",
 }
 """``checked`` in report.yml, as a sentence without its stop."""
 

@@ -11,26 +11,35 @@ from typing import Any
 from build_scripts.collection import Finding
 from build_scripts.model import Authority, Evidence
 from build_scripts.phrases import fold
-from build_scripts.render.addresses import region_slug, text_address
+from build_scripts.render.addresses import cell_address, region_slug, text_address
 from build_scripts.render.charts import bar, score_cells
-from build_scripts.render.site import Page, Site, long_date, month
+from build_scripts.render.site import Page, Site, long_date
 from build_scripts.render.standing import Group, current_reports, england_group, region_group, type_group
+from build_scripts.render.tags import report_label, score_starts
 from build_scripts.scores import spread
 from build_scripts.vocabulary import AUTHORITY_TYPES, Statement
 
 GOOD = 3
 """The lowest score whose label says a good standard."""
 
+PASSAGES_LINKED = 12
+"""How many passages a cell of the sub-headings links to; where they are more, it says how many."""
+
 
 @dataclass(frozen=True, slots=True)
 class Cell:
     """How much the texts of one score have of something."""
 
-    passages: int
+    score: int
+    findings: tuple[Finding, ...]
     texts: int
     """How many of the texts have it."""
     of: int
     """How many texts of this score there are; with none, nothing can be said."""
+
+    @property
+    def passages(self) -> int:
+        return len(self.findings)
 
 
 def statement_pages(site: Site) -> Iterator[Page]:
@@ -160,6 +169,8 @@ def _by_score(site: Site, statement: Statement, texts: Sequence[Evidence]) -> di
     for finding in findings:
         wordings.setdefault(fold(finding.heading), finding.heading)
     headings = _table(scores, of_score, findings, lambda finding: [fold(finding.heading)])
+    heading_rows = [(wordings[key], cells) for key, cells in headings.items() if key]
+    heading_rows += [("", cells) for key, cells in headings.items() if not key]
     present = [score for score in scores if of_score[score]]
     return {
         "columns": [
@@ -167,8 +178,10 @@ def _by_score(site: Site, statement: Statement, texts: Sequence[Evidence]) -> di
             for score in scores
         ],
         "theme_rows": _outstanding_first(themes, site.theme_labels),
-        "heading_rows": [(wordings[key], cells) for key, cells in headings.items() if key]
-        + [("", cells) for key, cells in headings.items() if not key],
+        "starts": {id: _starts(site, id, statement) for id in themes},
+        "heading_rows": [
+            (name, [(cell, _passage_links(site, cell)) for cell in cells]) for name, cells in heading_rows
+        ],
         "contrasts": [_contrast(themes, scores, pair, site.theme_labels) for pair in pairwise(present)],
         "asked": bool(of_score[GOOD] and of_score[GOOD - 1]),
     }
@@ -179,10 +192,22 @@ def _score(evidence: Evidence) -> int:
 
 
 def _text_link(site: Site, evidence: Evidence) -> tuple[str, str]:
-    name = site.collection.authorities[evidence.report.authority].name
-    several = len(site.collection.reports_of[evidence.report.authority]) > 1
-    named = f"{name}, {month(evidence.report.published)}" if several else name
-    return named, text_address(evidence.report.id, evidence.statement)
+    return report_label(site, evidence.report), text_address(evidence.report.id, evidence.statement)
+
+
+def _starts(site: Site, theme: str, statement: Statement) -> dict[int, str]:
+    """Return where on the pages of this theme and statement the passages of each score start."""
+    here = [each for each in site.collection.by_tag[theme] if each.evidence.statement == statement.id]
+    return score_starts(here, cell_address(theme, statement.id))
+
+
+def _passage_links(site: Site, cell: Cell) -> list[tuple[str, str]]:
+    """Return the first passages of a cell, each with what names it and its address."""
+    links: list[tuple[str, str]] = []
+    for finding in cell.findings[:PASSAGES_LINKED]:
+        name, address = _text_link(site, finding.evidence)
+        links.append((f"{name}, passage {finding.number}", f"{address}#{finding.tagged.passage.id}"))
+    return links
 
 
 def _table(
@@ -192,18 +217,16 @@ def _table(
     keys: Callable[[Finding], Iterable[str]],
 ) -> dict[str, list[Cell]]:
     """Return for each key that findings have, in their order, a cell for each score."""
-    passages: Counter[tuple[str, int]] = Counter()
-    texts: dict[tuple[str, int], set[str]] = {}
-    order: dict[str, None] = {}
+    found: dict[str, dict[int, list[Finding]]] = {}
     for finding in findings:
         for key in keys(finding):
-            order[key] = None
-            passages[key, finding.score] += 1
-            texts.setdefault((key, finding.score), set()).add(finding.evidence.report.id)
-    return {
-        key: [Cell(passages[key, score], len(texts.get((key, score), ())), len(of_score[score])) for score in scores]
-        for key in order
-    }
+            found.setdefault(key, {}).setdefault(finding.score, []).append(finding)
+
+    def cell(score: int, here: Sequence[Finding]) -> Cell:
+        texts = {finding.evidence.report.id for finding in here}
+        return Cell(score, tuple(here), len(texts), len(of_score[score]))
+
+    return {key: [cell(score, of_key.get(score, ())) for score in scores] for key, of_key in found.items()}
 
 
 def _outstanding_first(table: dict[str, list[Cell]], order: Iterable[str]) -> list[tuple[str, list[Cell]]]:

@@ -132,8 +132,7 @@ def list_pages(
 
     ``template`` is ``tag.md`` or extends it; ``facts`` are for what it says before the passages, on the first page.
     """
-    chunks = [findings[at : at + PASSAGES_PER_PAGE] for at in range(0, len(findings), PASSAGES_PER_PAGE)] or [()]
-    addresses = [address if number == 1 else f"{address}{number}/" for number in range(1, len(chunks) + 1)]
+    chunks, addresses = _pages(findings, address)
     facts = {"heading": title, "starts": _starts(chunks, addresses), **facts}
     for number, (chunk, own) in enumerate(zip(chunks, addresses, strict=True), 1):
         meta: dict[str, Any] = {
@@ -156,6 +155,21 @@ def list_pages(
             grouped=_by_score_and_text(site, chunk),
             **facts,
         )
+
+
+def _pages(findings: Sequence[Finding], address: str) -> tuple[list[Sequence[Finding]], list[str]]:
+    """Return which findings each page of a list shows, and the pages' addresses, the first at ``address``."""
+    chunks = [findings[at : at + PASSAGES_PER_PAGE] for at in range(0, len(findings), PASSAGES_PER_PAGE)] or [()]
+    return chunks, [address if number == 1 else f"{address}{number}/" for number in range(1, len(chunks) + 1)]
+
+
+def score_starts(findings: Sequence[Finding], address: str) -> dict[int, str]:
+    """Return where in the list at ``address``, as ``list_pages`` makes it, the passages of each score start."""
+    starts: dict[int, str] = {}
+    for chunk, own in zip(*_pages(findings, address), strict=True):
+        for finding in chunk:
+            starts.setdefault(finding.score, f"{own}#score-{finding.score}")
+    return starts
 
 
 def _starts(chunks: Sequence[Sequence[Finding]], addresses: Sequence[str]) -> dict[tuple[str, str], str]:

@@ -96,6 +96,16 @@ def test_table_has_the_figures_of_the_data(site: Site, new_page: OpenPage, root:
     assert (heads[0], heads[-1]) == ("Measure", "Difference")
 
 
+@pytest.mark.parametrize("pair", ["kent,camden", "bath-and-north-east-somerset,westminster"])
+def test_two_authorities_fit_a_phone(site: Site, new_page: OpenPage, pair: str) -> None:
+    """At 360 px the scores of two authorities need no scrolling sideways, and no word runs out of its cell."""
+    page = ready(new_page(360), site.url(f"/compare/?authorities={pair}"))
+    page.locator("#compare-table td").first.wait_for()
+    assert page.locator(".scroll:has(#compare-table)").evaluate("it => it.scrollWidth <= it.clientWidth")
+    cells = "[...document.querySelectorAll('#compare-table :is(th, td)')]"
+    assert page.evaluate(f"{cells}.every((it) => it.scrollWidth <= it.clientWidth)")
+
+
 def test_passages_have_their_exact_words_and_links(site: Site, new_page: OpenPage, built_site: Path) -> None:
     """A statement's passages stand in columns, every one, word for word as on the text page that each links."""
     built = BuiltSite(built_site)
@@ -123,6 +133,7 @@ def test_passages_have_their_exact_words_and_links(site: Site, new_page: OpenPag
         assert list(shown) == list(expected)
     kent = page.get_by_role("region", name="Kent", exact=True)
     assert "Text not in the collection" in kent.inner_text()
+    assert kent.get_by_role("link", name="Add one of Kent").get_attribute("href") == "../contribute/"
 
 
 def test_kinds_of_blank_are_told_apart(site: Site, new_page: OpenPage, unassessed: str) -> None:
@@ -284,6 +295,18 @@ def test_similar_ones_come_first_and_say_why(site: Site, new_page: OpenPage, roo
     assert len(alike) + len(offered) == 8
     assert page.locator("#compare-authority optgroup").first.get_attribute("label") == reasons[0]
 
+    own, scores = newest(root, slug), {name: newest(root, each) for each, name in names.items()}
+    assert own is not None
+    for group in (near, far):
+        order = []
+        for button in group.locator("button").all_text_contents():
+            name = button.removeprefix("Add ")
+            found = scores[name]
+            assert found is not None
+            order.append((abs(sum(found["scores"].values()) - sum(own["scores"].values())), name))
+        assert order == sorted(order)
+    assert all("nearest in points first" in text for text in box.locator("p").all_inner_texts())
+
     near.locator("button").first.press("Enter")
     assert len(chosen(page)) == 2
     assert page.evaluate("document.activeElement.matches('.compare-offer')")
@@ -429,7 +452,7 @@ def test_without_scripts_it_says_what_it_needs(site: Site, new_page: OpenPage) -
     main = page.get_by_role("main")
     assert "needs scripts" in main.inner_text()
     assert main.locator("select:visible, button:visible").count() == 0
-    for name in ("Camden", "Westminster", "every authority", "one table has all scores"):
+    for name in ("Camden", "Westminster", "list of authorities", "One table has all scores"):
         assert main.get_by_role("link", name=name, exact=True).first.is_visible()
     assert main.locator(".pair-link:visible").count() == 0
     main.get_by_role("link", name="Camden", exact=True).first.click()

@@ -155,9 +155,9 @@ def test_cell_of_a_region_opens_at_the_region(site: Site, new_page: OpenPage) ->
 
 
 def test_column_is_reached_from_the_summary(site: Site, new_page: OpenPage) -> None:
-    """On a phone, with scripts off too, the summary leads to the columns that have texts."""
+    """On a phone, with scripts off too, a hint above it leads to the columns that have texts."""
     page = new_page(PHONE, 740, java_script_enabled=False).open(site.url("/map/"))
-    page.locator(".summary a[href='#on-equity']").click()
+    page.locator(".map-hint a[href='#on-equity']").click()
     page.wait_for_timeout(600)  # the way there may be smooth
     box, frame = page.locator("#on-equity").bounding_box(), page.locator(".map-scroll").bounding_box()
     assert box is not None

@@ -194,13 +194,27 @@ def test_address_holds_the_view_and_back_returns(site: Site, matrix: Page) -> No
     assert matrix.get_by_label("Type", exact=True).input_value() == "county"
 
 
-@pytest.mark.parametrize("wrong", ["?region=nowhere", "?sort=-nothing", "?by=luck", "?rating=<b>", "?by=constructor"])
+WRONG = {
+    "?region=nowhere": "region=nowhere",
+    "?region=nowhere&sort=x": "region=nowhere, sort=x",
+    "?sort=-nothing": "sort=-nothing",
+    "?by=luck": "by=luck",
+    "?rating=<b>": "rating",
+    "?by=constructor": "by=constructor",
+}
+
+
+@pytest.mark.parametrize("wrong", WRONG)
 def test_wrong_address_shows_everything(site: Site, new_page: OpenPage, wrong: str) -> None:
-    """What an address says and no one can choose is passed over."""
+    """What an address says and no one can choose is passed over and named, in words that look like ids only."""
     watched = new_page(WIDE)
     page = watched.open(site.url(f"/scores/{wrong}"))
     assert len(names(page)) == 78
     assert not watched.failures
+    status = page.get_by_role("status").last
+    expect(status).to_contain_text(f"Left out of this address: {WRONG[wrong]}.")
+    page.get_by_label("Rating", exact=True).select_option("good")
+    expect(status).not_to_contain_text("Left out")
 
 
 def test_places_follow_what_is_compared(matrix: Page) -> None:

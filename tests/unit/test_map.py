@@ -137,7 +137,7 @@ def test_heads_and_sentence_say_what_the_map_rests_on() -> None:
     assert "8 passages in 4 texts from 2 authorities; 3 authorities have a report in this collection, of 3 in" in text
     assert "3 of 4 themes are discussed." in text
     assert "No text yet on the other 7 statements" in text
-    assert "The longest bar is 4 passages." in text
+    assert "Discussed: for example, 12 passages from 5 authorities. The longest bar of this map is 4 passages." in text
 
 
 def test_bars_are_shares_of_the_most() -> None:

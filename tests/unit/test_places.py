@@ -386,9 +386,29 @@ def test_texts_of_two_reports_are_told_apart() -> None:
     [
         (
             {"checked": "two sources"},
-            "The scores are the same in two sources; taken over on 21 November 2026.",
+            "The scores are the same in two sources (the second is not recorded here); taken over on 21 November 2026.",
         ),
-        ({"checked": "one source", "source": ""}, "The address of CQC’s own page is not recorded here yet."),
+        (
+            {"checked": "one source", "source": ""},
+            "taken from one source, whose address is not recorded here; taken over on 21 November 2026. "
+            "The address of CQC’s own page is not recorded here yet.",
+        ),
+        (
+            {"checked": "one source"},
+            "The scores were taken from one source; taken over on 21 November 2026.",
+        ),
+        (
+            {"checked": "one source", "checked_by": "https://example.org/press"},
+            "The scores were taken from one source (the source); taken over",
+        ),
+        (
+            {"checked": "two sources", "source": "", "checked_by": "https://example.org/press"},
+            "The scores are the same in two sources (the second source); taken over",
+        ),
+        (
+            {"checked": "differs"},
+            "A second source, a press text, differs in one score; the score kept is the one on CQC’s report pages;",
+        ),
         (
             {"checked": "one source", "source": "", "checked_by": "https://example.org/press"},
             "The scores were taken from one source (the source); taken over",
@@ -397,13 +417,21 @@ def test_texts_of_two_reports_are_told_apart() -> None:
     ],
 )
 def test_how_figures_were_checked(more: dict[str, str], words: str) -> None:
-    """The page says how its figures were checked, links what with, and CQC's page or that it is missing."""
-    page = of(render_pages(places(reports=(replace(REPORTS[0], **more),))), "aldshire")  # type: ignore[arg-type]
+    """Authority, report and text say alike how figures were checked, link what with, and what is missing."""
+    assessed = replace(REPORTS[0], **more)  # type: ignore[arg-type]
+    pages = render_pages(places(evidence(assessed, "equity", "A pier."), reports=(assessed,)))
+    page = of(pages, "aldshire")
 
-    assert words in said(page)
-    hrefs = [node.attributes["href"] for node in page.css("a")]
-    assert ("https://example.org/press" in hrefs) == ("checked_by" in more)
-    assert ("https://example.org/aldshire-2025-01" in hrefs) == ("source" not in more)
+    for made in (page, html(pages, "reports/aldshire-2025-01/index.md")):
+        assert words in said(made)
+    own = html(pages, "reports/aldshire-2025-01/equity/index.md")
+    assert words.partition("; taken over")[0].removesuffix(";") in said(own)
+    for made in (page, html(pages, "reports/aldshire-2025-01/index.md"), own):
+        hrefs = [node.attributes["href"] for node in made.css("a")]
+        assert ("https://example.org/press" in hrefs) == ("checked_by" in more)
+        assert ("https://example.org/aldshire-2025-01" in hrefs) == ("source" not in more)
+        assert ("The address of CQC’s own page is not recorded here yet." in said(made)) == ("source" in more)
+        assert "" not in hrefs
     if "source" in more:
         assert "CQC’s page not recorded here yet" in texts(page, "dl.facts dd")[-1]
 

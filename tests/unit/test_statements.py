@@ -13,6 +13,7 @@ from tests.anytown import collection, evidence, report, vocabulary
 from tests.readers import front_matter, mkdocs_html
 
 HOSTILE = "O'Neill & <b>"
+MISSING = "No text in the collection"
 AUTHORITIES = (
     Authority("ald", "Ald", "E00000301", "The Coast", "county"),
     Authority("bred", "Bred", "E00000302", "The Coast", "county"),
@@ -47,6 +48,10 @@ def said(node: LexborHTMLParser | LexborNode) -> str:
 
 def shown(tree: LexborHTMLParser, selector: str) -> list[str]:
     return [said(node) for node in tree.css(selector)]
+
+
+def shown_in(node: LexborNode, selector: str) -> list[str]:
+    return [said(found) for found in node.css(selector)]
 
 
 def rows(tree: LexborHTMLParser, table: str) -> list[list[str]]:
@@ -118,10 +123,10 @@ def test_one_text_alone_cannot_answer() -> None:
     assert made.css("dl.contrast") == []
     assert rows(made, "table.by-score")[0] == [
         "Piers",
-        "No text in the collection",
+        MISSING,
         "1 in 1 of 1",
-        "No text in the collection",
-        "No text in the collection",
+        MISSING,
+        MISSING,
     ]
 
 
@@ -161,13 +166,12 @@ def test_themes_by_score() -> None:
     made = page(
         text(ALD, "A pier.", "Piers and gulls."), text(BRED, "A gull.", "Gulls."), text(DUN, "A gull and a ferry.")
     )
-    missing = "No text in the collection"
 
     assert rows(made, "table.by-score")[:4] == [
-        ["Piers", missing, "2 in 1 of 1", "in none of 2", missing],
-        ["Gulls", missing, "1 in 1 of 1", "3 in 2 of 2", missing],
-        ["Boats", missing, "in none of 1", "1 in 1 of 2", missing],
-        ["Ferries", missing, "in none of 1", "1 in 1 of 2", missing],
+        ["Piers", MISSING, "2 in 1 of 1", "in none of 2", MISSING],
+        ["Gulls", MISSING, "1 in 1 of 1", "3 in 2 of 2", MISSING],
+        ["Boats", MISSING, "in none of 1", "1 in 1 of 2", MISSING],
+        ["Ferries", MISSING, "in none of 1", "1 in 1 of 2", MISSING],
     ]
     kinds = [node.attributes["class"] for node in made.css("table.by-score tbody tr")[0].css("td")]
     assert kinds == ["absent", "discussed", "silent", "absent"]
@@ -184,8 +188,49 @@ def test_headings_by_score() -> None:
     table = made.css("table.by-score")[1]
 
     assert [[said(cell) for cell in row.css("th, td")] for row in table.css("tbody tr")] == [
-        ["People’s harbour", "in none of 1", "2 in 1 of 1", "1 in 1 of 1", "No text in the collection"],
-        ["Under no sub-heading", "1 in 1 of 1", "in none of 1", "in none of 1", "No text in the collection"],
+        [
+            "People’s harbour",
+            "in none of 1",
+            "2 in 1 of 1 Ald, passage 1 Ald, passage 2",
+            "1 in 1 of 1 Bred, passage 1",
+            MISSING,
+        ],
+        ["Under no sub-heading", "1 in 1 of 1 O'Neill & <b>, passage 1", "in none of 1", "in none of 1", MISSING],
+    ]
+    link = table.css("td a")[0].attributes["href"] or ""
+    assert link.startswith("../../reports/ald-2025-01/equity/#p-")
+
+
+def test_passages_of_a_heading_beyond_twelve_are_counted() -> None:
+    """A cell links to twelve passages at most and says how many more there are."""
+    made = page(text(ALD, *(f"A pier, number {number}." for number in range(15))))
+    cell = made.css("table.by-score")[1].css("td.discussed")[0]
+
+    assert shown_in(cell, "li")[-2:] == ["Ald, passage 12", "and 3 more"]
+    assert len(cell.css("a")) == 12
+
+
+def test_theme_cells_lead_to_their_passages() -> None:
+    """Each number leads to the passages of that score on the theme's page for the statement, a later page too."""
+    many = text(ALD, *(f"A pier, number {number}." for number in range(70)))
+    pages = render_pages(collection((many, text(BRED, "A pier.")), REPORTS, vocabulary=WORDS))
+    made = LexborHTMLParser(mkdocs_html(front_matter(pages["statements/equity/index.md"].decode())[0]))
+    links = [node.attributes["href"] or "" for node in made.css("table.by-score")[0].css("td a")]
+
+    assert links == ["../../themes/piers/equity/#score-3", "../../themes/piers/equity/2/#score-2"]
+    for link in links:
+        file, anchor = link.removeprefix("../../").split("#")
+        there = LexborHTMLParser(mkdocs_html(front_matter(pages[f"{file}index.md"].decode())[0]))
+        assert len(there.css(f"h2 #{anchor}")) == 1
+
+
+def test_themes_of_one_score_lead_to_its_passages() -> None:
+    """A theme that only one score's texts discuss leads to the passages of that score."""
+    made = page(text(ALD, "A pier."), text(BRED, "A boat."))
+
+    assert [node.attributes["href"] for node in made.css("dl.contrast a")] == [
+        "../../themes/piers/equity/#score-3",
+        "../../themes/boats/equity/#score-2",
     ]
 
 

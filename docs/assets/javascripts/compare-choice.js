@@ -100,14 +100,19 @@ export function groups(authorities, slugs) {
   ].filter((group) => group.items.length)
 }
 
-/** The most similar ones that can be compared, the nearest group first; those with texts lead each group. */
+/**
+ * The most similar ones that can be compared, the nearest group first; in a group those nearest in points to the first
+ * chosen one, then by name, as the authorities come. Without a report of the first one they are by name alone.
+ */
 export function similar(authorities, slugs, most = 8) {
+  const own = authorities.get(slugs[0])?.report
+  const away = (it) => (own ? Math.abs(total(it.report.scores) - total(own.scores)) : 0)
   const found = []
   let room = most
   for (const { why, near, items } of groups(authorities, slugs)) {
     const assessed = items.filter((it) => it.report)
     if (!near || !assessed.length || !room) continue
-    const ordered = [...assessed].sort((a, b) => Boolean(b.report.texts.length) - Boolean(a.report.texts.length))
+    const ordered = [...assessed].sort((a, b) => away(a) - away(b))
     found.push({ why, of: assessed.length, items: ordered.slice(0, room) })
     room -= Math.min(room, assessed.length)
   }

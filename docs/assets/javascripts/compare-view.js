@@ -27,6 +27,15 @@ function blank(kind, ...words) {
   return make("span", { className: `blank blank-${kind}` }, ...words)
 }
 
+/** The way to add a text that is not in the collection. */
+const addOne = (name) => make("p", {}, link("/contribute/", "Add one", unseen(` of ${name}`)))
+
+function noText(name, more = "") {
+  const add = addOne(name)
+  add.prepend(blank("missing", `Text not in the collection${more}`), " ")
+  return add
+}
+
 function month(published) {
   const [year, number] = published.split("-").map(Number)
   return new Intl.DateTimeFormat("en-GB", { month: "long", year: "numeric", timeZone: "UTC" }).format(
@@ -61,8 +70,10 @@ export function similarOffers(authorities, chosen, add) {
       button.addEventListener("click", () => add(it.slug))
       return make("li", {}, button)
     })
-    const some = `(${items.length} of the ${of} with a report; the list above has all)`
-    const number = make("span", { className: "number" }, items.length < of ? some : "(all with a report)")
+    const some = items.length < of ? `${items.length} of the ${of} with a report` : "all with a report"
+    const order = chosen[0].report ? "nearest in points first" : "by name"
+    const rest = items.length < of ? "; the list above has all" : ""
+    const number = make("span", { className: "number" }, `(${some}, ${order}${rest})`)
     return make("div", {}, make("p", {}, `${why} `, number), make("ul", {}, ...buttons))
   })
   return parts.length ? [make("h2", {}, `Similar to ${chosen[0].name}`), ...parts] : []
@@ -85,7 +96,7 @@ function row(heading, chosen, read, show, noun) {
   const values = chosen.map((it) => (it.report ? read(it.report) : null))
   const stands = noun ? marks(values) : []
   const cells = chosen.flatMap((it, place) => (it.report ? [numberCell(values[place], stands[place] ?? "", show)] : []))
-  if (reported(chosen) > 1) cells.push(noun ? difference(values, noun) : make("td", {}))
+  if (reported(chosen) > 1) cells.push(noun ? difference(values, noun) : make("td", { className: "apart" }))
   return make("tr", {}, make("th", { scope: "row" }, heading), ...cells)
 }
 
@@ -114,7 +125,7 @@ export function scoreTable(chosen, index) {
   ]
   noReports(rows, chosen)
   const heads = chosen.map((it) => make("th", { scope: "col" }, link(it.address, it.name)))
-  if (reported(chosen) > 1) heads.push(make("th", { scope: "col" }, "Difference"))
+  if (reported(chosen) > 1) heads.push(make("th", { scope: "col", className: "apart" }, "Difference"))
   const head = make("tr", {}, make("th", { scope: "col" }, "Measure"), ...heads)
   const caption = make("caption", { className: "visually-hidden" }, `Scores of ${list(chosen.map((it) => it.name))}`)
   return [caption, make("thead", {}, head), make("tbody", {}, ...rows)]
@@ -136,17 +147,17 @@ function passageItem(passage, name, voices) {
 }
 
 /** Statements where nothing is said, one of the two kinds of silence; nothing where there are none. */
-function silence(kind, title, found) {
+function silence(kind, title, found, ...more) {
   if (!found.length) return []
   const names = found.map((it) => make("li", {}, it.name, " ", score(it.score)))
   const summary = make("summary", {}, `${title}: ${counted(found.length, "statement")}`)
-  return [make("details", { className: `blank-${kind}` }, summary, make("ul", {}, ...names))]
+  return [make("details", { className: `blank-${kind}` }, summary, make("ul", {}, ...names), ...more)]
 }
 
 function onStatement({ name, report }, [found], index) {
   const label = index.scores.get(String(found.score))
   const scored = make("p", { className: "where" }, "Score: ", score(found.score, label))
-  if (found.kind === "missing") return [scored, make("p", {}, blank("missing", "Text not in the collection"))]
+  if (found.kind === "missing") return [scored, noText(name)]
   const number = counted(found.passages.length, "passage")
   const whole = link(`${report.address}${found.id}/`, number, unseen(` of ${name}, the whole text`))
   const passages = found.passages.map((it) => passageItem(it, `${name}, ${found.name}`, index.voices))
@@ -156,7 +167,7 @@ function onStatement({ name, report }, [found], index) {
 function onTheme({ name, report }, found, index) {
   const of = (kind) => found.filter((it) => it.kind === kind)
   const texts = found.length - of("missing").length
-  if (!texts) return [make("p", {}, blank("missing", "Text not in the collection: none of the nine"))]
+  if (!texts) return [noText(name, ": none of the nine")]
   const number = of("found").reduce((sum, it) => sum + it.passages.length, 0)
   const where = `${counted(number, "passage")} in ${counted(of("found").length, "text")}`
   const here = `${texts} of the ${found.length} texts ${texts === 1 ? "is" : "are"} in the collection.`
@@ -168,7 +179,7 @@ function onTheme({ name, report }, found, index) {
     make("p", { className: "summary" }, `${where}; ${here}`),
     ...passages,
     ...silence("silent", "Text in the collection, not discussed", of("silent")),
-    ...silence("missing", "Text not in the collection", of("missing")),
+    ...silence("missing", "Text not in the collection", of("missing"), addOne(name)),
   ]
 }
 

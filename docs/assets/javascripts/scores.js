@@ -16,6 +16,8 @@ const ORDERS = {
   place: ["first place first", "last place first"],
 }
 const PAUSE = 200
+/** What of an address may be shown again: other words are its sender's, not ours to show. */
+const ID = /^[a-z0-9-]{1,40}$/
 /** How many that are not in the collection are named in the count; more are only counted. */
 const NAMED = 3
 
@@ -70,6 +72,18 @@ function matrix(table) {
     if (canRegroup && Object.hasOwn(APART, given.get("by") ?? "")) found.by = given.get("by")
     if (heads.has((given.get("sort") ?? "").replace(/^-/, ""))) found.sort = given.get("sort")
     return found
+  }
+
+  /** Name the choices of the address that are none of this page's, and so change nothing. */
+  function leftOut() {
+    const given = new URLSearchParams(location.search)
+    const known = {
+      ...Object.fromEntries(FACETS.map((key) => [key, (it) => rows.some((row) => row.dataset[key] === it)])),
+      by: (it) => it === none.by || (canRegroup && Object.hasOwn(APART, it)),
+      sort: (it) => heads.has(it.replace(/^-/, "")),
+    }
+    const left = Object.keys(known).filter((key) => given.get(key) && !known[key](given.get(key)))
+    return left.map((key) => (ID.test(given.get(key)) ? `${key}=${given.get(key)}` : key))
   }
 
   /** Put what was chosen into the address: a step that Back undoes, unless it goes on with the last one. */
@@ -169,6 +183,8 @@ function matrix(table) {
     const order = (ORDERS[key] ?? ["lowest first", "highest first"])[state.sort.startsWith("-") ? 1 : 0]
     const apart = table.tBodies.length > 1 ? `, each ${state.by} by itself` : ""
     if (shown.length) parts.push(`Sorted by ${heads.get(key).abbr || heads.get(key).textContent.trim()}, ${order}${apart}.`)
+    const left = leftOut()
+    if (left.length) parts.push(`Left out of this address: ${left.join(", ")}.`)
     return parts.join(" ")
   }
 
