@@ -39,6 +39,9 @@ __all__ = ["parse_statement_page", "passage_id"]
 LONGEST_OPENING = 80
 """Characters: longer than any fixed line of a page."""
 
+SECOND_PAGE_LINES = 6
+"""Within how many lines below the name of a statement its page's score or first fixed line stands."""
+
 _LATER_SCORE = re.compile(r"score\s*:\s*[0-9]{1,3}%?\Z", re.IGNORECASE)
 _WORDS = re.compile(r"[^\W_]")
 
@@ -142,11 +145,17 @@ def _take_second_page(parts: _Parts, header: Header, path: str, framework: Frame
     boilerplate = Boilerplate(framework)
     openings = set(map(fold_name, fixed))
     findings = parts.lines["findings"]
+
+    def opens_page(line: Line) -> bool:
+        return fold_name(line.text) in openings or _is_score(line)
+
     navigation = closed = announced = False
     for index, line in enumerate(findings):
         whole = len(line.text) <= LONGEST_OPENING and not (starts_lower(line.text) or ends_sentence(line.text))
         name = fold_name(line.text) if whole else ""
-        named = name in others and not (navigation or announced)
+        # A name alone may be a sub-heading; another page has its score or a fixed line a few lines below.
+        below = findings[index + 1 : index + 1 + SECOND_PAGE_LINES]
+        named = name in others and not (navigation or announced) and any(map(opens_page, below))
         if name in openings or named or is_title(line.text) or (header.scores and _is_score(line)):
             parts.second_page = findings[index:]
             del findings[index:]
