@@ -135,27 +135,36 @@ def check_corrections(
     doubtful: Collection[str],
     vocabulary: Vocabulary,
 ) -> Iterator[Problem]:
-    """Yield corrections that match nothing, name nothing or change nothing (EV302, EV303, EV601 to EV603).
+    """Yield corrections that match not one passage, name nothing or change nothing (EV302, EV303, EV601 to EV603).
 
     ``evidence`` holds the report's pages with corrected tags, ``earned`` with the tags as rules gave them, ``doubtful``
     the statements whose texts have problems of their own: what is missing there may yet come back.
     """
-    texts = {item.statement: [fold(passage.passage.text) for passage in item.passages] for item in evidence}
+    texts = {item.statement: {fold(passage.passage.text) for passage in item.passages} for item in evidence}
     ids = [item.id for item in vocabulary.framework.statements]
     for number, correction in enumerate(report.corrections):
         statement, words = correction.statement, fold(correction.match)
+        matched = sum(words in text for text in texts.get(statement, ()))
         if statement not in ids:
             mend = f"{nearest(statement, ids)}the statements are {', '.join(ids)}"
             what = f"unknown statement {shown(statement)} in a correction"
             line = report.lines[f"corrections.{number}.statement"]
             yield Problem(report.path, line, "EV302", what, mend)
-        elif statement not in doubtful and not any(words in text for text in texts.get(statement, [])):
+        elif statement not in doubtful and matched > 1:
+            what = f"{matched} passages of {statement!r} have the words {shown(correction.match)}"
+            mend = "quote more words from the text, so that only the passage that is meant has them"
+            yield Problem(report.path, report.lines[f"corrections.{number}.match"], "EV601", what, mend)
+        elif statement not in doubtful and not matched:
             what = f"no passage of {statement!r} has the words {shown(correction.match)}"
             mend = "copy the words exactly from the text, or remove the correction"
             if statement not in texts:
                 what = f"there is no {statement}.txt to find the words {shown(correction.match)} in"
                 mend = "add the text, or remove the correction"
             yield Problem(report.path, report.lines[f"corrections.{number}.match"], "EV601", what, mend)
+        if correction.value == correction.match:
+            what = f"a correction of {shown(correction.match)} has the same words as its value"
+            mend = "write the right words as value, or remove the correction"
+            yield Problem(report.path, report.lines[f"corrections.{number}.value"], "EV603", what, mend)
     passages = {f"{item.statement}/{passage.passage.id}": passage for item in earned for passage in item.passages}
     yield from _check_tag_corrections(report, passages, doubtful, vocabulary)
 

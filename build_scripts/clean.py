@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 
 from build_scripts.model import SourceFile
-from build_scripts.problems import Problem
+from build_scripts.problems import Problem, garbled
 
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _SOFT_HYPHEN = "\xad"
@@ -54,14 +54,18 @@ class Line:
 
 
 def clean_lines(source: SourceFile) -> tuple[tuple[Line, ...], tuple[Problem, ...]]:
-    """Return the lines that hold something, with problem EV101 (not UTF-8) or EV102 (no words), and then no lines."""
+    """Return the lines that hold something, and what is wrong with them.
+
+    There are none where bytes are not UTF-8 (EV101) or no words stand (EV102); garbled letters (EV101) hide nothing.
+    """
     try:
         text = source.data.decode("utf-8")
     except UnicodeDecodeError as error:
         return (), (_not_utf8(source, error.start),)
     lines: list[Line] = []
     after_blank = True
-    for number, row in enumerate(re.split("\r\n|\r|\n", text.translate(_TABLE)), 1):
+    rows = re.split("\r\n|\r|\n", text.translate(_TABLE))
+    for number, row in enumerate(rows, 1):
         for part in _LINE_BREAKS.split(row):
             words = " ".join(part.replace(_SOFT_HYPHEN, "").split())
             if words:
@@ -70,7 +74,7 @@ def clean_lines(source: SourceFile) -> tuple[tuple[Line, ...], tuple[Problem, ..
     if not any(_WORDS.search(line.text) for line in lines):
         mend = "paste the text of the statement page, or delete the file: a report may have scores and no text"
         return (), (Problem(source.path, 1, "EV102", "the file holds no words", mend),)
-    return tuple(lines), ()
+    return tuple(lines), garbled(source.path, rows, "copy the text again from CQC's page and save it as UTF-8")
 
 
 def _not_utf8(source: SourceFile, start: int) -> Problem:

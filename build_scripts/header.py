@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import zip_longest
 
 from build_scripts.clean import Line
-from build_scripts.paragraphs import fold_name
+from build_scripts.paragraphs import ends_sentence, fold_name, starts_lower
 from build_scripts.problems import Problem, nearest
 from build_scripts.vocabulary import Framework
 
@@ -22,6 +22,7 @@ _AUTHORITY = re.compile(r"\b(?:council|borough|corporation)\b|\b(?:city|county) 
 _NUMBER = re.compile(r"(?:quality statement\b\s*)?(?:[1-9]\b)?\s*[.:)–—-]?\s*", re.IGNORECASE)
 _SCORE = re.compile(r"(?:overall )?score\b\s*[:–—-]?\s*(?P<score>.{0,20})\Z", re.IGNORECASE)
 _EXPLANATION = re.compile(r"(?:(?P<score>[0-9]{1,2})\s*[:–—-]\s*)?(?P<label>\S.*)\Z")
+_COPYRIGHT = re.compile(r"©|\(c\)|copyright", re.IGNORECASE)
 _MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
 _DATE = re.compile(rf"(?:[0-9]{{1,2}} )?(?:{_MONTH}) [0-9]{{4}}\Z", re.IGNORECASE)
 
@@ -48,28 +49,64 @@ class Header:
         return int(self.scores[0][0]) if self.scores and self.scores[0][0] in ("1", "2", "3", "4") else None
 
 
-def boilerplate_matcher(framework: Framework) -> Callable[[str], bool]:
-    """Return what tells whether a line is navigation, a date, or says whose the text is."""
-    lines = [*framework.boilerplate_lines, *framework.areas.values()]
-    exact = frozenset(fold_name(line) for line in lines if not line.endswith("*"))
-    starts = tuple(fold_name(line[:-1]) for line in lines if line.endswith("*"))
+class Boilerplate:
+    """Tells the lines that are navigation, a date, or say whose the text is."""
 
-    def matches(text: str) -> bool:
+    def __init__(self, framework: Framework) -> None:
+        lines = framework.boilerplate_lines
+        self._exact = frozenset(fold_name(line) for line in lines if not line.endswith("*"))
+        self._starts = tuple(fold_name(line[:-1]) for line in lines if line.endswith("*"))
+        self._areas = frozenset(map(fold_name, framework.areas.values()))
+        self._statements = frozenset(map(fold_name, statement_names(framework)))
+
+    def matches(self, text: str) -> bool:
+        """Return whether a line above the parts, or below the last passage, may be boilerplate."""
         if len(text) > BOILERPLATE_REST * 2:
             return False
         name = fold_name(text)
-        if name in exact or _DATE.match(text):
+        if name in self._exact or name in self._areas or _DATE.match(text):
             return True
-        return any(name.startswith(start) and len(name) - len(start) <= BOILERPLATE_REST for start in starts)
+        return any(name.startswith(start) and len(name) - len(start) <= BOILERPLATE_REST for start in self._starts)
 
-    return matches
+    def matches_anywhere(self, text: str) -> bool:
+        """Return whether a line among paragraphs is boilerplate: the words of a wrapped sentence never are."""
+        if not self.matches(text):
+            return False
+        if _COPYRIGHT.search(text):
+            return True
+        if starts_lower(text) or ends_sentence(text):
+            return False
+        name = fold_name(text)
+        rests = (name.removeprefix(start).strip(" :-") for start in self._starts if name.startswith(start))
+        return name in self._exact or any(
+            not rest or rest in self._statements or _DATE.match(rest.removeprefix("on ")) for rest in rests
+        )
+
+    def matches_at_end(self, text: str) -> bool:
+        """Return whether the last line, which is not boilerplate anywhere, is here."""
+        ends = ends_sentence(text) or (starts_lower(text) and "://" not in text)
+        return not ends and fold_name(text) not in self._exact and self.matches(text)
+
+    def is_copyright(self, text: str) -> bool:
+        """Return whether the line says whose the text is, as the last line of a page does."""
+        return bool(_COPYRIGHT.search(text)) and self.matches(text)
+
+
+def statement_names(framework: Framework) -> dict[str, str]:
+    """Return every name that CQC gives a statement, in its own letters, with the statement's id."""
+    return {name: item.id for item in framework.statements for name in (item.name, *item.wordings)}
+
+
+def is_title(text: str) -> bool:
+    """Return whether a line among paragraphs is the title that opens a page."""
+    return len(text) <= LONGEST_LINE and not starts_lower(text) and bool(_TITLE.match(text))
 
 
 def read_header(lines: Sequence[Line], framework: Framework) -> Header:
     """Return what the lines say; of several statements named, the last above the score is the page's."""
     header = Header()
-    names = {fold_name(name): item.id for item in framework.statements for name in (item.name, *item.wordings)}
-    is_boilerplate = boilerplate_matcher(framework)
+    names = {fold_name(name): id for name, id in statement_names(framework).items()}
+    boilerplate = Boilerplate(framework)
     named: list[tuple[Line, str]] = []
     used = False
     for line, following in zip_longest(lines, lines[1:]):
@@ -85,7 +122,7 @@ def read_header(lines: Sequence[Line], framework: Framework) -> Header:
             named.append((line, statement))
         elif _SCORE.match(line.text):
             used = _take_score(header, line, following)
-        elif is_boilerplate(line.text):
+        elif boilerplate.matches(line.text):
             header.boilerplate.append(line)
         elif _is_explanation(line.text, header, framework):
             _take_explanation(header, line)

@@ -125,10 +125,10 @@ def find_wrapping(lines: Sequence[Line]) -> Wrapping | None:
 
 def _running_pairs(lines: Sequence[Line]) -> Iterator[tuple[Line, Line]]:
     """Yield each line that surely goes on in the next, with the next; a list after a colon proves nothing."""
-    after_colon = False
+    announced = False
     for line, following in pairwise(lines):
-        after_colon = _after_colon(line, after_colon)
-        if after_colon or following.after_blank or ends_sentence(line.text) or _marker(following.text):
+        announced = after_colon(line, announced)
+        if announced or following.after_blank or ends_sentence(line.text) or _marker(following.text):
             continue
         if starts_lower(following.text) or stops_short(line.text):
             yield line, following
@@ -138,7 +138,7 @@ def _needed(line: Line, following: Line) -> int:
     return len(line.text) + 1 + len(following.text.split(maxsplit=1)[0])
 
 
-def _after_colon(line: Line, before: bool) -> bool:
+def after_colon(line: Line, before: bool) -> bool:
     """Return whether what follows the line may be a list that a colon announced and whose bullets were lost."""
     return line.text.endswith(":") or (before and not (ends_sentence(line.text) or _marker(line.text)))
 
@@ -169,10 +169,10 @@ def unwrap(
     paragraphs: list[Paragraph] = []
     rows: list[Line] = []
     current: _Marker | None = None
-    after_colon = False
+    announced = False
     for index, line in enumerate(lines):
         before = rows[-1] if rows else None
-        after_colon = before is not None and _after_colon(before, after_colon)
+        announced = before is not None and after_colon(before, announced)
         marker = _marker(line.text)
         if marker and not _opens_item(marker, current, before, line, wrapping):
             marker = None
@@ -181,7 +181,7 @@ def unwrap(
             if index in breaks:
                 going_on = not breaks[index]
             else:
-                going_on = _goes_on(before, line, following, wrapping, after_colon, looks_heading)
+                going_on = _goes_on(before, line, following, wrapping, announced, looks_heading)
         else:
             going_on = False
         if rows and not going_on:
@@ -214,7 +214,7 @@ def _goes_on(
     line: Line,
     following: Line | None,
     wrapping: Wrapping | None,
-    after_colon: bool,
+    announced: bool,
     looks_heading: Callable[[str], bool],
 ) -> bool:
     """Return whether ``line`` belongs to the paragraph of the line before it."""
@@ -226,9 +226,9 @@ def _goes_on(
     fits, ended = wrapping.fits(before, line), ends_sentence(before.text)
     if line.after_blank:
         # A page break in the middle of a sentence leaves a blank line too.
-        return small and not (fits or ended or after_colon)
+        return small and not (fits or ended or announced)
     if fits:
-        return small and not (ended or after_colon)
+        return small and not (ended or announced)
     # A heading after a last line that happens to be full: the heading itself is short.
     if ended and following is not None and looks_heading(line.text):
         return not wrapping.fits(line, following) or starts_lower(following.text)

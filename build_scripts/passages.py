@@ -138,13 +138,13 @@ def check_blocks(path: str, blocks: Sequence[Block], names: Iterable[str]) -> It
     known = {fold_name(name): name for name in names}
     for block, following in zip_longest(blocks, blocks[1:]):
         if block.kind == "heading" and (following is None or following.kind == "heading"):
-            what = f"nothing stands under {_quoted(block.text)}, taken for a heading"
+            what = f"nothing stands under {quoted(block.text)}, taken for a heading"
             mend = (
                 'copy what follows it on CQC\'s page; put "• " before the items of a list, a full stop after a sentence'
             )
             yield Problem(path, block.line, "EV510", what, mend)
         if block.kind == "paragraph" and (name := _swallowing(block.text, known)):
-            what = f"{_quoted(name)}, a heading, shares its line with a paragraph"
+            what = f"{quoted(name)}, a heading, shares its line with a paragraph"
             yield Problem(path, block.line, "EV509", what, "break the line after the heading")
     last = blocks[-1] if blocks else None
     if last and last.kind != "heading" and _is_cut_off(last):
@@ -172,5 +172,6 @@ def _is_cut_off(block: Block) -> bool:
     return not (ends_sentence(block.text) or block.text.endswith((")", "]")))
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
+    """Return the words in quotes, cut where they are long."""
     return f"“{text[:80]}…”" if len(text) > 80 else f"“{text}”"

@@ -5,7 +5,7 @@ sentence. Its signs:
 
 ========== =====================================================================================
 ``word``   the word, its regular plural and its possessive
-``word*``  the word with any ending; ``*`` alone is any one word (no more than 40 letters each)
+``word*``  the word with any ending; ``*`` is any one word, beside another (no more than 40 letters each)
 ``a/b``    either, in one position
 ``<name>`` any item of the named word list (``words`` in the file)
 ``...``    up to five words in between; ``...1`` to ``...9`` up to so many
@@ -108,6 +108,8 @@ def fold(text: str) -> str:
 def compile_phrase(text: str, words: Mapping[str, Sequence[str]]) -> Phrase:
     """Return what finds the phrase; raise ``ValueError`` that says which part cannot be read."""
     pattern, keys = _sequence(text, words, ())
+    if not _has_word(text, words):
+        raise ValueError("a phrase of * alone finds everything")
     anchor = _SENTENCE_START if text.strip().startswith("^") else ""
     return Phrase(text, re.compile(anchor + r"(?<!\w)" + pattern + r"(?!\w)", re.IGNORECASE), keys)
 
@@ -132,6 +134,20 @@ def _sequence(text: str, words: Mapping[str, Sequence[str]], inside: tuple[str, 
         parts += [joint, pattern]
         joint = "[ -]"
     return "".join(parts), keys
+
+
+def _has_word(text: str, words: Mapping[str, Sequence[str]]) -> bool:
+    """Return whether a phrase that can be read has a position which not every word fills."""
+    positions = (position.split("/") for position in fold(text).strip().removeprefix("^").split())
+    return any(
+        all(
+            all(_has_word(item, words) for item in words[named[1]])
+            if (named := _WORD_LIST.match(alternative))
+            else alternative != "*" and not _GAP.match(alternative)
+            for alternative in alternatives
+        )
+        for alternatives in positions
+    )
 
 
 def _position(text: str, words: Mapping[str, Sequence[str]], inside: tuple[str, ...]) -> tuple[str, frozenset[str]]:

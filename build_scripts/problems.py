@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from difflib import get_close_matches
 
@@ -29,7 +30,12 @@ class Problem:
 
 
 CODES: tuple[Code, ...] = (
-    Code("EV101", "Not UTF-8", "The file has bytes that are not UTF-8 text, so some letters would be lost."),
+    Code(
+        "EV101",
+        "Not UTF-8",
+        "The file has bytes that are not UTF-8 text, or was saved after a program had read it in another encoding, "
+        "so some letters are lost or garbled.",
+    ),
     Code("EV102", "Empty file", "The file holds no words."),
     Code(
         "EV103",
@@ -89,8 +95,9 @@ CODES: tuple[Code, ...] = (
     Code("EV501", "No score in the text", "A statement page has a line like “Score: 3”."),
     Code(
         "EV502",
-        "Score twice",
-        "The text has more than one score, so it may hold more than one statement page.",
+        "Second page",
+        "The text has a second score, or goes on below the key findings with the first lines of another page or below "
+        "the copyright line, so it may hold more than one statement page.",
     ),
     Code("EV503", "Score out of range in the text", "CQC's scores are 1, 2, 3 and 4."),
     Code("EV504", "Score and explanation differ", "The line under the score explains another score."),
@@ -105,20 +112,21 @@ CODES: tuple[Code, ...] = (
         "Part missing",
         "The commitment or the key findings are not there, so the text may be cut off.",
     ),
-    Code("EV508", "No passages", "Nothing follows “Key findings for this quality statement”."),
+    Code("EV508", "No passages", "Nothing but headings follows “Key findings for this quality statement”."),
     Code("EV509", "Heading swallowed a paragraph", "A line taken for a heading is as long as a paragraph."),
     Code("EV510", "Heading with nothing under it", "A line was taken for a heading but no passage follows it."),
     Code("EV511", "Cut off", "The last passage stops in the middle of a sentence."),
     Code(
         "EV601",
-        "Correction matches nothing",
-        "The words that a correction quotes are not in the text, or not any more.",
+        "Correction does not match one passage",
+        "The words that a correction quotes are not in the text, not any more, or in more than one of its passages.",
     ),
     Code("EV602", "Unknown passage", "No passage has this id, or not any more."),
     Code(
         "EV603",
         "Correction changes nothing",
-        "The passage already has the tag to add, or never had the tag to remove.",
+        "The words to put in are those that are there, or the passage already has the tag to add, or never had the tag "
+        "to remove.",
     ),
 )
 """Every code, in the order of the page that explains them. A code is never reused for another meaning."""
@@ -126,6 +134,26 @@ CODES: tuple[Code, ...] = (
 
 LONGEST_SHOWN = 80
 """Characters of a contributed value that a problem repeats at the most."""
+
+
+_GARBLED = re.compile("\ufffd|â€|â„¢|ï»¿|ï¿½|Â[\xa0-\xac\xae-\xbf]|Ã[€‚ƒ„†‡ˆ‰Š‹ŒŽ˜™š›œžŸ\xa0-\xac\xae-\xbf]")
+"""What UTF-8 becomes that is read as Windows-1252; none of it stands in English, nor in names with accents."""
+
+
+def garbled(path: str, rows: Sequence[str], mend: str) -> tuple[Problem, ...]:
+    """Return one problem (EV101) when letters were lost or garbled before the file was saved: at the first such line.
+
+    :param rows: the lines of the file
+    """
+    wrong = [(number, row, found) for number, row in enumerate(rows, 1) if (found := _GARBLED.search(row))]
+    if not wrong:
+        return ()
+    number, row, found = wrong[0]
+    before, after = row[: found.start()].split(" ")[-1], row[found.end() :].split(" ")[0]
+    word = f"{before[-20:]}{found[0]}{after[:20]}"
+    more = "" if len(wrong) == 1 else f", here and in {len(wrong) - 1} more line{'' if len(wrong) == 2 else 's'}"
+    happened = "has lost a letter" if found[0] == "\ufffd" else "was read in the wrong encoding before it was saved"
+    return (Problem(path, number, "EV101", f"“{word}” {happened}{more}", mend),)
 
 
 def shown(value: object) -> str:

@@ -16,7 +16,7 @@ from typing import Any, cast
 import yaml
 
 from build_scripts.model import SourceFile
-from build_scripts.problems import Problem, shown
+from build_scripts.problems import Problem, garbled, shown
 
 Path = tuple[str | int, ...]
 """Where a value stands in the document: keys and list positions from the top."""
@@ -102,8 +102,9 @@ class Document:
 
 
 def read_text(source: SourceFile) -> tuple[str | None, tuple[Problem, ...]]:
-    """Return a file's text, None when it is not UTF-8 (EV101), and a problem for each unusual character (EV108).
+    """Return a file's text, None when it is not UTF-8 (EV101), and what is wrong with its letters.
 
+    Garbled letters are one problem (EV101), and each unusual character is one (EV108).
     Unusual characters are made plain or left out, so that all else that is wrong can be seen too.
     """
     try:
@@ -117,7 +118,8 @@ def read_text(source: SourceFile) -> tuple[str | None, tuple[Problem, ...]]:
     counts = Counter(letter for letter, _ in places)
     first = dict(reversed(places))
     problems = tuple(sorted(_unusual(source.path, line, letter, counts[letter]) for letter, line in first.items()))
-    return _UNUSUAL.sub("", _LIKE_SPACE.sub(" ", text)), problems
+    wrong = garbled(source.path, rows, "type the words around it again and save the file as UTF-8")
+    return _UNUSUAL.sub("", _LIKE_SPACE.sub(" ", text)), (*problems, *wrong)
 
 
 def _unusual(path: str, line: int, letter: str, lines: int = 1) -> Problem:

@@ -42,6 +42,8 @@ FOOTERS = (
     "Page last updated: 3 March 2025",
     "Back to top",
 )
+FURNITURE = ("Downloads", "Print this page", "Page last updated: 3 March 2025", "Next page")
+BELOW = ("Previous", "Assessing needs", "Next care provision", "Help with this site")
 
 
 @dataclass(frozen=True)
@@ -72,6 +74,8 @@ class Layout:
     name: str | None = None
     """The wording of the statement's name, None to leave it out."""
     navigation: tuple[str, ...] = ()
+    furniture: tuple[str, ...] = ()
+    """Lines of the page around it that stand among the findings, above any block that is no list."""
     footers: tuple[str, ...] = ()
     score: str = "Score: {score}"
     label: str = "{score} - {label}"
@@ -159,7 +163,11 @@ def layouts(draw: st.DrawFn, page: Page) -> Layout:
     return Layout(
         name=draw(st.sampled_from((None, statement.name, statement.name.upper(), *statement.wordings))),
         navigation=tuple(draw(st.lists(st.sampled_from((*NAVIGATION, *DATES)), max_size=3, unique=True))),
-        footers=tuple(draw(st.lists(st.sampled_from(FOOTERS), max_size=2, unique=True))),
+        furniture=tuple(draw(st.lists(st.sampled_from(FURNITURE), max_size=2, unique=True))),
+        footers=(
+            *draw(st.lists(st.sampled_from(FOOTERS), max_size=2, unique=True)),
+            *draw(st.sampled_from(((), (FOOTERS[0], *BELOW)))),
+        ),
         score=draw(
             st.sampled_from(("Score: {score}", "Score:{score}", "Score {score}", "score: {score}", "Score:\n{score}"))
         ),
@@ -204,13 +212,16 @@ def lay_out(page: Page, layout: Layout) -> bytes:
     if page.expectations:
         units += [*FRAMEWORK.expectations_lines[:1], *page.expectations]
     units += [*FRAMEWORK.commitment_lines[:1], *page.commitment, *FRAMEWORK.findings_lines[:1]]
+    furniture = list(layout.furniture)
     for block in page.blocks:
+        if furniture and block.kind != "list":
+            units.append(furniture.pop(0))
         opening = "" if layout.bullet == "1" else layout.bullet
         units += [opening + text for text in items(block, layout)] if block.kind == "list" else block.texts
     assert statement.id == page.statement
     rows = [
         row
-        for unit in [*units, *layout.footers]
+        for unit in [*units, *furniture, *layout.footers]
         for row in (*_wrap(unit, layout), *([""] if layout.blank_lines else []))
     ]
     text = layout.newline.join(_disguise(said(row, layout), layout) for row in rows) + layout.newline

@@ -9,6 +9,20 @@ from tests.collections_of import ANYTOWN, EQUITY, GOLD, OTHERSHIRE, REPORT, TEXT
 CASES = (
     case(
         "EV101",
+        "garbled text",
+        [(EQUITY, "There was", "Thereâ€™s")],
+        f"{EQUITY}:12: EV101 “Thereâ€™s” was read in the wrong encoding before it was saved",
+        "copy the text again from CQC's page and save it as UTF-8",
+    ),
+    case(
+        "EV101",
+        "garbled report",
+        [(ANYTOWN, "misspelt", "misspelt\ufffd")],
+        f"{ANYTOWN}:22: EV101 “misspelt\ufffd” has lost a letter",
+        "type the words around it again and save the file as UTF-8",
+    ),
+    case(
+        "EV101",
         "not utf8 text",
         [(EQUITY, "harbor team", b"caf\xe9")],
         f"{EQUITY}:10: EV101 byte 0xe9 is not UTF-8",

@@ -75,6 +75,23 @@ CASES = (
         "keep one statement page in a file, and its own score only",
     ),
     case(
+        "EV502",
+        "second page",
+        [(EQUITY, "day centre.\n", "day centre.\n" + OTHER_TEXT.replace("Score: 3\n", ""))],
+        f"{EQUITY}:13: EV502 a second statement page begins with “Othershire Council: local authority assessment”",
+        "keep one statement page in a file: put the other into a file of its own, or delete it",
+    ),
+    case(
+        "EV502",
+        "below copyright",
+        [(SAFEGUARDING, "Unpaid", "© Care Quality Commission\nUnpaid")],
+        (
+            f"{SAFEGUARDING}:11: EV502 “Unpaid carers told us that they knew whom to call.” stands below "
+            "the copyright line, line 10"
+        ),
+        "delete line 10 if the key findings go on below it, or else what is not theirs",
+    ),
+    case(
         "EV503",
         "score in text out of range",
         [(EQUITY, "Score: 3\n", "Score: 5\n")],
@@ -127,6 +144,13 @@ CASES = (
         "copy the key findings to their end from CQC's page",
     ),
     case(
+        "EV508",
+        "headings only",
+        [(SAFEGUARDING, "Unpaid carers told us that they knew whom to call.", "Voices of the harbour quarter")],
+        f"{SAFEGUARDING}:9: EV508 only headings follow “Key findings for this quality statement”",
+        "copy the key findings to their end from CQC's page",
+    ),
+    case(
         "EV509",
         "swallowed paragraph",
         [(EQUITY, "arrangements\n", "arrangements ")],
@@ -165,6 +189,13 @@ CASES = (
         "add the text, or remove the correction",
     ),
     case(
+        "EV601",
+        "correction of two passages",
+        [(ANYTOWN, "match: harbor team", "match: th"), (ANYTOWN, "value: harbour team", "value: the")],
+        f"{ANYTOWN}:20: EV601 2 passages of 'equity' have the words 'th'",
+        "quote more words from the text, so that only the passage that is meant has them",
+    ),
+    case(
         "EV602",
         "unknown passage",
         [(ANYTOWN, "p-d428ad00", "p-d428ad01")],
@@ -201,6 +232,13 @@ CASES = (
         [(ANYTOWN, "add: [accessibility]", "remove: [accessibility]")],
         f"{ANYTOWN}:25: EV603 'equity/p-d428ad00' does not have 'accessibility'",
         "remove it from remove",
+    ),
+    case(
+        "EV603",
+        "corrects nothing",
+        [(ANYTOWN, "value: harbour team", "value: harbor team")],
+        f"{ANYTOWN}:21: EV603 a correction of 'harbor team' has the same words as its value",
+        "write the right words as value, or remove the correction",
     ),
 )
 

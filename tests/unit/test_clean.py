@@ -83,3 +83,38 @@ def test_what_cannot_be_read_is_a_problem(data: bytes, message: str) -> None:
 
     assert lines == ()
     assert [message] == [format_text(problem) for problem in problems]
+
+
+MEND = "    copy the text again from CQC's page and save it as UTF-8"
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("one\nthe council\ufffds plan", f"{PATH}:2: EV101 “council\ufffds” has lost a letter"),
+        ("the councilâ€™s", f"{PATH}:1: EV101 “councilâ€™s” was read in the wrong encoding before it was saved"),
+        ("the councilâ\x80\x99s", f"{PATH}:1: EV101 “councilâ€™s” was read in the wrong encoding before it was saved"),
+        (
+            "a cafÃ©\nÂ£5",
+            f"{PATH}:1: EV101 “cafÃ©” was read in the wrong encoding before it was saved, here and in 1 more line",
+        ),
+        (
+            "one\ntwo Â£5\nÂ£6\nÂ£7",
+            f"{PATH}:2: EV101 “Â£5” was read in the wrong encoding before it was saved, here and in 2 more lines",
+        ),
+    ],
+)
+def test_garbled_letters_are_a_problem(text: str, message: str) -> None:
+    """Letters that a program lost or misread before the file was saved are told of once, and the text is read on."""
+    lines, problems = clean_lines(SourceFile(PATH, text.encode()))
+
+    assert [f"{message}\n{MEND}"] == [format_text(problem) for problem in problems]
+    assert len(lines) == text.count("\n") + 1
+
+
+@pytest.mark.parametrize(
+    "text", ["“CAFÉ” and “café’s”", "Ângela", "São Â", "SÃO JOÃO", "Â\xadn", "‘CAFÉ’s’ – Ä, Å, ñ…"]
+)
+def test_accents_are_no_garbled_letters(text: str) -> None:
+    """Names and words with accents, beside quotes and dashes of any kind, are well."""
+    assert clean_lines(SourceFile(PATH, text.encode()))[1] == ()

@@ -12,27 +12,10 @@ import pytest
 from build_scripts.model import SourceFile, StatementPage
 from build_scripts.parse import parse_statement_page, passage_id
 from build_scripts.problems import Problem, format_text
+from tests.statement_page import GOOD, PATH, parse
 from tests.strategies import FRAMEWORK, ROOT
 
-PATH = "data/reports/anytown-2025-01/equity.txt"
 GOLDEN = ROOT / "tests" / "golden" / "parse"
-GOOD = (
-    "Equity in experience and outcomes",
-    "Score: 3",
-    "3 - Evidence shows a good standard",
-    "What people expect",
-    "I am who I am.",
-    "The local authority commitment",
-    "We listen.",
-    "Key findings for this quality statement",
-    "Leaders knew the town.",
-)
-
-
-def parse(*lines: str) -> tuple[StatementPage, tuple[Problem, ...]]:
-    page, problems = parse_statement_page(SourceFile(PATH, "\n".join(lines).encode()), FRAMEWORK)
-    assert page is not None
-    return page, problems
 
 
 def shown(page: StatementPage, problems: tuple[Problem, ...]) -> Iterator[str]:

@@ -14,6 +14,7 @@ WORDS = {
     "empty": [],
     "anchored": ["^sailors"],
     "broken": ["fine", "..."],
+    "any": ["said", "* *"],
 }
 
 
@@ -143,6 +144,10 @@ def test_phrase_finds(phrase: str, text: str, expected: list[str]) -> None:
         ("<empty>", "the word list <empty> is empty"),
         ("boat <anchored>", "^ stands before a whole phrase, not in the word list <anchored>"),
         ("<broken>", "a gap (...) must have a word on either side"),
+        ("*", "a phrase of * alone finds everything"),
+        ("^* ... *", "a phrase of * alone finds everything"),
+        ("*/boat", "a phrase of * alone finds everything"),
+        ("<any> */boat", "a phrase of * alone finds everything"),
     ],
 )
 def test_phrase_that_cannot_be_read(phrase: str, message: str) -> None:
@@ -165,7 +170,7 @@ def test_phrase_that_cannot_be_read(phrase: str, message: str) -> None:
         ("A&E", {"a"}),
         ("i'm", {"i"}),
         ("* boat", set()),
-        ("*/boat", set()),
+        ("*/boat sank", set()),
         ("£5", set()),
     ],
 )
