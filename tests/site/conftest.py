@@ -214,3 +214,21 @@ def axe() -> Callable[[Page], list[str]]:
         return [f"{rule['id']}: {node['html']}: {node['failureSummary']}" for rule in found for node in rule["nodes"]]
 
     return run
+
+
+@pytest.fixture
+def axe_in_all_views(site: Site, new_page: OpenPage, axe: Callable[[Page], list[str]]) -> Callable[[str], list[str]]:
+    """Runs axe-core on an address in light and dark, on a phone and on a laptop: a line for each violation."""
+
+    def run(address: str) -> list[str]:
+        found: list[str] = []
+        for width in (360, 1280):
+            page = new_page(width, color_scheme="light", reduced_motion="reduce").open(site.url(address))
+            # What a system prefers, and what the theme calls it.
+            for scheme, name in {"light": "default", "dark": "slate"}.items():
+                page.emulate_media(color_scheme=scheme)
+                page.wait_for_function(f"document.body.getAttribute('data-md-color-scheme') === '{name}'")
+                found += [f"{width} {scheme}: {line}" for line in axe(page)]
+        return found
+
+    return run

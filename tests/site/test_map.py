@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import Page
 
 from tests.site.pages import BuiltSite
 
@@ -17,9 +16,7 @@ if TYPE_CHECKING:
 ADDRESSES = ["/map/", "/map/london/", "/map/london-borough/", "/themes/accessibility/equity/"]
 WIDE = 1280
 PHONE = 360
-SCHEMES = {"light": "default", "dark": "slate"}
-
-Axe = Callable[[Page], list[str]]
+SCHEMES = ["light", "dark"]
 
 # What stands at a place inside the map's frame: in sight, and not under something else.
 TOP = """(it) => {
@@ -30,15 +27,9 @@ TOP = """(it) => {
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
-def test_clean_for_axe(site: Site, new_page: OpenPage, axe: Axe, address: str) -> None:
+def test_clean_for_axe(axe_in_all_views: Callable[[str], list[str]], address: str) -> None:
     """No page of the map violates WCAG 2.2 A or AA as far as axe can tell, light and dark, narrow and wide."""
-    found: list[str] = []
-    for width in (PHONE, WIDE):
-        page = new_page(width, color_scheme="light", reduced_motion="reduce").open(site.url(address))
-        for scheme, name in SCHEMES.items():
-            page.emulate_media(color_scheme=scheme)
-            page.wait_for_function(f"document.body.getAttribute('data-md-color-scheme') === '{name}'")
-            found += [f"{width} {scheme}: {line}" for line in axe(page)]
+    found = axe_in_all_views(address)
     assert not found, "\n".join(found)
 
 
