@@ -216,14 +216,22 @@ def axe() -> Callable[[Page], list[str]]:
     return run
 
 
-@pytest.fixture
-def axe_in_all_views(site: Site, new_page: OpenPage, axe: Callable[[Page], list[str]]) -> Callable[[str], list[str]]:
-    """Runs axe-core on an address in light and dark, on a phone and on a laptop: a line for each violation."""
+AxeInAllViews = Callable[..., list[str]]
 
-    def run(address: str) -> list[str]:
+
+@pytest.fixture
+def axe_in_all_views(site: Site, new_page: OpenPage, axe: Callable[[Page], list[str]]) -> AxeInAllViews:
+    """Runs axe-core on an address in light and dark, on a phone and on a laptop: a line for each violation.
+
+    With ``opened``, every disclosure of the page is opened first.
+    """
+
+    def run(address: str, *, opened: bool = False) -> list[str]:
         found: list[str] = []
         for width in (360, 1280):
             page = new_page(width, color_scheme="light", reduced_motion="reduce").open(site.url(address))
+            if opened:
+                page.evaluate("for (const it of document.querySelectorAll('details')) it.open = true")
             # What a system prefers, and what the theme calls it.
             for scheme, name in {"light": "default", "dark": "slate"}.items():
                 page.emulate_media(color_scheme=scheme)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlsplit
@@ -11,17 +11,15 @@ import pytest
 import yaml
 from playwright.sync_api import Page, expect
 
-from tests.site.test_access import PHONE, SCHEMES, WIDE, WIDTHS, overflow
+from tests.site.test_access import PHONE, WIDE, WIDTHS, overflow
 
 if TYPE_CHECKING:
-    from conftest import OpenPage, Site
+    from conftest import AxeInAllViews, OpenPage, Site
 
 ROOT = Path(__file__).parents[2]
 ADDRESSES = ["/scores/", "/scores/county/", "/scores/south-east/"]
 SHOWN = "[...document.querySelectorAll('table.matrix tbody:not([hidden]) tr[data-type]:not([hidden]) th a')]"
 NAMES = f"{SHOWN}.map((it) => it.textContent)"
-
-Axe = Callable[[Page], list[str]]
 
 
 def names(page: Page) -> list[str]:
@@ -57,16 +55,9 @@ def matrix(site: Site, new_page: OpenPage) -> Iterator[Page]:
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
-@pytest.mark.parametrize("width", WIDTHS)
-def test_pages_are_clean_for_axe(site: Site, new_page: OpenPage, axe: Axe, address: str, width: int) -> None:
-    """No page of scores violates WCAG 2.2 A or AA as far as axe can tell, light and dark, with all of it open."""
-    found: list[str] = []
-    page = new_page(width, color_scheme="light", reduced_motion="reduce").open(site.url(address))
-    page.evaluate("for (const it of document.querySelectorAll('details')) it.open = true")
-    for scheme, name in SCHEMES.items():
-        page.emulate_media(color_scheme=scheme)
-        page.wait_for_function(f"document.body.getAttribute('data-md-color-scheme') === '{name}'")
-        found += [f"{scheme}: {line}" for line in axe(page)]
+def test_pages_are_clean_for_axe(axe_in_all_views: AxeInAllViews, address: str) -> None:
+    """No page of scores violates WCAG 2.2 A or AA as far as axe can tell, in every view, with all of it open."""
+    found = axe_in_all_views(address, opened=True)
     assert not found, "\n".join(found)
 
 
