@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
+import shutil
 import subprocess
 import sys
 import threading
@@ -87,12 +89,26 @@ def _build(directory: Path, site_url: str, root: Path = ROOT) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
+def _once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], None]) -> Path:
+    """Return a folder that ``make`` has filled, once for all workers of pytest-xdist: whoever comes first makes it."""
+    shared = factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        shared = shared.parent  # each worker has a folder of its own in that of the run
+    folder, done = shared / name, shared / f"{name}.done"
+    with (shared / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not done.exists():
+            shutil.rmtree(folder, ignore_errors=True)
+            folder.mkdir()
+            make(folder)
+            done.touch()
+    return folder
+
+
 @pytest.fixture(scope="session")
 def built_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The real site, built without knowing its address."""
-    directory = tmp_path_factory.mktemp("site")
-    _build(directory, "")
-    return directory
+    return _once(tmp_path_factory, "real", lambda folder: _build(folder, ""))
 
 
 @pytest.fixture(scope="session")
@@ -118,18 +134,23 @@ def sub_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 @pytest.fixture(scope="session")
 def copied_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The real site, built a second time from a copy of the project, without knowing its address."""
-    root = copy_project(tmp_path_factory.mktemp("copy"))
-    _build(root / "site", "", root)
-    return root / "site"
+
+    def make(folder: Path) -> None:
+        copy_project(folder)
+        _build(folder / "site", "", folder)
+
+    return _once(tmp_path_factory, "copy", make) / "site"
 
 
 @pytest.fixture(scope="session")
 def invented_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site of an invented collection: all nine texts of some authorities, enough for themes with several pages."""
-    root = tmp_path_factory.mktemp("invented")
-    make_project(root, scale=4 / 153)
-    _build(root / "site", "", root)
-    return root / "site"
+
+    def make(folder: Path) -> None:
+        make_project(folder, scale=4 / 153)
+        _build(folder / "site", "", folder)
+
+    return _once(tmp_path_factory, "invented", make) / "site"
 
 
 def chromium_path() -> str | None:
