@@ -95,14 +95,18 @@ def _voice_index(site: Site) -> Page:
 def _entry_pages(
     site: Site, entry: Theme | Voice, kind: str, trail: list[tuple[str, str]], **facts: Any
 ) -> Iterator[Page]:
-    """Yield the page of a theme or voice, and further pages when its passages are many."""
+    """Yield the page of a theme or voice, and further pages when a voice's passages are many.
+
+    A theme's further passages are on its pages of the evidence map's cells, and only there: at national scale the same
+    passages listed twice would make a third of the site.
+    """
     findings = site.collection.by_tag.get(entry.id, ())
     name = entry.label if kind == "theme" else f"{entry.label} (voice)"  # a theme may have the same label
     return list_pages(
         site,
         entry,
         kind,
-        findings,
+        findings[:PASSAGES_PER_PAGE] if kind == "theme" else findings,
         address=f"/{kind}s/{entry.id}/",
         title=name,
         description=f"What CQC’s reports on adult social care say: {name}. "

@@ -144,7 +144,7 @@ def copied_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def invented_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site of an invented collection: all nine texts of some authorities, enough for themes with several pages."""
+    """The site of an invented collection: all nine texts of some authorities, enough for lists of several pages."""
 
     def make(folder: Path) -> None:
         make_project(folder, scale=4 / 153)

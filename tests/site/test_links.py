@@ -311,7 +311,7 @@ def test_previous_and_next_agree(built: BuiltSite) -> None:
 
 
 def test_long_lists_go_on(invented: BuiltSite) -> None:
-    """The invented collection has themes with several pages, each of which leads back to the first."""
+    """The invented collection has voices with several pages, each of which leads back to the first."""
     further = [address for address in tag_pages(invented) if re.search(r"/\d+/\Z", address)]
     assert len(further) > 5
     for address in further:

@@ -262,40 +262,50 @@ def pager_pages(monkeypatch: pytest.MonkeyPatch, passages: int) -> dict[str, byt
 def test_many_passages_go_on_further_pages(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every passage stands on one page, in order; each page has its own title and leads back to the first."""
     pages = pager_pages(monkeypatch, 5)
-    of_theme = {path: pages[path].decode() for path in pages if re.match(r"themes/piers/(\d/)?index", path)}
+    of_cell = {path: pages[path].decode() for path in pages if re.match(r"themes/piers/equity/(\d/)?index", path)}
 
-    assert list(of_theme) == ["themes/piers/index.md", "themes/piers/2/index.md", "themes/piers/3/index.md"]
-    numbers = [re.findall(r"<mark>Pier</mark> number (\d)", page) for page in of_theme.values()]
+    assert list(of_cell) == [f"themes/piers/equity/{page}index.md" for page in ("", "2/", "3/")]
+    numbers = [re.findall(r"<mark>Pier</mark> number (\d)", page) for page in of_cell.values()]
     assert numbers == [["1", "2"], ["3", "4"], ["5"]]
-    assert [front_matter(page)[1]["title"] for page in of_theme.values()] == [
-        "Piers",
-        "Piers, page 2 of 3",
-        "Piers, page 3 of 3",
-    ]
-    headings = [look(mkdocs_html(front_matter(page)[0])).headings[0][1] for page in of_theme.values()]
-    assert headings == ["Piers", "Piers, page 2", "Piers, page 3"]
-    assert ["How a passage earns" in page for page in of_theme.values()] == [True, False, False]
-    assert links(pages, "themes/piers/2/index.md")["Piers"] == "../"
+    name = front_matter(of_cell["themes/piers/equity/index.md"])[1]["title"]
+    titles = [name, f"{name}, page 2 of 3", f"{name}, page 3 of 3"]
+    assert [front_matter(page)[1]["title"] for page in of_cell.values()] == titles
+    headings = [look(mkdocs_html(front_matter(page)[0])).headings[0][1] for page in of_cell.values()]
+    assert headings == [name, f"{name}, page 2", f"{name}, page 3"]
+    assert ["Where these passages are" in page for page in of_cell.values()] == [True, False, False]
+    assert links(pages, "themes/piers/equity/2/index.md")[name] == "../"
+
+
+def test_theme_with_many_passages_goes_on_by_statement(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A theme's page shows as many passages as fit, says so before and after, and leads to where all of them are."""
+    pages = pager_pages(monkeypatch, 5)
+    page = pages["themes/piers/index.md"].decode()
+
+    assert not [path for path in pages if re.match(r"themes/piers/\d", path)]
+    assert re.findall(r"<mark>Pier</mark> number (\d)", page) == ["1", "2"]
+    assert "5 passages in 1 of the 1 text" in page
+    assert "The first 2 of 5 passages follow, highest score first." in page
+    assert "These were the first 2 of 5 passages." in page
+    assert page.count('<a href="#by-quality-statement">') == 2
+    assert 'id="by-quality-statement"' in mkdocs_html(front_matter(page)[0])
+    assert "equity/" in links(pages, "themes/piers/index.md").values()
 
 
 def test_links_between_pages(monkeypatch: pytest.MonkeyPatch) -> None:
     """Pages lead to the ones before and after, to the first and last, and to those near; what is left out is a mark."""
     pages = pager_pages(monkeypatch, 17)
 
-    def found(path: str) -> dict[str, str]:
+    def found(page: str) -> dict[str, str]:
         wanted = r"(Page \d|Previous page|Next page)"
-        return {said: to for said, to in links(pages, path).items() if re.fullmatch(wanted, said)}
+        every = links(pages, f"themes/piers/equity/{page}index.md")
+        return {said: to for said, to in every.items() if re.fullmatch(wanted, said)}
 
-    first, middle, last = (
-        found("themes/piers/index.md"),
-        found("themes/piers/5/index.md"),
-        found("themes/piers/9/index.md"),
-    )
+    first, middle, last = found(""), found("5/"), found("9/")
     assert first == {"Page 1": "./", "Page 2": "2/", "Page 3": "3/", "Page 9": "9/", "Next page": "2/"}
     assert list(middle) == ["Previous page", *(f"Page {n}" for n in (1, 3, 4, 5, 6, 7, 9)), "Next page"]
     assert (middle["Previous page"], middle["Page 1"], middle["Next page"]) == ("../4/", "../", "../6/")
     assert list(last) == ["Previous page", "Page 1", "Page 7", "Page 8", "Page 9"]
-    text = pages["themes/piers/5/index.md"].decode()
+    text = pages["themes/piers/equity/5/index.md"].decode()
     assert text.count('<li aria-hidden="true">…</li>') == 2 * 2
     assert text.count('aria-current="page"') == 2
     assert text.count("<p>Page 5 of 9</p>") == 2
