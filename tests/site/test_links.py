@@ -1,7 +1,7 @@
 """The built site hangs together: every link leads somewhere, both ways, at a host's root and below a path.
 
 Everything is asked of three sites: the real one at a root, the real one below a path, and an invented collection with
-every statement's text, in which themes have pages beyond the first.
+every statement's text, in which voices have pages beyond the first, and themes more passages than their own page shows.
 """
 
 from __future__ import annotations
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 TEXT = re.compile(r"/reports/[a-z0-9-]+/[a-z-]+/\Z")
 PASSAGE = re.compile(r"/reports/[a-z0-9-]+/[a-z-]+/#p-[0-9a-f]{8}(?:-\d+)?\Z")
 TAG = re.compile(r"/(?:themes|voices)/[a-z0-9-]+/(?:\d+/)?\Z")
+VOICE = re.compile(r"(?P<tag>/voices/[a-z0-9-]+/)(?:\d+/)?\Z")
+CELL = re.compile(r"(?P<tag>/themes/[a-z0-9-]+/)[a-z][a-z-]*/(?:\d+/)?\Z")
 
 
 @pytest.fixture(scope="module")
@@ -195,11 +197,11 @@ def passages_of_texts(built: BuiltSite) -> dict[str, set[str]]:
 
 
 def passages_of_tags(built: BuiltSite) -> dict[str, list[str]]:
-    """Return the first page of each theme and voice, with the passages that its pages link to."""
+    """Return each theme with the passages of its pages by statement, each voice with those of its pages."""
     found: dict[str, list[str]] = {}
-    for address in tag_pages(built):
-        first = re.sub(r"\d+/\Z", "", address)
-        found.setdefault(first, []).extend(built.links_of(address, "article.passage a.permalink"))
+    for address in built.pages:
+        if tag := CELL.match(address) or VOICE.match(address):
+            found.setdefault(tag["tag"], []).extend(built.links_of(address, "article.passage a.permalink"))
     return found
 
 
@@ -213,6 +215,20 @@ def test_themes_and_passages_lead_to_each_other(built: BuiltSite) -> None:
     forward = sorted((passage, tag) for passage, tags in there.items() for tag in tags)
     assert len(forward) > 100
     assert forward == sorted((passage, tag) for tag, passages in back.items() for passage in passages)
+
+
+def test_theme_page_shows_all_passages_or_the_first_sixty(built: BuiltSite) -> None:
+    """A theme's own page shows its passages, each once; where they are more than sixty, it shows sixty and leads on."""
+    every = {tag: passages for tag, passages in passages_of_tags(built).items() if tag.startswith("/themes/")}
+    assert len(every) > 40
+    for theme, passages in every.items():
+        shown = built.links_of(theme, "article.passage a.permalink")
+        assert len(shown) == len(set(shown)) == min(60, len(passages))
+        assert set(shown) <= set(passages)
+        cells = {f"{theme}{statement}/" for statement in {passage.split("/")[3] for passage in passages}}
+        assert cells <= set(built.links_of(theme, "ul.cells a"))
+        led = ["#by-quality-statement"] * 2 if len(passages) > 60 else []
+        assert [node.attributes["href"] for node in built.nodes(theme, "p.summary a[href^='#']")] == led
 
 
 def test_passage_stands_alike_on_every_page(built: BuiltSite) -> None:
