@@ -111,7 +111,7 @@ def test_a_theme_page_shows_its_whole_rule() -> None:
 
     assert "any of these: paid at sea Or one of these, where another sentence" in rule
     assert "the above too: mate <said> Not where the words are part of: mate tea" in rule
-    assert "stand for any of: <said> said, told us" in rule.replace("<said>said", "<said> said")
+    assert re.search(r"stand for any of: <said> ?said, told us", rule)
     assert "Or one of these" not in shown(pages, "themes/gulls/index.md")
 
 
