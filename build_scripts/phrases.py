@@ -105,6 +105,11 @@ def fold(text: str) -> str:
     return text.translate(_FOLDS)
 
 
+def sentence_starts(folded: str) -> list[int]:
+    """Return where the sentences of a folded text start, in order; a line of a list starts one too."""
+    return [found.start() for found in re.finditer(_SENTENCE_START, folded)]
+
+
 def compile_phrase(text: str, words: Mapping[str, Sequence[str]]) -> Phrase:
     """Return what finds the phrase; raise ``ValueError`` that says which part cannot be read."""
     pattern, keys = _sequence(text, words, ())

@@ -171,7 +171,7 @@ def tag(run: Run) -> Run:
         for statement in _statements(run.vocabulary):
             page = run.pages.get((report.id, statement))
             if page and statement in report.scores:
-                tagged = tag_passages(page.passages, run.rules)
+                tagged = tag_passages(page.passages, run.rules, page.headings)
                 earned.append(Evidence(report, statement, page, tagged))
                 corrected = correct_tags(tagged, statement, report.tag_corrections, run.vocabulary)
                 evidence.append(Evidence(report, statement, page, corrected))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from build_scripts.model import Match, Passage, Tag, TagCorrection, TaggedPassage
-from build_scripts.phrases import Phrase, PhraseBook, compile_phrase, fold
+from build_scripts.model import Heading, Match, Passage, Tag, TagCorrection, TaggedPassage
+from build_scripts.phrases import Phrase, PhraseBook, compile_phrase, fold, sentence_starts
 from build_scripts.problems import Problem
 from build_scripts.vocabulary import Theme, Vocabulary, Voice
 
@@ -20,6 +21,8 @@ class Rule:
     id: str
     phrases: tuple[Phrase, ...]
     exclusions: tuple[Phrase, ...]
+    weak: tuple[Phrase, ...] = ()
+    """Phrases that earn only where another sentence of the passage, or its heading, has a match too."""
     broader: tuple[str, ...] = ()
     """Ids of the rules that what earns this one earns too."""
 
@@ -43,7 +46,7 @@ class Rules:
 
 
 def _book(rules: Iterable[Rule]) -> PhraseBook:
-    return PhraseBook(phrase for rule in rules for phrase in (*rule.phrases, *rule.exclusions))
+    return PhraseBook(phrase for rule in rules for phrase in (*rule.phrases, *rule.weak, *rule.exclusions))
 
 
 def compile_rules(vocabulary: Vocabulary) -> tuple[Rules, tuple[Problem, ...]]:
@@ -79,7 +82,13 @@ def _compile(
         return tuple(compiled)
 
     return tuple(
-        Rule(entry.id, phrases(entry, entry.phrases), phrases(entry, entry.exclusions), wider(entry.id))
+        Rule(
+            entry.id,
+            phrases(entry, entry.phrases),
+            phrases(entry, entry.exclusions),
+            phrases(entry, entry.weak),
+            wider(entry.id),
+        )
         for entry in entries
     )
 
@@ -115,31 +124,60 @@ def _broken(path: str, line: int, what: str, error: ValueError) -> Problem:
     return Problem(path, line, "EV306", f"{what}: {error}", mend)
 
 
-def tag_passages(passages: Iterable[Passage], rules: Rules) -> tuple[TaggedPassage, ...]:
-    """Return the passages with the themes and voices that their words earn, in the vocabulary's order."""
+def tag_passages(
+    passages: Iterable[Passage], rules: Rules, headings: Sequence[Heading] = ()
+) -> tuple[TaggedPassage, ...]:
+    """Return the passages with the themes and voices that their words earn, in the vocabulary's order.
+
+    ``headings`` are those of the text; a passage knows the place of its own among them.
+    """
+    subjects = [frozenset(_found(heading.text, rules.themes, rules.theme_book)) for heading in headings]
     return tuple(
         TaggedPassage(
             passage,
-            _earned(passage.text, rules.themes, rules.theme_book),
+            _earned(passage.text, rules.themes, rules.theme_book, _subjects(passage, subjects)),
             _earned(passage.text, rules.voices, rules.voice_book),
         )
         for passage in passages
     )
 
 
-def _earned(text: str, rules: Sequence[Rule], book: PhraseBook) -> tuple[Tag, ...]:
-    spans = book.find(fold(text))
+def _subjects(passage: Passage, subjects: Sequence[frozenset[str]]) -> frozenset[str]:
+    """Return the ids of the rules that have a match in the heading which the passage stands under."""
+    return frozenset() if passage.heading is None or not subjects else subjects[passage.heading]
+
+
+def _earned(
+    text: str, rules: Sequence[Rule], book: PhraseBook, subjects: frozenset[str] = frozenset()
+) -> tuple[Tag, ...]:
     found: dict[str, list[Match]] = {rule.id: [] for rule in rules}
+    sentences = sentence_starts(fold(text))
+    matches = _found(text, rules, book)
     for rule in rules:
-        matches = _matches(rule, spans)
-        for id in (rule.id, *rule.broader):
-            found[id] += matches
-    return tuple(Tag(id, _outermost(matches)) for id, matches in found.items() if matches)
+        if rule.id in matches and (rule.id in subjects or _is_enough(rule, matches[rule.id], sentences)):
+            for id in (rule.id, *rule.broader):
+                found[id] += matches[rule.id]
+    return tuple(Tag(id, _outermost(earning)) for id, earning in found.items() if earning)
+
+
+def _is_enough(rule: Rule, matches: Sequence[Match], sentences: Sequence[int]) -> bool:
+    """Return whether the matches earn their theme: one that is not weak, or weak ones in two sentences."""
+    weak = {phrase.text for phrase in rule.weak}
+    if any(match.phrase not in weak for match in matches):
+        return True
+    return len({bisect_right(sentences, match.start) for match in matches}) > 1
+
+
+def _found(text: str, rules: Sequence[Rule], book: PhraseBook) -> dict[str, list[Match]]:
+    """Return, by id, all that each rule finds in a text and none of its exclusions overlaps."""
+    spans = book.find(fold(text))
+    return {rule.id: found for rule in rules if (found := _matches(rule, spans))}
 
 
 def _matches(rule: Rule, spans: Mapping[str, Sequence[tuple[int, int]]]) -> list[Match]:
     """Return all that the rule finds and none of its exclusions overlaps, given where each phrase was found."""
-    found = [Match(*span, phrase.text) for phrase in rule.phrases for span in spans.get(phrase.text, ())]
+    phrases = (*rule.phrases, *rule.weak)
+    found = [Match(*span, phrase.text) for phrase in phrases for span in spans.get(phrase.text, ())]
     if not found:
         return found
     excluded = [span for phrase in rule.exclusions for span in spans.get(phrase.text, ())]

@@ -102,6 +102,8 @@ class Entry:
     """Phrases whose matches cancel a match that they overlap (``not`` in the file)."""
     path: str
     line: int
+    weak: tuple[str, ...] = ()
+    """Phrases that earn the theme only where another sentence, or the heading, has one too."""
     broader: tuple[str, ...] = ()
     """Ids of wider entries: what earns this one earns them too."""
     phrase_lines: Mapping[str, int] = field(default_factory=dict)
@@ -282,12 +284,13 @@ def _entry(document: Document, key: str, number: int, item: Mapping[str, Any]) -
         "also": tuple(item.get("also", ())),
         "phrases": tuple(item["phrases"]),
         "exclusions": tuple(item.get("not", ())),
+        "weak": tuple(item.get("weak", ())),
         "path": document.path,
         "line": document.line(key, number),
         "broader": tuple(item.get("broader", ())),
         "phrase_lines": {
             phrase: document.line(key, number, part, at)
-            for part in ("not", "phrases")
+            for part in ("not", "weak", "phrases")
             for at, phrase in enumerate(item.get(part, ()))
         },
     }
@@ -308,7 +311,7 @@ def _word_lines(document: Document | None) -> dict[tuple[str, str, str], int]:
 
 
 def _theme_problems(document: Document, vocabulary: Vocabulary) -> Iterator[Problem]:
-    """Yield ids and labels that stand twice, and links to a theme or group that does not exist."""
+    """Yield ids, labels and phrases that stand twice, and links to a theme or group that does not exist."""
     for key, name in (("groups", "id"), ("groups", "label"), ("themes", "id"), ("themes", "label")):
         yield from _repeats(document, key, name)
     ids = [theme.id for theme in vocabulary.themes]
@@ -324,6 +327,11 @@ def _theme_problems(document: Document, vocabulary: Vocabulary) -> Iterator[Prob
             what = f"{theme.id!r} is in group {theme.group!r}, which is not in groups"
             mend = f"{nearest(theme.group, vocabulary.groups)}the groups are {', '.join(vocabulary.groups)}"
             yield Problem(theme.path, document.line("themes", number, "group"), "EV308", what, mend)
+        for at, phrase in enumerate(theme.weak):
+            if phrase in theme.phrases:
+                what = f"{phrase!r} of {theme.id!r} is in phrases and in weak, where it changes nothing"
+                line = document.line("themes", number, "weak", at)
+                yield Problem(theme.path, line, "EV304", what, "remove one of the two")
     for circle in _circles({theme.id: theme.broader for theme in vocabulary.themes}):
         what = f"{circle[0]!r} is broader than itself: {' > '.join((*circle, circle[0]))}"
         line = document.line("themes", ids.index(circle[0]), "broader")

@@ -251,7 +251,7 @@ def accuracy_sentence(measure: Measure | None, passages: int) -> str:
 def _word_lists(entry: Entry, words: Mapping[str, Sequence[str]]) -> list[tuple[str, Sequence[str]]]:
     """Return the named word lists that the entry's phrases use, and those that these use."""
     named: list[str] = []
-    texts = [*entry.phrases, *entry.exclusions]
+    texts = [*entry.phrases, *entry.weak, *entry.exclusions]
     while texts:
         for name in _WORD_LIST.findall(texts.pop()):
             if name not in named:

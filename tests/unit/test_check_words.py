@@ -74,6 +74,16 @@ CASES = (
     ),
     case(
         "EV304",
+        "weak and not weak",
+        [("data/themes.yml", "      - sign language\n", "      - sign language\n    weak:\n      - interpreter\n")],
+        (
+            "data/themes.yml:22: EV304 'interpreter' of 'interpretation' is in phrases and in weak, "
+            "where it changes nothing"
+        ),
+        "remove one of the two",
+    ),
+    case(
+        "EV304",
         "repeated id",
         [("data/themes.yml", "id: interpretation", "id: accessibility")],
         "data/themes.yml:12: EV304 id 'accessibility' in themes is that of line 6 too",

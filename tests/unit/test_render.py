@@ -101,6 +101,20 @@ def test_a_theme_without_passages() -> None:
     assert "© Care Quality Commission" not in words
 
 
+def test_a_theme_page_shows_its_whole_rule() -> None:
+    """Phrases, weak phrases, exclusions and the word lists that they use stand on the theme's page."""
+    crews = theme("crews", "paid at sea", weak=("mate <said>",), exclusions=("mate tea",))
+    words = vocabulary((crews, theme("gulls", "gull")))
+    pages = render_pages(collection([evidence(report(), "equity", "A gull.", words=words)], vocabulary=words))
+
+    rule = shown(pages, "themes/crews/index.md")
+
+    assert "any of these: paid at sea Or one of these, where another sentence" in rule
+    assert "the above too: mate <said> Not where the words are part of: mate tea" in rule
+    assert re.search(r"stand for any of: <said> ?said, told us", rule)
+    assert "Or one of these" not in shown(pages, "themes/gulls/index.md")
+
+
 @pytest.mark.parametrize("texts", [("A gull.",), ("Nothing.",), ("A pier.\nA gull.", "The log showed it.")])
 def test_no_list_or_table_is_empty(texts: tuple[str, ...]) -> None:
     """No page has a list, table body or definition list with nothing in it, or a heading with nothing under it."""

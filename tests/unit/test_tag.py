@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from build_scripts.model import Match, Passage, Tag, TagCorrection
+from build_scripts.model import Heading, Match, Passage, Tag, TagCorrection
 from build_scripts.problems import Problem
 from build_scripts.tag import compile_rules, correct_tags, tag_passages, with_broader
 from build_scripts.vocabulary import Theme
@@ -83,6 +83,59 @@ def test_matches_name_their_phrase() -> None:
     (tagged,) = tag_passages([passage("It’s the ferry to an island.")], rules)
 
     assert tagged.themes[0] == Tag("boats", (Match(9, 27, "ferry from/to ... island"),))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # once, or twice in one sentence, is a mention in passing
+        ("A crew was there.", []),
+        ("The crew met the crew.", []),
+        # two sentences, or two lines of a list, are a subject; the two may be one phrase
+        ("A crew was there. The mate left.", ["crew", "mate"]),
+        ("The crew left. The crew came back.", ["crew", "crew"]),
+        ("the crew;\na mate", ["crew", "mate"]),
+        # beside a phrase that is not weak it counts, in the same sentence too
+        ("The crew was paid at sea.", ["crew", "paid at sea"]),
+        # what an exclusion overlaps is no company
+        ("A crew was there. The mate tea was cold.", []),
+    ],
+)
+def test_a_weak_phrase_needs_company(text: str, expected: list[str]) -> None:
+    """A weak phrase earns its theme only where another sentence has a match of the theme too."""
+    crews = theme("crews", "paid at sea", weak=("crew", "mate"), exclusions=("mate tea",))
+
+    assert earned(text, crews) == ({"crews": expected} if expected else {})
+
+
+def test_a_weak_phrase_has_company_in_its_heading() -> None:
+    """Under a heading that names the theme, by a weak phrase or another, one weak phrase is enough."""
+    crews = theme("crews", "paid at sea", weak=("crew", "mate"))
+    rules, _ = compile_rules(vocabulary((crews,), ()))
+    headings = [Heading(text, 1, known=False) for text in ("Mates and others", "Paid at sea", "Boats")]
+    passages = [Passage(f"p-{at}", "A crew was there.", 1, at) for at in (None, 0, 1, 2)]
+
+    tagged = tag_passages(passages, rules, headings)
+
+    found = [Tag("crews", (Match(2, 6, "crew"),))]
+    assert [list(item.themes) for item in tagged] == [[], found, found, []]
+
+
+def test_a_heading_alone_earns_nothing() -> None:
+    """A theme needs words of the passage, since these are what a page shows for it."""
+    rules, _ = compile_rules(WORDS)
+
+    (tagged,) = tag_passages([Passage("p-1", "Nothing.", 1, 0)], rules, [Heading("Boats", 1, known=False)])
+
+    assert tagged.themes == ()
+
+
+def test_a_weak_phrase_of_a_narrower_theme_earns_both_or_neither() -> None:
+    """What does not earn the narrower theme does not earn the broader one."""
+    narrow, wide = theme("ferries", "car ferry", weak=("ferry",), broader=("boats",)), theme("boats", "boat")
+
+    assert earned("A ferry.", narrow, wide) == {}
+    assert set(earned("A ferry. The ferry sank.", narrow, wide)) == {"ferries", "boats"}
 
 
 def test_an_exclusion_is_its_own_theme_s_only() -> None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import yaml
 
 from build_scripts.authorities import AUTHORITY_REGIONS, read_authorities
 from build_scripts.model import Authority, SourceFile
@@ -21,6 +22,7 @@ from build_scripts.vocabulary import (
 )
 from build_scripts.yamltext import Document, read_yaml
 from tests.collections_of import AUTHORITIES, VALID, check, line_of
+from tests.strategies import ROOT
 
 
 def document(path: str, text: str | None = None) -> Document:
@@ -248,3 +250,13 @@ def test_wrong_rows_are_told(old: str, new: str, told: list[str]) -> None:
     """Each wrong row is told with its line, a row of several lines with its first; then no authority is used."""
     assert AUTHORITIES.count(old) == 1
     assert authorities(AUTHORITIES.replace(old, new)) == ((), told)
+
+
+def test_related_themes_name_each_other() -> None:
+    """In the project's own themes ``related`` goes both ways, as their file says, and never beside ``broader``."""
+    themes = yaml.safe_load((ROOT / "data/themes.yml").read_text(encoding="utf-8"))["themes"]
+    pairs = {(theme["id"], other) for theme in themes for other in theme.get("related", ())}
+    links = {(theme["id"], other) for theme in themes for other in theme.get("broader", ())}
+    assert pairs
+    assert pairs == {(other, id) for id, other in pairs}
+    assert not pairs & links
