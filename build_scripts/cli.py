@@ -6,7 +6,7 @@ import io
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from build_scripts.problems import format_github, format_json, format_text
 from build_scripts.read import read_schemas, read_sources
 from build_scripts.render.markdown import MARKER
 from build_scripts.serve import serve_site, why_not_port
+from build_scripts.upkeep import diff_themes, explain, ids, published_ids
 from build_scripts.write import HandWrittenFileError, write_files
 
 PROBLEMS = 1
@@ -54,15 +55,20 @@ def main(context: click.Context, root: Path) -> None:
 @main.command()
 @click.option("--verbose", is_flag=True, help="Also list, for every text, what was understood from it.")
 @click.option("--format", "shape", type=click.Choice(list(_FORMATS)), default="text", help="How problems are written.")
+@click.option(
+    "--base",
+    type=click.Path(exists=True, path_type=Path),
+    help="What was published, a folder with its data or a list of ids: none of its passages may disappear.",
+)
 @click.pass_obj
-def check(root: Path, verbose: bool, shape: str) -> None:
+def check(root: Path, verbose: bool, shape: str, base: Path | None) -> None:
     """Check everything under data/ and show all problems at once.
 
     Exit status 1 when there is a problem.
 
     Example: evidence check --verbose
     """
-    run = _run(root)
+    run = _run(root, published_ids(base) if base else ())
     if verbose:
         for line in _understood(run):
             click.echo(line, err=shape != "text")
@@ -111,9 +117,13 @@ def serve(root: Path, port: int) -> None:
         raise click.ClickException("MkDocs stopped; the lines above say why")
 
 
-def _run(root: Path) -> Run:
+for command in (ids, explain, diff_themes):
+    main.add_command(command)
+
+
+def _run(root: Path, published: Iterable[str] = ()) -> Run:
     sources, unread = read_sources(root)
-    return run_pipeline(sources, read_schemas(), unread)
+    return run_pipeline(sources, read_schemas(), unread, published=published)
 
 
 def _write_pages(root: Path) -> Run:

@@ -128,6 +128,18 @@ CODES: tuple[Code, ...] = (
         "The words to put in are those that are there, or the passage already has the tag to add, or never had the tag "
         "to remove.",
     ),
+    Code(
+        "EV604",
+        "Not retired",
+        "data/redirects.csv retires a passage that is still in the collection; its link works by itself.",
+    ),
+    Code("EV605", "Redirects in a circle", "Following the rows of data/redirects.csv leads back to where it began."),
+    Code(
+        "EV606",
+        "Published passage gone",
+        "A passage that was published is not in the collection any more, and data/redirects.csv does not say where its "
+        "words went: links to it would break.",
+    ),
 )
 """Every code, in the order of the page that explains them. A code is never reused for another meaning."""
 

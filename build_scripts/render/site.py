@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from build_scripts.collection import Collection, Finding
 from build_scripts.model import Match, Passage, Tag, TaggedPassage
+from build_scripts.redirects import follow
 from build_scripts.render.addresses import linker, markdown_linker, page_file
 from build_scripts.render.markdown import escape, escape_address, make_environment, page_text
 
@@ -105,6 +106,7 @@ class Site:
         self.environment.filters |= {
             "counted": counted,
             "share": share,
+            "long_date": long_date,
             "lower_first": lower_first,
             "earned_words": earned_words,
             "tag_labels": self.tag_labels,
@@ -120,6 +122,11 @@ class Site:
     def voice_labels(self) -> Mapping[str, str]:
         """Voice id to label."""
         return {voice.id: voice.label for voice in self.collection.vocabulary.voices}
+
+    @cached_property
+    def successors(self) -> Mapping[str, str]:
+        """Retired passage id to the one that has its words now, empty when none has."""
+        return follow(self.collection.redirects)
 
     def tag_labels(self, tagged: TaggedPassage) -> list[tuple[Tag, str]]:
         """Return the passage's themes and voices, each with its label."""
