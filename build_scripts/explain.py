@@ -49,7 +49,9 @@ def explain_change(
             parts.append(f"And {len(changes.texts) - MOST_TEXTS} more texts, which are not described one by one.")
         parts += _links(proposals, day)
         parts += _rules(before, now)
-    if preview:
+    if preview and problems:
+        parts.append("The site as it will be is built once the problems are mended.")
+    elif preview:
         parts.append(
             f"The site as it will be: download {quoted('site')} from [this run]({preview}) and open its pages."
         )
@@ -244,6 +246,8 @@ def _tag_changes(changes: Iterable[TagChange], now: Collection, before: Collecti
 
 
 def _accuracy(id: str, before: Accuracy | None, now: Accuracy | None) -> str:
+    if now is None:
+        return " Accuracy is measured once there are no problems and some passages are labelled."
     old, new = (_measure(id, each) for each in (before, now))
     if not new or not (new.labelled or new.only_rule):
         return " Not measured: no labelled passage is about it."
