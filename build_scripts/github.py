@@ -44,3 +44,12 @@ def named(text: str) -> str:
 def listed(texts: Iterable[str]) -> str:
     """Return names one after the other."""
     return ", ".join(map(named, texts))
+
+
+def fenced(text: str, most: int = 20_000) -> str:
+    """Return lines as a block of code, cut after ``most`` characters; nothing in it can end the block."""
+    lines = [" ".join(_UNSEEN.split(line)) for line in text[:most].splitlines()]
+    if len(text) > most:
+        lines.append("…")
+    fence = "`" * max(3, 1 + max((len(run) for run in _BACKTICKS.findall(text)), default=0))
+    return "\n".join([f"{fence}text", *lines, fence])

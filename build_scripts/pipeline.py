@@ -38,6 +38,8 @@ class Run:
     schemas: Mapping[str, Mapping[str, Any]]
     published: frozenset[str] = frozenset()
     """Ids of passages that were published before, where there is something to compare with."""
+    repository: str = ""
+    """Address of the project on GitHub, empty where it is not known."""
     vocabulary: Vocabulary | None = None
     rules: Rules | None = None
     reports: tuple[Report, ...] = ()
@@ -78,15 +80,23 @@ def run_pipeline(
     unread: Iterable[Problem] = (),
     *,
     published: Iterable[str] = (),
+    repository: str = "",
     stages: Iterable[Callable[[Run], Run]] = (),
 ) -> Run:
     """Return what becomes of the sources; ``files`` is filled only when there are no problems.
 
     ``unread`` are the problems of files that could not be read at all, ``published`` the ids of passages that links
-    may lead to already, and ``stages`` which to run: all of them, or those of ``UNDERSTANDING``.
+    may lead to already, ``repository`` is the project's address on GitHub, and ``stages`` are those to run: all of
+    them, or those of ``UNDERSTANDING``.
     """
     # The order in which files were read must not show in anything that is made from them.
-    run = Run(dict(sorted(sources.items())), schemas, problems=tuple(unread), published=frozenset(published))
+    run = Run(
+        dict(sorted(sources.items())),
+        schemas,
+        problems=tuple(unread),
+        published=frozenset(published),
+        repository=repository,
+    )
     for stage in stages or STAGES:
         run = stage(run)
     return replace(run, problems=tuple(sorted(set(run.problems))))
@@ -280,7 +290,7 @@ def _check_labels(
 
 def render(run: Run) -> Run:
     """Make every page, unless something is wrong: a page is never made from half-understood data."""
-    return run if run.problems else replace(run, files={**run.files, **render_pages(run.collection)})
+    return run if run.problems else replace(run, files={**run.files, **render_pages(run.collection, run.repository)})
 
 
 def export(run: Run) -> Run:
