@@ -1,7 +1,7 @@
 # Works with GNU make 3.81 (macOS) and any POSIX shell. Each target makes what it needs first; `make` alone lists them.
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help serve site check test bench lock upgrade clean environment-site environment-test environment-lock browser
+.PHONY: help serve site check add test bench lock upgrade clean environment-site environment-add environment-test environment-lock browser
 
 PORT = 8000
 ARGS =
@@ -17,6 +17,9 @@ site: environment-site ## build the site into site/
 
 check: environment-site ## check the data (ARGS="--verbose" and the like are passed on)
 	@.venv/bin/evidence check $(ARGS)
+
+add: environment-add ## add a report's texts (ARGS="page.html", an address, or "--help")
+	@.venv/bin/evidence add $(ARGS)
 
 test: environment-test browser ## run every test, linters and types included (ARGS="-k word" goes to pytest)
 	.venv/bin/ruff check --quiet .
@@ -38,7 +41,7 @@ clean: ## remove the environment, the built site and the caches
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # Installs only when something changed (tools/environment.py says what counts).
-environment-site environment-test environment-lock:
+environment-site environment-add environment-test environment-lock:
 	@python=$$(sh tools/find-python.sh) && "$$python" tools/environment.py $(@:environment-%=%)
 
 browser: environment-test

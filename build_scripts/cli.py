@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator
@@ -13,10 +14,12 @@ from pathlib import Path
 import click
 
 from build_scripts import __version__
+from build_scripts.add import add
 from build_scripts.check import text_path
 from build_scripts.pipeline import Run, run_pipeline
 from build_scripts.problems import format_github, format_json, format_text
 from build_scripts.read import read_schemas, read_sources
+from build_scripts.receive import receive
 from build_scripts.render.markdown import MARKER
 from build_scripts.serve import serve_site, why_not_port
 from build_scripts.upkeep import diff_themes, explain, ids, published_ids
@@ -24,6 +27,8 @@ from build_scripts.write import HandWrittenFileError, write_files
 
 PROBLEMS = 1
 """Exit status when something is wrong with the data; click's own 2 is for wrong use."""
+
+_ADDRESS = re.compile(r"https?://[\w.:-]+(/[\w./~-]*)?\Z", re.ASCII)
 
 _FORMATS = {"text": format_text, "github": format_github, "json": format_json}
 
@@ -83,7 +88,8 @@ def check(root: Path, verbose: bool, shape: str, base: Path | None) -> None:
 def build(root: Path, site_dir: Path | None, pages_only: bool) -> None:
     """Check the data, write the pages under docs/, and build the site with MkDocs.
 
-    The address that the site will have is taken from SITE_URL, e.g. https://example.org/care-evidence/
+    The address that the site will have is taken from SITE_URL, e.g. https://example.org/care-evidence/, and that of
+    the project, which pages lead to for corrections and missing texts, from REPO_URL.
 
     Example: evidence build --site-dir public
     """
@@ -117,13 +123,21 @@ def serve(root: Path, port: int) -> None:
         raise click.ClickException("MkDocs stopped; the lines above say why")
 
 
-for command in (ids, explain, diff_themes):
+for command in (add, ids, explain, diff_themes, receive):
     main.add_command(command)
 
 
 def _run(root: Path, published: Iterable[str] = ()) -> Run:
     sources, unread = read_sources(root)
-    return run_pipeline(sources, read_schemas(), unread, published=published)
+    return run_pipeline(sources, read_schemas(), unread, published=published, repository=_repository())
+
+
+def _repository() -> str:
+    """Return REPO_URL, which pages lead to, without a slash at its end; empty when it is not set."""
+    address = os.environ.get("REPO_URL", "").rstrip("/")
+    if address and not _ADDRESS.match(address):
+        raise click.UsageError(f"REPO_URL must be an address like https://github.com/owner/project (got {address!r})")
+    return address
 
 
 def _write_pages(root: Path) -> Run:

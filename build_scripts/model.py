@@ -21,7 +21,7 @@ class SourceFile:
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """A document from outside, as an importer read it: the plain text that ``parse`` reads, and all that was not kept."""
+    """A document from outside, as an importer read it: the plain text that ``parse`` reads, and what was not kept."""
 
     kind: str
     """``text``, ``html``, ``pdf`` or ``docx``."""
