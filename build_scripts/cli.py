@@ -23,6 +23,7 @@ from build_scripts.receive import receive
 from build_scripts.render.markdown import MARKER
 from build_scripts.serve import serve_site, why_not_port
 from build_scripts.upkeep import diff_themes, explain, ids, published_ids
+from build_scripts.watch import watch
 from build_scripts.write import HandWrittenFileError, write_files
 
 PROBLEMS = 1
@@ -123,7 +124,7 @@ def serve(root: Path, port: int) -> None:
         raise click.ClickException("MkDocs stopped; the lines above say why")
 
 
-for command in (add, ids, explain, diff_themes, receive):
+for command in (add, ids, explain, diff_themes, receive, watch):
     main.add_command(command)
 
 

@@ -16,7 +16,7 @@ LAYERS = (
     ("read", "write", "serve", "importers"),  # edges: they know only what travels
     ("phrases", "yamltext", "github"),
     ("vocabulary", "schemas", "clean", "csvtext"),
-    ("paragraphs", "reports", "authorities", "scores", "forms"),
+    ("paragraphs", "reports", "authorities", "scores", "forms", "listing"),
     ("header", "passages"),
     ("parse", "tag", "check"),
     ("accuracy", "redirects"),
@@ -27,13 +27,13 @@ LAYERS = (
     ("render", "index", "export", "explain"),
     ("pipeline",),
     ("upkeep",),  # commands of their own
-    ("add", "receive"),
+    ("add", "receive", "watch"),
     ("cli",),
     ("__main__",),
 )
 
 # The only modules that touch the disk, the screen, the clock, the environment or another program.
-EDGES = {"read", "write", "serve", "importers", "upkeep", "add", "receive", "cli", "__main__"}
+EDGES = {"read", "write", "serve", "importers", "upkeep", "add", "receive", "watch", "cli", "__main__"}
 
 # What all other modules may import besides ours: nothing here reaches outside of the program.
 PURE_IMPORTS = {
