@@ -123,9 +123,17 @@ def _why(proposal: Proposal) -> str:
 
 @click.command()
 @base_option
-@click.option("--preview", default="", help="Address where the built site can be had, to be linked.")
+@click.option(
+    "--preview", default="", envvar="PREVIEW_URL", help="Address where the built site can be had. Default: PREVIEW_URL."
+)
+@click.option(
+    "--into",
+    type=click.Path(dir_okay=False, path_type=Path),
+    envvar="GITHUB_STEP_SUMMARY",
+    help="File to append to. Default: GITHUB_STEP_SUMMARY where it is set, or else standard output.",
+)
 @click.pass_obj
-def explain(root: Path, base: Path, preview: str) -> None:
+def explain(root: Path, base: Path, preview: str, into: Path | None) -> None:
     """Say what the data here do that those in another folder do not, in plain English (Markdown).
 
     Meant for whoever sends a change and whoever reviews it. It also says what 'evidence check' finds, but the exit
@@ -141,7 +149,13 @@ def explain(root: Path, base: Path, preview: str) -> None:
     run = run_pipeline(sources, read_schemas(), unread, published=published, stages=UNDERSTANDING)
     now = run.collection if run.vocabulary else None
     proposals = _proposals(before, published, run) if now else ()
-    click.echo(explain_change(before, now, run.problems, proposals, preview=preview, day=_day()), nl=False)
+    said = explain_change(before, now, run.problems, proposals, preview=preview, day=_day())
+    if into is None:
+        click.echo(said, nl=False)
+        return
+    with into.open("a", encoding="utf-8") as file:
+        file.write(said)
+    click.echo(f"What the change does is in {into}")
 
 
 @click.command("diff-themes")

@@ -78,11 +78,16 @@ def watch_reports(root: Path, start: str, into: Path | None, day: str) -> None:
 
 
 @watch.command("addresses")
-@click.option("--before", type=click.Path(dir_okay=False, path_type=Path), help="The notice of last time, if any.")
+@click.option(
+    "--before",
+    type=click.Path(dir_okay=False, path_type=Path),
+    default="before.md",
+    help="The notice of last time. Default: before.md, if it is there.",
+)
 @into_option
 @date_option
 @click.pass_obj
-def watch_addresses(root: Path, before: Path | None, into: Path | None, day: str) -> None:
+def watch_addresses(root: Path, before: Path, into: Path | None, day: str) -> None:
     """Ask for every page of CQC's that a report here names as its source, and write a notice of what came of it.
 
     A fault of the network is told as such and never taken for a page that is gone. Exit status 1 when no page at all
@@ -97,7 +102,7 @@ def watch_addresses(root: Path, before: Path | None, into: Path | None, day: str
         first = answers[0].detail
         what = f"none of {len(wanted)} pages could be reached ({first}); nothing is concluded"
         raise click.ClickException(printable(what))
-    earlier = before.read_bytes().decode("utf-8", "replace") if before and before.exists() else ""
+    earlier = before.read_bytes().decode("utf-8", "replace") if before.exists() else ""
     title, body = addresses_notice(answers, last_answers(earlier), _day(day))
     _notice(into, ADDRESSES_MARKER, title, body, title)
 

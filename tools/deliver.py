@@ -6,6 +6,7 @@ reports, at their own places, no larger than any of them is. Words are handed to
 
     python3 tools/deliver.py report FOLDER   a received report: branch, pull request, answer on its issue
     python3 tools/deliver.py issue FOLDER    a notice: opens its one issue, updates it, or closes it
+    python3 tools/deliver.py before NAME     reads only: writes the notice of addresses, as it is now, to before.md
 """
 
 from __future__ import annotations
@@ -22,6 +23,9 @@ from typing import Any
 REPORT_FILE = re.compile(r"data/reports/[a-z0-9-]{1,60}-20[0-9]{2}-(0[1-9]|1[0-2])/([a-z-]{1,40}\.txt|report\.yml)")
 LOGIN = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,38})(?:\[bot\])?")
 MARKER = re.compile(r"<!-- care-evidence: [a-z-]{1,40} -->")
+
+ADDRESSES = "<!-- care-evidence: addresses -->"
+"""As in build_scripts/listing.py."""
 
 MOST_FILES = 10
 """A report.yml and nine texts."""
@@ -164,9 +168,7 @@ def deliver_issue(folder: Path) -> None:
     marker = MARKER.match(body or words(folder, "marker.txt"))
     if not marker:
         raise Failure("the notice has no marker")
-    listed = json.loads(run("gh", "issue", "list", "--state", "open", "--limit", "500", "--json", "number,body,author"))
-    # Anyone could write the marker into an issue of their own: only ours is ever changed.
-    ours = [int(each["number"]) for each in listed if each["body"].startswith(marker[0]) and is_bot(each["author"])]
+    ours = [number for number, _ in our_issues(marker[0])]
     if not body:
         for number in ours:
             run("gh", "issue", "close", str(number), "--comment", "Nothing is left of this.")
@@ -178,6 +180,19 @@ def deliver_issue(folder: Path) -> None:
         run("gh", "issue", "create", "--title", title, "--body-file", "-", given=body)
 
 
+def our_issues(marker: str) -> list[tuple[int, str]]:
+    """Return number and words of each open issue of ours that begins with the marker; anyone else's may do so too."""
+    listed = json.loads(run("gh", "issue", "list", "--state", "open", "--limit", "500", "--json", "number,body,author"))
+    found = [each for each in listed if each["body"].startswith(marker) and is_bot(each["author"])]
+    return [(int(each["number"]), each["body"]) for each in found]
+
+
+def save_before(file: Path) -> None:
+    """Write the open notice of addresses to a file, where there is one: it knows when each address last answered."""
+    for _, body in our_issues(ADDRESSES)[:1]:
+        file.write_text(body.replace("\r\n", "\n"), "utf-8")
+
+
 def is_bot(author: dict[str, Any]) -> bool:
     """Return whether an author, as gh shows it, is this workflow's own account."""
     return bool(author.get("is_bot")) and author.get("login") in (BOT, "app/github-actions", "github-actions")
@@ -185,6 +200,9 @@ def is_bot(author: dict[str, Any]) -> bool:
 
 def main(kind: str, name: str) -> None:
     """Deliver a folder of the given kind into the repository that is checked out here."""
+    if kind == "before":
+        save_before(Path("before.md"))
+        return
     folder = Path(name)
     fetch(folder)
     if kind == "report":
@@ -192,7 +210,7 @@ def main(kind: str, name: str) -> None:
     elif kind == "issue":
         deliver_issue(folder)
     else:
-        raise Failure(f"{kind!r} is neither 'report' nor 'issue'")
+        raise Failure(f"{kind!r} is neither 'report', 'issue' nor 'before'")
     shutil.rmtree(folder)
 
 
@@ -202,4 +220,4 @@ if __name__ == "__main__":
     except Failure as failure:
         sys.exit(f"error: {failure}")
     except TypeError:
-        sys.exit("error: give a kind, 'report' or 'issue', and a folder")
+        sys.exit("error: give a kind, 'report', 'issue' or 'before', and a name")

@@ -258,3 +258,12 @@ def test_long_words_are_cut(repository: Repository) -> None:
     repository.put("issue.md", NOTICE + "word " * 50_000)
     assert repository.deliver("issue").returncode == 0
     assert 60_000 <= len(repository.asked[-1][1]) < 65_536
+
+
+def test_the_notice_of_last_time_is_fetched(repository: Repository) -> None:
+    """The words of our open notice of addresses are written down, and of nobody else's."""
+    words = "<!-- care-evidence: addresses -->\r\n- `https://example.org/a` last answered 2026-11-19\r\n"
+    repository.answer(issue_list=listed((3, words.replace("11-19", "11-20"), False), (5, words, True)))
+    assert repository.deliver("before").returncode == 0
+    assert (repository.root / "before.md").read_bytes() == words.replace("\r\n", "\n").encode()
+    assert [each[0][:2] for each in repository.asked] == [["issue", "list"]]
