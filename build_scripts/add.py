@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 import sys
 import time
@@ -35,6 +36,7 @@ MOST_SHOWN = 8
 
 _ADDRESS = re.compile(r"https?://", re.IGNORECASE)
 _SCORE = re.compile(r"(?:(?P<statement>[a-z-]+)=)?(?P<score>[1-4])\Z")
+_DAY = re.compile(r"20[0-9]{2}-[0-9]{2}-[0-9]{2}\Z")
 _PUBLISHED = re.compile(r"20[0-9]{2}-(?:0[1-9]|1[0-2])(?P<day>-[0-9]{2})?\Z")
 
 
@@ -106,10 +108,10 @@ def _statement(given: str, vocabulary: Vocabulary) -> str:
 
 
 def _day(given: str) -> str:
-    try:
-        return date.fromisoformat(given).isoformat() if re.fullmatch(r"20\d\d-\d\d-\d\d", given) else _day("")
-    except ValueError:
-        raise click.UsageError(f"a date is written like 2025-07-04 (got {given[:80]!r})") from None
+    if _DAY.match(given):
+        with contextlib.suppress(ValueError):  # a day that the calendar has not
+            return date.fromisoformat(given).isoformat()
+    raise click.UsageError(f"a date is written like 2025-07-04 (got {given[:80]!r})")
 
 
 def _published(given: str) -> str:
@@ -212,9 +214,13 @@ def _draft(found: Sequence[Found], wanted: Wanted, before: Run, vocabulary: Voca
             return make_draft(found, wanted, vocabulary, before.reports, before.sources)
         except NotYetError as error:
             _stop_at(error.problems)
-            if not (sys.stdin.isatty() and sys.stderr.isatty()):
+            if not _somebody_is_there():
                 raise click.UsageError("\n".join(map(_told, error.questions))) from None
             wanted = _ask(error.questions[0], wanted, vocabulary)
+
+
+def _somebody_is_there() -> bool:
+    return sys.stdin.isatty() and sys.stderr.isatty()
 
 
 def _told(question: Question) -> str:

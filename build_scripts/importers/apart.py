@@ -30,7 +30,7 @@ class NotInstalledError(Exception):
     """The library that reads this kind of document is not installed."""
 
 
-def import_apart(kind: str, data: bytes, seconds: float = LONGEST) -> Imported:
+def import_apart(kind: str, data: bytes) -> Imported:
     """Return what the importer of this kind returns.
 
     Raises ``UnreadableError`` where it does, and for a document that takes too long or ends its reader (EV705);
@@ -41,10 +41,10 @@ def import_apart(kind: str, data: bytes, seconds: float = LONGEST) -> Imported:
     command = [sys.executable, "-m", "build_scripts.importers", kind]
     try:
         done = subprocess.run(  # noqa: S603 - our own Python and package, no shell; the kind is one of ours
-            command, cwd=_ROOT, input=data, capture_output=True, timeout=seconds, check=False
+            command, cwd=_ROOT, input=data, capture_output=True, timeout=LONGEST, check=False
         )
     except subprocess.TimeoutExpired:
-        what = f"it takes longer than {seconds:.0f} seconds to read"
+        what = f"it takes longer than {LONGEST} seconds to read"
         raise UnreadableError(
             "EV705", what, "save it again from CQC's page, without what does not belong to it"
         ) from None

@@ -12,7 +12,11 @@ _HTML = re.compile(
 )
 _MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 _OTHERS: tuple[tuple[bytes, str, str], ...] = (
-    (b"\xd0\xcf\x11\xe0", "a document of an old Word", "open it in Word or LibreOffice and save it as .docx"),
+    (
+        b"\xd0\xcf\x11\xe0",
+        "a document of an old Word, or one with a password",
+        "open it in Word or LibreOffice and save it as .docx, without a password",
+    ),
     (b"{\\rtf", "rich text (RTF)", "open it in Word or LibreOffice and save it as .docx"),
     (b"\x89PNG", "a picture", "a picture has no text: use CQC's page or its PDF"),
     (b"\xff\xd8\xff", "a picture", "a picture has no text: use CQC's page or its PDF"),

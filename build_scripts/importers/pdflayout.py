@@ -17,6 +17,8 @@ MOST_PEELED = 3
 """Rows of a running header or footer."""
 REPEATED = 0.4
 """On which share of all pages a row must stand to be a running one: every other page has its own in a book."""
+RUNNING_SIZE = 1.15
+"""How many times the size of most letters those of a running row are at the most: larger ones are a page's own title."""
 COLUMN_ROWS = 4
 """Rows with two pieces from which they may be columns."""
 COLUMN_FULL = 0.55
@@ -117,7 +119,12 @@ def _without_running(pages: list[list[_Row]]) -> tuple[list[list[_Row]], list[st
     """Return the pages without the rows at their head and foot that other pages have in the same place."""
     dropped: list[str] = []
     filled = [page for page in pages if page]
-    least = max(2, REPEATED * len(filled)) if len(filled) < 3 else max(3, REPEATED * len(filled))
+    least = max(min(3, len(filled)), 2, REPEATED * len(filled))
+    letters: Counter[float] = Counter()
+    for page in filled:
+        for row in page:
+            letters[round(row.size)] += len(row.text)
+    largest = RUNNING_SIZE * max(letters, key=lambda size: letters[size], default=0)
     for at_head in (True, False):
         for _ in range(MOST_PEELED):
             outer = {id(page): _apart(page, at_head) for page in pages if page}
@@ -130,7 +137,8 @@ def _without_running(pages: list[list[_Row]]) -> tuple[list[list[_Row]], list[st
             for page in pages:
                 for row in outer.get(id(page), ()):
                     text, place = _running_text(row, len(pages)), int(row.base // 6)
-                    if max(counts[text, place], counts[text, place + 1]) >= least:
+                    often = max(counts[text, place], counts[text, place + 1]) >= least
+                    if often and row.size <= largest:
                         dropped.append(row.text)
                         page[:] = [each for each in page if each is not row]
                         peeled = True
