@@ -50,6 +50,7 @@ _PUBLISHED = re.compile(r"20[0-9]{2}-(?:0[1-9]|1[0-2])(?P<day>-[0-9]{2})?\Z")
 @click.option("--retrieved", default="", metavar="DAY", help="When you took it from CQC's page. Default: today.")
 @click.option("--replace", "replacing", is_flag=True, help="Put new texts in the place of other ones.")
 @click.option("--dry-run", is_flag=True, help="Show what would be added, and write nothing.")
+@click.option("--draft", "aside", type=click.Path(path_type=Path), help="Put the files into this new folder instead.")
 @click.pass_obj
 def add(
     root: Path,
@@ -62,12 +63,14 @@ def add(
     retrieved: str,
     replacing: bool,
     dry_run: bool,
+    aside: Path | None,
 ) -> None:
     """Add the texts of one report: from saved pages, documents, addresses, or standard input (-).
 
     A SOURCE is a file (HTML, PDF, DOCX or plain text), an address of CQC's page, of a statement or of the whole
     report, or - for standard input. What is found in them is shown and checked; only when all is well are
-    report.yml and a text for each statement written.
+    report.yml and a text for each statement written. With --draft they are put aside even where something is
+    wrong with them: mend them there, and add them as texts.
 
     \b
     Example: evidence add equity.html --authority halton --published 2025-07-04
@@ -88,14 +91,16 @@ def add(
     )
     found = _found(sources, vocabulary)
     draft = _draft(found, wanted, before, vocabulary)
+    if aside:
+        _put_aside(aside, draft)
     after = _checked(draft, before)
     for line in _summary(draft, found, after):
         click.echo(printable(line))
     if not draft.files:
         click.echo("Nothing to do: all of it is in the collection already")
         return
-    if dry_run:
-        click.echo("Nothing is written: --dry-run")
+    if dry_run or aside:
+        click.echo(f"Nothing is written into the collection: {'--dry-run' if dry_run else '--draft'}")
         return
     _write(root, draft)
 
@@ -261,13 +266,35 @@ def _checked(draft: Draft, before: Run) -> Run:
     }
     after = run_pipeline(sources, before.schemas, stages=UNDERSTANDING)
     known = {(problem.path, problem.code, problem.what) for problem in before.problems}
-    problems = [each for each in after.problems if (each.path, each.code, each.what) not in known]
+    problems = [_turned(each, draft) for each in after.problems if (each.path, each.code, each.what) not in known]
     if problems:
-        click.echo("What was found in the sources does not pass the check:", err=True)
+        click.echo("What was found in the sources does not pass the check (--draft FOLDER puts it aside):", err=True)
         for name, page in draft.texts.items():
             click.echo(printable(f"  {name}.txt is made from {page.source}"), err=True)
     _stop_at(problems, draft.files)
     return after
+
+
+def _turned(problem: Problem, draft: Draft) -> Problem:
+    """Return a problem that names the other text of two that are alike as one of the text that is added."""
+    own = next((path for path in draft.files if problem.what == f"the same passages stand in {path}"), None)
+    if own is None:
+        return problem
+    what = f"the same passages stand in {problem.path} already"
+    return Problem(own, 1, problem.code, what, "take the page that belongs here")
+
+
+def _put_aside(folder: Path, draft: Draft) -> None:
+    """Write the files into a folder of their own, whatever the check will say of them."""
+    try:
+        folder.mkdir(parents=True)
+        for path, data in draft.files.items():
+            (folder / path.rpartition("/")[2]).write_bytes(data)
+    except FileExistsError:
+        raise click.UsageError(f"{folder} is there already: give another folder with --draft") from None
+    except OSError as error:
+        raise click.ClickException(f"{folder} cannot be written: {error.strerror or error}") from None
+    click.echo(f"Put aside in {folder}: {', '.join(path.rpartition('/')[2] for path in draft.files)}", err=True)
 
 
 def _stop_at(problems: Sequence[Problem], files: Mapping[str, bytes] = MappingProxyType({})) -> None:

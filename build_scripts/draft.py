@@ -214,6 +214,8 @@ def _authority(
         return slugs[common.pop()], None
     choices = tuple(dict.fromkeys(slug for each in named_in.values() for slug in each))
     what = f"the source names {' and '.join(choices)}" if choices else "the source names no authority"
+    if unknown := [item.named for item in found if item.named and not choices]:
+        what = f"the source names {shown(unknown[0])}, which is no authority of data/authorities.csv"
     return None, Question("--authority", what, f"--authority {choices[0] if choices else 'halton'}", choices)
 
 
@@ -222,7 +224,7 @@ def _several(named: Mapping[str, str]) -> Problem:
     items = list(named.items())
     source, other = next(item for item in items if item[1] != items[0][1])
     what = f"this is of {other!r}, but {items[0][0]} of {items[0][1]!r}"
-    return Problem(source, 1, "EV708", what, "add the sources of one report in one call, those of the other in another")
+    return Problem(source, 1, "EV708", what, "add the sources of one report in one call, the others in another")
 
 
 def _published(

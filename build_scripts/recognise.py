@@ -76,6 +76,8 @@ class Found:
     percentages: tuple[int, ...]
     authorities: tuple[str, ...]
     """Slugs of the authorities that it names where a report names its own, the surest first."""
+    named: str
+    """What it calls its authority, where that is none that is known; empty otherwise."""
     published: str
     """ISO day, or month where only the address tells it; empty when neither does."""
     address: str
@@ -92,13 +94,16 @@ def recognise(document: Imported, vocabulary: Vocabulary) -> Found:
     outside = _outside(lines, spans)
     pages = tuple(_page(document.name, lines[start:end], framework) for start, end in spans)
     scores, used = _scores(outside, framework)
+    names = _authority_names(document, lines, spans, framework)
+    authorities = _authorities(names, document, vocabulary)
     return Found(
         document=document,
         pages=pages,
         scores=scores,
         ratings=tuple(dict.fromkeys(_ratings(outside, framework))),
         percentages=tuple(dict.fromkeys(_percentages(outside))),
-        authorities=tuple(dict.fromkeys(_authorities(document, lines, spans, vocabulary))),
+        authorities=authorities,
+        named="" if authorities or not names else names[0],
         published=_published(lines) or address_month(document.address),
         address=report_address(document.address),
         rest=tuple(line.strip() for line in outside if line.strip() and line.strip() not in used),
@@ -319,21 +324,20 @@ def _published(lines: Iterable[str]) -> str:
     return ""
 
 
-def _authorities(
-    document: Imported, lines: Sequence[str], spans: Sequence[tuple[int, int]], vocabulary: Vocabulary
-) -> Iterator[str]:
-    """Yield the authorities that the titles name, or else the document's own title, or its address."""
-    heads = [lines[start:end] for start, end in spans] or [lines[:HEAD_LINES]]
-    found: list[str] = []
-    for head in heads:
-        name = _header(document.name, head[:HEAD_LINES], vocabulary.framework).authority
-        found += authorities_named(name, vocabulary) if name else ()
-    for line in lines:
-        if len(line) <= STRAY_LENGTH * 2 and is_title(line.strip()):
-            found += authorities_named(line, vocabulary)
-    if not found and "local authority assessment" in document.title.casefold():
-        found += authorities_named(document.title, vocabulary)
-    if not found and (address := _ADDRESS.match(report_address(document.address))):
-        slugs = {item.slug for item in vocabulary.authorities}
-        found += [address["slug"]] if address["slug"] in slugs else []
-    yield from found
+def _authority_names(
+    document: Imported, lines: Sequence[str], spans: Sequence[tuple[int, int]], framework: Framework
+) -> list[str]:
+    """Return what the titles of the pages, or of the document, call the authority."""
+    heads = [lines[start : min(end, start + HEAD_LINES)] for start, end in spans] or [lines[:HEAD_LINES]]
+    headers = [_header(document.name, head, framework) for head in heads]
+    titles = [line.strip() for line in lines if len(line) <= STRAY_LENGTH * 2 and is_title(line.strip())]
+    own = [document.title] if "local authority assessment" in document.title.casefold() else []
+    return [header.authority for header in headers if header.authority] + titles + own
+
+
+def _authorities(names: Iterable[str], document: Imported, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """Return the authorities that the names can mean, or else the one that the address names."""
+    found = tuple(dict.fromkeys(slug for name in names for slug in authorities_named(name, vocabulary)))
+    address = _ADDRESS.match(report_address(document.address))
+    known = {item.slug for item in vocabulary.authorities}
+    return found or ((address["slug"],) if address and address["slug"] in known else ())

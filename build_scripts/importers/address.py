@@ -100,7 +100,7 @@ def _fetch(address: str) -> _Answer:
 def _split(address: str) -> SplitResult:
     try:
         parts = urlsplit(address)
-        whole = bool(parts.hostname) and (parts.port or 1) > 0
+        whole = bool(parts.hostname) and parts.port != 0  # which raises for what is no port
     except ValueError:
         whole, parts = False, urlsplit("")
     if not whole or parts.scheme not in ("http", "https") or re.search(r"[\s\x00-\x1f\x7f]", address):

@@ -18,7 +18,7 @@ MOST_PEELED = 3
 REPEATED = 0.4
 """On which share of all pages a row must stand to be a running one: every other page has its own in a book."""
 RUNNING_SIZE = 1.15
-"""How many times the size of most letters those of a running row are at the most: larger ones are a page's own title."""
+"""How many times the size of most letters those of a running row are at the most: a page's own title is larger."""
 COLUMN_ROWS = 4
 """Rows with two pieces from which they may be columns."""
 COLUMN_FULL = 0.55
