@@ -48,7 +48,10 @@ date_option = click.option("--date", "day", default="", metavar="DAY", help="The
 
 @click.group()
 def watch() -> None:
-    """Ask CQC's site what is new, and whether its pages that are linked here still answer."""
+    """Ask CQC's site what is new, and whether its pages that are linked here still answer.
+
+    Example: evidence watch reports
+    """
 
 
 @watch.command("reports")
