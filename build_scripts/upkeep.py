@@ -38,8 +38,7 @@ def understand(root: Path) -> Run:
 def published_ids(base: Path) -> frozenset[str]:
     """Return the ids that links may lead to: those of a published list, or of the data in a folder."""
     if base.is_dir():
-        run = _understand_base(base)
-        return frozenset((*run.passage_ids, *(each.retired for each in run.redirects)))
+        return _ids_of(_understand_base(base))
     if base.stat().st_size > LARGEST_LIST:
         raise click.UsageError(f"{base} has more than {LARGEST_LIST:,} bytes, so it is no list of ids")
     ids, others = read_ids(base.read_bytes().decode("utf-8", "replace"))
@@ -51,6 +50,10 @@ def published_ids(base: Path) -> frozenset[str]:
     if not ids:
         raise click.UsageError(f"{base} lists no id; nothing can be compared with it")
     return frozenset(ids)
+
+
+def _ids_of(run: Run) -> frozenset[str]:
+    return frozenset((*run.passage_ids, *(each.retired for each in run.redirects)))
 
 
 def _understand_base(base: Path) -> Run:
@@ -92,11 +95,12 @@ def ids(root: Path, base: Path | None, day: datetime | None) -> None:
     if run.vocabulary is None:
         raise click.ClickException("the data cannot be understood: 'evidence check' says why")
     if base is None:
-        for id in sorted({*run.passage_ids, *(each.retired for each in run.redirects)}):
+        for id in sorted(_ids_of(run)):
             click.echo(id)
         return
-    before = _understand_base(base).collection if base.is_dir() else None
-    proposals = _proposals(before, published_ids(base), run)
+    before = _understand_base(base) if base.is_dir() else None
+    published = _ids_of(before) if before else published_ids(base)
+    proposals = _proposals(before.collection if before else None, published, run)
     click.echo(redirect_rows(proposals, _day(day)), nl=False)
     open_ones = unplaced(proposals)
     for each in open_ones:
@@ -144,7 +148,7 @@ def explain(root: Path, base: Path, preview: str, into: Path | None) -> None:
     if preview and not preview.startswith("https://"):
         raise click.UsageError("--preview must be an address that begins with https://")
     base_run = _understand_base(base)
-    before, published = base_run.collection, published_ids(base)
+    before, published = base_run.collection, _ids_of(base_run)
     sources, unread = read_sources(root)
     run = run_pipeline(sources, read_schemas(), unread, published=published, stages=UNDERSTANDING)
     now = run.collection if run.vocabulary else None
