@@ -30,7 +30,7 @@ _NEVER = frozenset(
     ]
 )
 """Elements without words of the page; what stands in ``noscript`` stands beside it too."""
-_AROUND = frozenset(["aside", "button", "dialog", "footer", "form", "header", "nav", "select"])
+_AROUND = frozenset(["aside", "button", "dialog", "footer", "form", "header", "nav", "select", "textarea"])
 _AROUND_ROLES = frozenset(
     [
         *("alertdialog", "banner", "complementary", "contentinfo", "dialog", "form", "menu", "navigation"),

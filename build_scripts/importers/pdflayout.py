@@ -28,6 +28,10 @@ LEADING = 1.3
 """How many times the usual distance of lines another distance must be to part paragraphs."""
 
 _BULLET = re.compile(r"[•◦‣⁃▪▫■□●○∙·➢▸►\uf0b7\uf0a7]|[-–o*](?=\s)|\(?(?:[0-9]{1,2}|[a-z])[.)](?=\s)")
+_SURE_BULLET = re.compile(r"[•◦‣⁃▪▫■□●○∙·➢▸►\uf0b7\uf0a7]")
+_ENDED = re.compile(r"[.!?:;][\"'’”)\]]*\Z")
+_SENTENCE = re.compile(r"\w+\W+\w+\W+\w+\W+\w+[.!?][\"'’”)\]]*\Z")
+"""Four words and a full stop: no running row ends so."""
 _LONE_BULLET = re.compile(r"[•◦‣⁃▪▫■□●○∙·➢▸►\uf0b7\uf0a7–]\Z")
 _PAGE_NUMBER = re.compile(r"(?:page\s*)?[0-9ivxlc]{1,5}(?:\s*(?:of|/|\|)\s*[0-9]{1,5})?\Z", re.IGNORECASE)
 _NUMBER = re.compile(r"[0-9]+")
@@ -138,7 +142,7 @@ def _without_running(pages: list[list[_Row]]) -> tuple[list[list[_Row]], list[st
                 for row in outer.get(id(page), ()):
                     text, place = _running_text(row, len(pages)), int(row.base // 6)
                     often = max(counts[text, place], counts[text, place + 1]) >= least
-                    if often and row.size <= largest:
+                    if often and row.size <= largest and not _SENTENCE.search(row.text):
                         dropped.append(row.text)
                         page[:] = [each for each in page if each is not row]
                         peeled = True
@@ -273,38 +277,40 @@ def _right_edges(rows: Sequence[_Row]) -> list[float]:
             blocks[-1].append(number)
         else:
             blocks.append([number])
-    widest: dict[tuple[int, int], float] = defaultdict(float)
-    edges = [0.0] * len(rows)
+    widest: dict[int, float] = defaultdict(float)
+    for row in rows:
+        widest[round(row.left / 40)] = max(widest[round(row.left / 40)], row.right)
+    edges: list[float] = []
     for block in blocks:
-        edge = max(rows[number].right for number in block)
-        for number in block:
-            edges[number] = edge
-        if len(block) > 2:
-            place = (round(rows[block[0]].left / 40), round(rows[block[0]].size))
-            widest[place] = max(widest[place], edge)
-    for block in blocks:
-        if len(block) <= 2:
-            row = rows[block[0]]
-            edge = widest.get((round(row.left / 40), round(row.size)), 0.0)
-            for number in block:
-                edges[number] = max(edges[number], edge)
+        # Two lines do not show how far a third would go: all lines that begin here do.
+        own = max(rows[number].right for number in block)
+        edges += [own if len(block) > 2 else widest[round(rows[block[0]].left / 40)]] * len(block)
     return edges
 
 
 def _leadings(rows: Sequence[_Row]) -> dict[int, float]:
-    """Return, for each size of letters, the usual distance between the lines of a paragraph: a small one."""
+    """Return, for each size of letters, the distance between the lines of a paragraph: the least between two lines.
+
+    Sizes that have few lines, such as those of headings, go by the size that most lines have.
+    """
     distances: dict[int, list[float]] = defaultdict(list)
     for before, row in pairwise(rows):
-        if before.page == row.page and abs(before.size - row.size) < 0.6 and before.base > row.base:
+        if before.page == row.page and abs(before.size - row.size) < 0.6 and before.base - row.base > 0.9 * row.size:
             distances[round(row.size)].append(before.base - row.base)
-    return {size: sorted(found)[len(found) // 4] for size, found in distances.items()}
+    usual = {size: min(found) for size, found in distances.items()}
+    most = max(distances, key=lambda size: len(distances[size]), default=0)
+    share = usual[most] / most if most else LEADING
+    return {size: min(distance, share * size) for size, distance in usual.items()}
 
 
 def _goes_on(before: _Row, row: _Row, right: float, leading: dict[int, float]) -> bool:
     """Return whether a row goes on with the paragraph of the row before it."""
     if "\t" in (before.joint, row.joint) and (len(before.pieces) > 1 or len(row.pieces) > 1):
         return False
-    if abs(before.size - row.size) >= 0.6 or before.bold != row.bold or _BULLET.match(row.text):
+    if abs(before.size - row.size) >= 0.6 or before.bold != row.bold or _SURE_BULLET.match(row.text):
+        return False
+    # A dash or number opens an item only where nothing is left open: else it is one inside a sentence.
+    if _BULLET.match(row.text) and (_ENDED.search(before.text[-6:]) or _BULLET.match(before.text)):
         return False
     if _LONE_BULLET.match(before.text) or (before.pieces[-1].hyphenated and row.text[:1].islower()):
         return True
