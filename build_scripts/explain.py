@@ -174,7 +174,9 @@ def _tag_lines(passages: Sequence[TaggedPassage], now: Collection) -> Iterator[s
             shown = "; ".join(f"line {each.line} {quoted(each.text)}" for each in without[:MOST_LISTED])
             yield f"- {_count(len(without), 'passage')} without any theme: {shown}."
         elif without:
-            yield f"- {_count(len(without), 'passage')} without a voice: many state none, and that is no mistake."
+            lines = ", ".join(str(each.line) for each in without)
+            number = _count(len(without), "passage")
+            yield f"- {number} without a voice (line {lines}): many state none, and that is no mistake."
 
 
 def _links(proposals: Sequence[Proposal], day: str) -> Iterator[str]:

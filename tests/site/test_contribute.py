@@ -106,7 +106,7 @@ def test_the_link_works_without_scripts(sub_site: Site, new_page: OpenPage, addr
 def test_compared_passages_can_be_reported(sub_site: Site, new_page: OpenPage) -> None:
     """On the comparison page, which scripts fill, each passage has the same link."""
     watched = new_page()
-    page = watched.open(sub_site.url("/compare/?authorities=camden,westminster&topic=theme:co-production"))
+    page = watched.open(sub_site.url("/compare/?authorities=camden,westminster&theme=co-production"))
     page.locator("article.passage").first.wait_for()
     links = page.locator("article.passage a.problem")
     assert links.count() == page.locator("article.passage").count() > 0
