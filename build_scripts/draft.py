@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -15,6 +14,9 @@ from build_scripts.vocabulary import Framework, Vocabulary
 
 CQC = "https://www.cqc.org.uk/"
 """How the address of a report's source begins: what pages link as CQC's own is on CQC's site."""
+
+LARGEST_TEXT = 2_000_000
+"""Bytes of a text: what ``read.py`` reads at the most."""
 
 _PLAIN = re.compile(r"[A-Za-z][a-z]+(?:[ -][a-z]+)*\Z")
 _YAML_WORDS = frozenset(["false", "no", "null", "off", "on", "true", "yes"])
@@ -118,6 +120,9 @@ def make_draft(
         place = text_path(id, statement)
         data, question = _text_file(page, statement, scores, notes)
         asked += [question] if question else []
+        if len(data) > LARGEST_TEXT:
+            what = f"the text of {statement} would have {len(data):,} bytes; at most {LARGEST_TEXT:,} are read"
+            problems.append(Problem(page.source, 1, "EV703", what, "take one statement page only"))
         before = sources.get(place)
         if before is None or _words(before.data) != _words(data):
             files[place] = data
@@ -321,13 +326,13 @@ def _report_file(
         notes.append(f"rating {rating} and {percentage}% follow from the nine scores; compare them with CQC's page")
     lines = [
         f"authority: {_scalar(authority.slug)}",
-        f"published: {json.dumps(published)}",
+        f"published: {_quoted(published)}",
         f"rating: {_scalar(rating)}",
         f"percentage: {percentage}",
         "scores:",
         *(f"  {item.id}: {scores[item.id]}" for item in framework.statements),
-        *([f"source: {json.dumps(source)}"] if source else []),
-        f"retrieved: {json.dumps(wanted.retrieved)}",
+        *([f"source: {_quoted(source)}"] if source else []),
+        f"retrieved: {_quoted(wanted.retrieved)}",
         "checked: one source",
     ]
     return ("\n".join(lines) + "\n").encode("utf-8"), notes
@@ -335,11 +340,27 @@ def _report_file(
 
 def _scalar(text: str) -> str:
     """Return text for a YAML value: in double quotes, signs beyond ASCII escaped, unless it is plain words."""
-    return text if _PLAIN.match(text) and text.casefold() not in _YAML_WORDS else json.dumps(text)
+    return text if _PLAIN.match(text) and text.casefold() not in _YAML_WORDS else _quoted(text)
+
+
+def _quoted(text: str) -> str:
+    """Return text in double quotes as YAML reads it back, all but plain ASCII escaped.
+
+    JSON would not do: it writes letters beyond U+FFFF as pairs, which YAML takes for two.
+    """
+
+    def escaped(letter: str) -> str:
+        if letter in '"\\':
+            return f"\\{letter}"
+        if letter.isascii() and letter.isprintable():
+            return letter
+        return f"\\U{ord(letter):08x}" if ord(letter) > 0xFFFF else f"\\u{ord(letter):04x}"
+
+    return f'"{"".join(map(escaped, text))}"'
 
 
 def _with_source(data: bytes, source: str) -> bytes:
     """Return a ``report.yml`` that has no source with a line for it, where new reports have it."""
-    line = f"source: {json.dumps(source)}\n".encode()
+    line = f"source: {_quoted(source)}\n".encode()
     head, found, tail = data.partition(b"\nretrieved:")
     return head + b"\n" + line + found[1:] + tail if found else data.rstrip(b"\n") + b"\n" + line
