@@ -134,7 +134,8 @@ def test_help_is_the_default_and_complete(root: Path) -> None:
     """``make`` alone lists every target that a person may want, each with what it does."""
     done = subprocess.run(["make"], cwd=root, capture_output=True, text=True, check=True)
     listed = re.findall(r"^  make (\w+) +\S", done.stdout, re.MULTILINE)
-    assert listed == ["help", "serve", "site", "check", "add", "test", "bench", "lock", "upgrade", "clean"]
+    of_data = ["check", "explain", "add", "receive", "watch"]
+    assert listed == ["help", "serve", "site", *of_data, "test", "bench", "lock", "upgrade", "clean"]
 
 
 def test_ci_runs_only_what_readme_names(root: Path) -> None:
