@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 
 from build_scripts.collection import Collection
@@ -70,7 +70,7 @@ def _facts(report: Report) -> tuple[object, ...]:
     )
 
 
-def _text_changes(before: Collection, now: Collection) -> Iterable[TextChange]:
+def _text_changes(before: Collection, now: Collection) -> Iterator[TextChange]:
     for key, evidence in now.texts.items():
         old = before.texts.get(key)
         had = {each.passage.id for each in old.passages} if old else set()
@@ -89,8 +89,15 @@ def _reading(evidence: Evidence) -> tuple[object, ...]:
 
 
 def passage_words(collection: Collection) -> Mapping[str, str]:
-    """Return the words of every passage by its global id."""
-    return {finding.id: finding.tagged.passage.text for finding in collection.findings}
+    """Return the words of every passage by its global id, also of reports that have problems of their own."""
+    return {id: passage.passage.text for id, passage in _passages(collection)}
+
+
+def _passages(collection: Collection) -> Iterator[tuple[str, TaggedPassage]]:
+    """Yield every passage with its global id; an unknown authority is no hindrance here, as it is on pages."""
+    for item in collection.evidence:
+        for each in item.passages:
+            yield f"{item.report.id}/{item.statement}/{each.passage.id}", each
 
 
 def compare_tags(before: Collection, now: Collection) -> tuple[TagChange, ...]:
@@ -99,16 +106,20 @@ def compare_tags(before: Collection, now: Collection) -> tuple[TagChange, ...]:
     Only passages that are in both states count: what a new text earns is no doing of the rules.
     """
     both = passage_words(before).keys() & passage_words(now).keys()
+    had, has = (_by_tag(each, both) for each in (before, now))
     ids = [entry.id for each in (now, before) for entry in (*each.vocabulary.themes, *each.vocabulary.voices)]
     changes = []
     for id in dict.fromkeys(ids):
-        had, has = (_with_tag(each, id, both) for each in (before, now))
-        gained, lost = [each for each in has if each not in had], [each for each in had if each not in has]
+        gained, lost = has.get(id, set()) - had.get(id, set()), had.get(id, set()) - has.get(id, set())
         if gained or lost:
-            changes.append(TagChange(id, tuple(gained), tuple(lost)))
+            changes.append(TagChange(id, tuple(sorted(gained)), tuple(sorted(lost))))
     return tuple(changes)
 
 
-def _with_tag(collection: Collection, id: str, among: Iterable[str]) -> Sequence[str]:
-    wanted = set(among)
-    return sorted(finding.id for finding in collection.by_tag.get(id, ()) if finding.id in wanted)
+def _by_tag(collection: Collection, among: Container[str]) -> Mapping[str, set[str]]:
+    """Return theme or voice id to the global ids of the passages that have it."""
+    found: dict[str, set[str]] = {}
+    for id, passage in _passages(collection):
+        for tag in (*passage.themes, *passage.voices) if id in among else ():
+            found.setdefault(tag.id, set()).add(id)
+    return found

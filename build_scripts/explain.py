@@ -84,10 +84,8 @@ def _overview(changes: Changes, now: Collection) -> Iterator[str]:
     said = [f"{verb} {_count(number, noun)}" for number, noun, verb in done if number]
     if said:
         sentence = "; ".join(said)
-        sizes = (
-            _count(len(found), noun)
-            for found, noun in ((now.reports, "report"), (now.evidence, "text"), (now.findings, "passage"))
-        )
+        passages = sum(len(item.passages) for item in now.evidence)
+        sizes = (_count(len(now.reports), "report"), _count(len(now.evidence), "text"), _count(passages, "passage"))
         yield f"It {sentence}. The collection then has {', '.join(sizes)}."
     else:
         yield "No report and no text is different: this is about other files."
