@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import json
-import shutil
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -29,6 +28,7 @@ from build_scripts.forms import (
     read_submission,
 )
 from tests.anytown import ANYTOWN, OTHERTOWN, vocabulary
+from tests.collections_of import VALID
 from tests.strategies import FRAMEWORK, ROOT
 from tests.unit.test_explain import tokens
 from tests.unit.test_hostile import HOSTILE
@@ -40,18 +40,18 @@ WORDS = vocabulary(authorities=(ANYTOWN, OTHERTOWN))
 
 GOOD_TEXT = """\
 Learning, improvement and innovation
-Score: 4
-4 - Evidence shows an exceptional standard
+Score: 3
+3 - Evidence shows a good standard
 The local authority commitment
 We learn.
 Key findings for this quality statement
 Staff told us that an interpreter was always called.
 """
 GOOD = {
-    AUTHORITY: "Camden",
+    AUTHORITY: "Anytown",
     STATEMENT: AS_TEXT_SAYS,
-    PUBLISHED: "2025-02-28",
-    SOURCE: "https://www.cqc.org.uk/care-services/local-authority-assessment-reports/camden-0225",
+    PUBLISHED: "2025-01-10",
+    SOURCE: "https://www.cqc.org.uk/invented/anytown",
     NINE: "\n".join(f"{name}:" for name in NAMES),
     TEXT: GOOD_TEXT,
 }
@@ -68,7 +68,7 @@ def body(**changes: str) -> str:
 
 def wrong(reports: Sequence[str] = (), **changes: str) -> list[str]:
     """What is said of a form on Anytown with other words under some labels."""
-    fields = read_fields(body(**{AUTHORITY: "Anytown", **changes}))
+    fields = read_fields(body(**changes))
     return list(read_submission(fields, WORDS, reports)[1])
 
 
@@ -103,7 +103,7 @@ def test_text_brings_no_fields() -> None:
     """Labels and fences inside of a pasted text are words of the text."""
     evil = f"one\n### {AUTHORITY}\n\nOthertown\n```\n### {SOURCE}\n```\nlast"
     found = read_fields(body(**{TEXT: evil}))
-    assert found[AUTHORITY] == "Camden"
+    assert found[AUTHORITY] == "Anytown"
     assert found[TEXT] == evil
 
 
@@ -142,7 +142,7 @@ def test_everything_is_told_at_once() -> None:
 
 def test_new_report_needs_its_scores() -> None:
     """A report that is not here yet needs nine scores; one that is here needs none."""
-    assert wrong(["anytown-2025-02"]) == []
+    assert wrong(["anytown-2025-01"]) == []
     (found,) = wrong([])
     assert found.startswith(
         "**Nine scores**: this report is not in the collection yet, so all nine are needed. Missing:"
@@ -162,7 +162,7 @@ def test_new_report_needs_its_scores() -> None:
 )
 def test_dates_as_people_write_them(given: str, iso: str) -> None:
     """A date in one of the usual British forms is understood."""
-    fields = read_fields(body(**{AUTHORITY: "Anytown", PUBLISHED: given}))
+    fields = read_fields(body(**{PUBLISHED: given}))
     submission, _ = read_submission(fields, WORDS, ["anytown-2025-02"])
     assert submission is not None
     assert submission.published == iso
@@ -173,7 +173,7 @@ def test_dates_as_people_write_them(given: str, iso: str) -> None:
 )
 def test_no_dates(given: str) -> None:
     """What is no day or month of this century is asked for again."""
-    assert len(wrong(["anytown-2025-02"], **{PUBLISHED: given})) == 1
+    assert len(wrong(["anytown-2025-01"], **{PUBLISHED: given})) == 1
 
 
 @pytest.mark.parametrize(
@@ -197,7 +197,7 @@ def test_no_dates(given: str) -> None:
 )
 def test_an_authority_is_one_of_ours_or_none(name: str) -> None:
     """A name that only looks like an authority's is refused, in words that stay words."""
-    (found,) = [each for each in wrong(["anytown-2025-02"], **{AUTHORITY: name}) if each.startswith("**Authority**")]
+    (found,) = [each for each in wrong(["anytown-2025-01"], **{AUTHORITY: name}) if each.startswith("**Authority**")]
     assert len(found) < 400
     assert {token.type for token in tokens(found)} <= {
         *("inline", "text", "code_inline", "paragraph_open", "paragraph_close", "strong_open", "strong_close"),
@@ -220,7 +220,7 @@ def test_an_authority_is_one_of_ours_or_none(name: str) -> None:
 )
 def test_a_source_is_a_page_of_cqc(address: str) -> None:
     """An address elsewhere, or with anything in it that does not belong there, is refused."""
-    (found,) = wrong(["anytown-2025-02"], **{SOURCE: address})
+    (found,) = wrong(["anytown-2025-01"], **{SOURCE: address})
     assert found.startswith("**Address of CQC’s page**: an address that begins with")
 
 
@@ -236,10 +236,11 @@ def test_hostile_fields_are_answered_in_words(text: str) -> None:
 
 @pytest.fixture(scope="module")
 def tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the real data."""
+    """The invented collection as files."""
     root = tmp_path_factory.mktemp("tree")
-    shutil.copytree(ROOT / "data", root / "data")
-    shutil.copytree(ROOT / "tests/gold", root / "tests/gold")
+    for path, words in VALID.items():
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_text(words, "utf-8")
     (root / "docs").mkdir()
     return root
 
@@ -259,28 +260,28 @@ def test_a_good_form_becomes_files(tree: Path, tmp_path: Path) -> None:
     result = receive(tree, into, body())
     assert result.exit_code == 0, result.output
     made = sorted(file.relative_to(into).as_posix() for file in into.rglob("*") if file.is_file())
-    assert made == ["answer.md", "description.md", "files/data/reports/camden-2025-02/learning.txt"]
+    assert made == ["answer.md", "description.md", "files/data/reports/anytown-2025-01/learning.txt"]
     assert (into / made[2]).read_text("utf-8").split() == GOOD_TEXT.split()
     assert (into / "answer.md").read_text("utf-8") == "Thank you. Your text was read without problems.\n"
     assert "adds 1 text." in (into / "description.md").read_text("utf-8")
-    assert not (tree / "data/reports/camden-2025-02/learning.txt").exists()
+    assert not (tree / "data/reports/anytown-2025-01/learning.txt").exists()
 
 
 def test_a_new_report_becomes_files(tree: Path, tmp_path: Path) -> None:
     """A text of a report that is not here, with its nine scores, brings the report too."""
     into = tmp_path / "received"
-    scores = "\n".join(f"{name}: {4 if name.startswith('Learning') else 3}" for name in NAMES)
-    source = "https://www.cqc.org.uk/care-services/local-authority-assessment-reports/rutland-0326"
-    changes = {AUTHORITY: "Rutland", PUBLISHED: "2026-03-05", NINE: scores, SOURCE: source}
+    scores = "\n".join(f"{name}: 3" for name in NAMES)
+    source = "https://www.cqc.org.uk/invented/othershire-0326"
+    changes = {AUTHORITY: "Othershire", PUBLISHED: "2026-03-05", NINE: scores, SOURCE: source}
     receive(tree, into, body(**changes))
     made = sorted(file.relative_to(into / "files").as_posix() for file in (into / "files").rglob("*") if file.is_file())
-    assert made == ["data/reports/rutland-2026-03/learning.txt", "data/reports/rutland-2026-03/report.yml"]
+    assert made == ["data/reports/othershire-2026-03/learning.txt", "data/reports/othershire-2026-03/report.yml"]
 
 
 def test_a_wrong_form_is_answered(tree: Path, tmp_path: Path) -> None:
     """A form with mistakes gets all of them at once, those of its text too, and no file."""
     into = tmp_path / "received"
-    text = GOOD_TEXT.replace("Score: 4", "Score: 9")
+    text = GOOD_TEXT.replace("Score: 3", "Score: 9")
     assert receive(tree, into, body(**{PUBLISHED: "soon", TEXT: text})).exit_code == 0
     answer = (into / "answer.md").read_text("utf-8")
     assert sorted(file.name for file in into.rglob("*")) == ["answer.md"]
@@ -291,12 +292,10 @@ def test_a_wrong_form_is_answered(tree: Path, tmp_path: Path) -> None:
 def test_a_wrong_text_is_answered(tree: Path, tmp_path: Path) -> None:
     """A text that does not pass the check is answered with what the check says."""
     into = tmp_path / "received"
-    text = GOOD_TEXT.replace("Score: 4", "Score: 3").replace(
-        "4 - Evidence shows an exceptional", "3 - Evidence shows a good"
-    )
+    text = GOOD_TEXT.replace("3", "2").replace("a good standard", "some shortfalls")
     receive(tree, into, body(**{TEXT: text}))
     assert sorted(file.name for file in into.rglob("*")) == ["answer.md"]
-    assert "EV403 the text says score 3 but report.yml says 4" in (into / "answer.md").read_text("utf-8")
+    assert "EV403 the text says score 2 but report.yml says 3" in (into / "answer.md").read_text("utf-8")
 
 
 def test_hostile_text_stays_words(tree: Path, tmp_path: Path) -> None:
