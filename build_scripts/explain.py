@@ -17,8 +17,8 @@ from build_scripts.successors import ALIKE, Proposal, redirect_rows, unplaced
 MOST_LISTED = 20
 """How many lines of one kind are written out: a summary is read, not searched."""
 
-MOST_TEXTS = 30
-"""How many texts are described one by one; GitHub's summaries and comments end after some 65,000 characters."""
+MOST_TEXTS = 12
+"""How many texts are described one by one: a whole report's nine, and some. A comment ends after 65,536 characters."""
 
 
 def explain_change(
