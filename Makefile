@@ -1,10 +1,12 @@
 # Works with GNU make 3.81 (macOS) and any POSIX shell. Each target makes what it needs first; `make` alone lists them.
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help serve site check test bench lock upgrade clean environment-site environment-test environment-lock browser
+.PHONY: help serve site check explain add receive watch test bench lock upgrade clean environment-site environment-add environment-test environment-lock browser
 
 PORT = 8000
 ARGS =
+BASE =
+WHAT = reports
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
@@ -16,7 +18,19 @@ site: environment-site ## build the site into site/
 	@.venv/bin/evidence build
 
 check: environment-site ## check the data (ARGS="--verbose" and the like are passed on)
-	@.venv/bin/evidence check $(ARGS)
+	@.venv/bin/evidence check $(if $(BASE),--base "$(BASE)") $(ARGS)
+
+explain: environment-site ## say what a change of the data does (BASE=folder with the state before)
+	@.venv/bin/evidence explain --base "$(BASE)" $(ARGS)
+
+add: environment-add ## add a report's texts (ARGS="page.html", an address, or "--help")
+	@.venv/bin/evidence add $(ARGS)
+
+receive: environment-add ## read a report sent with the form (GITHUB_EVENT_PATH=event.json) into received/
+	@.venv/bin/evidence receive $(ARGS)
+
+watch: environment-add ## ask CQC's site what is new (WHAT=addresses: whether its pages answer) into notice/
+	@.venv/bin/evidence watch "$(WHAT)" --into notice $(ARGS)
 
 test: environment-test browser ## run every test, linters and types included (ARGS="-k word" goes to pytest)
 	.venv/bin/ruff check --quiet .
@@ -38,7 +52,7 @@ clean: ## remove the environment, the built site and the caches
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # Installs only when something changed (tools/environment.py says what counts).
-environment-site environment-test environment-lock:
+environment-site environment-add environment-test environment-lock:
 	@python=$$(sh tools/find-python.sh) && "$$python" tools/environment.py $(@:environment-%=%)
 
 browser: environment-test

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Callable, Sequence
-from io import StringIO
 
+from build_scripts.csvtext import read_rows
 from build_scripts.model import Authority, SourceFile
 from build_scripts.problems import Problem, nearest, shown
 from build_scripts.vocabulary import AUTHORITY_TYPES
-from build_scripts.yamltext import read_text
 
 AUTHORITY_COLUMNS = ("slug", "name", "ons_code", "region", "type")
 AUTHORITY_REGIONS = (
@@ -28,50 +26,23 @@ def read_authorities(source: SourceFile) -> tuple[tuple[Authority, ...], tuple[P
 
     None, because an authority whose row is broken must not be unknown to its reports as well.
     """
-    text, unusual = read_text(source)
-    if text is None:
-        return (), unusual
-    problems = [*unusual]
+    rows, unread = read_rows(source, AUTHORITY_COLUMNS)
+    problems = [*unread]
 
     def problem(line: int, code: str, what: str, mend: str) -> None:
         problems.append(Problem(source.path, line, code, what, mend))
 
-    rows = csv.reader(StringIO(text), strict=True)
-    authorities: list[Authority] = []
-    line = 1
-    try:
-        header = next(rows, [])
-        if not text.strip():
-            problem(1, "EV102", "the file is empty", f"the first line must be {','.join(AUTHORITY_COLUMNS)}")
-        elif tuple(header) != AUTHORITY_COLUMNS:
-            what = f"the columns are {shown(','.join(header))}"
-            problem(1, "EV209", what, f"the first line must be {','.join(AUTHORITY_COLUMNS)}")
-        else:
-            line = rows.line_num + 1
-            seen: dict[str, int] = {}
-            for row in rows:
-                authority = _authority(row, line, seen, problem)
-                authorities += [authority] if authority else []
-                line = rows.line_num + 1
-            if not authorities and not problems:
-                problem(1, "EV102", "the file lists no authority", "add a row for each, under the first line")
-    except csv.Error as error:
-        what = f"the row that begins here cannot be read ({error})"
-        problem(
-            line, "EV209", what, "a value with a comma or a quote stands in double quotes, a quote in it is doubled"
-        )
+    seen: dict[str, int] = {}
+    authorities = [_authority(row, line, seen, problem) for line, row in rows]
+    if not rows and not problems:
+        problem(1, "EV102", "the file lists no authority", "add a row for each, under the first line")
     return () if problems else tuple(authorities), tuple(problems)
 
 
 def _authority(
     row: Sequence[str], line: int, seen: dict[str, int], problem: Callable[[int, str, str, str], None]
-) -> Authority | None:
-    """Return the authority of a row, None when it does not fill the columns, and tell what is wrong with it."""
-    if len(row) != len(AUTHORITY_COLUMNS) or not all(value.strip() for value in row):
-        what = f"the row {shown(','.join(row))} does not fill the {len(AUTHORITY_COLUMNS)} columns"
-        mend = "fill every column; put a value with a comma in double quotes" if any(row) else "remove the empty line"
-        problem(line, "EV209", what if any(row) else "the line is empty", mend)
-        return None
+) -> Authority:
+    """Return the authority of a row, and tell what is wrong with it."""
     authority = Authority(*row)
     twice = [value for value in (authority.slug, authority.name, authority.ons_code) if value in seen]
     if twice:

@@ -53,6 +53,11 @@ class Line:
     """True when a soft hyphen ends it, so that its last word may go on in the next line."""
 
 
+def without_unseen(text: str) -> str:
+    """Return the text without what has no shape of its own, soft hyphens excepted: they may end a line."""
+    return text.translate(_TABLE)
+
+
 def clean_lines(source: SourceFile) -> tuple[tuple[Line, ...], tuple[Problem, ...]]:
     """Return the lines that hold something, and what is wrong with them.
 

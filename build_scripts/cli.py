@@ -4,25 +4,32 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
 from build_scripts import __version__
+from build_scripts.add import add
 from build_scripts.check import text_path
 from build_scripts.pipeline import Run, run_pipeline
 from build_scripts.problems import format_github, format_json, format_text
 from build_scripts.read import read_schemas, read_sources
+from build_scripts.receive import receive
 from build_scripts.render.markdown import MARKER
 from build_scripts.serve import serve_site, why_not_port
+from build_scripts.upkeep import diff_themes, explain, ids, published_ids
+from build_scripts.watch import watch
 from build_scripts.write import HandWrittenFileError, write_files
 
 PROBLEMS = 1
 """Exit status when something is wrong with the data; click's own 2 is for wrong use."""
+
+_ADDRESS = re.compile(r"https?://[\w.:-]+(/[\w./~-]*)?\Z", re.ASCII)
 
 _FORMATS = {"text": format_text, "github": format_github, "json": format_json}
 
@@ -54,15 +61,20 @@ def main(context: click.Context, root: Path) -> None:
 @main.command()
 @click.option("--verbose", is_flag=True, help="Also list, for every text, what was understood from it.")
 @click.option("--format", "shape", type=click.Choice(list(_FORMATS)), default="text", help="How problems are written.")
+@click.option(
+    "--base",
+    type=click.Path(exists=True, path_type=Path),
+    help="What was published, a folder with its data or a list of ids: none of its passages may disappear.",
+)
 @click.pass_obj
-def check(root: Path, verbose: bool, shape: str) -> None:
+def check(root: Path, verbose: bool, shape: str, base: Path | None) -> None:
     """Check everything under data/ and show all problems at once.
 
     Exit status 1 when there is a problem.
 
     Example: evidence check --verbose
     """
-    run = _run(root)
+    run = _run(root, published_ids(base) if base else ())
     if verbose:
         for line in _understood(run):
             click.echo(line, err=shape != "text")
@@ -77,7 +89,8 @@ def check(root: Path, verbose: bool, shape: str) -> None:
 def build(root: Path, site_dir: Path | None, pages_only: bool) -> None:
     """Check the data, write the pages under docs/, and build the site with MkDocs.
 
-    The address that the site will have is taken from SITE_URL, e.g. https://example.org/care-evidence/
+    The address that the site will have is taken from SITE_URL, e.g. https://example.org/care-evidence/, and that of
+    the project, which pages lead to for corrections and missing texts, from REPO_URL.
 
     Example: evidence build --site-dir public
     """
@@ -111,9 +124,21 @@ def serve(root: Path, port: int) -> None:
         raise click.ClickException("MkDocs stopped; the lines above say why")
 
 
-def _run(root: Path) -> Run:
+for command in (add, ids, explain, diff_themes, receive, watch):
+    main.add_command(command)
+
+
+def _run(root: Path, published: Iterable[str] = ()) -> Run:
     sources, unread = read_sources(root)
-    return run_pipeline(sources, read_schemas(), unread)
+    return run_pipeline(sources, read_schemas(), unread, published=published, repository=_repository())
+
+
+def _repository() -> str:
+    """Return REPO_URL, which pages lead to, without a slash at its end; empty when it is not set."""
+    address = os.environ.get("REPO_URL", "").rstrip("/")
+    if address and not _ADDRESS.match(address):
+        raise click.UsageError(f"REPO_URL must be an address like https://github.com/owner/project (got {address!r})")
+    return address
 
 
 def _write_pages(root: Path) -> Run:

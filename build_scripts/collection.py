@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from build_scripts.accuracy import Accuracy
-from build_scripts.model import Authority, Evidence, Report, Tag, TaggedPassage
+from build_scripts.model import Authority, Evidence, Redirect, Report, Tag, TaggedPassage
 from build_scripts.vocabulary import Statement, Vocabulary
 
 
@@ -48,6 +48,7 @@ class Collection:
     evidence: tuple[Evidence, ...]
     accuracy: Accuracy | None = None
     """None when no passage was labelled by hand."""
+    redirects: tuple[Redirect, ...] = ()
 
     @cached_property
     def authorities(self) -> Mapping[str, Authority]:

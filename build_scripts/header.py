@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import zip_longest
 
@@ -97,6 +97,11 @@ def statement_names(framework: Framework) -> dict[str, str]:
     return {name: item.id for item in framework.statements for name in (item.name, *item.wordings)}
 
 
+def named_statement(text: str, names: Mapping[str, str]) -> str | None:
+    """Return the statement that a line names, with or without its number; ``names`` are folded names to ids."""
+    return names.get(_NUMBER.sub("", fold_name(text), count=1))
+
+
 def is_title(text: str) -> bool:
     """Return whether a line among paragraphs is the title that opens a page."""
     return len(text) <= LONGEST_LINE and not starts_lower(text) and bool(_TITLE.match(text))
@@ -116,7 +121,7 @@ def read_header(lines: Sequence[Line], framework: Framework) -> Header:
             header.unknown.append(line)
         elif title := _TITLE.match(line.text):
             _take_title(header, title["authority"], line)
-        elif statement := names.get(_NUMBER.sub("", fold_name(line.text), count=1)):
+        elif statement := named_statement(line.text, names):
             if not (header.scores and named):
                 header.statement = statement
             named.append((line, statement))

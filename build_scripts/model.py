@@ -20,6 +20,28 @@ class SourceFile:
 
 
 @dataclass(frozen=True, slots=True)
+class Imported:
+    """A document from outside, as an importer read it: the plain text that ``parse`` reads, and what was not kept."""
+
+    kind: str
+    """``text``, ``html``, ``pdf`` or ``docx``."""
+    text: str
+    """A line for each paragraph, heading, item or row where the document tells them apart; ``\\t`` between cells."""
+    dropped: tuple[str, ...] = ()
+    """Navigation, running headers, page numbers and the like, a line each: not in ``text``."""
+    unsure: tuple[str, ...] = ()
+    """What a person should compare with the document, a sentence each."""
+    title: str = ""
+    """What the document calls itself, empty when it does not."""
+    address: str = ""
+    """Where it was published, empty when that is not known."""
+    links: tuple[tuple[str, str], ...] = ()
+    """(address as written, words) of every link of the document, those dropped with navigation included."""
+    name: str = ""
+    """File name or address, as the person who brought it calls it: what problems name."""
+
+
+@dataclass(frozen=True, slots=True)
 class Heading:
     """A sub-heading inside the key findings."""
 
@@ -176,3 +198,18 @@ class Evidence:
     statement: str
     page: StatementPage
     passages: tuple[TaggedPassage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Redirect:
+    """Where the words of a passage went whose published id is no longer in the texts."""
+
+    retired: str
+    """Global id, ``<report>/<statement>/p-<8 hex>``, that was published and is gone."""
+    successor: str
+    """Global id of the passage that has its words now; empty when they are no longer in the text."""
+    reason: str
+    date: str
+    """ISO day of the change."""
+    line: int
+    """Line of ``data/redirects.csv``."""

@@ -13,9 +13,10 @@ from build_scripts.check import check_collection, check_corrections, check_page,
 from build_scripts.clean import clean_lines
 from build_scripts.collection import Collection
 from build_scripts.export import export_files
-from build_scripts.model import Evidence, Report, SourceFile, StatementPage
+from build_scripts.model import Evidence, Redirect, Report, SourceFile, StatementPage
 from build_scripts.parse import parse_statement_page
 from build_scripts.problems import Problem
+from build_scripts.redirects import REDIRECTS, check_published, check_redirects, read_redirects, text_of
 from build_scripts.render import render_pages
 from build_scripts.reports import check_facts, check_folder, is_misnamed, make_report, unexpected_file
 from build_scripts.schemas import read_document
@@ -25,7 +26,7 @@ from build_scripts.yamltext import Document
 
 _REPORT_FILE = re.compile(r"data/reports/(?P<report>[^/]+)/(?P<file>.+)\Z", re.DOTALL)
 _GOLD_FILE = re.compile(r"tests/gold/(?P<report>[^/]+)/(?P<statement>[^/]+)\.yml\Z")
-_WORDS = ("data/framework.yml", "data/themes.yml", "data/voices.yml", "data/authorities.csv")
+_WORDS = ("data/framework.yml", "data/themes.yml", "data/voices.yml", "data/authorities.csv", REDIRECTS)
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,10 @@ class Run:
     sources: Mapping[str, SourceFile]
     """Path below the project's root to contributed file."""
     schemas: Mapping[str, Mapping[str, Any]]
+    published: frozenset[str] = frozenset()
+    """Ids of passages that were published before, where there is something to compare with."""
+    repository: str = ""
+    """Address of the project on GitHub, empty where it is not known."""
     vocabulary: Vocabulary | None = None
     rules: Rules | None = None
     reports: tuple[Report, ...] = ()
@@ -44,6 +49,7 @@ class Run:
     """Pages with the tags that the rules gave."""
     evidence: tuple[Evidence, ...] = ()
     """Pages with the tags as contributors corrected them."""
+    redirects: tuple[Redirect, ...] = ()
     accuracy: Accuracy | None = None
     files: Mapping[str, bytes] = field(default_factory=dict)
     """Path below ``docs/`` to the bytes of each generated file."""
@@ -58,21 +64,40 @@ class Run:
         """All that pages show. Only to be asked for after the stages that make it."""
         if self.vocabulary is None:
             raise ValueError("no vocabulary was learned")
-        return Collection(self.vocabulary, self.reports, self.evidence, self.accuracy)
+        return Collection(self.vocabulary, self.reports, self.evidence, self.accuracy, self.redirects)
+
+    @property
+    def passage_ids(self) -> tuple[str, ...]:
+        """Global ids of all passages, in the order of reports and statements."""
+        return tuple(
+            f"{item.report.id}/{item.statement}/{each.passage.id}" for item in self.evidence for each in item.passages
+        )
 
 
 def run_pipeline(
     sources: Mapping[str, SourceFile],
     schemas: Mapping[str, Mapping[str, Any]],
     unread: Iterable[Problem] = (),
+    *,
+    published: Iterable[str] = (),
+    repository: str = "",
+    stages: Iterable[Callable[[Run], Run]] = (),
 ) -> Run:
     """Return what becomes of the sources; ``files`` is filled only when there are no problems.
 
-    ``unread`` are the problems of files that could not be read at all.
+    ``unread`` are the problems of files that could not be read at all, ``published`` the ids of passages that links
+    may lead to already, ``repository`` is the project's address on GitHub, and ``stages`` are those to run: all of
+    them, or those of ``UNDERSTANDING``.
     """
     # The order in which files were read must not show in anything that is made from them.
-    run = Run(dict(sorted(sources.items())), schemas, problems=tuple(unread))
-    for stage in STAGES:
+    run = Run(
+        dict(sorted(sources.items())),
+        schemas,
+        problems=tuple(unread),
+        published=frozenset(published),
+        repository=repository,
+    )
+    for stage in stages or STAGES:
         run = stage(run)
     return replace(run, problems=tuple(sorted(set(run.problems))))
 
@@ -202,6 +227,24 @@ def check(run: Run) -> Run:
     return run.found(problem for problem in corrections if problem.code not in _unjudged(run, vocabulary))
 
 
+def check_links(run: Run) -> Run:
+    """Read where retired passages went; no id that was ever published may lead nowhere."""
+    source = run.sources.get(REDIRECTS)
+    redirects, problems = read_redirects(source) if source else ((), ())
+    run = replace(run, redirects=redirects).found(problems)
+    if run.vocabulary is None:
+        return run
+    ids, doubtful = set(run.passage_ids), _doubtful(run)
+
+    def is_doubtful(id: str) -> bool:
+        return text_of(id) in doubtful
+
+    lost = check_redirects(redirects, ids, is_doubtful)
+    # A broken row may be the one that says where a passage went.
+    gone = () if problems else check_published(run.published, ids, redirects, run.sources, is_doubtful)
+    return run.found((*lost, *gone))
+
+
 def _doubtful(run: Run) -> set[str]:
     """Return the paths of files whose passages cannot be relied on: they have problems, or no report of their own."""
     read = {text_path(item.report.id, item.statement) for item in run.evidence}
@@ -247,7 +290,7 @@ def _check_labels(
 
 def render(run: Run) -> Run:
     """Make every page, unless something is wrong: a page is never made from half-understood data."""
-    return run if run.problems else replace(run, files={**run.files, **render_pages(run.collection)})
+    return run if run.problems else replace(run, files={**run.files, **render_pages(run.collection, run.repository)})
 
 
 def export(run: Run) -> Run:
@@ -255,16 +298,18 @@ def export(run: Run) -> Run:
     return run if run.problems else replace(run, files={**run.files, **export_files(run.schemas, run.collection)})
 
 
-STAGES: tuple[Callable[[Run], Run], ...] = (
+UNDERSTANDING: tuple[Callable[[Run], Run], ...] = (
     learn_words,
     read_reports,
     parse_texts,
     tag,
     check,
+    check_links,
     measure_rules,
-    render,
-    export,
 )
+"""The stages that take the data in."""
+
+STAGES: tuple[Callable[[Run], Run], ...] = (*UNDERSTANDING, render, export)
 
 
 def _statements(vocabulary: Vocabulary | None) -> tuple[str, ...]:

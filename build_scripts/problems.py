@@ -128,6 +128,60 @@ CODES: tuple[Code, ...] = (
         "The words to put in are those that are there, or the passage already has the tag to add, or never had the tag "
         "to remove.",
     ),
+    Code(
+        "EV604",
+        "Not retired",
+        "data/redirects.csv retires a passage that is still in the collection; its link works by itself.",
+    ),
+    Code("EV605", "Redirects in a circle", "Following the rows of data/redirects.csv leads back to where it began."),
+    Code(
+        "EV606",
+        "Published passage gone",
+        "A passage that was published is not in the collection any more, and data/redirects.csv does not say where its "
+        "words went: links to it would break.",
+    ),
+    Code(
+        "EV701",
+        "Source not there",
+        "What evidence add was given is no file that can be opened. Problems of sources name them as they were given; "
+        "a source has no lines, so they say line 1.",
+    ),
+    Code(
+        "EV702",
+        "Not a document",
+        "The source is none of the kinds that can be read: HTML, PDF, DOCX, plain text. What it is, is told by its "
+        "content, not by its name.",
+    ),
+    Code("EV703", "Source too large", "The source is far larger than anything that CQC publishes."),
+    Code(
+        "EV704",
+        "No words in the source",
+        "The source is empty, locked with a password, or a scan: pictures of pages, without words.",
+    ),
+    Code(
+        "EV705",
+        "Damaged source",
+        "The source is broken, or made so that reading it would exhaust the computer.",
+    ),
+    Code(
+        "EV706",
+        "Address without an answer",
+        "The site did not answer, answered with an error, led to another site, or sent something else than a document.",
+    ),
+    Code(
+        "EV707",
+        "No statement page",
+        "Nothing in the source is the text of a quality statement: it may be an error page, a list, or another "
+        "document.",
+    ),
+    Code("EV708", "More than one report", "One call adds the texts of one report; these sources are of several."),
+    Code("EV709", "Text twice", "Two sources, or two places of one, hold different texts of one quality statement."),
+    Code(
+        "EV710",
+        "In the collection already",
+        "The collection has another text of this quality statement. Its passages have links, so it is replaced only on "
+        "purpose.",
+    ),
 )
 """Every code, in the order of the page that explains them. A code is never reused for another meaning."""
 
@@ -193,11 +247,12 @@ def format_text(problem: Problem) -> str:
 
     What cannot be printed is shown as an escape, so that a file's name or words cannot steer a terminal.
     """
-    what, mend = _printable(problem.what), _printable(problem.mend)
-    return f"{_printable(problem.path)}:{problem.line}: {problem.code} {what}\n    {mend}"
+    what, mend = printable(problem.what), printable(problem.mend)
+    return f"{printable(problem.path)}:{problem.line}: {problem.code} {what}\n    {mend}"
 
 
-def _printable(text: str) -> str:
+def printable(text: str) -> str:
+    """Return text with an escape for all that cannot be printed, line ends included."""
     return "".join(letter if letter.isprintable() else repr(letter)[1:-1] for letter in text)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import signal
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -15,6 +16,8 @@ MANIFEST = ".generated"
 
 _WRITING = ".writing-"
 """How the names of files begin that are not whole yet. Names with a dot are no pages for MkDocs."""
+
+_ENDING = (signal.SIGINT, signal.SIGTERM)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,30 @@ def write_files(folder: Path, files: Mapping[str, bytes], marker: bytes) -> Writ
             _replace(folder, path, files[path])
         _list(folder, files)
     return Written(len(changed), len(files) - len(changed), removed)
+
+
+def add_files(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Put files (path below ``folder`` to bytes) in place, each whole, none before all of them are on the disk.
+
+    Raises ``HandWrittenFileError`` before anything is moved when a folder or link is in the way, and ``OSError`` when
+    the folder cannot be written.
+    """
+    with _alone(folder):
+        for path in files:
+            _read(folder, path)
+        staged: dict[str, Path] = {}
+        try:
+            for path, data in files.items():
+                staged[path] = _stage(folder, data)
+            # Ctrl-C waits for the few moves. What a power cut leaves are whole files, the first of them.
+            signal.pthread_sigmask(signal.SIG_BLOCK, _ENDING)
+            for path, half in staged.items():
+                (folder / path).parent.mkdir(parents=True, exist_ok=True)
+                half.replace(folder / path)
+        finally:
+            for half in staged.values():
+                half.unlink(missing_ok=True)
+            signal.pthread_sigmask(signal.SIG_UNBLOCK, _ENDING)
 
 
 @contextmanager
@@ -107,15 +134,25 @@ def _replace(folder: Path, path: str, data: bytes) -> None:
     """Write the file under another name, then move it to its place in one step."""
     file = folder / path
     file.parent.mkdir(parents=True, exist_ok=True)
+    half = _stage(folder, data)
+    try:
+        half.replace(file)
+    except BaseException:
+        half.unlink(missing_ok=True)
+        raise
+
+
+def _stage(folder: Path, data: bytes) -> Path:
+    """Write the bytes under a name of their own and return where; nothing is left when that goes wrong."""
     handle, name = tempfile.mkstemp(dir=folder, prefix=_WRITING)
     try:
         with os.fdopen(handle, "wb") as stream:
             stream.write(data)
         Path(name).chmod(0o644)
-        Path(name).replace(file)
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
+    return Path(name)
 
 
 def _remove(folder: Path, path: str, before: set[str], marker: bytes) -> bool:

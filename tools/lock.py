@@ -1,6 +1,6 @@
 """Writes ``requirements/*.txt`` from pyproject.toml: exact versions, with the hashes of every platform's files.
 
-``test`` is told to keep to the versions of ``site``, so that what is tested is what is published.
+``add`` keeps to the versions of ``site`` and ``test`` to those of both, so that what is tested is what is used.
 """
 
 from __future__ import annotations
@@ -25,11 +25,18 @@ COMMON = (
 )
 FILES = {
     "requirements/site.txt": ("pyproject.toml", "--group=build"),
+    "requirements/add.txt": (
+        "pyproject.toml",
+        "--extra=add",
+        "--group=build",
+        "--constraints=requirements/site.txt",
+    ),
     "requirements/test.txt": (
         "pyproject.toml",
+        "--extra=add",
         "--group=build",
         "--group=test",
-        "--constraints=requirements/site.txt",
+        "--constraints=requirements/add.txt",
     ),
     "requirements/lock.txt": ("--group=lock",),
 }

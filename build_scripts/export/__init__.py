@@ -11,9 +11,15 @@ from build_scripts.export.compare import compare_files
 
 
 def export_files(schemas: Mapping[str, Mapping[str, Any]], collection: Collection) -> dict[str, bytes]:
-    """Return path below ``docs/`` to bytes: the JSON Schemas, as ``check`` uses them, and what pages load."""
+    """Return path below ``docs/`` to bytes: the JSON Schemas that ``check`` uses, what pages load, all ids."""
     of_schemas = {
         f"data/schemas/{name}.schema.json": (json.dumps(schema, indent=2) + "\n").encode("utf-8")
         for name, schema in schemas.items()
     }
-    return of_schemas | compare_files(collection)
+    return of_schemas | compare_files(collection) | {"data/passage-ids.txt": _passage_ids(collection)}
+
+
+def _passage_ids(collection: Collection) -> bytes:
+    """Return every id that a link may lead to, one a line: what ``evidence check --base`` reads."""
+    ids = {finding.id for finding in collection.findings} | {each.retired for each in collection.redirects}
+    return "".join(f"{id}\n" for id in sorted(ids)).encode("utf-8")

@@ -27,7 +27,10 @@ KINDS: tuple[Callable[[Site], Iterator[Page]], ...] = (
 )
 
 
-def render_pages(collection: Collection) -> dict[str, bytes]:
-    """Return every generated page: path below ``docs/`` to bytes."""
-    site = Site(collection)
+def render_pages(collection: Collection, repository: str = "") -> dict[str, bytes]:
+    """Return every generated page: path below ``docs/`` to bytes.
+
+    ``repository`` is the project's address on GitHub, to which pages lead whoever finds a mistake; empty if not known.
+    """
+    site = Site(collection, repository)
     return {path: data for kind in KINDS for path, data in kind(site)}

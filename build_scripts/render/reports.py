@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from build_scripts.collection import Finding, tag_counts
-from build_scripts.model import Evidence, Report
+from build_scripts.model import Evidence, Redirect, Report
 from build_scripts.phrases import fold
 from build_scripts.render.addresses import region_slug, report_address, text_address
 from build_scripts.render.site import Page, Site, counted, long_date, month
@@ -35,6 +35,7 @@ def report_pages(site: Site) -> Iterator[Page]:
             evidence = collection.texts.get((report.id, statement))
             if evidence:
                 yield _text(site, evidence, findings[report.id, statement])
+    yield from _left_pages(site)
 
 
 def score_rows(site: Site, report: Report) -> list[dict[str, Any]]:
@@ -160,12 +161,64 @@ def _text(site: Site, evidence: Evidence, findings: list[Finding]) -> Page:
         themes_here=themes_here,
         corrections=_corrections(evidence),
         removed=_removed(evidence),
+        reworded=_reworded(site, evidence),
+        left=_left(site, report.id, evidence.statement),
         tag_names={**site.theme_labels, **site.voice_labels},
         elsewhere=others[:ELSEWHERE],
         elsewhere_more=len(others) + 1 if len(others) > ELSEWHERE else 0,
         previous=previous,
         next=next,
     )
+
+
+def _text_of(id: str) -> str:
+    """Return ``<report>/<statement>`` of a passage's global id."""
+    return id.rpartition("/")[0]
+
+
+def _reworded(site: Site, evidence: Evidence) -> dict[str, list[Redirect]]:
+    """Return, by passage id, the retired ids of this text whose words the passage has now, oldest first."""
+    here = f"{evidence.report.id}/{evidence.statement}"
+    found: dict[str, list[Redirect]] = {item.passage.id: [] for item in evidence.passages}
+    for each in sorted(site.collection.redirects, key=lambda each: (each.date, each.line)):
+        successor = site.successors[each.retired]
+        if _text_of(each.retired) == here == _text_of(successor):
+            found[successor.rpartition("/")[2]].append(each)
+    return found
+
+
+def _left(site: Site, report: str, statement: str) -> list[dict[str, Any]]:
+    """Return the retired passages of a text whose words are in another text now, or in none."""
+    here = f"{report}/{statement}"
+    return [
+        {
+            "anchor": each.retired.rpartition("/")[2],
+            "address": _passage_address(site.successors[each.retired]) if site.successors[each.retired] else "",
+            "reason": each.reason,
+            "date": long_date(each.date),
+        }
+        for each in site.collection.redirects
+        if _text_of(each.retired) == here != _text_of(site.successors[each.retired])
+    ]
+
+
+def _passage_address(id: str) -> str:
+    report, statement, passage = id.split("/")
+    return f"{text_address(report, statement)}#{passage}"
+
+
+def _left_pages(site: Site) -> Iterator[Page]:
+    """Yield a page at the address of each text that is not in the collection any more and has retired passages."""
+    texts = {_text_of(each.retired) for each in site.collection.redirects}
+    for report, statement in sorted(tuple(text.split("/")) for text in texts):
+        if (report, statement) not in site.collection.texts:
+            meta = {
+                "title": "A text that is not here any more",
+                "description": "Where the passages of a text went that was in this collection.",
+                "search": {"exclude": True},
+            }
+            left = _left(site, report, statement)
+            yield site.page(text_address(report, statement), "left.md", meta, left=left)
 
 
 def _corrections(evidence: Evidence) -> dict[str, list[Any]]:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from markupsafe import Markup
 
 from build_scripts.collection import Collection, Finding
 from build_scripts.model import Match, Passage, Tag, TaggedPassage
+from build_scripts.redirects import follow
 from build_scripts.render.addresses import linker, markdown_linker, page_file
 from build_scripts.render.markdown import escape, escape_address, make_environment, page_text
+from build_scripts.render.tracker import form_link, problem_link, report_link, text_link
 
 PLURALS = {"authority": "authorities"}
 
@@ -93,18 +95,27 @@ def _merged(matches: Iterable[Match]) -> Iterator[tuple[int, int]]:
 class Site:
     """The collection and everything that turns a part of it into a page."""
 
-    def __init__(self, collection: Collection) -> None:
+    def __init__(self, collection: Collection, repository: str = "") -> None:
+        """Make ready to show ``collection``; ``repository`` is the project's address on GitHub, empty if not known."""
         self.collection = collection
+        self.repository = repository
         self.environment = make_environment()
         framework = collection.vocabulary.framework
         self.environment.globals |= {
             "labels": framework.score_labels,
             "themes": self.theme_labels,
             "voices": self.voice_labels,
+            "repository": repository,
+            "statement_of": collection.statements,
+            "problem_link": partial(problem_link, repository),
+            "text_link": partial(text_link, repository),
+            "form_link": partial(form_link, repository),
+            "report_link": lambda authority: report_link(repository, authority, framework.statements),
         }
         self.environment.filters |= {
             "counted": counted,
             "share": share,
+            "long_date": long_date,
             "lower_first": lower_first,
             "earned_words": earned_words,
             "tag_labels": self.tag_labels,
@@ -120,6 +131,11 @@ class Site:
     def voice_labels(self) -> Mapping[str, str]:
         """Voice id to label."""
         return {voice.id: voice.label for voice in self.collection.vocabulary.voices}
+
+    @cached_property
+    def successors(self) -> Mapping[str, str]:
+        """Retired passage id to the one that has its words now, empty when none has."""
+        return follow(self.collection.redirects)
 
     def tag_labels(self, tagged: TaggedPassage) -> list[tuple[Tag, str]]:
         """Return the passage's themes and voices, each with its label."""

@@ -120,6 +120,7 @@ def _rows(site: Site, statement: Statement) -> list[dict[str, Any]]:
         evidence = collection.texts.get((report.id, statement.id))
         rows.append(
             {
+                "report": report,
                 "slug": authority.slug,
                 "authority": authority.name,
                 "type": AUTHORITY_TYPES[authority.type],

@@ -134,7 +134,8 @@ def test_help_is_the_default_and_complete(root: Path) -> None:
     """``make`` alone lists every target that a person may want, each with what it does."""
     done = subprocess.run(["make"], cwd=root, capture_output=True, text=True, check=True)
     listed = re.findall(r"^  make (\w+) +\S", done.stdout, re.MULTILINE)
-    assert listed == ["help", "serve", "site", "check", "test", "bench", "lock", "upgrade", "clean"]
+    of_data = ["check", "explain", "add", "receive", "watch"]
+    assert listed == ["help", "serve", "site", *of_data, "test", "bench", "lock", "upgrade", "clean"]
 
 
 def test_ci_runs_only_what_readme_names(root: Path) -> None:
@@ -153,7 +154,7 @@ class Environment:
         self.steps: list[str] = []
         self.fails = False
         (folder / "requirements").mkdir()
-        for name in ("site", "test", "lock"):
+        for name in ("site", "add", "test", "lock"):
             (folder / "requirements" / f"{name}.txt").write_text(f"{name}==1\n", "utf-8")
         shutil.copy(root / "pyproject.toml", folder)
         monkeypatch.setattr(self.module, "ROOT", folder)

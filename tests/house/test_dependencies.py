@@ -41,7 +41,8 @@ def test_dependencies_are_what_is_imported(root: Path, project: dict[str, Any]) 
             names += [node.module] if isinstance(node, ast.ImportFrom) and node.module else []
             imported |= {name.partition(".")[0] for name in names}
     outside = imported - sys.stdlib_module_names - {"build_scripts"}
-    declared = {Requirement(each).name for each in project["project"]["dependencies"]}
+    wanted = [*project["project"]["dependencies"], *project["project"]["optional-dependencies"]["add"]]
+    declared = {Requirement(each).name for each in wanted}
     assert {PACKAGES.get(name, name) for name in outside} | RUN_AS_COMMANDS == declared
 
 
@@ -49,7 +50,9 @@ def test_locks_hold_what_is_declared(root: Path, project: dict[str, Any]) -> Non
     """Each declared range is met by the locked version."""
     groups = project["dependency-groups"]
     runs = [*project["project"]["dependencies"], *groups["build"]]
-    for name, declared in {"site": runs, "test": [*runs, *groups["test"]], "lock": groups["lock"]}.items():
+    added = project["project"]["optional-dependencies"]["add"]
+    levels = {"site": runs, "add": [*runs, *added], "test": [*runs, *added, *groups["test"]], "lock": groups["lock"]}
+    for name, declared in levels.items():
         versions = locked(root, name)
         for requirement in map(Requirement, declared):
             package = requirement.name.replace("_", "-")
@@ -64,10 +67,10 @@ def test_the_build_tool_is_locked(project: dict[str, Any]) -> None:
 
 def test_what_is_tested_is_what_is_published(root: Path) -> None:
     """The tests run on the very versions that build the site."""
-    assert locked(root, "site").items() <= locked(root, "test").items()
+    assert locked(root, "site").items() <= locked(root, "add").items() <= locked(root, "test").items()
 
 
-@pytest.mark.parametrize("name", ["site", "test", "lock"])
+@pytest.mark.parametrize("name", ["site", "add", "test", "lock"])
 def test_lock_is_exact_and_hashed(root: Path, name: str) -> None:
     """Each line of a lock is a package in one version with its hashes, or a comment; no option, no address."""
     text = (root / "requirements" / f"{name}.txt").read_text("utf-8")

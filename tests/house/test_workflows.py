@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import re
 import shutil
 import subprocess
@@ -13,6 +14,9 @@ from typing import Any
 import pytest
 import yaml
 
+from build_scripts.forms import LABELS
+from build_scripts.listing import ADDRESSES_MARKER, REPORTS_MARKER
+
 ROOT = Path(__file__).resolve().parents[2]
 FILES = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
 each_workflow = pytest.mark.parametrize("file", FILES, ids=[file.name for file in FILES])
@@ -21,6 +25,14 @@ each_workflow = pytest.mark.parametrize("file", FILES, ids=[file.name for file i
 PERMISSIONS = {
     ("publish.yml", "build"): {"contents": "read", "pages": "read"},
     ("publish.yml", "deploy"): {"pages": "write", "id-token": "write"},
+    ("receive.yml", "deliver"): {
+        "actions": "read",
+        "contents": "write",
+        "issues": "write",
+        "pull-requests": "write",
+    },
+    ("watch.yml", "look"): {"contents": "read", "issues": "read"},
+    ("watch.yml", "tell"): {"actions": "read", "contents": "read", "issues": "write"},
 }
 
 
@@ -43,9 +55,9 @@ def tool(name: str) -> str:
     return found
 
 
-def test_both_workflows_are_there() -> None:
-    """One checks every change, one publishes main."""
-    assert [file.name for file in FILES] == ["check.yml", "publish.yml"]
+def test_all_workflows_are_there() -> None:
+    """One checks every change, one publishes main, one receives reports, one watches the source."""
+    assert [file.name for file in FILES] == ["check.yml", "publish.yml", "receive.yml", "watch.yml"]
 
 
 @pytest.mark.parametrize(
@@ -108,10 +120,65 @@ def test_checkouts_keep_no_credentials(file: Path) -> None:
 
 @each_workflow
 def test_commands_are_the_projects_own(file: Path) -> None:
-    """What runs on GitHub is what a contributor can run: make, and nothing else."""
+    """What runs on GitHub is what a contributor can run: make, and the one program that may write there."""
+    make = r'(\w+="[^"]+" )?make (check|explain|test|site|receive|watch)( BASE=base)?( ARGS="[^"]+")?'
+    deliver = r'python3 tools/deliver\.py (report received|issue "notice-\$WHAT"|before notice)'
     for step in steps(file):
         if "run" in step:
-            assert re.fullmatch(r'(\w+="[^"]+" )?make (check|test|site)( ARGS="[^"]+")?', step["run"].strip()), step
+            assert re.fullmatch(f"{make}|{deliver}", step["run"].strip()), step
+
+
+@each_workflow
+def test_contributed_words_stay_out_of_commands(file: Path) -> None:
+    """Nothing that somebody outside can write, be it a title, a name or a branch, gets into a command."""
+    for step in steps(file):
+        assert "${{" not in step.get("run", ""), step
+        for value in [*step.get("env", {}).values(), *step.get("with", {}).values()]:
+            for used in re.findall(r"\${{(.*?)}}", str(value)):
+                allowed = r"github\.(server_url|repository|run_id|token|event\.pull_request\.base\.sha \|\| 'main')"
+                assert re.fullmatch(rf"{allowed}|matrix\.\w+|steps\.pages\.outputs\.base_url", used.strip()), used
+
+
+@each_workflow
+def test_no_event_brings_rights_to_strangers(file: Path) -> None:
+    """A pull request is checked as ``pull_request``, without rights; ``pull_request_target`` is not used."""
+    events = read(file)[True]
+    assert set(events) <= {"pull_request", "push", "workflow_call", "workflow_dispatch", "schedule", "issues"}
+
+
+@each_workflow
+def test_a_job_that_writes_runs_no_project_code_but_one(file: Path) -> None:
+    """A job that may change something on GitHub runs deliver.py or an official action, and installs nothing."""
+    for name, job in read(file)["jobs"].items():
+        if "write" in job["permissions"].values():
+            for step in job["steps"]:
+                assert "make" not in step.get("run", ""), name
+                assert "setup-python" not in step.get("uses", ""), name
+
+
+def test_what_reads_forms_has_no_rights() -> None:
+    """The job that reads what was sent may read the code only, and the one that delivers waits for it."""
+    jobs = read(ROOT / ".github" / "workflows" / "receive.yml")["jobs"]
+    assert jobs["read"]["permissions"] == {"contents": "read"}
+    assert jobs["deliver"]["needs"] == "read"
+    assert "secrets" not in (ROOT / ".github" / "workflows" / "receive.yml").read_text("utf-8")
+
+
+def test_receiving_begins_with_the_form() -> None:
+    """The workflow takes an issue for a form by the label of its last field, as the form has it."""
+    job = read(ROOT / ".github" / "workflows" / "receive.yml")["jobs"]["read"]
+    assert job["if"] == f"contains(github.event.issue.body, '### {LABELS[-1]}')"
+
+
+def test_markers_are_the_same_on_both_sides() -> None:
+    """What writes a notice and what finds it again use the same first lines."""
+    spec = importlib.util.spec_from_file_location("deliver", ROOT / "tools" / "deliver.py")
+    assert spec is not None
+    assert spec.loader is not None
+    deliver = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(deliver)
+    assert deliver.ADDRESSES == ADDRESSES_MARKER
+    assert deliver.MARKER.fullmatch(REPORTS_MARKER)
 
 
 def test_publishing_waits_for_the_checks() -> None:

@@ -25,6 +25,8 @@ from tests.projects import copy_project
 
 ROOT = Path(__file__).parents[2]
 SUB_PATH = "/care-evidence/"
+PROJECT = "https://github.com/anytown/explorer"
+"""Where the project of the site below a path is said to be."""
 
 # axe's tags of WCAG 2.2, levels A and AA.
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]
@@ -82,9 +84,9 @@ def _serve(directory: Path, prefix: str) -> tuple[ThreadingHTTPServer, str]:
     return server, f"http://127.0.0.1:{server.server_port}{prefix}"
 
 
-def _build(directory: Path, site_url: str, root: Path = ROOT) -> None:
+def _build(directory: Path, site_url: str, root: Path = ROOT, repo_url: str = "") -> None:
     command = [sys.executable, "-m", "build_scripts", "build", "--site-dir", str(directory)]
-    environment = {**os.environ, "SITE_URL": site_url, "REPO_URL": ""}
+    environment = {**os.environ, "SITE_URL": site_url, "REPO_URL": repo_url}
     done = subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
 
@@ -122,10 +124,10 @@ def site(built_site: Path) -> Iterator[Site]:
 
 @pytest.fixture(scope="session")
 def sub_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """The real site below a path, as GitHub's project pages are, built with that address."""
+    """The real site below a path, as GitHub's project pages are, built with that address and its project's."""
     directory = tmp_path_factory.mktemp("sub-site")
     server, base = _serve(directory, SUB_PATH)
-    _build(directory, base)
+    _build(directory, base, repo_url=PROJECT)
     yield Site(directory, base)
     server.shutdown()
     server.server_close()

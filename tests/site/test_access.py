@@ -33,6 +33,7 @@ ADDRESSES = [
     "/reports/camden-2025-02/equity/",
     "/data/",
     "/contribute/",
+    "/contribute/form/",
     "/about/",
     "/about/methodology/",
     "/about/design/",

@@ -17,7 +17,7 @@ from build_scripts import __version__
 from build_scripts.cli import main
 from tests.collections_of import VALID
 
-COMMANDS = ("check", "build", "serve")
+COMMANDS = ("add", "build", "check", "diff-themes", "explain", "ids", "receive", "serve", "watch")
 REPORT = "data/reports/camden-2025-02/report.yml"
 TEXT = "data/reports/camden-2025-02/equity.txt"
 GOLD = "tests/gold/camden-2025-02/equity.yml"

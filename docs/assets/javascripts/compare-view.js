@@ -142,8 +142,14 @@ function passageItem(passage, name, voices) {
   const href = new URL(`..${passage.address}`, location.href).href // whole, since it is copied and printed
   const properties = { className: "permalink", href, title: "Permanent link to this passage" }
   const place = make("a", properties, unseen(`${name}, `), `Passage ${passage.number} of ${passage.of}`)
-  const foot = make("footer", { className: "passage-foot" }, place, make("span", {}, `Voices: ${heard}`))
+  const foot = make("footer", { className: "passage-foot" }, place, make("span", {}, `Voices: ${heard}`), problem(passage.id))
   return make("article", { className: "passage" }, heading, words(passage), foot)
+}
+
+/** A link to the form that names the passage, where the project's address is known; problems.js adds its words. */
+function problem(id) {
+  const form = document.getElementById("compare").dataset.problem
+  return form ? make("a", { className: "problem", href: `${form}&passage=${id}` }, "Report a problem") : ""
 }
 
 /** Statements where nothing is said, one of the two kinds of silence; nothing where there are none. */

@@ -1,0 +1,192 @@
+"""``evidence add`` and sources that are made to do harm: what is written is words, in the place where it belongs."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+import yaml
+from click.testing import CliRunner, Result
+from hypothesis import given
+from hypothesis import strategies as st
+
+from build_scripts.cli import main
+from build_scripts.draft import LARGEST_TEXT, Wanted, make_draft
+from build_scripts.model import Imported, SourceFile
+from build_scripts.read import LARGEST, read_schemas
+from build_scripts.recognise import recognise
+from build_scripts.schemas import read_document
+from tests.anytown import vocabulary
+from tests.collections_of import AUTHORITIES, OTHERSHIRE, SAFEGUARDING, VALID
+from tests.documents import REPORT, SCORES, SITE, as_html, as_text, statement_units, summary_units
+
+SOURCE = f"{SITE}{REPORT}"
+VOCABULARY = vocabulary()
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Path:
+    """A small project in a folder of its own, with Othershire's report in it."""
+    root = tmp_path / "a" / "project"
+    kept = ("data/framework.yml", "data/themes.yml", "data/voices.yml", OTHERSHIRE, SAFEGUARDING)
+    for path in kept:
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_text(VALID[path], "utf-8")
+    (root / "data/authorities.csv").write_text(AUTHORITIES, "utf-8")
+    (root / "docs").mkdir()
+    return root
+
+
+def run(root: Path, *arguments: str, given: str = "") -> Result:
+    """Run the command; a traceback is a failure of the test."""
+    result = CliRunner().invoke(main, ["--root", str(root), "add", *arguments], input=given.encode("utf-8", "replace"))
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.exc_info
+    return result
+
+
+def every_file(tree: Path) -> set[str]:
+    """Return the paths of all files in and around the project."""
+    top = tree.parents[1]
+    return {str(path.relative_to(top)) for path in top.rglob("*") if path.is_file()}
+
+
+WHOLE = as_text([*summary_units(), *(unit for id in SCORES for unit in statement_units(id))])
+ONE = as_text(statement_units("equity"))
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        ("--authority", "../../elsewhere"),
+        ("--authority", "/etc"),
+        ("--authority", "аnytown"),  # the first letter is Cyrillic
+        ("--authority", "anytown\u202e"),
+        ("--authority", "anytown/../othershire"),
+        ("--statement", "../equity"),
+        ("--statement", "еquity"),
+        ("--published", "2025-07/../.."),
+        ("--published", "2025-07-04\n"),
+        ("--published", "２０２５-07-04"),
+        ("--retrieved", "2025-07-04; rm"),
+        ("--score", "equity=3\n"),
+        ("--score", "../x=3"),
+    ],
+)
+def test_no_option_becomes_a_path(tree: Path, options: tuple[str, str]) -> None:
+    """An option that is no slug, statement, date or score is refused, and nothing is written anywhere."""
+    before = every_file(tree)
+    result = run(tree, "-", "--source", SOURCE, *options, given=ONE)
+    assert result.exit_code == 2
+    assert every_file(tree) == before
+
+
+@pytest.mark.parametrize("name", ["../../Anytown Council", "/etc/passwd Council", "Аnytown Council", "${HOME} Council"])
+def test_no_name_in_a_source_becomes_a_path(tree: Path, name: str) -> None:
+    """Whatever a page calls its authority, files go to a folder named by a slug of the table, or nowhere."""
+    before = every_file(tree)
+    result = run(tree, "-", "--source", SOURCE, given=WHOLE.replace("Anytown Council", name))
+    new = every_file(tree) - before
+    assert all(path.startswith("a/project/data/reports/anytown-2025-07/") for path in new)
+    assert bool(new) == (result.exit_code == 0)
+    if "Anytown" not in name:
+        assert not new
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        f'{SOURCE}"\nscores: {{}}',
+        f"{SOURCE}\u202e",
+        f"{SOURCE} # x",
+        "javascript:alert(1)",
+        "https://www.cqc.org.uk.example.org/anytown-0725",
+        "!!python/object/apply:os.system ['true']",
+        "&a [*a]",
+    ],
+)
+def test_no_address_breaks_out_of_report_yml(tree: Path, address: str) -> None:
+    """A source that is no address of CQC's site is refused by the check, as a value, and nothing is written."""
+    before = every_file(tree)
+    result = run(tree, "-", "--source", address, given=WHOLE)
+    assert result.exit_code == 1
+    assert re.search("EV207 source must be an address that begins with https://www.cqc.org.uk/|EV108", result.stdout)
+    assert every_file(tree) == before
+
+
+@given(
+    source=st.one_of(
+        st.text(min_size=1), st.sampled_from(["#", ": ", "- x", "'", '"', "\\", "{{", "%", "\x85", "\u2028"])
+    ),
+    title=st.text(max_size=20),
+)
+def test_report_yml_holds_just_what_was_put_in(source: str, title: str) -> None:
+    """Whatever stands in addresses and titles, report.yml has its own keys, and YAML reads each value as it was."""
+    document = Imported(
+        "text", f"{title}\n{WHOLE}", title=title, address=f"https://www.cqc.org.uk/{title}", name="x.txt"
+    )
+    found = recognise(document, VOCABULARY)
+    wanted = Wanted(authority="anytown", published="2025-07-04", source=source, retrieved="2025-07-05")
+    draft = make_draft([found], wanted, VOCABULARY, (), {})
+    data = draft.files["data/reports/anytown-2025-07/report.yml"]
+    value = yaml.safe_load(data)
+    assert value == {
+        "authority": "anytown",
+        "published": "2025-07-04",
+        "rating": "Good",
+        "percentage": 64,
+        "scores": SCORES,
+        "source": source,
+        "retrieved": "2025-07-05",
+        "checked": "one source",
+    }
+    assert data.isascii()
+    assert len(data.decode().splitlines()) == 17
+
+
+def test_what_cannot_be_seen_does_not_come_in(tree: Path) -> None:
+    """Marks that turn writing round, letters without width and controls are left out of the texts."""
+    hidden = "\u202eevil\u202c \u2066x\u2069 zero\u200bwidth \ufeffmark\x07 tag\U000e0041"
+    result = run(tree, "-", "--source", SOURCE, given=WHOLE.replace("was turned away", f"was {hidden} turned away"))
+    assert result.exit_code == 0, result.output
+    text = (tree / "data/reports/anytown-2025-07/equity.txt").read_text("utf-8")
+    assert "was evil x zerowidth mark tag turned away" in text
+
+
+def test_front_matter_templates_and_markup_are_words(tree: Path) -> None:
+    """Front matter, templates and scripts arrive letter by letter: it is the pages that make them harmless."""
+    words = "<script>alert(1)</script> {{ 7*7 }} [x](javascript:alert(1)) --- title: mine"
+    page = as_html(statement_units("equity")).replace("Nobody was", words.replace("<", "&lt;") + " Nobody was")
+    assert run(tree, "-", "--source", SOURCE, given=WHOLE).exit_code == 0
+    result = run(tree, "-", "--replace", given=page)
+    assert result.exit_code == 0, result.output
+    assert words in (tree / "data/reports/anytown-2025-07/equity.txt").read_text("utf-8")
+
+
+def test_a_name_with_colours_does_not_steer_the_terminal(tree: Path) -> None:
+    """Names of files and words of sources are shown with escapes for all that cannot be printed."""
+    name = "\x1b[31mred\u202e.txt"
+    (tree.parent / name).write_text("nothing", "utf-8")
+    result = run(tree, str(tree.parent / name))
+    assert result.exit_code == 1
+    assert "\\x1b[31mred\\u202e.txt:1: EV707" in result.stdout
+    assert "\x1b" not in result.output
+    assert "\u202e" not in result.output
+
+
+def test_a_text_that_the_check_would_not_read_is_not_written(tree: Path) -> None:
+    """A text of millions of bytes is refused before it is written."""
+    assert LARGEST_TEXT == LARGEST
+    result = run(tree, "-", "--source", SOURCE, given=WHOLE.replace("Nobody", "Nobody " * 300_000))
+    assert result.exit_code == 1
+    assert "standard input:1: EV703 the text of " in result.stdout
+    assert not (tree / "data/reports/anytown-2025-07").exists()
+
+
+def test_a_new_report_satisfies_its_schema(tree: Path) -> None:
+    """What is written is what the published schema asks for."""
+    assert run(tree, "-", "--source", SOURCE, given=WHOLE).exit_code == 0
+    path = tree / "data/reports/anytown-2025-07/report.yml"
+    document, problems = read_document(SourceFile("report.yml", path.read_bytes()), read_schemas()["report"])
+    assert document is not None
+    assert problems == ()

@@ -1,0 +1,256 @@
+"""Watching the source: against a server on this machine that answers in the layout of CQC's pages."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from click.testing import CliRunner, Result
+
+from build_scripts import watch as watching
+from build_scripts.cli import main
+from build_scripts.importers import UnreadableError
+from build_scripts.listing import LIST, last_answers, listed_reports
+from build_scripts.model import Imported
+from tests.collections_of import ANYTOWN, OTHERSHIRE, VALID
+from tests.unit.test_explain import tokens
+
+PLACE = "/care-services/local-authority-assessment-reports"
+
+PAGE = """\
+<!DOCTYPE html><html lang="en"><head><title>Local authority assessment reports - Care Quality Commission</title></head>
+<body><header><nav><a href="/">Home</a> <a href="/care-services">Care</a> <a href="{place}">Reports</a></nav></header>
+<main><h1>Local authority assessment reports</h1>
+<p>We assess how local authorities meet their duties under the Care Act.</p>
+<ul>{items}</ul>
+<nav aria-label="Pagination"><a href="?page=0">1</a> <a href="?page=1">2</a></nav>
+</main><footer><a href="/about-us">About us</a><p>© Care Quality Commission</p></footer></body></html>
+"""
+
+
+class Server:
+    """A site in CQC's layout, with the reports of invented authorities."""
+
+    def __init__(self) -> None:
+        self.items: list[list[tuple[str, str]]] = [[], []]
+        """On each page of the list: last part of the address, words of the link."""
+        self.answers: dict[str, int] = {}
+        self.moved: dict[str, str] = {}
+        self.asked: list[str] = []
+        outer = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_GET(self) -> None:
+                outer.asked.append(self.path)
+                parts = urlsplit(self.path)
+                status = outer.answers.get(parts.path, 200)
+                if target := outer.moved.get(parts.path):
+                    self.send_response(301)
+                    self.send_header("Location", target)
+                    self.send_header("Content-Length", "0")
+                    self.end_headers()
+                    return
+                number = int(parts.query.removeprefix("page=") or 0) if parts.path == PLACE else -1
+                rows = outer.items[number] if 0 <= number < len(outer.items) else []
+                items = "".join(f'<li><a href="{PLACE}/{slug}">{words}</a></li>' for slug, words in rows)
+                page = PAGE.format(place=PLACE, items=items).encode()
+                self.send_response(status)
+                self.send_header("Content-Type", "text/html; charset=utf-8")
+                self.send_header("Content-Length", str(len(page)))
+                self.end_headers()
+                self.wfile.write(page)
+
+            def log_message(self, *args: object) -> None:
+                """Say nothing."""
+
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+        self.base = f"http://127.0.0.1:{self.server.server_port}"
+        self.list = self.base + PLACE
+
+
+@pytest.fixture
+def cqc(monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
+    """A server whose addresses stand for those of CQC's site, and no pause between two requests."""
+    made = Server()
+    monkeypatch.setattr(watching, "PAUSE", 0)
+    ask = watching.import_apart
+
+    def asked(kind: str, data: bytes) -> Imported:
+        """Ask the local server for an address of CQC's, and give the answer as if it came from there."""
+        answer = ask(kind, data.replace(b"https://www.cqc.org.uk", made.base.encode()))
+        name = answer.address.replace(made.base, "https://www.cqc.org.uk")
+        links = tuple((address.replace(made.base, "https://www.cqc.org.uk"), words) for address, words in answer.links)
+        return Imported(answer.kind, answer.text, address=name, links=links)
+
+    monkeypatch.setattr(watching, "import_apart", asked)
+    yield made
+    made.server.shutdown()
+    made.server.server_close()
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Path:
+    """The invented collection, its reports at addresses of CQC's list."""
+    root = tmp_path / "project"
+    for path, words in {**VALID, "docs/index.md": ""}.items():
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_text(words, "utf-8")
+    for path, slug in ((ANYTOWN, "anytown-0125"), (OTHERSHIRE, "othershire-0225")):
+        file = root / path
+        words = file.read_text("utf-8")
+        start = words.index("source: ")
+        end = words.index("\n", start)
+        file.write_text(f'{words[:start]}source: "{LIST}/{slug}"{words[end:]}', "utf-8")
+    return root
+
+
+def evidence(root: Path, *arguments: str) -> Result:
+    """Run the command; a traceback is a failure of the test."""
+    result = CliRunner().invoke(main, ["--root", str(root), "watch", *arguments])
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.exc_info
+    return result
+
+
+KNOWN = [("anytown-0125", "Anytown"), ("othershire-0225", "Othershire")]
+
+
+def test_new_reports_are_noticed(cqc: Server, tree: Path, tmp_path: Path) -> None:
+    """What is on any page of the list and not in the collection is in one notice, with its name and address."""
+    cqc.items = [KNOWN, [("thirdtown-0326", "Thirdtown"), ("anytown-0126", "Anytown")]]
+    into = tmp_path / "notice"
+    result = evidence(tree, "reports", "--into", str(into), "--date", "2026-11-26")
+    assert result.exit_code == 0, result.output
+    assert result.output == "4 reports are on the list, 2 of them not here\n"
+    assert (into / "title.txt").read_text("utf-8") == "2 reports are on CQC’s list and not here yet\n"
+    body = (into / "issue.md").read_text("utf-8")
+    assert body.startswith("<!-- care-evidence: new-reports -->\nCompared on 2026-11-26: 4 reports are on CQC’s list")
+    assert f"- `Thirdtown`: `{LIST}/thirdtown-0326`\n- `Anytown`: `{LIST}/anytown-0126`\n" in body
+
+
+def test_nothing_new_closes_the_notice(cqc: Server, tree: Path, tmp_path: Path) -> None:
+    """When all of the list is here, only the marker is left, by which an open notice is closed."""
+    cqc.items = [KNOWN, []]
+    into = tmp_path / "notice"
+    assert evidence(tree, "reports", "--into", str(into)).exit_code == 0
+    assert [file.name for file in into.iterdir()] == ["marker.txt"]
+
+
+def test_a_report_without_recorded_address_is_known(cqc: Server, tree: Path) -> None:
+    """A report whose address is not recorded here is known by its authority and month."""
+    cqc.items = [KNOWN, []]
+    file = tree / OTHERSHIRE
+    lines = file.read_text("utf-8").splitlines(keepends=True)
+    file.write_text("".join(line for line in lines if not line.startswith("source:")), "utf-8")
+    assert evidence(tree, "reports").output == "2 reports are on the list, 0 of them not here\n"
+    shutil.rmtree(tree / "data/reports/othershire-2025-02")
+    assert "1 report is on CQC’s list" in evidence(tree, "reports").output
+
+
+@pytest.mark.parametrize(
+    ("items", "said"),
+    [
+        ([[], []], "no report is on the list: its layout has changed, or it is another page"),
+        ([[("thirdtown-0326", "Thirdtown")], []], "only 0 of the 2 reports that are known to be on the list were seen"),
+    ],
+)
+def test_an_impossible_list_is_no_news(cqc: Server, tree: Path, items: list[list[tuple[str, str]]], said: str) -> None:
+    """A list that lacks what is known to be on it is a failure, not a list of new reports."""
+    cqc.items = items
+    result = evidence(tree, "reports")
+    assert result.exit_code == 1
+    assert said in result.stderr
+
+
+@pytest.mark.parametrize("status", [404, 500, 403])
+def test_a_list_that_does_not_answer_is_told(cqc: Server, tree: Path, status: int) -> None:
+    """A fault while reading the list is one line and a failure."""
+    cqc.answers[PLACE] = status
+    result = evidence(tree, "reports")
+    assert result.exit_code == 1
+    assert result.stderr.startswith(f"Error: {LIST} cannot be read: the site answered {status}")
+
+
+def test_hostile_names_on_the_list_are_words(cqc: Server, tree: Path) -> None:
+    """What the site calls a report appears in the notice as code only."""
+    evil = "@everyone #1 &lt;img src=x onerror=alert(1)&gt; [x](javascript:alert(1)) `code`"
+    cqc.items = [KNOWN, [("thirdtown-0326", evil)]]
+    body = evidence(tree, "reports").output
+    made = list(tokens(body[body.index("Compared") :]))
+    assert not any("html" in token.type or token.type in ("image", "link_open") for token in made)
+    assert not any("@" in token.content for token in made if token.type == "text")
+    assert "@everyone #1 <img" in body
+
+
+def test_addresses_are_asked_for(cqc: Server, tree: Path, tmp_path: Path) -> None:
+    """A page that is gone, one that moved and one that answers are told apart, each with the day it last answered."""
+    cqc.answers[f"{PLACE}/anytown-0125"] = 404
+    before = tmp_path / "before.md"
+    before.write_text(f"- `{LIST}/anytown-0125` last answered 2026-11-19\n", "utf-8")
+    into = tmp_path / "notice"
+    result = evidence(tree, "addresses", "--before", str(before), "--into", str(into), "--date", "2026-11-26")
+    assert result.exit_code == 0, result.output
+    body = (into / "issue.md").read_text("utf-8")
+    assert (into / "title.txt").read_text("utf-8") == "CQC’s pages: 1 of 2 answered on 2026-11-26\n"
+    assert "### Gone" in body
+    assert (
+        f"- `anytown-2025-01` `{LIST}/anytown-0125`: `the site answered 404 (not found)`; last answered 2026-11-19"
+        in body
+    )
+    assert last_answers(body) == {f"{LIST}/anytown-0125": "2026-11-19", f"{LIST}/othershire-0225": "2026-11-26"}
+
+
+def test_moved_pages_are_told(cqc: Server, tree: Path) -> None:
+    """A page that leads to another address is named with that address."""
+    cqc.moved[f"{PLACE}/anytown-0125"] = f"{PLACE}/anytown-council-0125"
+    body = evidence(tree, "addresses", "--date", "2026-11-26").output
+    assert "### Moved" in body
+    assert f"- `anytown-2025-01` `{LIST}/anytown-0125`: `{LIST}/anytown-council-0125`" in body
+
+
+def test_a_fault_of_the_network_is_not_taken_for_gone(cqc: Server, tree: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A page that could not be reached, or a busy site, is told as such, and keeps the day when it last answered."""
+    ask = watching.import_apart
+
+    def broken(kind: str, data: bytes) -> Imported:
+        if b"anytown" in data:
+            raise UnreadableError("EV706", "the site does not answer", "try again")
+        return ask(kind, data)
+
+    monkeypatch.setattr(watching, "import_apart", broken)
+    body = evidence(tree, "addresses", "--date", "2026-11-26").output
+    assert "### Gone" not in body
+    assert f"- `anytown-2025-01` `{LIST}/anytown-0125`: `the site does not answer`; never seen to answer" in body
+
+
+def test_no_network_at_all_concludes_nothing(cqc: Server, tree: Path, tmp_path: Path) -> None:
+    """When nothing answers, that is a failure in one line, and no notice takes the place of the last."""
+    cqc.answers = {f"{PLACE}/anytown-0125": 403, f"{PLACE}/othershire-0225": 403}
+    into = tmp_path / "notice"
+    result = evidence(tree, "addresses", "--into", str(into))
+    assert result.exit_code == 1
+    assert "none of 2 pages could be reached (the site answered 403 (forbidden)); nothing is concluded" in result.stderr
+    assert not into.exists()
+
+
+def test_only_reports_of_the_list_count() -> None:
+    """Links elsewhere, to the list itself and below a report are no reports; further pages of the list are followed."""
+    links = [
+        (f"{LIST}/anytown-0125", "Anytown"),
+        (f"{LIST}/anytown-0125/", ""),
+        (f"{LIST}/anytown-0125#top", "Read more"),
+        (f"{LIST}/anytown-0125/equity", "Equity"),
+        (f"{LIST}?page=2", "3"),
+        (f"{LIST}?page=2&x=1", "3"),
+        (LIST, "Reports"),
+        ("https://evil.example/care-services/local-authority-assessment-reports/x-0125", "X"),
+        ("javascript:alert(1)", "X"),
+    ]
+    reports, pages = listed_reports(LIST, links)
+    assert [(each.address, each.words) for each in reports] == [(f"{LIST}/anytown-0125", "Anytown")]
+    assert pages == (f"{LIST}?page=2",)
