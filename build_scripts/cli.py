@@ -16,7 +16,7 @@ from build_scripts import __version__
 from build_scripts.check import text_path
 from build_scripts.pipeline import Run, run_pipeline
 from build_scripts.problems import format_github, format_json, format_text
-from build_scripts.read import read_schemas, read_sources
+from build_scripts.read import read_schemas, read_site, read_sources
 from build_scripts.render.markdown import MARKER
 from build_scripts.serve import serve_site, why_not_port
 from build_scripts.write import HandWrittenFileError, write_files
@@ -113,7 +113,7 @@ def serve(root: Path, port: int) -> None:
 
 def _run(root: Path) -> Run:
     sources, unread = read_sources(root)
-    return run_pipeline(sources, read_schemas(), unread)
+    return run_pipeline(sources, read_schemas(), unread, read_site(root, MARKER.encode()))
 
 
 def _write_pages(root: Path) -> Run:

@@ -13,6 +13,7 @@ from build_scripts.check import check_collection, check_corrections, check_page,
 from build_scripts.clean import clean_lines
 from build_scripts.collection import Collection
 from build_scripts.export import export_files
+from build_scripts.index import index_files
 from build_scripts.model import Evidence, Report, SourceFile, StatementPage
 from build_scripts.parse import parse_statement_page
 from build_scripts.problems import Problem
@@ -35,6 +36,8 @@ class Run:
     sources: Mapping[str, SourceFile]
     """Path below the project's root to contributed file."""
     schemas: Mapping[str, Mapping[str, Any]]
+    site: Mapping[str, bytes] = field(default_factory=dict)
+    """Path below ``docs/`` to what the site has from elsewhere: pages written by hand, and lunr.js as it comes."""
     vocabulary: Vocabulary | None = None
     rules: Rules | None = None
     reports: tuple[Report, ...] = ()
@@ -65,13 +68,14 @@ def run_pipeline(
     sources: Mapping[str, SourceFile],
     schemas: Mapping[str, Mapping[str, Any]],
     unread: Iterable[Problem] = (),
+    site: Mapping[str, bytes] | None = None,
 ) -> Run:
     """Return what becomes of the sources; ``files`` is filled only when there are no problems.
 
-    ``unread`` are the problems of files that could not be read at all.
+    ``unread`` are the problems of files that could not be read at all, ``site`` is what the site has from elsewhere.
     """
     # The order in which files were read must not show in anything that is made from them.
-    run = Run(dict(sorted(sources.items())), schemas, problems=tuple(unread))
+    run = Run(dict(sorted(sources.items())), schemas, site or {}, problems=tuple(unread))
     for stage in STAGES:
         run = stage(run)
     return replace(run, problems=tuple(sorted(set(run.problems))))
@@ -255,6 +259,13 @@ def export(run: Run) -> Run:
     return run if run.problems else replace(run, files={**run.files, **export_files(run.schemas, run.collection)})
 
 
+def index(run: Run) -> Run:
+    """Make the search index over the passages, the pages made so far and those written by hand."""
+    if run.problems:
+        return run
+    return replace(run, files={**run.files, **index_files(run.collection, {**run.site, **run.files})})
+
+
 STAGES: tuple[Callable[[Run], Run], ...] = (
     learn_words,
     read_reports,
@@ -264,6 +275,7 @@ STAGES: tuple[Callable[[Run], Run], ...] = (
     measure_rules,
     render,
     export,
+    index,
 )
 
 

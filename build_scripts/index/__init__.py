@@ -1,0 +1,84 @@
+"""The search index: every passage as files that a browser loads as it needs them, all below ``docs/assets/search/``.
+
+``manifest.json`` has the only fixed name; every other file or folder has a hash of its content in its name, and is
+gzip'd. Each module says what its files hold; bytes are as in ``packing.py``. The manifest:
+
+* ``lunr``: version of lunr.js whose results the index gives; ``size``: how many passages;
+* ``fields``: ``[name, boost]`` of each field; ``b``, ``k1``, ``average``, ``steps``: what scores are made with
+  (``postings.py``);
+* ``terms``: ``{folder, first}``, ``places``: ``{folder, first, fields}``, and the file ``lengths`` (``shards.py``);
+* ``texts``: ``{folder, each}`` (``texts.py``); ``columns``: ``{folder}`` (``columns.py``);
+* ``catalogue``, ``words``, ``pages``: names of files (``catalogue.py``, ``lexicon.py``, ``pages.py``).
+
+Beside them stands lunr.js as an ES module (``lunr_module.py``).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from lunr import __TARGET_JS_VERSION__ as LUNR_VERSION
+
+from build_scripts.collection import Collection
+from build_scripts.index.catalogue import catalogue
+from build_scripts.index.columns import column_files
+from build_scripts.index.documents import FIELDS, PHRASE_FIELDS, documents
+from build_scripts.index.lexicon import lexicon
+from build_scripts.index.lunr_module import lunr_module
+from build_scripts.index.packing import json_bytes, named_file, named_folder
+from build_scripts.index.pages import page_list
+from build_scripts.index.postings import STEPS, B, choose_k1, make_index
+from build_scripts.index.shards import place_shards, term_shards
+from build_scripts.index.texts import text_blocks
+
+FOLDER = "assets/search"
+MANIFEST = "manifest.json"
+LUNR = f"{FOLDER}/lunr.js"
+
+
+def index_files(collection: Collection, site: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Return path below ``docs/`` to bytes of every file of the index.
+
+    ``site`` has the site's pages, and lunr.js as it comes at its path, where the module shall be made: path below
+    ``docs/`` to bytes. Raises ``ValueError`` as ``choose_k1`` and ``lunr_module`` do.
+    """
+    found = list(documents(collection))
+    index = make_index((document.fields for document in found), FIELDS, PHRASE_FIELDS)
+    terms, shards = term_shards(index)
+    words, places = place_shards(index)
+    each, blocks = text_blocks(collection, found)
+    files: dict[str, bytes] = {}
+
+    def file(kind: str, data: bytes) -> str:
+        name, packed = named_file(kind, data)
+        files.update(packed)
+        return name
+
+    def folder(kind: str, parts: Mapping[str, bytes]) -> str:
+        name, packed = named_folder(kind, parts)
+        files.update(packed)
+        return name
+
+    manifest: dict[str, Any] = {
+        "lunr": LUNR_VERSION,
+        "size": index.size,
+        "fields": list(FIELDS.items()),
+        "b": B,
+        "k1": choose_k1(index),
+        "average": index.average,
+        "steps": STEPS[: max(index.steps, default=0) + 1],
+        "terms": {"folder": folder("terms", shards), "first": terms},
+        "places": {"folder": folder("places", places), "first": words, "fields": PHRASE_FIELDS},
+        "lengths": file("lengths", bytes(index.steps)),
+        "texts": {"folder": folder("texts", blocks), "each": each},
+        "columns": {"folder": folder("columns", column_files(collection, found))},
+        "catalogue": file("catalogue", json_bytes(catalogue(collection))),
+        "words": file("words", lexicon(index)),
+        "pages": file("pages", json_bytes(page_list(site))),
+    }
+    files[MANIFEST] = json.dumps(manifest, ensure_ascii=False, separators=(",", ":")).encode("utf-8") + b"\n"
+    if LUNR in site:
+        files["lunr.js"] = lunr_module(site[LUNR].decode("utf-8")).encode("utf-8")
+    return {f"{FOLDER}/{name}": data for name, data in files.items()}

@@ -1,0 +1,97 @@
+"""The index as shards: runs of sorted terms, cut so that a query loads little more than its own terms.
+
+Folder ``terms-<hash>/``, file ``<number>.bin``, packed; the manifest has for each the shortest beginning of its first
+term that comes after all terms of the shard before. Inside, all varints but the words:
+
+* how many terms, the terms front-coded, their numbers in lunr's order of summing, the bytes of each posting;
+* then the postings. A posting has for each field how many documents; for each field the documents as deltas; for each
+  field how many of them have the term more than once, at which places of that list (deltas), and how often.
+
+Folder ``places-<hash>/`` is the same for phrases: where each word stands in the fields in which phrases can be asked
+for. Stop words are there too, after a space. Inside: how many words, the words front-coded, the bytes of each; then for
+each word and each phrase field what a posting has, and then, document by document, the places as deltas.
+
+File ``lengths-<hash>.bin``, packed, has a byte a document: the length of its text as an index into the manifest's
+steps.
+
+Scores are not stored. The browser works them out from these by the formula of ``postings.py``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+from build_scripts.index.packing import cut, deltas, front_coded, varints
+from build_scripts.index.postings import Index, Places, Posting
+
+TERMS_TARGET = 2_000
+"""Bytes of a packed shard of postings. Smaller is better for a query, but each costs the manifest three bytes."""
+
+PLACES_TARGET = 4_000
+"""The same for places, which are only loaded for phrases."""
+
+_NO_POSTING = Posting()
+_NO_PLACES = Places()
+
+
+def term_shards(index: Index) -> tuple[list[str], dict[str, bytes]]:
+    """Return where each shard of postings begins, and the shards by number."""
+    names = sorted(index.postings)
+    bodies = [_posting([index.postings[name].get(at, _NO_POSTING) for at in index.fields]) for name in names]
+
+    def numbers(run: Iterable[int]) -> bytes:
+        return varints(index.order[names[at]] for at in run)
+
+    return _shards(names, bodies, numbers, TERMS_TARGET)
+
+
+def place_shards(index: Index) -> tuple[list[str], dict[str, bytes]]:
+    """Return where each shard of places begins, and the shards by number."""
+    names = sorted(index.places)
+    bodies = [_places([index.places[name].get(at, _NO_PLACES) for at in index.phrase_fields]) for name in names]
+    return _shards(names, bodies, lambda _run: b"", PLACES_TARGET)
+
+
+def _shards(
+    names: Sequence[str], bodies: Sequence[bytes], numbers: Callable[[Iterable[int]], bytes], target: int
+) -> tuple[list[str], dict[str, bytes]]:
+    runs = cut([name.encode("utf-8") + body for name, body in zip(names, bodies, strict=True)], target)
+    shards = {}
+    for number, run in enumerate(runs):
+        head = varints([len(run)]) + front_coded(names[at] for at in run) + numbers(run)
+        sizes = varints(len(bodies[at]) for at in run)
+        shards[str(number)] = head + sizes + b"".join(bodies[at] for at in run)
+    return [_parting(names[run[0] - 1] if run[0] else "", names[run[0]]) for run in runs], shards
+
+
+def _parting(before: str, first: str) -> str:
+    """Return the shortest beginning of ``first`` that is greater than ``before``."""
+    shared = 0
+    while first[shared : shared + 1] == before[shared : shared + 1] != "":
+        shared += 1
+    return first[: shared + 1]
+
+
+def _posting(by_field: Sequence[Posting] | Sequence[Places]) -> bytes:
+    return b"".join(
+        (
+            varints(len(each.documents) for each in by_field),
+            *(deltas(each.documents) for each in by_field),
+            *(_repeats(each.counts) for each in by_field),
+        )
+    )
+
+
+def _repeats(counts: Sequence[int]) -> bytes:
+    at = [place for place, count in enumerate(counts) if count > 1]
+    return varints([len(at)]) + deltas(at) + varints(counts[place] for place in at)
+
+
+def _places(by_field: Sequence[Places]) -> bytes:
+    out = [_posting(by_field)]
+    for each in by_field:
+        done = 0
+        for count in each.counts:
+            out.append(deltas(each.places[done : done + count]))
+            done += count
+    return b"".join(out)
