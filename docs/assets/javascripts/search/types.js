@@ -106,7 +106,7 @@
  * A newer `search` or `suggest` makes the answer of an older one of the same kind reject with an AbortError.
  * @typedef {object} Search
  * @property {(request: Request) => Promise<Answer>} search
- * @property {(text: string) => Promise<Suggestions>} suggest
+ * @property {(text: string, early?: (names: Suggestions["names"]) => void) => Promise<Suggestions>} suggest   `early` gets the names at once
  * @property {(doc: number) => Promise<{ before: Hit | null, after: Hit | null }>} neighbours
  * @property {(request: Request, progress: (done: number, of: number) => void) => Promise<string>} csv   all results, whole
  */

@@ -1,0 +1,31 @@
+/** The search's own thread. What it imports directly is all that a first query needs, so that it is fetched in one go. */
+import "./bytes.js"
+import "./catalogue.js"
+import "./columns.js"
+import "./facets.js"
+import "./marks.js"
+import "./meaning.js"
+import "./names.js"
+import "./order.js"
+import "./pages.js"
+import "./passages.js"
+import "./positions.js"
+import "./query.js"
+import "./related.js"
+import "./scoring.js"
+import "./sharded-index.js"
+import "./suggest.js"
+import "./trouble.js"
+import "./words.js"
+import "../wording.js"
+// @ts-types="./lunr.d.ts"
+import "../../search/lunr.js"
+import { Desk } from "./desk.js"
+import { Engine } from "./engine.js"
+import { Files } from "./files.js"
+
+const engine = new Engine(new Files(new URL("../../search/", import.meta.url).href), new URL("../../../", import.meta.url).href)
+const desk = new Desk(engine, (reply) => self.postMessage(reply))
+
+self.addEventListener("message", ({ data }) => void desk.receive(data))
+self.postMessage({ ready: true })
