@@ -34,8 +34,8 @@ EDGES = {"read", "write", "serve", "importers", "cli", "__main__"}
 # What all other modules may import besides ours: nothing here reaches outside of the program.
 PURE_IMPORTS = {
     *("__future__", "abc", "array", "base64", "bisect", "collections", "csv", "dataclasses", "datetime", "difflib"),
-    *("enum", "fractions", "functools", "gzip", "hashlib", "heapq", "html", "io", "itertools", "json", "math", "operator"),
-    *("posixpath", "re", "statistics", "string", "struct", "textwrap", "types", "typing", "unicodedata"),
+    *("enum", "fractions", "functools", "gzip", "hashlib", "heapq", "html", "io", "itertools", "json", "math"),
+    *("operator", "posixpath", "re", "statistics", "string", "struct", "textwrap", "types", "typing", "unicodedata"),
     *("urllib.parse", "zlib"),
     *("jinja2", "jsonschema", "lunr", "markdown_it", "markupsafe", "yaml"),
 }
