@@ -22,10 +22,19 @@ export function sought(atoms, stem) {
     if (compound) found.stems.add(stem(compound))
     if (kind === "pattern") found.patterns.push(...words.map(patternOf))
     else if (kind === "words" && words.length === 1) found.stems.add(stem(words[0]))
-    else if (kind === "words") found.phrases.push(words.map((word) => stem(word) ?? word))
+    else if (kind === "words") found.phrases.push(words.map((word) => rootOf(word, stem)))
   }
   found.stems.delete(null)
   return found
+}
+
+/**
+ * What words are compared by: the stem, or for a common word itself, told apart from stems (`us`, and the stem of `used`).
+ * @param {string} word
+ * @param {Stem} stem
+ */
+function rootOf(word, stem) {
+  return stem(word) ?? ` ${word}`
 }
 
 /** @param {string} pattern */
@@ -42,16 +51,16 @@ function patternOf(pattern) {
  * @returns {{ marks: [number, number][], markWords: string[] }}
  */
 export function markText(text, { stems, phrases, patterns }, stem) {
-  const all = tokens(text).map((token) => ({ ...token, stem: stem(token.word) ?? token.word }))
+  const all = tokens(text).map((token) => ({ ...token, root: rootOf(token.word, stem) }))
   /** @type {[number, number][]} */
   const spans = []
-  for (const { word, start, end, stem: root } of all) {
+  for (const { word, start, end, root } of all) {
     if (stems.has(root) || patterns.some((pattern) => pattern.test(word))) spans.push([start, end])
   }
   const words = all.filter(({ compound }) => !compound)
   for (const [at, token] of words.entries()) {
     for (const phrase of phrases) {
-      if (phrase.every((word, step) => words[at + step]?.stem === word)) {
+      if (phrase.every((word, step) => words[at + step]?.root === word)) {
         spans.push([token.start, words[at + phrase.length - 1].end])
       }
     }

@@ -27,7 +27,7 @@ export function distance(one, other, most) {
     if (least > most) return most + 1
     ;[before, above, row] = [above, row, before]
   }
-  return above[other.length]
+  return Math.min(above[other.length], most + 1)
 }
 
 /** How many letters may be wrong in a word: none in the shortest, where everything is near everything. */
