@@ -31,6 +31,7 @@ function played(more = {}, own = engine()) {
   const client = new Client({
     makeWorker: () => workers[workers.push(new Played()) - 1],
     makeDesk: async (send) => new Desk(own, send),
+    fetchManifest: async () => new ArrayBuffer(2),
     patience: 200,
     ...more,
   })
@@ -51,6 +52,16 @@ test("an answer reaches the request that it is for", async () => {
   workers[0].says({ id: 99, value: "nobody's" })
   assert.deepEqual(await Promise.all([search, near]), ["found", "near"])
   assert.equal(workers.length, 1)
+})
+
+test("the manifest is fetched while the worker starts, and handed over; where it does not come, that is told", async () => {
+  for (const [fetchManifest, given] of [[async () => "bytes", "bytes"], [async () => { throw new TypeError("offline") }, null]]) {
+    const { client, workers } = played({ fetchManifest })
+    client.open()
+    await new Promise((resolve) => setTimeout(resolve))
+    assert.deepEqual(workers[0].heard[1], { manifest: given })
+    workers[0].says({ id: workers[0].heard[0].id, value: null })
+  }
 })
 
 test("a newer request of the same kind takes the older one's place", async () => {

@@ -34,7 +34,7 @@ const authorities = (answer) => [...new Set(answer.hits.map(({ authority }) => a
 const real = { skip: process.env.SEARCH_DATA ? "the folder of SEARCH_DATA holds other texts" : false }
 
 test("interpretation is found in the texts of both authorities, with the word marked", real, async () => {
-  const found = await search({ query: "interpretation", related: false })
+  const found = await search({ query: "interpretation", related: false, facets: true })
   assert.ok(authorities(found).includes("camden") && authorities(found).includes("westminster"))
   for (const { text, marks } of found.hits) assert.ok(marks.some(([start, end]) => /^interpret/i.test(text.slice(start, end))), text)
   assert.ok(found.pages.some(({ address }) => address === "/themes/interpretation/"))
@@ -293,7 +293,7 @@ test("a shard that is not one is said to be damaged", async () => {
 
 test("without the list of other pages passages are found all the same", async () => {
   const { engine: hurt } = served((name) => (name.startsWith("pages-") ? new Response("", { status: 404 }) : null))
-  const found = await search("people", hurt)
+  const found = await search({ query: "people", facets: true }, hurt)
   assert.ok(found.total > 0)
   assert.deepEqual(found.pages, [])
 })

@@ -113,6 +113,19 @@ test("memory that cannot be had is said to be", async () => {
   await assert.rejects(served([new RangeError("Array buffer allocation failed")]).files.get(NAME), troubled("memory"))
 })
 
+test("a manifest that was handed over is used once, and asked for where it does not come", async () => {
+  const { files, asked } = served(['{"size": 3}'], { handed: true })
+  setTimeout(() => files.take(new TextEncoder().encode('{"size": 2}').buffer))
+  assert.deepEqual(await files.manifest(), { size: 2 })
+  assert.deepEqual(await files.manifest(), { size: 3 })
+  assert.equal(asked.length, 1)
+  const late = served(['{"size": 3}'], { handed: true })
+  assert.deepEqual(await late.files.manifest(), { size: 3 })
+  const none = served(['{"size": 3}'], { handed: true })
+  none.files.take(null)
+  assert.deepEqual(await none.files.manifest(), { size: 3 })
+})
+
 test("the manifest is asked for anew, and past every cache where it must be", async () => {
   const { files, asked } = served(['{"size": 3}'])
   assert.deepEqual(await files.manifest(), { size: 3 })

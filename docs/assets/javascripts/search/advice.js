@@ -87,7 +87,7 @@ function withoutFilters(filters, catalogue) {
 async function likelyThemes({ clauses }, { catalogue, columns, index }) {
   const atoms = clauses.flatMap(({ options }) => options.filter(({ negated }) => !negated))
   const words = atoms.flatMap(({ words: own, value }) => [...own, ...tokens(value).map(({ word }) => word)])
-  const roots = words.map((word) => rootOf(word.replaceAll("*", ""))).filter((root) => root.length > 3)
+  const roots = words.map((word) => beginningOf(word.replaceAll("*", ""))).filter((root) => root.length > 3)
   const near = catalogue.themes.flatMap(({ id, label, also }, at) => {
     const names = [label, ...also].flatMap((name) => tokens(name).map(({ word }) => word))
     const shared = roots.filter((root) => names.some((word) => word.startsWith(root))).length
@@ -107,6 +107,6 @@ async function likelyThemes({ clauses }, { catalogue, columns, index }) {
  * The beginning of a word, without the letters that change with its form or its writer.
  * @param {string} word
  */
-function rootOf(word) {
+function beginningOf(word) {
   return word.slice(0, Math.max(5, word.length - 3))
 }

@@ -10,11 +10,11 @@ export { SearchError }
  * @typedef {import("./types.js").Search} Search
  * @typedef {import("./desk.js").Question} Question
  * @typedef {import("./desk.js").Reply} Reply
- * @typedef {Exclude<Question, { abort: number }>["kind"]} Kind
+ * @typedef {import("./desk.js").Request} Request
+ * @typedef {Request["kind"]} Kind
  *
  * @typedef {object} Waiting
- * @property {Question} question
- * @property {Kind} kind
+ * @property {Request} question
  * @property {(value: any) => void} resolve
  * @property {(error: Error) => void} reject
  * @property {(what: any) => void} meanwhile
@@ -27,6 +27,7 @@ export { SearchError }
  * @typedef {object} Surroundings   what tests replace
  * @property {() => Worker} makeWorker
  * @property {(send: (reply: Reply) => void) => Promise<{ receive(question: Question): unknown }>} makeDesk
+ * @property {() => Promise<ArrayBuffer | null>} fetchManifest   null where it does not come: the worker asks for itself then
  * @property {number} patience      milliseconds without a sign of life after which a request is given up
  */
 
@@ -37,6 +38,10 @@ const BROWSER = {
     const [{ Desk }, { Engine }, { Files }] = await Promise.all([import("./desk.js"), import("./engine.js"), import("./files.js")])
     const files = new Files(new URL("../../search/", import.meta.url).href)
     return new Desk(new Engine(files, new URL("../../../", import.meta.url).href), send)
+  },
+  async fetchManifest() {
+    const response = await fetch(new URL("../../search/manifest.json", import.meta.url), { cache: "no-cache" })
+    return response.ok ? response.arrayBuffer() : null
   },
   patience: 90_000,
 }
@@ -90,7 +95,7 @@ export class Client {
     const id = this.next++
     const question = { id, kind, value }
     return new Promise((resolve, reject) => {
-      this.waiting.set(id, { question, kind, resolve, reject, meanwhile, timer: this.#watch(id) })
+      this.waiting.set(id, { question, resolve, reject, meanwhile, timer: this.#watch(id) })
       try {
         this.#connect().send(question)
       } catch (error) {
@@ -102,7 +107,7 @@ export class Client {
   /** @param {Kind} kind */
   #overtake(kind) {
     for (const [id, other] of this.waiting) {
-      if (other.kind !== kind) continue
+      if (other.question.kind !== kind) continue
       this.#settle(id)?.reject(abortError())
       this.line?.send({ abort: id })
     }
@@ -140,6 +145,9 @@ export class Client {
       return this.#pageLine()
     }
     let ready = false
+    // While the worker's script is on its way, so is the manifest.
+    const hand = (/** @type {ArrayBuffer | null} */ manifest) => worker.postMessage({ manifest })
+    this.surroundings.fetchManifest().then(hand, () => hand(null))
     const line = { send: (/** @type {Question} */ question) => worker.postMessage(question), close: () => worker.terminate() }
     worker.onmessage = ({ data }) => {
       if ("ready" in data) ready = true

@@ -3,7 +3,8 @@ import { asSearchError, isAbort, SearchError } from "./trouble.js"
 
 /**
  * @typedef {import("./types.js").Trouble} Trouble
- * @typedef {{ id: number, kind: "open" | "search" | "suggest" | "neighbours" | "csv", value?: any } | { abort: number }} Question
+ * @typedef {{ id: number, kind: "open" | "search" | "suggest" | "neighbours" | "csv", value?: any }} Request
+ * @typedef {Request | { abort: number } | { manifest: ArrayBuffer | null }} Question
  *
  * What goes back: of one id any number of `meanwhile`, then one of the others. `ready` says that the script runs.
  * @typedef {{ ready: true } | { id: number, meanwhile: any } | { id: number, value: any } | { id: number, trouble: Trouble, cause: string }
@@ -25,6 +26,7 @@ export class Desk {
   /** @param {Question} question */
   async receive(question) {
     if ("abort" in question) return this.open.get(question.abort)?.abort()
+    if ("manifest" in question) return this.engine.files.take(question.manifest)
     const { id } = question
     const aborter = new AbortController()
     this.open.set(id, aborter)
@@ -40,7 +42,7 @@ export class Desk {
   }
 
   /**
-   * @param {Exclude<Question, { abort: number }>} question
+   * @param {Request} question
    * @param {AbortSignal} signal
    */
   async #answer({ id, kind, value }, signal) {

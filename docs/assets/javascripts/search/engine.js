@@ -1,8 +1,10 @@
 /** Answers requests from the files of the search. Runs in the worker, or in the page where there can be none. */
 // @ts-types="./lunr.d.ts"
 import lunr from "../../search/lunr.js"
+import { advise } from "./advice.js"
 import { Catalogue } from "./catalogue.js"
 import { Columns } from "./columns.js"
+import { toCsv } from "./csv.js"
 import { countFacets, makeSieve, sift } from "./facets.js"
 import { understand } from "./meaning.js"
 import { arrange, gather } from "./order.js"
@@ -11,6 +13,7 @@ import { Passages } from "./passages.js"
 import { parseQuery } from "./query.js"
 import { relatedNames } from "./related.js"
 import { ShardedIndex } from "./sharded-index.js"
+import { respell, rewrite } from "./spelling.js"
 import { suggestNames } from "./suggest.js"
 import { asSearchError, SearchError } from "./trouble.js"
 
@@ -138,7 +141,7 @@ export class Engine {
    */
   csv(request, progress, signal) {
     return this.#with(async (loaded) => {
-      const [{ toCsv }, { order }] = await Promise.all([import("./csv.js"), find(request, loaded, signal)])
+      const { order } = await findKept(request, loaded, signal)
       const docs = order.slice().sort()
       const hits = await loaded.passages.all(docs, (done) => progress(done, order.length), signal)
       return toCsv(Array.from(order, (doc) => /** @type {Hit} */ (hits.get(doc))), this.site)
@@ -212,7 +215,7 @@ async function load(manifest, files) {
  * @param {AbortSignal} signal
  * @returns {Promise<Found>}
  */
-function find({ query, related, filters, sort, group }, loaded, signal) {
+function findKept({ query, related, filters, sort, group }, loaded, signal) {
   const key = JSON.stringify([query, related, filters, sort, group])
   const { kept } = loaded
   const known = kept.get(key)
@@ -252,16 +255,17 @@ async function findAnew({ query, related, filters, sort, group }, loaded) {
  */
 async function answer(request, loaded, signal) {
   const { catalogue, columns, index, passages, stem } = loaded
-  const found = await find(request, loaded, signal)
+  const found = await findKept(request, loaded, signal)
   signal.throwIfAborted()
   const { parsed, meaning, sieve, order, groups } = found
   const shown = order.slice(request.from, request.from + request.size)
   const [hits, facets, pages, suggestion, advice] = await Promise.all([
     passages.hits(shown, meaning.marked, stem),
     request.facets ? countFacets(meaning.mask, sieve, catalogue, columns) : {},
-    loaded.pages().then((entries) => findPages(pageWords(parsed), entries, stem)),
+    // The first answer shows passages and waits for nothing else.
+    request.facets || !order.length ? loaded.pages().then((entries) => findPages(pageWords(parsed), entries, stem)) : [],
     mend(found, loaded),
-    order.length ? null : import("./advice.js").then(({ advise }) => advise(parsed, meaning, request.filters, loaded)),
+    order.length ? null : advise(parsed, meaning, request.filters, loaded),
   ])
   signal.throwIfAborted()
   const end = request.from + shown.length
@@ -300,7 +304,7 @@ async function mend({ parsed, meaning }, { index }) {
     .filter(({ found, prohibited, filter }) => !found && !prohibited && !filter)
     .flatMap(({ clauses }) => clauses.flatMap(({ options }) => options.filter(({ plain }) => plain)))
   if (!strange.length) return null
-  const [{ respell, rewrite }, words] = await Promise.all([import("./spelling.js"), index.vocabulary()])
+  const words = await index.vocabulary()
   const changes = strange.flatMap(({ words: [word], start, end }) => {
     const likely = respell(word, words)
     return likely ? [{ start, end, word: likely }] : []

@@ -18,6 +18,7 @@ const NAMED_BY_CONTENT = /^[^/]+-([0-9a-f]{8})\.bin$/
  * @property {typeof fetch} fetch
  * @property {boolean} [online]     what the browser says of its connection
  * @property {number} [patience]    milliseconds
+ * @property {boolean} [handed]     whether somebody else fetches the first manifest and hands it over with `take`
  */
 
 export class Files {
@@ -30,6 +31,10 @@ export class Files {
     this.fetch = surroundings.fetch ?? globalThis.fetch.bind(globalThis)
     this.patience = surroundings.patience ?? PATIENCE
     this.surroundings = surroundings
+    /** @type {(bytes: ArrayBuffer | null) => void} takes the first manifest; null where it did not come */
+    this.take = () => {}
+    /** @type {Promise<ArrayBuffer | null> | null} */
+    this.first = surroundings.handed ? new Promise((resolve) => (this.take = resolve)) : null
   }
 
   /**
@@ -38,12 +43,23 @@ export class Files {
    * @returns {Promise<any>}
    */
   async manifest({ fresh = false } = {}) {
-    const bytes = await this.#twice(MANIFEST, fresh ? "reload" : "no-cache", plain)
+    const handed = fresh ? null : await this.#handed()
+    const bytes = handed ?? (await this.#twice(MANIFEST, fresh ? "reload" : "no-cache", plain))
     try {
       return JSON.parse(new TextDecoder().decode(bytes))
     } catch (error) {
       throw new SearchError("corrupt", error)
     }
+  }
+
+  /** The manifest that was handed over: once, since a later one may be another. */
+  async #handed() {
+    const { first } = this
+    this.first = null
+    if (!first) return null
+    const late = new Promise((resolve) => setTimeout(() => resolve(null), this.patience))
+    const bytes = await Promise.race([first, late])
+    return bytes && new Uint8Array(bytes)
   }
 
   /**

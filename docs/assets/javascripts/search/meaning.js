@@ -180,7 +180,7 @@ function plan(clauses, names, stem) {
 async function weigh(unit, context) {
   const { size } = context.index
   const [own, related] = await Promise.all([
-    Promise.all(unit.clauses.map(async ({ options }) => union(await Promise.all(options.map((atom) => find(atom, context))), size))),
+    Promise.all(unit.clauses.map(async ({ options }) => union(await Promise.all(options.map((atom) => findAtom(atom, context))), size))),
     Promise.all(unit.added.map(({ words }) => findWords(words, PROSE, context.index))),
   ])
   const mask = union([intersection(own, size), ...related], size)
@@ -194,7 +194,7 @@ async function weigh(unit, context) {
  * @param {Context} context
  * @returns {Promise<Uint8Array>}
  */
-async function find(atom, context) {
+async function findAtom(atom, context) {
   const mask = await findPositive(atom, context)
   return atom.negated ? mask.map((here) => 1 - here) : mask
 }

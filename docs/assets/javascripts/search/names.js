@@ -26,7 +26,7 @@ export function resolveName(field, value, catalogue) {
     // A score has its whole sentence for a label, and the number says it.
     return met.length ? { facet, ids: met.map(({ id }) => id), labels: met.map(({ id }) => id).sort() } : null
   }
-  const ids = matching(value, namesOf(facet, catalogue))
+  const ids = matching(value, namesIn(facet, catalogue))
   if (!ids.length) return null
   const known = values.filter(({ id }) => ids.includes(id))
   const labels = known.length ? known.map(({ label }) => label) : authoritiesNamed(ids, catalogue)
@@ -66,7 +66,7 @@ function numbers(value) {
  * @param {Catalogue} catalogue
  * @returns {[string, string[]][]}
  */
-function namesOf(facet, catalogue) {
+function namesIn(facet, catalogue) {
   if (facet === "theme") return catalogue.themes.map(({ id, label, also }) => [id, [id, label, ...also]])
   if (facet === "authority") return catalogue.data.authorities.map(([slug, name]) => [slug, [slug, name]])
   return catalogue.facetValues[facet].map(({ id, label }) => [id, [id, label]])

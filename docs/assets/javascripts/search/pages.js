@@ -7,7 +7,7 @@ import { tokens } from "./words.js"
  * @typedef {{ page: Page, title: string[], rest: string[], whole: string }} Entry   stems of the words of a page
  */
 
-const MOST = 6
+const MOST_PAGES = 6
 
 /**
  * Makes the build's rows ready.
@@ -42,5 +42,5 @@ export function findPages(words, entries, stem) {
     const inTitle = wanted.filter((word) => title.includes(word)).length
     return [{ page, weight: inTitle * 10 + (whole === wanted.join(" ") ? 100 : 0) - Math.min(title.length, 9) }]
   })
-  return found.sort((one, other) => other.weight - one.weight).slice(0, MOST).map(({ page }) => page)
+  return found.sort((one, other) => other.weight - one.weight).slice(0, MOST_PAGES).map(({ page }) => page)
 }

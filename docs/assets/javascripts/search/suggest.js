@@ -7,7 +7,7 @@ import { tokens } from "./words.js"
  */
 
 /** At most so many of each kind, so that none crowds out the others. */
-const MOST = { theme: 4, authority: 3, statement: 2 }
+const MOST_NAMES = { theme: 4, authority: 3, statement: 2 }
 
 /**
  * Names in which each typed word begins a word, whole names that begin so first.
@@ -29,7 +29,7 @@ export function suggestNames(text, catalogue) {
     const note = !own && other ? `${suggestion.note}: ${other.name}` : suggestion.note
     return [{ suggestion: { ...suggestion, note }, weight: Math.max(own, other?.weight ?? 0) }]
   })
-  const left = { ...MOST }
+  const left = { ...MOST_NAMES }
   return found
     .sort((one, other) => other.weight - one.weight)
     .filter(({ suggestion: { kind } }) => left[kind]-- > 0)

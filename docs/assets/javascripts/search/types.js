@@ -22,7 +22,7 @@
  * @property {Group} group
  * @property {number} from          first result wanted, from 0
  * @property {number} size          most results wanted
- * @property {boolean} facets       whether counts are wanted (they need the theme columns)
+ * @property {boolean} facets       whether counts and other pages are wanted (they need files of their own)
  */
 
 /**
@@ -83,7 +83,7 @@
  * @property {Hit[]} hits           in order; with a group they come group by group
  * @property {{ key: string, label: string, address: string, count: number, first: number }[]} groups   groups within `hits`: `first` is an index into it
  * @property {Partial<Record<FacetName, FacetValue[]>>} facets   empty unless asked for; every value of the collection that occurs, count 0 included
- * @property {{ kind: string, title: string, address: string, description: string }[]} pages   pages that are not passages, best first
+ * @property {{ kind: string, title: string, address: string, description: string }[]} pages   pages that are not passages, best first; only with facets, or where no passage was found
  * @property {Advice | null} advice
  */
 

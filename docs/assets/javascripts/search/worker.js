@@ -1,7 +1,9 @@
 /** The search's own thread. What it imports directly is all that a first query needs, so that it is fetched in one go. */
+import "./advice.js"
 import "./bytes.js"
 import "./catalogue.js"
 import "./columns.js"
+import "./csv.js"
 import "./facets.js"
 import "./marks.js"
 import "./meaning.js"
@@ -11,9 +13,11 @@ import "./pages.js"
 import "./passages.js"
 import "./positions.js"
 import "./query.js"
+import "./reference.js"
 import "./related.js"
 import "./scoring.js"
 import "./sharded-index.js"
+import "./spelling.js"
 import "./suggest.js"
 import "./trouble.js"
 import "./words.js"
@@ -24,8 +28,8 @@ import { Desk } from "./desk.js"
 import { Engine } from "./engine.js"
 import { Files } from "./files.js"
 
-const engine = new Engine(new Files(new URL("../../search/", import.meta.url).href), new URL("../../../", import.meta.url).href)
-const desk = new Desk(engine, (reply) => self.postMessage(reply))
+const files = new Files(new URL("../../search/", import.meta.url).href, { handed: true })
+const desk = new Desk(new Engine(files, new URL("../../../", import.meta.url).href), (reply) => self.postMessage(reply))
 
 self.addEventListener("message", ({ data }) => void desk.receive(data))
 self.postMessage({ ready: true })
