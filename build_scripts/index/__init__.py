@@ -6,7 +6,7 @@ gzip'd. Each module says what its files hold; bytes are as in ``packing.py``. Th
 * ``lunr``: version of lunr.js whose results the index gives; ``size``: how many passages;
 * ``fields``: ``[name, boost]`` of each field; ``b``, ``k1``, ``average``, ``steps``: what scores are made with
   (``postings.py``);
-* ``terms``: ``{folder, first}``, ``places``: ``{folder, first, fields}``, and the file ``lengths`` (``shards.py``);
+* ``terms``: ``{folder, first}``, ``places``: ``{folder, fields}``, and the file ``lengths`` (``shards.py``);
 * ``texts``: ``{folder, each}`` (``texts.py``); ``columns``: ``{folder}`` (``columns.py``);
 * ``catalogue``, ``words``, ``pages``: names of files (``catalogue.py``, ``lexicon.py``, ``pages.py``).
 
@@ -47,7 +47,6 @@ def index_files(collection: Collection, site: Mapping[str, bytes]) -> dict[str, 
     found = list(documents(collection))
     index = make_index((document.fields for document in found), FIELDS, PHRASE_FIELDS)
     terms, shards = term_shards(index)
-    words, places = place_shards(index)
     each, blocks = text_blocks(collection, found)
     files: dict[str, bytes] = {}
 
@@ -70,7 +69,7 @@ def index_files(collection: Collection, site: Mapping[str, bytes]) -> dict[str, 
         "average": index.average,
         "steps": STEPS[: max(index.steps, default=0) + 1],
         "terms": {"folder": folder("terms", shards), "first": terms},
-        "places": {"folder": folder("places", places), "first": words, "fields": PHRASE_FIELDS},
+        "places": {"folder": folder("places", place_shards(index)), "fields": PHRASE_FIELDS},
         "lengths": file("lengths", bytes(index.steps)),
         "texts": {"folder": folder("texts", blocks), "each": each},
         "columns": {"folder": folder("columns", column_files(collection, found))},

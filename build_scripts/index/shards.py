@@ -1,7 +1,6 @@
 """The index as shards: runs of sorted terms, cut so that a query loads little more than its own terms.
 
-Folder ``terms-<hash>/``, file ``<number>.bin``, packed; the manifest has for each the shortest beginning of its first
-term that comes after all terms of the shard before. Inside, all varints but the words:
+Folder ``terms-<hash>/``, file ``<number>.bin``, packed. Inside, all varints but the words:
 
 * how many terms, the terms front-coded, their numbers in lunr's order of summing, the bytes of each posting;
 * then the postings. A posting has for each field how many documents; for each field the documents as deltas; for each
@@ -10,6 +9,10 @@ term that comes after all terms of the shard before. Inside, all varints but the
 Folder ``places-<hash>/`` is the same for phrases: where each word stands in the fields in which phrases can be asked
 for. Stop words are there too, after a space. Inside: how many words, the words front-coded, the bytes of each; then for
 each word and each phrase field what a posting has, and then, document by document, the places as deltas.
+
+Where each shard begins is told by the shortest beginning of its first word that comes after all words of the shard
+before. These stand one after another, as ``_directory`` says: those of terms in the manifest, since every query needs
+them, those of places in ``first.bin`` of their folder.
 
 File ``lengths-<hash>.bin``, packed, has a byte a document: the length of its text as an index into the manifest's
 steps.
@@ -34,7 +37,7 @@ _NO_POSTING = Posting()
 _NO_PLACES = Places()
 
 
-def term_shards(index: Index) -> tuple[list[str], dict[str, bytes]]:
+def term_shards(index: Index) -> tuple[str, dict[str, bytes]]:
     """Return where each shard of postings begins, and the shards by number."""
     names = sorted(index.postings)
     bodies = [_posting([index.postings[name].get(at, _NO_POSTING) for at in index.fields]) for name in names]
@@ -45,23 +48,40 @@ def term_shards(index: Index) -> tuple[list[str], dict[str, bytes]]:
     return _shards(names, bodies, numbers, TERMS_TARGET)
 
 
-def place_shards(index: Index) -> tuple[list[str], dict[str, bytes]]:
-    """Return where each shard of places begins, and the shards by number."""
+def place_shards(index: Index) -> dict[str, bytes]:
+    """Return the shards of places by number, and where each begins as ``first``."""
     names = sorted(index.places)
     bodies = [_places([index.places[name].get(at, _NO_PLACES) for at in index.phrase_fields]) for name in names]
-    return _shards(names, bodies, lambda _run: b"", PLACES_TARGET)
+    first, shards = _shards(names, bodies, lambda _run: b"", PLACES_TARGET)
+    return {**shards, "first": first.encode("utf-8")}
 
 
 def _shards(
     names: Sequence[str], bodies: Sequence[bytes], numbers: Callable[[Iterable[int]], bytes], target: int
-) -> tuple[list[str], dict[str, bytes]]:
+) -> tuple[str, dict[str, bytes]]:
     runs = cut([name.encode("utf-8") + body for name, body in zip(names, bodies, strict=True)], target)
     shards = {}
     for number, run in enumerate(runs):
         head = varints([len(run)]) + front_coded(names[at] for at in run) + numbers(run)
         sizes = varints(len(bodies[at]) for at in run)
         shards[str(number)] = head + sizes + b"".join(bodies[at] for at in run)
-    return [_parting(names[run[0] - 1] if run[0] else "", names[run[0]]) for run in runs], shards
+    return _directory(_parting(names[run[0] - 1] if run[0] else "", names[run[0]]) for run in runs), shards
+
+
+def _directory(beginnings: Iterable[str]) -> str:
+    """Return the beginnings one after another: a capital letter for how many letters of the one before, then the rest.
+
+    No term has a capital letter: ``A`` is none, ``B`` is one, up to ``Z``.
+    """
+    parts = []
+    before = ""
+    for word in beginnings:
+        shared = 0
+        while shared < min(len(word), len(before), 25) and word[shared] == before[shared]:
+            shared += 1
+        parts.append(chr(ord("A") + shared) + word[shared:])
+        before = word
+    return "".join(parts)
 
 
 def _parting(before: str, first: str) -> str:

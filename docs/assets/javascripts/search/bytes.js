@@ -83,6 +83,16 @@ export function readPosting(reader, fields) {
 }
 
 /**
+ * Where shards begin: a capital letter for how many letters are those of the one before, and the rest.
+ * @param {string} text
+ * @returns {string[]}
+ */
+export function readDirectory(text) {
+  let before = ""
+  return (text.match(/[A-Z][^A-Z]*/g) ?? []).map((part) => (before = [...before].slice(0, part.charCodeAt(0) - 65).join("") + part.slice(1)))
+}
+
+/**
  * The shard in which a term would stand; -1 before the first.
  * @param {string[]} first   where each shard begins
  * @param {string} term

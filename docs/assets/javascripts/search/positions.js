@@ -1,5 +1,5 @@
 /** Phrases: in which passages words stand next to one another. How the files look is told in `build_scripts/index/shards.py`. */
-import { Reader, readPosting, shardAt } from "./bytes.js"
+import { Reader, readDirectory, readPosting, shardAt } from "./bytes.js"
 
 /**
  * @typedef {import("./sharded-index.js").ShardedIndex} ShardedIndex
@@ -38,7 +38,8 @@ export class PhraseIndex {
    * @returns {Promise<Places[] | undefined>}
    */
   async #placesOf(term) {
-    const { folder, first, fields } = this.index.manifest.places
+    const { folder, fields } = this.index.manifest.places
+    const first = await this.index.keep(`${folder}/first.bin`, (bytes) => readDirectory(new TextDecoder().decode(bytes)))
     const at = shardAt(first, term)
     if (at < 0) return undefined
     const shard = await this.index.keep(`${folder}/${at}.bin`, (bytes) => readShard(bytes))

@@ -4,7 +4,7 @@
  * lunr scores a passage from the query's terms alone, so these give the very hits, order and scores of the whole index.
  * How the files look is told in `build_scripts/index/`: `__init__.py` (manifest), `shards.py` (postings), `lexicon.py`.
  */
-import { Reader, byCodePoint, readPosting, shardAt } from "./bytes.js"
+import { Reader, byCodePoint, readDirectory, readPosting, shardAt } from "./bytes.js"
 import { PhraseIndex } from "./positions.js"
 import { docsWith, scoreHits } from "./scoring.js"
 
@@ -24,8 +24,8 @@ import { docsWith, scoreHits } from "./scoring.js"
  * @property {number} k1
  * @property {number} average
  * @property {number[]} steps
- * @property {{ folder: string, first: string[] }} terms
- * @property {{ folder: string, first: string[], fields: string[] }} places
+ * @property {{ folder: string, first: string }} terms
+ * @property {{ folder: string, fields: string[] }} places
  * @property {string} lengths
  * @property {{ folder: string, each: number }} texts
  * @property {{ folder: string }} columns
@@ -66,6 +66,7 @@ export class ShardedIndex {
     /** Number of passages. */
     this.size = manifest.size
     this.fields = manifest.fields.map(([name]) => name)
+    this.first = readDirectory(manifest.terms.first)
     this.pipeline = lunr.Pipeline.load(PIPELINE)
     this.phrases = new PhraseIndex(this)
   }
@@ -117,8 +118,8 @@ export class ShardedIndex {
    * @returns {Promise<string[]>}
    */
   async expand(prefix) {
-    const { first } = this.manifest.terms
-    const shards = await Promise.all(range(shardAt(first, prefix), shardAt(first, `${prefix}\uffff`)).map((at) => this.#shard(at)))
+    const [from, to] = [shardAt(this.first, prefix), shardAt(this.first, `${prefix}\u{10ffff}`)]
+    const shards = await Promise.all(range(from, to).map((at) => this.#shard(at)))
     return shards.flatMap((shard) => shard.words.filter((word) => word.startsWith(prefix)))
   }
 
@@ -208,7 +209,7 @@ export class ShardedIndex {
 
   /** @param {string} term */
   async #posting(term) {
-    const at = shardAt(this.manifest.terms.first, term)
+    const at = shardAt(this.first, term)
     return at < 0 ? null : (await this.#shard(at)).posting(term)
   }
 
