@@ -170,8 +170,10 @@ export class Client {
       send: (/** @type {Question} */ question) => void coming.then((desk) => desk.receive(question), () => {}),
       close: () => {},
     }
-    // A script that is not there: what of it the browser says differs, so it is not looked at.
-    coming.catch((error) => this.#giveUp(line, error instanceof SyntaxError ? "unsupported" : "offline", error))
+    coming.catch((error) => {
+      this.inPage = false // a page keeps a script that failed to load, a new worker does not
+      this.#giveUp(line, error instanceof SyntaxError ? "unsupported" : "offline", error)
+    })
     return line
   }
 
