@@ -4,7 +4,8 @@ import { tokens } from "./words.js"
 /**
  * @typedef {import("./marks.js").Stem} Stem
  * @typedef {import("./types.js").Answer["pages"][number]} Page
- * @typedef {{ page: Page, title: string[], rest: string[], whole: string }} Entry   stems of the words of a page
+ * @typedef {{ page: Page, title: string[], rest: string[], names: string[] }} Entry
+ *   stems of the words of its title, of all else, and of its whole names, the title first
  */
 
 const MOST_PAGES = 6
@@ -18,17 +19,20 @@ const MOST_PAGES = 6
  */
 export function pageEntries(rows, catalogue, stem) {
   const stems = (/** @type {string} */ text) => tokens(text).flatMap(({ word }) => stem(word) ?? [])
-  const also = new Map(catalogue.themes.map((theme) => [`/themes/${theme.id}/`, theme.also.join(". ")]))
-  return rows.map(([kind, title, address, description]) => ({
-    page: { kind: kind[0].toUpperCase() + kind.slice(1), title, address, description },
-    title: stems(title),
-    rest: stems(`${also.get(address) ?? ""} ${description}`),
-    whole: stems(title).join(" "),
-  }))
+  const themes = new Map(catalogue.themes.map(({ id, also }) => [`/themes/${id}/`, also]))
+  return rows.map(([kind, title, address, description]) => {
+    const also = themes.get(address) ?? []
+    return {
+      page: { kind: kind[0].toUpperCase() + kind.slice(1), title, address, description },
+      title: stems(title),
+      rest: stems([...also, description].join(". ")),
+      names: [title, ...also].map((name) => stems(name).join(" ")),
+    }
+  })
 }
 
 /**
- * Pages that have all the words, those with more of them in the title first.
+ * Pages that have all the words: those with that very name first, then those with more of the words in the title.
  * @param {string[]} words     folded
  * @param {Entry[]} entries
  * @param {Stem} stem
@@ -37,10 +41,12 @@ export function pageEntries(rows, catalogue, stem) {
 export function findPages(words, entries, stem) {
   const wanted = words.flatMap((word) => stem(word) ?? [])
   if (!wanted.length) return []
-  const found = entries.flatMap(({ page, title, rest, whole }) => {
+  const whole = wanted.join(" ")
+  const found = entries.flatMap(({ page, title, rest, names }) => {
     if (!wanted.every((word) => title.includes(word) || rest.includes(word))) return []
     const inTitle = wanted.filter((word) => title.includes(word)).length
-    return [{ page, weight: inTitle * 10 + (whole === wanted.join(" ") ? 100 : 0) - Math.min(title.length, 9) }]
+    const named = names[0] === whole ? 200 : names.includes(whole) ? 100 : 0
+    return [{ page, weight: named + inTitle * 10 - Math.min(title.length, 9) }]
   })
   return found.sort((one, other) => other.weight - one.weight).slice(0, MOST_PAGES).map(({ page }) => page)
 }
