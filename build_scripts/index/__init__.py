@@ -1,21 +1,22 @@
 """The search index: every passage as files that a browser loads as it needs them, all below ``docs/assets/search/``.
 
-``manifest.json`` has the only fixed name; every other file or folder has a hash of its content in its name, and is
-gzip'd. Each module says what its files hold; bytes are as in ``packing.py``. The manifest:
+``manifest.json`` has the only fixed name, is plain JSON, and holds all that every query needs; every other file or
+folder has a hash of its content in its name, and is gzip'd. Each module says what its files hold; bytes are as in
+``packing.py``. The manifest:
 
 * ``lunr``: version of lunr.js whose results the index gives; ``size``: how many passages;
 * ``fields``: ``[name, boost]`` of each field; ``b``, ``k1``, ``average``, ``steps``: what scores are made with
   (``postings.py``);
-* ``terms``: ``{folder, first}``, ``places``: ``{folder, fields}``, and the file ``lengths`` (``shards.py``);
+* ``terms``: ``{folder, first}``, ``places``: ``{folder, fields}``, and ``lengths`` (``shards.py``);
 * ``texts``: ``{folder, each}`` (``texts.py``); ``columns``: ``{folder}`` (``columns.py``);
-* ``catalogue``, ``words``, ``pages``: names of files (``catalogue.py``, ``lexicon.py``, ``pages.py``).
+* ``catalogue``: names, and which passages stand in which text (``catalogue.py``);
+* ``words``, ``pages``: names of files (``lexicon.py``, ``pages.py``).
 
 Beside them stands lunr.js as an ES module (``lunr_module.py``).
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -30,7 +31,7 @@ from build_scripts.index.lunr_module import lunr_module
 from build_scripts.index.packing import json_bytes, named_file, named_folder
 from build_scripts.index.pages import page_list
 from build_scripts.index.postings import STEPS, B, choose_k1, make_index
-from build_scripts.index.shards import place_shards, term_shards
+from build_scripts.index.shards import lengths, place_shards, term_shards
 from build_scripts.index.texts import text_blocks
 
 FOLDER = "assets/search"
@@ -70,14 +71,14 @@ def index_files(collection: Collection, site: Mapping[str, bytes]) -> dict[str, 
         "steps": STEPS[: max(index.steps, default=0) + 1],
         "terms": {"folder": folder("terms", shards), "first": terms},
         "places": {"folder": folder("places", place_shards(index)), "fields": PHRASE_FIELDS},
-        "lengths": file("lengths", bytes(index.steps)),
+        "lengths": lengths(index),
         "texts": {"folder": folder("texts", blocks), "each": each},
         "columns": {"folder": folder("columns", column_files(collection, found))},
-        "catalogue": file("catalogue", json_bytes(catalogue(collection))),
+        "catalogue": catalogue(collection),
         "words": file("words", lexicon(index)),
         "pages": file("pages", json_bytes(page_list(site))),
     }
-    files[MANIFEST] = json.dumps(manifest, ensure_ascii=False, separators=(",", ":")).encode("utf-8") + b"\n"
+    files[MANIFEST] = json_bytes(manifest) + b"\n"
     if LUNR in site:
         files["lunr.js"] = lunr_module(site[LUNR].decode("utf-8")).encode("utf-8")
     return {f"{FOLDER}/{name}": data for name, data in files.items()}

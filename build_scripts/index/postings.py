@@ -16,6 +16,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from typing import TypeVar
 
 from build_scripts.index.words import term, tokens
 
@@ -56,6 +57,9 @@ class Places:
     documents: array[int] = field(default_factory=lambda: array("I"))
     counts: array[int] = field(default_factory=lambda: array("I"))
     places: array[int] = field(default_factory=lambda: array("I"))
+
+
+_Entry = TypeVar("_Entry", Posting, Places)
 
 
 @dataclass(slots=True)
@@ -105,18 +109,29 @@ def make_index(
                 index.steps.append(bisect_right(STEPS, sum(found.counts.values())) - 1)
             for each, count in found.counts.items():
                 index.order.setdefault(each, len(index.order))
-                posting = index.postings.setdefault(each, {}).setdefault(name, Posting())
+                posting = _in(index.postings, each, name, Posting)
                 posting.documents.append(number)
                 posting.counts.append(count)
             if name in phrase_fields:
                 for each, places in found.places.items():
-                    where = index.places.setdefault(each, {}).setdefault(name, Places())
+                    where = _in(index.places, each, name, Places)
                     where.documents.append(number)
                     where.counts.append(len(places))
                     where.places.extend(places)
             seen |= found.words
         index.words.update(seen)
     return index
+
+
+def _in(entries: dict[str, dict[str, _Entry]], each: str, name: str, make: type[_Entry]) -> _Entry:
+    """Return what stands under a term and a field, made where there is none yet."""
+    by_field = entries.get(each)
+    if by_field is None:
+        by_field = entries[each] = {}
+    entry = by_field.get(name)
+    if entry is None:
+        entry = by_field[name] = make()
+    return entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,17 +144,17 @@ class _Analysis:
 
 
 def _analyse(text: str) -> _Analysis:
-    counts: dict[str, int] = {}
     places: dict[str, list[int]] = {}
-    words: set[str] = set()
-    for token in tokens(text):
-        stem = term(token.word)
-        if stem is not None:
-            counts[stem] = counts.get(stem, 0) + 1
-            words.add(token.word)
-        if not token.compound:
-            places.setdefault(f" {token.word}" if stem is None else stem, []).append(token.place)
-    return _Analysis(counts, places, frozenset(words))
+    words: list[str] = []
+    terms: list[str] = []
+    for word, _, _, place, compound in tokens(text):
+        found = term(word)
+        if found is not None:
+            terms.append(found)
+            words.append(word)
+        if not compound:
+            places.setdefault(f" {word}" if found is None else found, []).append(place)
+    return _Analysis(Counter(terms), places, frozenset(words))
 
 
 def score(idf: float, count: int, relative_length: float, boost: float, k1: float) -> float:

@@ -14,8 +14,7 @@ Where each shard begins is told by the shortest beginning of its first word that
 before. These stand one after another, as ``_directory`` says: those of terms in the manifest, since every query needs
 them, those of places in ``first.bin`` of their folder.
 
-File ``lengths-<hash>.bin``, packed, has a byte a document: the length of its text as an index into the manifest's
-steps.
+The manifest's ``lengths`` has a sign a document, from ``0`` on: the length of its text, an index into its ``steps``.
 
 Scores are not stored. The browser works them out from these by the formula of ``postings.py``.
 """
@@ -54,6 +53,11 @@ def place_shards(index: Index) -> dict[str, bytes]:
     bodies = [_places([index.places[name].get(at, _NO_PLACES) for at in index.phrase_fields]) for name in names]
     first, shards = _shards(names, bodies, lambda _run: b"", PLACES_TARGET)
     return {**shards, "first": first.encode("utf-8")}
+
+
+def lengths(index: Index) -> str:
+    """Return the lengths of the documents' texts, each as one sign."""
+    return "".join(chr(ord("0") + step) for step in index.steps)
 
 
 def _shards(

@@ -182,8 +182,7 @@ const nothingMarked = { stems: new Set(), phrases: [], patterns: [] }
 async function load(manifest, files) {
   const json = async (/** @type {string} */ name) => JSON.parse(new TextDecoder().decode(await files.get(name)))
   const index = new ShardedIndex(files, lunr, manifest)
-  index.lengths().catch(() => {}) // on its way while the catalogue comes
-  const catalogue = new Catalogue(await json(manifest.catalogue))
+  const catalogue = new Catalogue(manifest.catalogue)
   const stem = stemmer(index)
   /** @type {Promise<import("./pages.js").Entry[]> | null} */
   let pages = null

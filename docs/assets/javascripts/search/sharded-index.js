@@ -29,7 +29,7 @@ import { docsWith, scoreHits } from "./scoring.js"
  * @property {string} lengths
  * @property {{ folder: string, each: number }} texts
  * @property {{ folder: string }} columns
- * @property {string} catalogue
+ * @property {import("./catalogue.js").CatalogueData} catalogue
  * @property {string} words
  * @property {string} pages
  *
@@ -66,6 +66,8 @@ export class ShardedIndex {
     /** Number of passages. */
     this.size = manifest.size
     this.fields = manifest.fields.map(([name]) => name)
+    const steps = Uint8Array.from(manifest.lengths, (sign) => sign.charCodeAt(0) - 48)
+    this.figures = { ...manifest, steps, stepLengths: manifest.steps }
     this.first = readDirectory(manifest.terms.first)
     this.pipeline = lunr.Pipeline.load(PIPELINE)
     this.phrases = new PhraseIndex(this)
@@ -90,8 +92,7 @@ export class ShardedIndex {
    * @param {Query} query
    */
   async hits(query) {
-    const [postings, steps] = await Promise.all([this.#postingsOf(query.clauses), this.lengths()])
-    return scoreHits(query, postings, { ...this.manifest, steps, stepLengths: this.manifest.steps }, this)
+    return scoreHits(query, await this.#postingsOf(query.clauses), this.figures, this)
   }
 
   /**
@@ -136,11 +137,6 @@ export class ShardedIndex {
       const stems = words.flatMap((word) => this.stem(word) ?? [])
       return { words, counts, terms: [...new Set(stems)].sort(byCodePoint) }
     })
-  }
-
-  /** For each passage its text's length, as an index into the manifest's steps. @returns {Promise<Uint8Array>} */
-  lengths() {
-    return this.keep(this.manifest.lengths, (bytes) => bytes)
   }
 
   /**
