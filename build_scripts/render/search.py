@@ -12,8 +12,10 @@ SCRIPTS = (
     "search/cite.js",
     "search/client.js",
     "search/filters-view.js",
+    "search/reference.js",
     "search/results-view.js",
     "search/summary-view.js",
+    "search/trouble.js",
     "make.js",
     "wording.js",
 )
@@ -28,6 +30,7 @@ def search_pages(site: Site) -> Iterator[Page]:
         "quality statement, authority and year.",
         "hide": ["toc"],
         "scripts": list(SCRIPTS),
+        "search": {"exclude": True},  # it does not find itself
     }
     collection = site.collection
     yield site.page(

@@ -94,8 +94,9 @@ export function box(form) {
     return make("div", { role: "group", "aria-labelledby": id }, heading, ...made)
   }
 
-  /** @param {Suggestions} found @param {string} text */
-  function fill({ names, passages, total }, text) {
+  /** Shows what was found. @param {Suggestions} found @param {string} text @param {boolean} more  whether passages are still to come */
+  function fill({ names, passages }, text, more) {
+    const held = options[active]?.dataset.href
     options = []
     const groups = []
     for (const [kind, label] of Object.entries(KINDS)) {
@@ -110,11 +111,14 @@ export function box(form) {
       return option(inPlace(hit), make("span", { className: "finder-words" }, ...extract(hit)), " ", where)
     })
     if (hits.length) groups.push(group("Passages", hits))
-    const all = total ? `All ${counted(total, "passage")} for “${text}”` : `Search the passages for “${text}”`
-    const last = option(searchFor(text), all)
+    const last = option(searchFor(text), `Search for “${text}”`)
     last.classList.add("finder-all")
     popup.replaceChildren(...groups, last)
-    activate(-1)
+    popup.setAttribute("aria-busy", String(more))
+    active = -1
+    activate(options.findIndex((it) => it.dataset.href === held))
+    shownFor = text
+    show(true)
   }
 
   /** @param {Suggestions} found */
@@ -128,12 +132,14 @@ export function box(form) {
   async function suggest() {
     const text = input.value.trim()
     if (!text) return close()
+    const wanted = () => input.value.trim() === text && document.activeElement === input
+    const early = (/** @type {Suggestions["names"]} */ names) => {
+      if (wanted() && names.length) fill({ names, passages: [], total: 0 }, text, true)
+    }
     try {
-      const found = await (await engine()).suggest(text)
-      if (input.value.trim() !== text || document.activeElement !== input) return
-      shownFor = text
-      fill(found, text)
-      show(true)
+      const found = await (await engine()).suggest(text, early)
+      if (!wanted()) return
+      fill(found, text, false)
       say(spoken(found))
     } catch (error) {
       if (error instanceof Error && error.name === "AbortError") return

@@ -3,22 +3,19 @@
  *
  * @import { Hit } from "./types.js"
  */
-import { longDate } from "../wording.js"
 import { whole } from "./address.js"
+import { reference } from "./reference.js"
 
 /** @param {Hit} hit */
 export function citation(hit) {
-  const { authority, statement, score, scoreLabel } = hit
-  const words = hit.list ? hit.text.split("\n").map((item) => `- ${item}`).join("\n") : hit.text
-  const place = hit.heading ? `under “${hit.heading}”, ` : ""
-  const reference = [
-    `Care Quality Commission, assessment of ${authority.name} (${hit.report}), published ${longDate(hit.published)}.`,
-    `${statement.name}, score ${score}: ${scoreLabel}; ${place}passage ${hit.number} of ${hit.of}.`,
+  const words = hit.list ? hit.text.split("\n").map((item) => `- ${item}`).join("\n") : `“${hit.text}”`
+  const lines = [
+    ...reference(hit),
     `Passage: ${whole(hit.address)}`,
     hit.source ? `CQC’s page: ${hit.source}` : "CQC’s page: address not recorded in the collection.",
     "© Care Quality Commission.",
   ]
-  return `${hit.list ? words : `“${words}”`}\n\n${reference.join("\n")}\n`
+  return `${words}\n\n${lines.join("\n")}\n`
 }
 
 /** Puts text on the clipboard; false where the browser or its owner does not allow it. @param {string} text */

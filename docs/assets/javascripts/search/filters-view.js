@@ -31,8 +31,13 @@ const ID = /^[a-z0-9-]{1,40}$/i
 
 let madeIds = 0
 
+/** What a value is called where its filter's name stands beside it. @param {FacetName} facet @param {FacetValue} value */
+const nameOf = (facet, { id, label }) => (facet === "score" ? `${id}: ${label}` : label)
+
 /** One value: its checkbox, its count, and for themes the button that leaves it out. @param {FacetName} facet @param {FacetValue} value @param {Toggle} toggle */
-function makeRow(facet, { id, label }, toggle) {
+function makeRow(facet, value, toggle) {
+  const { id } = value
+  const label = nameOf(facet, value)
   const box = make("input", { type: "checkbox", name: facet, value: id })
   const number = make("span", { className: "number" })
   const element = make("li", {}, make("label", {}, box, make("span", {}, label, " ", number)))
@@ -165,7 +170,7 @@ export class Labels {
   learn(facets) {
     this.#labels ??= new Map()
     for (const name of FACETS)
-      for (const { id, label } of facets[name] ?? []) this.#labels.set(`${name} ${id}`, label)
+      for (const value of facets[name] ?? []) this.#labels.set(`${name} ${value.id}`, nameOf(name, value))
   }
 
   /** Whether the collection has this value; until its values are known, yes. @param {keyof Filters} key @param {string} value */
@@ -178,7 +183,7 @@ export class Labels {
     const name = key === "notTheme" ? "theme" : key
     const known = this.#labels?.get(`${name} ${value}`)
     const before = key === "notTheme" ? "Not theme" : NAMES[name]
-    if (known) return `${before}: ${known}`
+    if (known) return name === "score" ? `${before} ${known}` : `${before}: ${known}`
     return `${before}: ${ID.test(value) ? value : "a value"}${this.#labels ? " (not in the collection)" : ""}`
   }
 }

@@ -81,20 +81,12 @@ function choose(changes) {
 
 /** @param {keyof Filters} key @param {string} value */
 function toggle(key, value) {
-  const tags = () => [...part("chosen").querySelectorAll("button")]
-  const place = tags().findIndex((tag) => tag === document.activeElement)
   // A theme is either looked for or left out.
   const other = key === "theme" ? "notTheme" : key === "notTheme" ? "theme" : null
   /** @type {Filters} */
   let next = toggled(state.filters, key, value)
   if (other && next[key]?.includes(value) && next[other]?.includes(value)) next = toggled(next, other, value)
   choose({ filters: next })
-  if (place >= 0) (tags()[place] ?? tags().at(-1) ?? part("count")).focus()
-}
-
-function clearFilters() {
-  choose({ filters: {} })
-  part("count").focus()
 }
 
 /** @param {Advice["without"][number]["change"]} change */
@@ -114,8 +106,12 @@ function fillControls() {
 
 function showChosen() {
   const number = chosen(state.filters).length
-  part("chosen").replaceChildren(...chosenTags(state.filters, labels, toggle, clearFilters))
+  const tags = () => [...part("chosen").querySelectorAll("button")]
+  const place = tags().findIndex((tag) => tag === document.activeElement)
+  part("chosen").replaceChildren(...chosenTags(state.filters, labels, toggle, () => void choose({ filters: {} })))
   part("chosen").hidden = !number
+  // The focus goes on to the next one, and with the last one gone to the heading of the results.
+  if (place >= 0) (tags()[place] ?? tags().at(-1) ?? part("count")).focus()
   part("filters-number").textContent = number ? ` (${figure(number)} chosen)` : ""
   filters.update(null, state.filters)
 }
@@ -341,11 +337,12 @@ function listen() {
     showFilters(false)
     part("count").focus()
   })
-  part("filters").addEventListener("keydown", (event) => {
-    if (event.key !== "Escape" || event.defaultPrevented || !isSeen(filterButton)) return
-    showFilters(false)
-    filterButton.focus()
-  })
+  for (const place of [filterButton, part("filters")])
+    place.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape" || !isSeen(filterButton)) return
+      showFilters(false)
+      filterButton.focus()
+    })
   addEventListener("popstate", ({ state: left }) => {
     if (location.search === shownFor) return // only the part after # changed
     state = readAddress(location.search)

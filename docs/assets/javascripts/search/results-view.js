@@ -166,23 +166,10 @@ function startGroup(list, { key, label, address, count }) {
 /** Pages that are not passages: the best few in sight, the rest behind a disclosure. @param {Answer["pages"]} pages */
 export function otherPages(pages, few = 3) {
   if (!pages.length) return []
-  const listOf = (/** @type {Answer["pages"]} */ some) =>
-    make(
-      "ul",
-      {},
-      ...some.map(({ kind, title, address, description }) =>
-        make(
-          "li",
-          {},
-          make("a", { href: whole(address) }, title),
-          make("span", { className: "number" }, ` ${kind}`),
-          description && make("p", {}, description),
-        ),
-      ),
-    )
+  const item = (/** @type {Answer["pages"][number]} */ { kind, title, address }) =>
+    make("li", {}, make("a", { href: whole(address) }, title), make("span", { className: "number" }, ` ${kind}`))
   const rest = pages.slice(few)
-  const more = rest.length
-    ? make("details", {}, make("summary", {}, `${counted(rest.length, "more page")}`), listOf(rest))
-    : null
-  return [make("h3", {}, "Pages"), listOf(pages.slice(0, few)), more].filter((each) => each !== null)
+  const more = make("details", {}, make("summary", {}, counted(rest.length, "more page")), make("ul", {}, ...rest.map(item)))
+  const best = make("ul", {}, ...pages.slice(0, few).map(item))
+  return [make("h3", {}, "Pages"), best, ...(rest.length ? [more] : [])]
 }
