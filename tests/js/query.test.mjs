@@ -59,7 +59,8 @@ test("OR joins its neighbours before anything else is joined", () => {
   assert.equal(short("(interpreters OR BSL) camden"), "interpreters|bsl camden")
 })
 
-test("or in lower case is a word like any other", () => {
+test("or in lower case or in quotation marks is a word like any other", () => {
+  assert.equal(short('carers "OR" staff'), "carers or staff")
   assert.equal(short("carers or staff"), "carers or staff")
 })
 

@@ -18,7 +18,7 @@ const MOST_THEMES = 5
 /** @type {Record<keyof Filters, string>} */
 const KINDS = {
   theme: "theme", voice: "voice", statement: "statement", score: "score", rating: "rating", region: "region", type: "type",
-  authority: "authority", year: "year", notTheme: "without theme",
+  authority: "authority", year: "year", notTheme: "leaving out",
 }
 
 /**
@@ -56,27 +56,29 @@ function withoutUnits(parsed, { units, mask }) {
     if (!others.length) return []
     const starts = unit.clauses.map(({ start }) => start)
     const clauses = parsed.clauses.filter(({ start }) => !starts.includes(start))
-    const what = unit.prohibited ? `-${unit.typed}` : unit.typed
+    const signed = unit.prohibited ? `-${unit.typed}` : unit.typed
+    const what = /["“”:-]/u.test(signed) ? signed : `“${signed}”`
     return [{ what, mask: combine(others, mask.length).mask, change: { query: textOf(parsed, clauses) } }]
   })
 }
 
 /**
- * The filters without each of their values.
+ * The filters without each facet: of its values each allows more, so that one alone is never in the way. Themes that are left
+ * out are taken back one by one.
  * @param {Filters} filters
  * @param {import("./catalogue.js").Catalogue} catalogue
  */
 function withoutFilters(filters, catalogue) {
   const keys = /** @type {(keyof Filters)[]} */ (Object.keys(KINDS))
-  return keys.flatMap((key) =>
-    (filters[key] ?? []).flatMap((value) => {
-      const known = catalogue.facetValues[key === "notTheme" ? "theme" : key].find(({ id }) => id === value)
-      if (!known) return []
-      const rest = (filters[key] ?? []).filter((other) => other !== value)
-      const what = `${KINDS[key]} ${key === "score" ? value : known.label}`
-      return [{ what, change: { filters: { ...filters, [key]: rest } } }]
-    }),
-  )
+  return keys.flatMap((key) => {
+    const values = catalogue.facetValues[key === "notTheme" ? "theme" : key].filter(({ id }) => filters[key]?.includes(id))
+    const parts = key === "notTheme" ? values.map((value) => [value]) : values.length ? [values] : []
+    return parts.map((part) => {
+      const names = part.map(({ id, label }) => (key === "score" ? id : label))
+      const rest = values.filter((value) => !part.includes(value)).map(({ id }) => id)
+      return { what: `${KINDS[key]} ${names.join(" or ")}`, change: { filters: { ...filters, [key]: rest } } }
+    })
+  })
 }
 
 /**

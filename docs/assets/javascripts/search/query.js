@@ -114,7 +114,7 @@ function readItem(text, start, notes) {
   const typed = text.slice(at, value.end)
   const place = { negated, typed, start, end: value.end }
   if (!field) {
-    if (!value.quoted && at === start && /^(?:OR|AND|NOT)$/u.test(typed)) {
+    if (at === start && /^(?:OR|AND|NOT)$/u.test(typed)) {
       const operator = /** @type {"OR" | "AND" | "NOT"} */ (typed)
       return { found: [{ operator, start, end: value.end }], end: value.end }
     }

@@ -69,7 +69,7 @@
 
 /**
  * @typedef {object} Advice          only when nothing was found
- * @property {{ what: string, left: number, change: { query?: string, filters?: Filters } }[]} without  what brings results when removed: a word or a filter, how many passages then, and the request that does it
+ * @property {{ what: string, left: number, change: { query?: string, filters?: Filters } }[]} without  what brings results when removed: a word or a filter, to be read after “without”, how many passages then, and the request that does it
  * @property {{ id: string, label: string, count: number }[]} themes   related themes
  */
 
@@ -83,7 +83,7 @@
  * @property {Hit[]} hits           in order; with a group they come group by group
  * @property {{ key: string, label: string, address: string, count: number, first: number }[]} groups   groups within `hits`: `first` is an index into it
  * @property {Partial<Record<FacetName, FacetValue[]>>} facets   empty unless asked for; every value of the collection that occurs, count 0 included
- * @property {{ kind: string, title: string, address: string, description: string }[]} pages   pages that are not passages, best first; only with facets, or where no passage was found
+ * @property {{ kind: string, title: string, address: string, description: string }[]} pages   pages that are not passages, best first; only with facets, without hits (size 0), or where no passage was found
  * @property {Advice | null} advice
  */
 
