@@ -1,7 +1,7 @@
 """What every search needs beside postings: which passages stand in which text, and the names of everything.
 
-``catalogue-<hash>.bin``, packed JSON, always loaded; ``catalogue.js`` reads it. Documents are numbered report by
-report, text by text, passage by passage.
+It is part of the manifest; ``catalogue.js`` reads it. Documents are numbered report by report, text by text, passage by
+passage.
 
 * ``authorities``: ``[slug, name, type, region]`` of all, by name, the last two as numbers in ``types`` and ``regions``;
 * ``reports``: ``[authority, published, rating, source]`` of each that has a text, in the order of the documents;
@@ -24,7 +24,7 @@ from build_scripts.vocabulary import AUTHORITY_TYPES
 
 
 def catalogue(collection: Collection) -> dict[str, Any]:
-    """Return the catalogue's JSON."""
+    """Return the catalogue as JSON has it."""
     vocabulary = collection.vocabulary
     authorities = sorted(vocabulary.authorities, key=lambda each: (each.name, each.slug))
     slugs = [each.slug for each in authorities]
