@@ -262,7 +262,7 @@ async function answer(request, loaded, signal) {
     passages.hits(shown, meaning.marked, stem),
     request.facets ? countFacets(meaning.mask, sieve, catalogue, columns) : {},
     // The first answer shows passages and waits for nothing else.
-    request.facets || !order.length ? loaded.pages().then((entries) => findPages(pageWords(parsed), entries, stem)) : [],
+    request.facets || !request.size || !order.length ? loaded.pages().then((entries) => findPages(pageWords(parsed), entries, stem)) : [],
     mend(found, loaded),
     order.length ? null : advise(parsed, meaning, request.filters, loaded),
   ])
