@@ -99,6 +99,7 @@ function fillControls() {
   const query = state.query.trim()
   document.title = [...(query ? [query.length > 60 ? `${query.slice(0, 60)}…` : query] : []), ...page].join(" - ")
   if (words.value.trim() !== query) words.value = state.query
+  part("pages").hidden = !query
   sort.value = state.sort
   group.value = state.group
   showChosen()
@@ -134,8 +135,8 @@ async function show(top) {
       if (mine !== turn) return
     }
     render(found)
-    if (filtered) showFacets(found)
-    else wantFacets()
+    if (filtered) showRest(found)
+    else wantRest()
     if (top) scrollTo({ top, behavior: "instant" })
   } catch (error) {
     if (mine === turn && !isAbort(error)) fail(error)
@@ -158,7 +159,7 @@ function keepingFocus(change) {
 /** @param {Answer} found */
 function render(found) {
   answer = found
-  const { total, hits, pages, advice } = found
+  const { total, hits, advice } = found
   const ask = (/** @type {string} */ query) => void choose({ query })
   const setRelated = (/** @type {boolean} */ related) => void choose({ related })
   keepingFocus(() => {
@@ -166,7 +167,7 @@ function render(found) {
     part("holdings").replaceChildren(...holdings(found.of))
     part("understood").replaceChildren(...understoodLines(found, state.related, { ask, setRelated }))
     part("trouble").replaceChildren(...(total ? [] : adviceParts(advice, takeAdvice)))
-    part("pages").replaceChildren(...otherPages(pages))
+    part("pages").replaceChildren()
     part("list").replaceChildren()
     addHits(part("list"), found, actions)
     part("tools").hidden = !total
@@ -183,7 +184,6 @@ function spoken(found) {
   const parts = [`${countWords(found)}.`]
   if (found.understood.mode === "any" && found.total) parts.push("No passage has all of the words; those with any are shown.")
   if (found.suggestion) parts.push(`Did you mean ${found.suggestion}?`)
-  if (found.pages.length) parts.push(`${counted(found.pages.length, "other page")}.`)
   return parts.join(" ")
 }
 
@@ -202,8 +202,10 @@ function showPaper() {
   part("paper").textContent = `${about}${some}${location.href}`
 }
 
-/** @param {Pick<Answer, "facets">} found */
-function showFacets({ facets }) {
+/** Shows what comes after the passages: other pages, and the numbers beside the filters. @param {Answer} found */
+function showRest({ facets, pages }) {
+  part("pages").replaceChildren(...otherPages(pages))
+  if (!Object.keys(facets).length) return
   facetsFor = turn
   labels.learn(facets)
   showChosen()
@@ -215,13 +217,13 @@ function showFacets({ facets }) {
 /** @param {HTMLElement} element */
 const isSeen = (element) => element.offsetParent !== null
 
-/** Asks for the numbers beside the filters, unless they are out of sight or there already. */
-async function wantFacets() {
+/** Asks for what comes after the passages, unless it is there already; for the filters only where they are in sight. */
+async function wantRest() {
   const mine = turn
-  if (facetsFor === mine || !isSeen(part("filters"))) return
+  if (facetsFor === mine) return
   try {
-    const found = await ask({ facets: true, size: 0 })
-    if (mine === turn) showFacets(found)
+    const found = await ask({ facets: isSeen(part("filters")), size: 0 })
+    if (mine === turn) showRest(found)
   } catch (error) {
     if (mine === turn && !isAbort(error))
       part("facets-trouble").textContent = `The filters could not be loaded. ${troubleOf(error).message}`
@@ -244,7 +246,7 @@ async function more() {
     first?.focus()
     showMoreButton()
     say(`${figure(inSight)} of ${counted(found.total, "passage")} shown.`)
-    wantFacets()
+    wantRest()
   } catch (error) {
     if (mine !== turn || isAbort(error)) return
     part("more-trouble").textContent = `No more could be loaded. ${troubleOf(error).message}`
@@ -318,7 +320,7 @@ async function download() {
 function showFilters(open) {
   filterButton.setAttribute("aria-expanded", String(open))
   part("filters").classList.toggle("search-filters--open", open)
-  if (open) wantFacets()
+  if (open) wantRest()
 }
 
 function listen() {

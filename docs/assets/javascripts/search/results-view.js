@@ -163,13 +163,13 @@ function startGroup(list, { key, label, address, count }) {
   return section
 }
 
-/** Pages that are not passages: the best few in sight, the rest behind a disclosure. @param {Answer["pages"]} pages */
-export function otherPages(pages, few = 3) {
-  if (!pages.length) return []
-  const item = (/** @type {Answer["pages"][number]} */ { kind, title, address }) =>
-    make("li", {}, make("a", { href: whole(address) }, title), make("span", { className: "number" }, ` ${kind}`))
-  const rest = pages.slice(few)
-  const more = make("details", {}, make("summary", {}, counted(rest.length, "more page")), make("ul", {}, ...rest.map(item)))
-  const best = make("ul", {}, ...pages.slice(0, few).map(item))
-  return [make("h3", {}, "Pages"), best, ...(rest.length ? [more] : [])]
+/** Pages that are not passages: the best one in sight, on one line, the rest behind a disclosure. @param {Answer["pages"]} pages */
+export function otherPages(pages) {
+  const link = (/** @type {Answer["pages"][number]} */ { title, address }) => make("a", { href: whole(address) }, title)
+  const kind = (/** @type {Answer["pages"][number]} */ page) => make("span", { className: "number" }, ` ${page.kind}`)
+  const [best, ...rest] = pages
+  if (!best) return []
+  const items = rest.map((page) => make("li", {}, link(page), kind(page)))
+  const more = make("details", {}, make("summary", {}, counted(rest.length, "more page")), make("ul", {}, ...items))
+  return [make("p", {}, "Page: ", link(best), kind(best)), ...(rest.length ? [more] : [])]
 }
