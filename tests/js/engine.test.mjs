@@ -73,6 +73,8 @@ test("a misspelt word gets a suggestion, and is not changed silently", real, asy
   assert.match(found.suggestion, /^interpret\w* camden$/)
   assert.equal(found.understood.mode, "any")
   assert.equal((await search("interpretation")).suggestion, null)
+  assert.equal((await search('carers "sgin langauge" -unpiad')).suggestion, 'carers "sign language" -unpiad')
+  assert.equal((await search("authority:cambden heading:incluson")).suggestion, "authority:camden heading:inclusion")
 })
 
 test("score 4 leaves Camden, as a filter and as a field", real, async () => {

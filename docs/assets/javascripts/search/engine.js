@@ -16,6 +16,7 @@ import { ShardedIndex } from "./sharded-index.js"
 import { respell, rewrite } from "./spelling.js"
 import { suggestNames } from "./suggest.js"
 import { asSearchError, SearchError } from "./trouble.js"
+import { tokens } from "./words.js"
 
 /**
  * @typedef {import("./types.js").Answer} Answer
@@ -294,21 +295,35 @@ function pageWords({ clauses }) {
 }
 
 /**
- * The query with likely misspellings mended; null where every word is in some passage.
+ * The query with likely misspellings mended, in words, phrases and fields that nothing has; null where there are none.
  * @param {Found} found
  * @param {Loaded} loaded
  */
-async function mend({ parsed, meaning }, { index }) {
-  const strange = meaning.units
-    .filter(({ found, prohibited, filter }) => !found && !prohibited && !filter)
-    .flatMap(({ clauses }) => clauses.flatMap(({ options }) => options.filter(({ plain }) => plain)))
-  if (!strange.length) return null
-  const words = await index.vocabulary()
-  const changes = strange.flatMap(({ words: [word], start, end }) => {
-    const likely = respell(word, words)
+async function mend({ parsed: { text }, meaning }, { index, stem }) {
+  const missed = meaning.units.filter(({ found, prohibited, filter }) => !found && !prohibited && !filter)
+  const atoms = missed.flatMap(({ clauses }) => clauses.flatMap(({ options }) => options))
+  const words = atoms.flatMap(({ kind, negated, start, end }) => (kind === "pattern" || negated ? [] : wordsIn(text, start, end)))
+  const unknown = words.filter(({ word }) => stem(word))
+  if (!unknown.length) return null
+  const vocabulary = await index.vocabulary()
+  const changes = unknown.flatMap(({ word, start, end }) => {
+    const likely = respell(word, vocabulary)
     return likely ? [{ start, end, word: likely }] : []
   })
-  return changes.length ? rewrite(parsed.text, changes) : null
+  return changes.length ? rewrite(text, changes) : null
+}
+
+/**
+ * The words of a part of a query, without the name of its field.
+ * @param {string} text
+ * @param {number} start
+ * @param {number} end
+ */
+function wordsIn(text, start, end) {
+  const part = text.slice(start, end)
+  const from = start + (/^\P{L}*\p{L}+:/u.exec(part)?.[0].length ?? 0)
+  const found = tokens(text.slice(from, end)).filter(({ compound }) => !compound)
+  return found.map((token) => ({ word: token.word, start: from + token.start, end: from + token.end }))
 }
 
 /**
