@@ -66,14 +66,14 @@ def _read(file: Path, path: str) -> SourceFile | Problem | None:
 
 def read_site(root: Path, marker: bytes) -> dict[str, bytes]:
     """Return what the site has from elsewhere, by its path below ``docs/``: pages without ``marker``, which were
-    written by hand, and lunr.js as the installed MkDocs has it.
+    written by hand, its own scripts, and lunr.js as the installed MkDocs has it.
 
     A page that cannot be read is left out: MkDocs shows it, and says what is wrong.
     """
     docs = root / "docs"
     lunr = resources.files("mkdocs") / "contrib/search/templates/search/lunr.js"
     found = {"assets/search/lunr.js": lunr.read_bytes()}
-    for file in sorted(docs.rglob("*.md")):
+    for file in sorted([*docs.rglob("*.md"), *(docs / "assets" / "javascripts").rglob("*.js")]):
         with suppress(OSError):
             if not file.is_symlink() and marker not in (data := file.read_bytes()):
                 found[file.relative_to(docs).as_posix()] = data

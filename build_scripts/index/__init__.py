@@ -12,7 +12,7 @@ folder has a hash of its content in its name, and is gzip'd. Each module says wh
 * ``catalogue``: names, and which passages stand in which text (``catalogue.py``);
 * ``words``, ``pages``: names of files (``lexicon.py``, ``pages.py``).
 
-Beside them stands lunr.js as an ES module (``lunr_module.py``).
+Beside them stand lunr.js as an ES module (``lunr_module.py``) and the worker in one file (``worker_script.py``).
 """
 
 from __future__ import annotations
@@ -33,17 +33,19 @@ from build_scripts.index.pages import page_list
 from build_scripts.index.postings import STEPS, B, choose_k1, make_index
 from build_scripts.index.shards import lengths, place_shards, term_shards
 from build_scripts.index.texts import text_blocks
+from build_scripts.index.worker_script import worker_script
 
 FOLDER = "assets/search"
 MANIFEST = "manifest.json"
 LUNR = f"{FOLDER}/lunr.js"
+WORKER = "assets/javascripts/search/worker.js"
 
 
 def index_files(collection: Collection, site: Mapping[str, bytes]) -> dict[str, bytes]:
     """Return path below ``docs/`` to bytes of every file of the index.
 
-    ``site`` has the site's pages, and lunr.js as it comes at its path, where the module shall be made: path below
-    ``docs/`` to bytes. Raises ``ValueError`` as ``choose_k1`` and ``lunr_module`` do.
+    ``site`` has the site's pages, its scripts, and lunr.js as it comes, where the module shall be made: path below
+    ``docs/`` to bytes. Raises ``ValueError`` as ``choose_k1``, ``lunr_module`` and ``worker_script`` do.
     """
     found = list(documents(collection))
     index = make_index((document.fields for document in found), FIELDS, PHRASE_FIELDS)
@@ -79,6 +81,16 @@ def index_files(collection: Collection, site: Mapping[str, bytes]) -> dict[str, 
         "pages": file("pages", json_bytes(page_list(site))),
     }
     files[MANIFEST] = json_bytes(manifest) + b"\n"
-    if LUNR in site:
-        files["lunr.js"] = lunr_module(site[LUNR].decode("utf-8")).encode("utf-8")
+    files |= _scripts(site)
     return {f"{FOLDER}/{name}": data for name, data in files.items()}
+
+
+def _scripts(site: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Return lunr.js as a module and the worker's script, each where what it is made from is there."""
+    modules = {path: data.decode("utf-8") for path, data in site.items() if path.endswith(".js")}
+    if LUNR in modules:
+        modules[LUNR] = lunr_module(modules[LUNR])
+    files = {"lunr.js": modules[LUNR]} if LUNR in modules else {}
+    if WORKER in modules:
+        files["engine/worker.js"] = worker_script(WORKER, modules)
+    return {name: text.encode("utf-8") for name, text in files.items()}

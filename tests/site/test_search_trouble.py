@@ -113,7 +113,7 @@ def test_browser_that_is_too_old(site: Site, new_page: OpenPage) -> None:
         answer = route.fetch()
         route.fulfill(response=answer, body=lacking + answer.text())
 
-    watched.page.route("**/search/worker.js", older)
+    watched.page.route("**/search/engine/worker.js", older)
     watched.page.add_init_script(lacking)
     page = watched.open(site.url(ASK))
     expect(page.locator("#search-count")).to_have_text(FAILED, timeout=15_000)

@@ -33,7 +33,8 @@ export { SearchError }
 
 /** @type {Surroundings} */
 const BROWSER = {
-  makeWorker: () => new Worker(new URL("./worker.js", import.meta.url), { type: "module" }),
+  // `worker.js` and all that it imports, in the one file that the build makes of them.
+  makeWorker: () => new Worker(new URL("../../search/engine/worker.js", import.meta.url), { type: "module" }),
   async makeDesk(send) {
     const [{ Desk }, { Engine }, { Files }] = await Promise.all([import("./desk.js"), import("./engine.js"), import("./files.js")])
     const files = new Files(new URL("../../search/", import.meta.url).href)
