@@ -54,8 +54,12 @@ test("an answer reaches the request that it is for", async () => {
   assert.equal(workers.length, 1)
 })
 
-test("the manifest is fetched while the worker starts, and handed over; where it does not come, that is told", async () => {
-  for (const [fetchManifest, given] of [[async () => "bytes", "bytes"], [async () => { throw new TypeError("offline") }, null]]) {
+test("the manifest is fetched while the worker starts, and handed over; that it does not come is told", async () => {
+  for (
+    const [fetchManifest, given] of [[async () => "bytes", "bytes"], [async () => {
+      throw new TypeError("offline")
+    }, null]]
+  ) {
     const { client, workers } = played({ fetchManifest })
     client.open()
     await new Promise((resolve) => setTimeout(resolve))
@@ -97,7 +101,10 @@ test("trouble in the worker arrives as what it is", async () => {
   const search = client.search({})
   const trouble = { code: "missing", message: "A file is not there.", retry: true }
   workers[0].says({ id: workers[0].heard[0].id, trouble, cause: "404" })
-  await assert.rejects(search, (error) => error instanceof SearchError && error.trouble === trouble && error.message === trouble.message)
+  await assert.rejects(
+    search,
+    (error) => error instanceof SearchError && error.trouble === trouble && error.message === trouble.message,
+  )
 })
 
 test("a worker that dies is told of, and the next request gets another", async () => {
@@ -124,13 +131,26 @@ test("where workers do not start, the page answers, what waits included", async 
 })
 
 test("where there are no workers at all, the page answers", async () => {
-  const { client } = played({ makeWorker: () => { throw new ReferenceError("Worker is not defined") } })
+  const { client } = played({
+    makeWorker: () => {
+      throw new ReferenceError("Worker is not defined")
+    },
+  })
   assert.deepEqual(await client.search({ query: "a" }), { asked: { query: "a" } })
 })
 
-test("a browser that cannot read the script at all is told to be too old; a script that did not come may be tried again", async () => {
-  for (const [fault, code] of [[new SyntaxError("Unexpected token"), "unsupported"], [new TypeError("Failed to fetch"), "offline"]]) {
-    const { client, workers } = played({ makeDesk: async () => { throw fault } })
+test("a browser that cannot read the script is told to be too old; a script that did not come is tried again", async () => {
+  for (
+    const [fault, code] of [[new SyntaxError("Unexpected token"), "unsupported"], [
+      new TypeError("Failed to fetch"),
+      "offline",
+    ]]
+  ) {
+    const { client, workers } = played({
+      makeDesk: async () => {
+        throw fault
+      },
+    })
     const search = client.search({})
     workers[0].dies()
     await assert.rejects(search, troubled(code))
@@ -146,12 +166,21 @@ test("a worker that says nothing is given up after a time", async () => {
 })
 
 test("the desk turns any fault into trouble, and an abort into one", async () => {
-  const faults = { search: new Error("a fault"), suggest: new SearchError("offline"), neighbours: new RangeError("Invalid typed array length: 9") }
+  const faults = {
+    search: new Error("a fault"),
+    suggest: new SearchError("offline"),
+    neighbours: new RangeError("Invalid typed array length: 9"),
+  }
   const replies = []
   const desk = new Desk(
     engine({
-      ...Object.fromEntries(Object.entries(faults).map(([kind, error]) => [kind, async () => { throw error }])),
-      csv: (_request, _progress, signal) => new Promise((_, reject) => signal.addEventListener("abort", () => reject(signal.reason))),
+      ...Object.fromEntries(
+        Object.entries(faults).map(([kind, error]) => [kind, async () => {
+          throw error
+        }]),
+      ),
+      csv: (_request, _progress, signal) =>
+        new Promise((_, reject) => signal.addEventListener("abort", () => reject(signal.reason))),
     }),
     (reply) => replies.push(reply),
   )

@@ -62,7 +62,9 @@ test("commas, quotes and line breaks come back as they were", () => {
 })
 
 test("a cell that a spreadsheet would run gets an apostrophe before it, others do not", () => {
-  for (const text of ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"]) assert.equal(table(hit({ text }))[0].text, `'${text}`)
+  for (const text of ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"]) {
+    assert.equal(table(hit({ text }))[0].text, `'${text}`)
+  }
   for (const text of ["'quoted", "a=b", "1-2", "£5"]) assert.equal(table(hit({ text }))[0].text, text)
 })
 

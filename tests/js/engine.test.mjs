@@ -7,7 +7,10 @@ import { pathToFileURL } from "node:url"
 import { HOSTILE, randomness, randomQuery } from "./random.mjs"
 
 const BUILT = new URL("../../docs/assets/search/", import.meta.url)
-assert.ok(existsSync(new URL("manifest.json", BUILT)), "docs/assets/search/ is not there: run `evidence build --pages-only` first")
+assert.ok(
+  existsSync(new URL("manifest.json", BUILT)),
+  "docs/assets/search/ is not there: run `evidence build --pages-only` first",
+)
 const { Engine } = await import("../../docs/assets/javascripts/search/engine.js")
 const { Files } = await import("../../docs/assets/javascripts/search/files.js")
 const { tokens } = await import("../../docs/assets/javascripts/search/words.js")
@@ -24,11 +27,15 @@ function served(change = () => null) {
     asked.push(name)
     return change(name, cache) ?? new Response(await readFile(new URL(name, FOLDER)))
   }
-  return { asked, engine: new Engine(new Files(FOLDER.href, { fetch, online: true, patience: 2000 }), "https://example.org/site/") }
+  return {
+    asked,
+    engine: new Engine(new Files(FOLDER.href, { fetch, online: true, patience: 2000 }), "https://example.org/site/"),
+  }
 }
 
 const { engine } = served()
-const search = (more, by = engine) => by.search({ ...ALL, ...(typeof more === "string" ? { query: more } : more) }, SIGNAL)
+const search = (more, by = engine) =>
+  by.search({ ...ALL, ...(typeof more === "string" ? { query: more } : more) }, SIGNAL)
 const everything = await search({ size: 100_000 })
 const authorities = (answer) => [...new Set(answer.hits.map(({ authority }) => authority.slug))].sort()
 const real = { skip: process.env.SEARCH_DATA ? "the folder of SEARCH_DATA holds other texts" : false }
@@ -36,7 +43,9 @@ const real = { skip: process.env.SEARCH_DATA ? "the folder of SEARCH_DATA holds 
 test("interpretation is found in the texts of both authorities, with the word marked", real, async () => {
   const found = await search({ query: "interpretation", related: false, facets: true })
   assert.ok(authorities(found).includes("camden") && authorities(found).includes("westminster"))
-  for (const { text, marks } of found.hits) assert.ok(marks.some(([start, end]) => /^interpret/i.test(text.slice(start, end))), text)
+  for (const { text, marks } of found.hits) {
+    assert.ok(marks.some(([start, end]) => /^interpret/i.test(text.slice(start, end))), text)
+  }
   assert.ok(found.pages.some(({ address }) => address === "/themes/interpretation/"))
 })
 
@@ -65,7 +74,10 @@ test("a word that is taken away is in no result", real, async () => {
   const found = await search("carers -unpaid")
   assert.ok(found.total > 0)
   for (const { text } of found.hits) assert.match(text, /carer/i), assert.doesNotMatch(text, /unpaid/i)
-  assert.deepEqual(found.understood.parts.map(({ typed, prohibited }) => [typed, prohibited]), [["carers", false], ["unpaid", true]])
+  assert.deepEqual(found.understood.parts.map(({ typed, prohibited }) => [typed, prohibited]), [["carers", false], [
+    "unpaid",
+    true,
+  ]])
 })
 
 test("a misspelt word gets a suggestion, and is not changed silently", real, async () => {
@@ -86,7 +98,11 @@ test("score 4 leaves Camden, as a filter and as a field", real, async () => {
 })
 
 test("BSL finds British Sign Language and back, unless related words are turned off", real, async () => {
-  const [short, full, off] = await Promise.all([search("BSL"), search("british sign language"), search({ query: "BSL", related: false })])
+  const [short, full, off] = await Promise.all([
+    search("BSL"),
+    search("british sign language"),
+    search({ query: "BSL", related: false }),
+  ])
   assert.deepEqual(short.understood.related, [{ word: "BSL", added: ["British Sign Language"] }])
   assert.ok(short.hits.some(({ markWords }) => markWords.includes("british sign language")))
   assert.deepEqual(full.understood.related, [{ word: "british sign language", added: ["BSL"] }])
@@ -114,7 +130,7 @@ test("common words alone are everything, and are named", async () => {
   assert.deepEqual(found.understood.ignored, ["the", "of"])
 })
 
-test("what is shown in parts is the same as what is shown at once, and each part loads its own texts alone", async () => {
+test("what is shown in parts is the same as what is shown at once, and nothing is loaded twice", async () => {
   const fresh = served()
   const whole = await search({ query: "people", size: 12 }, fresh.engine)
   const parts = []
@@ -133,7 +149,10 @@ test("groups say where they begin among the results shown, and how many they hol
   for (const { key, first } of whole.groups) assert.equal(whole.hits[first].report, key)
   const from = whole.groups[1].first - 1
   const later = await search({ ...request, from, size: 3 })
-  assert.deepEqual(later.groups.map(({ key, first }) => [key, first]).slice(0, 2), [[whole.groups[0].key, 0], [whole.groups[1].key, 1]])
+  assert.deepEqual(later.groups.map(({ key, first }) => [key, first]).slice(0, 2), [[whole.groups[0].key, 0], [
+    whole.groups[1].key,
+    1,
+  ]])
 })
 
 const read = new Map()
@@ -141,7 +160,10 @@ const read = new Map()
 function rootsOf(text, stem) {
   if (!read.has(text)) {
     const all = tokens(text).map(({ word, compound }) => ({ root: stem(word) ?? `common ${word}`, compound }))
-    read.set(text, { every: new Set(all.map(({ root }) => root)), row: all.filter(({ compound }) => !compound).map(({ root }) => root) })
+    read.set(text, {
+      every: new Set(all.map(({ root }) => root)),
+      row: all.filter(({ compound }) => !compound).map(({ root }) => root),
+    })
   }
   return read.get(text)
 }
@@ -162,19 +184,27 @@ test("every query finds what reading all passages finds", async () => {
   const seen = (hit) => [hit.text, hit.heading, hit.authority.name, hit.statement.name]
   const prose = (hit) => [hit.text, hit.heading]
   const some = () => {
-    const words = tokens(random.pick(everything.hits).text).filter((token) => !token.compound).map((token) => token.word)
+    const words = tokens(random.pick(everything.hits).text).filter((token) => !token.compound).map((token) =>
+      token.word
+    )
     const at = random.below(words.length - 4)
     const phrase = words.slice(at, at + 2 + random.below(3))
     const quoted = random.next() < 0.4 && phrase.some((word) => stem(word))
     const word = words.slice(at).find((each) => stem(each) && /^\p{L}+$/u.test(each))
     if (!quoted && !word) return some()
-    return { typed: quoted ? `"${phrase.join(" ")}"` : word, words: quoted ? phrase : [word], fields: quoted ? prose : seen }
+    return {
+      typed: quoted ? `"${phrase.join(" ")}"` : word,
+      words: quoted ? phrase : [word],
+      fields: quoted ? prose : seen,
+    }
   }
   let found = 0
   for (let turn = 0; turn < 200; turn += 1) {
     const [one, other, third, not] = [some(), some(), some(), some()]
     const either = random.next() < 0.5
-    const query = `${one.typed} ${other.typed}${either ? ` OR ${third.typed}` : ""}${random.next() < 0.5 ? ` -${not.typed}` : ""}`
+    const query = `${one.typed} ${other.typed}${either ? ` OR ${third.typed}` : ""}${
+      random.next() < 0.5 ? ` -${not.typed}` : ""
+    }`
     const has = (hit, what) => holds(hit, what, stem)
     const kept = (hit) => !query.includes(" -") || !has(hit, not)
     const second = (hit) => has(hit, other) || (either && has(hit, third))
@@ -213,7 +243,9 @@ test("where nothing is left, advice says what to take away and how many passages
   assert.equal(total, 0)
   const way = advice.without.find(({ what }) => what === `score ${other}`)
   assert.equal((await search({ query: "people -qzx", ...way.change })).total, way.left)
-  for (const { left, change } of advice.without) assert.equal((await search({ query: "people -qzx", filters, ...change })).total, left)
+  for (const { left, change } of advice.without) {
+    assert.equal((await search({ query: "people -qzx", filters, ...change })).total, left)
+  }
 })
 
 test("a filter is taken away whole, themes that were left out one by one", async () => {
@@ -235,7 +267,11 @@ test("where no single filter stands in the way, all of them do", async () => {
   const region = facets.region.find(({ count }) => !count)
   if (!type || !region) return // a collection that has every type and region has no such filters
   const { advice } = await search({ query: "people", filters: { type: [type.id], region: [region.id] } })
-  assert.deepEqual(advice.without, [{ what: "all filters", left: (await search("people")).total, change: { filters: {} } }])
+  assert.deepEqual(advice.without, [{
+    what: "all filters",
+    left: (await search("people")).total,
+    change: { filters: {} },
+  }])
 })
 
 test("advice takes away the word that removes everything", async () => {
@@ -258,7 +294,10 @@ test("facets are counted, and name everything that occurs", async () => {
 
 test("neighbours are the passages beside one on its own page", async () => {
   const first = everything.hits.find(({ number }) => number === 1)
-  assert.deepEqual(await engine.neighbours(first.doc), { before: null, after: first.of > 1 ? everything.hits[first.doc + 1] : null })
+  assert.deepEqual(await engine.neighbours(first.doc), {
+    before: null,
+    after: first.of > 1 ? everything.hits[first.doc + 1] : null,
+  })
   const last = everything.hits.find(({ number, of }) => number === of && of > 1)
   assert.equal((await engine.neighbours(last.doc)).after, null)
   assert.deepEqual(await engine.neighbours(1e9), { before: null, after: null })
@@ -277,7 +316,11 @@ test("suggestions have names at once, then passages in which the word may be unf
 
 test("the file of all results has each of them, in their order", async () => {
   const steps = []
-  const csv = await engine.csv({ ...ALL, query: "people", sort: "score-up" }, (done, of) => steps.push([done, of]), SIGNAL)
+  const csv = await engine.csv(
+    { ...ALL, query: "people", sort: "score-up" },
+    (done, of) => steps.push([done, of]),
+    SIGNAL,
+  )
   const { hits, total } = await search({ query: "people", sort: "score-up", size: 100_000 })
   const places = hits.map(({ id }) => csv.indexOf(`,${id},`))
   assert.ok(places.every((place, at) => place > (places[at - 1] ?? 0)))
@@ -304,7 +347,9 @@ test("after a new deployment the manifest is read past the cache, once, and the 
 
 test("a file that is gone for good is said to be, and the next search tries again", async () => {
   let gone = true
-  const { engine: hurt, asked } = served((name) => (gone && name.startsWith("terms-") ? new Response("", { status: 404 }) : null))
+  const { engine: hurt, asked } = served((
+    name,
+  ) => (gone && name.startsWith("terms-") ? new Response("", { status: 404 }) : null))
   await assert.rejects(search("people", hurt), (error) => error.trouble.code === "missing")
   const shards = asked.filter((name) => name.startsWith("terms-"))
   assert.equal(shards.length, new Set(shards).size, "what the new manifest names alike is not asked for again")

@@ -72,7 +72,12 @@ test("values that the collection does not have change nothing", async () => {
 
 test("every value is counted, zero included, in the order in which it is shown", async () => {
   const { catalogue, columns } = inventedCollection(2)
-  const counted = await countFacets(new Uint8Array(catalogue.size), await makeSieve({}, catalogue, columns), catalogue, columns)
+  const counted = await countFacets(
+    new Uint8Array(catalogue.size),
+    await makeSieve({}, catalogue, columns),
+    catalogue,
+    columns,
+  )
   assert.deepEqual(counted.score.map(({ id, count }) => [id, count]), [["4", 0], ["3", 0], ["2", 0], ["1", 0]])
   assert.deepEqual(counted.rating.map(({ id }) => id), ["outstanding", "good", "requires-improvement", "inadequate"])
   assert.equal(counted.authority.length, 5)
@@ -91,7 +96,9 @@ test("scores and years are one, several, a range or a bound", () => {
   assert.deepEqual(ids("score", "<2"), ["1"])
   assert.deepEqual(ids("score", "1,4"), ["4", "1"])
   assert.deepEqual(ids("year", ">2000"), catalogue.years)
-  for (const strange of ["", "five", "5", ">4", "-", "1-", "99999999999", "1e0", "3,"]) assert.equal(ids("score", strange), null, strange)
+  for (const strange of ["", "five", "5", ">4", "-", "1-", "99999999999", "1e0", "3,"]) {
+    assert.equal(ids("score", strange), null, strange)
+  }
 })
 
 test("a name is an id, a label, another name, or words that stand in it side by side", () => {
@@ -103,7 +110,9 @@ test("a name is an id, a label, another name, or words that stand in it side by 
   assert.deepEqual(ids("region", "south"), ["south-east"])
   assert.deepEqual(ids("authority", "cliffe AND dale"), ["cliffe-and-dale"])
   assert.deepEqual(ids("authority", "boat*"), ["boatham", "east-boatham"])
-  for (const strange of ["", "*", "dale cliffe", "boat", "__proto__", "?"]) assert.equal(ids("authority", strange), null, strange)
+  for (const strange of ["", "*", "dale cliffe", "boat", "__proto__", "?"]) {
+    assert.equal(ids("authority", strange), null, strange)
+  }
 })
 
 test("an authority without a text is known, and nothing of it is found", () => {

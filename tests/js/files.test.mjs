@@ -38,7 +38,8 @@ function served(answers, more = {}) {
   return { files, asked }
 }
 
-const troubled = (code) => (error) => error.name === "SearchError" && error.trouble.code === code && error.trouble.message.length > 20
+const troubled = (code) => (error) =>
+  error.name === "SearchError" && error.trouble.code === code && error.trouble.message.length > 20
 
 test("a file is unpacked and checked against its name", async () => {
   const { files, asked } = served([PACKED])
@@ -51,7 +52,14 @@ test("a file that the server has unpacked already is taken as it is", async () =
 })
 
 test("a damaged copy is fetched once more past the cache", async () => {
-  for (const damaged of [PACKED.subarray(0, 20), gzipSync("something else"), "<html>", Buffer.concat([PACKED.subarray(0, 25), Buffer.alloc(20)])]) {
+  for (
+    const damaged of [
+      PACKED.subarray(0, 20),
+      gzipSync("something else"),
+      "<html>",
+      Buffer.concat([PACKED.subarray(0, 25), Buffer.alloc(20)]),
+    ]
+  ) {
     const { files, asked } = served([damaged, PACKED])
     assert.deepEqual(await files.get(NAME), CONTENT)
     assert.deepEqual(asked.map(([, cache]) => cache), ["default", "reload"])

@@ -15,7 +15,10 @@ test("a word is marked in every form that it is found by", () => {
 })
 
 test("a phrase is marked where it stands, its words elsewhere are not", () => {
-  assert.deepEqual(marked("Sign language; a sign, a language. SIGN-LANGUAGES", words("sign", "language")), ["Sign language", "SIGN-LANGUAGES"])
+  assert.deepEqual(marked("Sign language; a sign, a language. SIGN-LANGUAGES", words("sign", "language")), [
+    "Sign language",
+    "SIGN-LANGUAGES",
+  ])
 })
 
 test("common words are marked inside a phrase only", () => {
@@ -25,18 +28,28 @@ test("common words are marked inside a phrase only", () => {
 
 test("a star is marked to the end of the word", () => {
   assert.deepEqual(marked("Talking Mats and a mat", { kind: "pattern", words: ["mat*"] }), ["Mats", "mat"])
-  assert.deepEqual(marked("ability, disability, able", { kind: "pattern", words: ["*ability"] }), ["ability", "disability"])
+  assert.deepEqual(marked("ability, disability, able", { kind: "pattern", words: ["*ability"] }), [
+    "ability",
+    "disability",
+  ])
 })
 
 test("marks are in order and apart, and the words that were marked are told once", () => {
   const text = "Sign language, sign language"
-  const { marks, markWords } = markText(text, sought([words("sign", "language"), words("language"), words("sign")], stem), stem)
+  const { marks, markWords } = markText(
+    text,
+    sought([words("sign", "language"), words("language"), words("sign")], stem),
+    stem,
+  )
   assert.deepEqual(marks, [[0, 13], [15, 28]])
   assert.deepEqual(markWords, ["sign language"])
 })
 
 test("a hyphened word is marked whole", () => {
-  assert.deepEqual(marked("Good co-production here", { kind: "words", words: ["co", "production"], compound: "coproduction" }), ["co-production"])
+  assert.deepEqual(
+    marked("Good co-production here", { kind: "words", words: ["co", "production"], compound: "coproduction" }),
+    ["co-production"],
+  )
 })
 
 test("letters that are signs elsewhere are letters in a star's word", () => {

@@ -14,7 +14,7 @@ function short(typed) {
           const what = kind === "name" ? value : kind === "pattern" ? words.join("&") : words.join("+")
           return `${negated ? "-" : ""}${field ? `${field}:` : ""}${what}${compound ? `=${compound}` : ""}`
         })
-        .join("|"),
+        .join("|")
     )
     .join(" ")
 }
@@ -65,7 +65,9 @@ test("or in lower case or in quotation marks is a word like any other", () => {
 })
 
 test("OR or NOT without a neighbour is left out, and a note says so", () => {
-  for (const typed of ["OR carers", "carers OR", "carers OR OR staff", "carers NOT"]) assert.equal(notes(typed).length, 1, typed)
+  for (const typed of ["OR carers", "carers OR", "carers OR OR staff", "carers NOT"]) {
+    assert.equal(notes(typed).length, 1, typed)
+  }
   assert.equal(short("OR carers"), "carers")
 })
 

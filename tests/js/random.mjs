@@ -21,21 +21,25 @@ export function randomness(seed) {
 
 /** What people, and those who mean harm, put into a search box. */
 export const HOSTILE = [
-  "", " ", "\u0000", "\uD800", "\uDFFF a", "*", "**", "* *", "-", "--", "- -", "\"", "\"\"", "\"\"\"", "“”", "“", "OR", "OR OR", "a OR",
-  "OR a", "NOT", "NOT NOT", "AND", "NOT OR", "-OR", ":", "::", "a:", ":a", "score:", "score:\"", "score:\"\"", "score:-", "score:>=", "score:9999",
-  "score:3-", "score:4-3", "authority:", "authority:*", "theme:\"", "-theme:", "--theme:x", "__proto__:1", "constructor:1", "toString", "hasOwnProperty",
-  "__proto__", "constructor", "valueOf OR __proto__", "<script>alert(1)</script>", "\"><img src=x onerror=alert(1)>", "javascript:alert(1)",
-  "' OR 1=1 --", "../../etc/passwd", "%00%0a", "a~9", "a^999", "+a +b", "((((((((", "a*b*c*d*e", "*a*b*c*", "ﷺ", "👩‍👩‍👧", "e\u0301", "ß ﬁ ŁÓDŹ", "ＡＢＣ",
-  "İstanbul", "ſ", "٣", "𝒜", "a\u00ADb", "\u202E abc", "-".repeat(500), "\"".repeat(500), "*".repeat(500), "a".repeat(5000), "a ".repeat(3000), "OR ".repeat(900),
-  "(".repeat(2000), "score:1 ".repeat(200), "\"a b\" ".repeat(200), "co-production-".repeat(60), "’’’’’", "o’’’clock",
+  ...["", " ", "\u0000", "\uD800", "\uDFFF a", "*", "**", "* *", "-", "--", "- -", '"', '""', '"""', "“”", "“", ":", "::", "a:", ":a"],
+  ...["OR", "OR OR", "a OR", "OR a", "NOT", "NOT NOT", "AND", "NOT OR", "-OR", "' OR 1=1 --", "valueOf OR __proto__"],
+  ...["score:", 'score:"', 'score:""', "score:-", "score:>=", "score:9999", "score:3-", "score:4-3", "authority:", "authority:*"],
+  ...['theme:"', "-theme:", "--theme:x", "__proto__:1", "constructor:1", "toString", "hasOwnProperty", "__proto__", "constructor"],
+  ...["<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "javascript:alert(1)", "../../etc/passwd", "%00%0a"],
+  ...["a~9", "a^999", "+a +b", "((((((((", "a*b*c*d*e", "*a*b*c*", "ﷺ", "👩‍👩‍👧", "e\u0301", "ß ﬁ ŁÓDŹ", "ＡＢＣ", "İstanbul", "ſ"],
+  ...["٣", "𝒜", "a\u00ADb", "\u202E abc", "’’’’’", "o’’’clock", "-".repeat(500), '"'.repeat(500), "*".repeat(500)],
+  ...["a".repeat(5000), "a ".repeat(3000), "OR ".repeat(900), "(".repeat(2000), "score:1 ".repeat(200), '"a b" '.repeat(200)],
+  "co-production-".repeat(60),
 ]
 
 const PIECES = [
-  "a", "carers", "the", "mat*", "*ing", "\"", "“", "”", "-", "–", "+", "OR", "AND", "NOT", ":", "score:", "score:>=3", "theme:", "authority:\"", "text:", "foo:", " ", "  ",
-  "\t", "\n", "(", ")", "*", "~", "^", "’", "'", "1.5", "£", "#", "\u0301", "\uD83D", "ß", "co-production", "year:20", "region:south", "voice:", "__proto__", "\u0000", "%",
+  ...["a", "carers", "the", "mat*", "*ing", '"', "“", "”", "-", "–", "+", "OR", "AND", "NOT", ":", "score:", "score:>=3", "theme:"],
+  ...['authority:"', "text:", "foo:", " ", "  ", "\t", "\n", "(", ")", "*", "~", "^", "’", "'", "1.5", "£", "#", "\u0301", "\uD83D"],
+  ...["ß", "co-production", "year:20", "region:south", "voice:", "__proto__", "\u0000", "%"],
 ]
 
 /** @param {ReturnType<typeof randomness>} random */
 export function randomQuery(random) {
-  return Array.from({ length: random.below(14) }, () => (random.next() < 0.9 ? random.pick(PIECES) : String.fromCharCode(random.below(65536)))).join("")
+  const piece = () => (random.next() < 0.9 ? random.pick(PIECES) : String.fromCharCode(random.below(65536)))
+  return Array.from({ length: random.below(14) }, piece).join("")
 }

@@ -12,7 +12,8 @@ const themes = [
   { label: "Leadership", also: ["DASS", "director of adult social services", "leadership team"] },
 ]
 const table = relatedNames(themes, stem)
-const added = (typed) => findRelated(typed.split(" "), table, stem).flatMap((found) => found.added.map(({ name }) => name))
+const added = (typed) =>
+  findRelated(typed.split(" "), table, stem).flatMap((found) => found.added.map(({ name }) => name))
 
 test("an abbreviation brings its full form alone, and the full form the abbreviation", () => {
   assert.deepEqual(added("bsl"), ["British Sign Language"])

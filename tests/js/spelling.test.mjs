@@ -6,7 +6,10 @@ import { randomness } from "./random.mjs"
 
 /** The same by the definition, without a bound. */
 function plainly(one, other) {
-  const table = Array.from({ length: one.length + 1 }, (_, i) => Array.from({ length: other.length + 1 }, (_, j) => (i ? (j ? 0 : i) : j)))
+  const table = Array.from(
+    { length: one.length + 1 },
+    (_, i) => Array.from({ length: other.length + 1 }, (_, j) => (i ? (j ? 0 : i) : j)),
+  )
   for (let i = 1; i <= one.length; i += 1) {
     for (let j = 1; j <= other.length; j += 1) {
       const changed = table[i - 1][j - 1] + (one[i - 1] === other[j - 1] ? 0 : 1)
@@ -23,7 +26,9 @@ test("the distance is that of its definition, up to its bound", () => {
   for (let turn = 0; turn < 3000; turn += 1) {
     const word = () => Array.from({ length: random.below(8) }, () => random.pick("abc")).join("")
     const [one, other] = [word(), word()]
-    for (const most of [0, 1, 2, 3]) assert.equal(distance(one, other, most), Math.min(plainly(one, other), most + 1), `${one} ${other} ${most}`)
+    for (const most of [0, 1, 2, 3]) {
+      assert.equal(distance(one, other, most), Math.min(plainly(one, other), most + 1), `${one} ${other} ${most}`)
+    }
   }
 })
 
@@ -44,7 +49,9 @@ test("of words as near and common, one with the same first letter is likelier", 
 })
 
 test("short words, numbers and strange ones get no suggestion", () => {
-  for (const word of ["cre", "2035", "zzzzzzzz", "", "__proto__", "a".repeat(5000)]) assert.equal(respell(word, vocabulary), null, word)
+  for (const word of ["cre", "2035", "zzzzzzzz", "", "__proto__", "a".repeat(5000)]) {
+    assert.equal(respell(word, vocabulary), null, word)
+  }
 })
 
 test("words are put where the old ones stood, and all else stays", () => {

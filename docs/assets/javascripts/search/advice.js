@@ -17,8 +17,16 @@ const MOST_THEMES = 5
 
 /** @type {Record<keyof Filters, string>} */
 const KINDS = {
-  theme: "theme", voice: "voice", statement: "statement", score: "score", rating: "rating", region: "region", type: "type",
-  authority: "authority", year: "year", notTheme: "leaving out",
+  theme: "theme",
+  voice: "voice",
+  statement: "statement",
+  score: "score",
+  rating: "rating",
+  region: "region",
+  type: "type",
+  authority: "authority",
+  year: "year",
+  notTheme: "leaving out",
 }
 
 /**
@@ -32,7 +40,10 @@ export async function advise(parsed, meaning, filters, context) {
   const { catalogue, columns } = context
   /** @param {Uint8Array} mask @param {Filters} left */
   const leaves = async (mask, left) => count(sift(mask, await makeSieve(left, catalogue, columns), catalogue))
-  const words = withoutUnits(parsed, meaning).map(async ({ mask, ...way }) => ({ ...way, left: await leaves(mask, filters) }))
+  const words = withoutUnits(parsed, meaning).map(async ({ mask, ...way }) => ({
+    ...way,
+    left: await leaves(mask, filters),
+  }))
   const values = withoutFilters(filters, catalogue)
   const chosen = values.map(async (way) => ({ ...way, left: await leaves(meaning.mask, way.change.filters) }))
   const ways = await Promise.all([...words, ...chosen])
@@ -63,15 +74,17 @@ function withoutUnits(parsed, { units, mask }) {
 }
 
 /**
- * The filters without each facet: of its values each allows more, so that one alone is never in the way. Themes that are left
- * out are taken back one by one.
+ * The filters without each facet: of its values each allows more, so that one alone is never in the way. Themes that
+ * are left out are taken back one by one.
  * @param {Filters} filters
  * @param {import("./catalogue.js").Catalogue} catalogue
  */
 function withoutFilters(filters, catalogue) {
   const keys = /** @type {(keyof Filters)[]} */ (Object.keys(KINDS))
   return keys.flatMap((key) => {
-    const values = catalogue.facetValues[key === "notTheme" ? "theme" : key].filter(({ id }) => filters[key]?.includes(id))
+    const values = catalogue.facetValues[key === "notTheme" ? "theme" : key].filter(({ id }) =>
+      filters[key]?.includes(id)
+    )
     const parts = key === "notTheme" ? values.map((value) => [value]) : values.length ? [values] : []
     return parts.map((part) => {
       const names = part.map(({ id, label }) => (key === "score" ? id : label))

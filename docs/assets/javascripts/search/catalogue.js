@@ -1,6 +1,6 @@
 /**
- * The names of the collection and the table of its texts: which passage stands in which text, of which report, with which
- * score. Small, and needed by each query.
+ * The names of the collection and the table of its texts: which passage stands in which text, of which report, with
+ * which score. Small, and needed by each query.
  */
 
 /**
@@ -24,7 +24,8 @@
  */
 
 /** Facets that a whole text shares; themes and voices differ from passage to passage. */
-export const TEXT_FACETS = /** @type {const} */ (["statement", "score", "rating", "region", "type", "authority", "year"])
+export const TEXT_FACETS =
+  /** @type {const} */ (["statement", "score", "rating", "region", "type", "authority", "year"])
 
 export class Catalogue {
   /** @param {CatalogueData} data */
@@ -71,7 +72,9 @@ export class Catalogue {
     }
   }
 
-  /** @returns {Record<typeof TEXT_FACETS[number], Uint16Array>} for each text the place of its value among the facet's */
+  /**
+   * @returns {Record<typeof TEXT_FACETS[number], Uint16Array>} for each text the place of its value among the facet's
+   */
   #facetOf() {
     const { authorities, reports, ratings, scoreLabels } = this.data
     const authorityPlaces = new Map(this.facetValues.authority.map(({ id }, place) => [id, place]))

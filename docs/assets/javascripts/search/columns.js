@@ -31,7 +31,9 @@ export class Columns {
   async mask(kind, places) {
     if (!places.length) return null
     const mask = new Uint8Array(this.catalogue.size)
-    for (const docs of await Promise.all(places.map((place) => this.#column(kind, place)))) for (const doc of docs) mask[doc] = 1
+    for (const docs of await Promise.all(places.map((place) => this.#column(kind, place)))) {
+      for (const doc of docs) mask[doc] = 1
+    }
     return mask
   }
 

@@ -1,6 +1,6 @@
 /**
- * Results as CSV (RFC 4180: commas, CRLF, quotes doubled, a header row), in UTF-8 with a byte order mark so that spreadsheets
- * read it as such.
+ * Results as CSV (RFC 4180: commas, CRLF, quotes doubled, a header row), in UTF-8 with a byte order mark so that
+ * spreadsheets read it as such.
  *
  * A spreadsheet takes a cell for a formula that begins with one of `=+-@`, a tab or a carriage return. Such a cell gets an
  * apostrophe before it, as OWASP advises ("CSV Injection"); whoever reads the file with a program takes it off again.

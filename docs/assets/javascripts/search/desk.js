@@ -1,4 +1,6 @@
-/** Takes requests, has the engine answer them, and sends the answers: in the worker, or in the page where there is none. */
+/**
+ * Takes requests, has the engine answer them, and sends the answers: in the worker, or in the page where there is none.
+ */
 import { asSearchError, isAbort, SearchError } from "./trouble.js"
 
 /**

@@ -84,7 +84,9 @@ export class Engine {
       return await work(await this.open())
     } catch (error) {
       const failed = asSearchError(error)
-      if (!(failed instanceof SearchError) || !["missing", "corrupt", "broken"].includes(failed.trouble.code)) throw failed
+      if (!(failed instanceof SearchError) || !["missing", "corrupt", "broken"].includes(failed.trouble.code)) {
+        throw failed
+      }
       const before = this.version
       this.loading = this.#load({ fresh: true })
       try {
@@ -198,13 +200,12 @@ async function load(manifest, files) {
     columns: new Columns(files, manifest.columns.folder, catalogue),
     passages: new Passages(files, manifest.texts, catalogue),
     /** Other pages; a search does not fail for want of them. */
-    pages: () =>
-      (pages ??= json(manifest.pages)
-        .then((rows) => pageEntries(rows, catalogue, stem))
-        .catch(() => {
-          pages = null
-          return []
-        })),
+    pages: () => (pages ??= json(manifest.pages)
+      .then((rows) => pageEntries(rows, catalogue, stem))
+      .catch(() => {
+        pages = null
+        return []
+      })),
   }
 }
 
@@ -239,7 +240,10 @@ function findKept({ query, related, filters, sort, group }, loaded, signal) {
 async function findAnew({ query, related, filters, sort, group }, loaded) {
   const { catalogue, columns } = loaded
   const parsed = parseQuery(query)
-  const [meaning, sieve] = await Promise.all([understand(parsed, loaded, { related }), makeSieve(filters, catalogue, columns)])
+  const [meaning, sieve] = await Promise.all([
+    understand(parsed, loaded, { related }),
+    makeSieve(filters, catalogue, columns),
+  ])
   const mask = sift(meaning.mask, sieve, catalogue)
   const inOrder = arrange(mask, meaning.scores, sort, catalogue)
   const { order, groups } = gather(inOrder, group, catalogue)
@@ -263,7 +267,9 @@ async function answer(request, loaded, signal) {
     passages.hits(shown, meaning.marked, stem),
     request.facets ? countFacets(meaning.mask, sieve, catalogue, columns) : {},
     // The first answer shows passages and waits for nothing else.
-    request.facets || !request.size || !order.length ? loaded.pages().then((entries) => findPages(pageWords(parsed), entries, stem)) : [],
+    request.facets || !request.size || !order.length
+      ? loaded.pages().then((entries) => findPages(pageWords(parsed), entries, stem))
+      : [],
     mend(found, loaded),
     order.length ? null : advise(parsed, meaning, request.filters, loaded),
   ])
@@ -302,7 +308,9 @@ function pageWords({ clauses }) {
 async function mend({ parsed: { text }, meaning }, { index, stem }) {
   const missed = meaning.units.filter(({ found, prohibited, filter }) => !found && !prohibited && !filter)
   const atoms = missed.flatMap(({ clauses }) => clauses.flatMap(({ options }) => options))
-  const words = atoms.flatMap(({ kind, negated, start, end }) => (kind === "pattern" || negated ? [] : wordsIn(text, start, end)))
+  const words = atoms.flatMap((
+    { kind, negated, start, end },
+  ) => (kind === "pattern" || negated ? [] : wordsIn(text, start, end)))
   const unknown = words.filter(({ word }) => stem(word))
   if (!unknown.length) return null
   const vocabulary = await index.vocabulary()

@@ -11,7 +11,8 @@ import { TEXT_FACETS } from "./catalogue.js"
  *
  * @typedef {object} Sieve          filters made ready
  * @property {Map<TextFacet, Uint8Array>} texts   for each filtered facet 1 at each text that it leaves
- * @property {Uint8Array | null} theme            1 at each passage with one of the chosen themes; null: not filtered by them
+ * @property {Uint8Array | null} theme
+ *   1 at each passage with one of the chosen themes; null: not filtered by them
  * @property {Uint8Array | null} voice
  * @property {Uint8Array | null} notTheme         1 at each passage with one of these
  */
@@ -33,7 +34,9 @@ export async function makeSieve(filters, catalogue, columns) {
   const texts = new Map()
   for (const facet of TEXT_FACETS) {
     const places = chosen(facet, facet)
-    if (places.length) texts.set(facet, Uint8Array.from(catalogue.facetOf[facet], (place) => (places.includes(place) ? 1 : 0)))
+    if (places.length) {
+      texts.set(facet, Uint8Array.from(catalogue.facetOf[facet], (place) => (places.includes(place) ? 1 : 0)))
+    }
   }
   const [theme, voice, notTheme] = await Promise.all([
     columns.mask("theme", chosen("theme", "theme")),
@@ -53,10 +56,10 @@ export function sift(mask, { texts, theme, voice, notTheme }, catalogue) {
   const left = mask.slice()
   const text = new Uint8Array(catalogue.texts).fill(1)
   for (const marks of texts.values()) for (let at = 0; at < text.length; at += 1) text[at] &= marks[at]
-  if (texts.size) for (let doc = 0; doc < left.length; doc += 1) left[doc] &= text[catalogue.textOf[doc]]
-  if (theme) for (let doc = 0; doc < left.length; doc += 1) left[doc] &= theme[doc]
-  if (voice) for (let doc = 0; doc < left.length; doc += 1) left[doc] &= voice[doc]
-  if (notTheme) for (let doc = 0; doc < left.length; doc += 1) left[doc] &= 1 - notTheme[doc]
+  if (texts.size) { for (let doc = 0; doc < left.length; doc += 1) left[doc] &= text[catalogue.textOf[doc]] }
+  if (theme) { for (let doc = 0; doc < left.length; doc += 1) left[doc] &= theme[doc] }
+  if (voice) { for (let doc = 0; doc < left.length; doc += 1) left[doc] &= voice[doc] }
+  if (notTheme) { for (let doc = 0; doc < left.length; doc += 1) left[doc] &= 1 - notTheme[doc] }
   return left
 }
 
@@ -101,8 +104,15 @@ export async function countFacets(mask, sieve, catalogue, columns) {
     return values(facet, counts)
   }
   return {
-    theme: values("theme", themes), voice: values("voice", voices), statement: ofTexts("statement"), score: ofTexts("score"),
-    rating: ofTexts("rating"), region: ofTexts("region"), type: ofTexts("type"), authority: ofTexts("authority"), year: ofTexts("year"),
+    theme: values("theme", themes),
+    voice: values("voice", voices),
+    statement: ofTexts("statement"),
+    score: ofTexts("score"),
+    rating: ofTexts("rating"),
+    region: ofTexts("region"),
+    type: ofTexts("type"),
+    authority: ofTexts("authority"),
+    year: ofTexts("year"),
   }
 }
 

@@ -1,8 +1,9 @@
 /**
  * Fetches the files of the search: with a time limit, one more try, and a check that what came is what the build wrote.
  *
- * A file is named `<what>-<hex>.bin`, or its folder `<what>-<hex>`, by the SHA-256 of the content, so that it can be kept for
- * ever; only the manifest has a fixed name. Files are gzip'd by the build; where a server has undone that already, they are taken as they are.
+ * A file is named `<what>-<hex>.bin`, or its folder `<what>-<hex>`, by the SHA-256 of the content, so that it can be
+ * kept for ever; only the manifest has a fixed name. Files are gzip'd by the build; where a server has undone that
+ * already, they are taken as they are.
  */
 import { SearchError } from "./trouble.js"
 

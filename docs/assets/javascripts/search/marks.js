@@ -29,7 +29,8 @@ export function sought(atoms, stem) {
 }
 
 /**
- * What words are compared by: the stem, or for a common word itself, told apart from stems (`us`, and the stem of `used`).
+ * What words are compared by: the stem, or for a common word itself, told apart from stems (`us`, and the stem of
+ * `used`).
  * @param {string} word
  * @param {Stem} stem
  */

@@ -40,8 +40,8 @@ import { findRelated } from "./related.js"
 import { tokens } from "./words.js"
 
 /**
- * Where a plain word is looked for: what a reader sees on a passage. Names of its themes are not among them, since a word
- * of a longer name (`community equipment`) says nothing about the passage; they count for the order alone.
+ * Where a plain word is looked for: what a reader sees on a passage. Names of its themes are not among them, since a
+ * word of a longer name (`community equipment`) says nothing about the passage; they count for the order alone.
  */
 const SEEN = ["text", "heading", "authority", "statement"]
 const PROSE = ["text", "heading"]
@@ -72,13 +72,25 @@ export async function understand(parsed, context, { related, typing = false }) {
     units,
     mask,
     scores,
-    marked: sought(plans.flatMap(({ clauses: own, added, prohibited }) => (prohibited ? [] : positive(own, added))), stem),
+    marked: sought(
+      plans.flatMap(({ clauses: own, added, prohibited }) => (prohibited ? [] : positive(own, added))),
+      stem,
+    ),
     understood: {
       mode,
-      parts: units.filter((unit) => !unit.filter || unit.prohibited).map(({ typed, found, prohibited }) => ({ typed, found, prohibited })),
-      related: plans.filter(({ added }) => added.length).map(({ typed, added }) => ({ word: typed, added: added.map(({ name }) => name) })),
+      parts: units.filter((unit) => !unit.filter || unit.prohibited).map(({ typed, found, prohibited }) => ({
+        typed,
+        found,
+        prohibited,
+      })),
+      related: plans.filter(({ added }) => added.length).map(({ typed, added }) => ({
+        word: typed,
+        added: added.map(({ name }) => name),
+      })),
       ignored,
-      filters: plans.filter(({ filter, prohibited }) => filter && !prohibited).flatMap(({ clauses: own }) => own.flatMap(filterWords)),
+      filters: plans.filter(({ filter, prohibited }) => filter && !prohibited).flatMap(({ clauses: own }) =>
+        own.flatMap(filterWords)
+      ),
       notes,
     },
   }
@@ -149,23 +161,33 @@ function plan(clauses, names, stem) {
   /** @type {Plan[]} */
   const plans = []
   const plain = (/** @type {Clause | undefined} */ clause) => clause?.options.length === 1 && clause.options[0].plain
-  for (let at = 0; at < clauses.length; ) {
+  for (let at = 0; at < clauses.length;) {
     let end = at
     while (plain(clauses[end])) end += 1
     const run = clauses.slice(at, end)
     const found = names && run.length ? findRelated(run.map(({ options }) => options[0].words[0]), names, stem) : []
-    for (let step = 0; step < run.length; ) {
+    for (let step = 0; step < run.length;) {
       const name = found.find(({ from }) => from === step)
       const own = run.slice(step, name ? name.to : step + 1)
       plans.push({
-        typed: own.map(({ typed }) => typed).join(" "), clauses: own, added: name?.added ?? [], prohibited: false, filter: false,
+        typed: own.map(({ typed }) => typed).join(" "),
+        clauses: own,
+        added: name?.added ?? [],
+        prohibited: false,
+        filter: false,
       })
       step += own.length
     }
     if (end < clauses.length) {
       const { typed, options } = clauses[end]
       const prohibited = options.length === 1 && options[0].negated
-      plans.push({ typed, clauses: [clauses[end]], added: [], prohibited, filter: options.every(({ kind }) => kind === "name") })
+      plans.push({
+        typed,
+        clauses: [clauses[end]],
+        added: [],
+        prohibited,
+        filter: options.every(({ kind }) => kind === "name"),
+      })
     }
     at = end + 1
   }
@@ -180,7 +202,11 @@ function plan(clauses, names, stem) {
 async function weigh(unit, context) {
   const { size } = context.index
   const [own, related] = await Promise.all([
-    Promise.all(unit.clauses.map(async ({ options }) => union(await Promise.all(options.map((atom) => findAtom(atom, context))), size))),
+    Promise.all(
+      unit.clauses.map(async ({ options }) =>
+        union(await Promise.all(options.map((atom) => findAtom(atom, context))), size)
+      ),
+    ),
     Promise.all(unit.added.map(({ words }) => findWords(words, PROSE, context.index))),
   ])
   const mask = union([intersection(own, size), ...related], size)
@@ -207,7 +233,10 @@ async function findPositive({ kind, words, compound, field, named }, context) {
   const { index } = context
   if (named) return findNamed(named, context)
   if (kind === "pattern") {
-    return intersection(await Promise.all(words.map((word) => findPattern(word, field ? [field] : SEEN, index))), index.size)
+    return intersection(
+      await Promise.all(words.map((word) => findPattern(word, field ? [field] : SEEN, index))),
+      index.size,
+    )
   }
   const fields = field ? [field] : words.length > 1 ? PROSE : SEEN
   if (!compound) return findWords(words, fields, index)
@@ -231,7 +260,9 @@ function findWords(words, fields, index) {
  */
 async function findPattern(pattern, fields, index) {
   const stem = /^[^*]+\*$/u.test(pattern) ? index.stem(pattern.slice(0, -1)) : null
-  const shorter = stem !== null && !stem.startsWith(pattern.slice(0, -1)) ? [index.matching(clauseFor(stem, fields, false))] : []
+  const shorter = stem !== null && !stem.startsWith(pattern.slice(0, -1))
+    ? [index.matching(clauseFor(stem, fields, false))]
+    : []
   return union(await Promise.all([index.matching(clauseFor(pattern, fields, false)), ...shorter]), index.size)
 }
 
@@ -261,7 +292,10 @@ async function findNamed({ facet, ids }, { catalogue, index, columns }) {
  */
 function positive(clauses, added) {
   const typed = clauses.flatMap(({ options }) => options.filter((atom) => !atom.negated && atom.kind !== "name"))
-  return [...typed, ...added.map(({ words }) => ({ kind: /** @type {const} */ ("words"), words, compound: "", field: "related" }))]
+  return [
+    ...typed,
+    ...added.map(({ words }) => ({ kind: /** @type {const} */ ("words"), words, compound: "", field: "related" })),
+  ]
 }
 
 /**
@@ -276,7 +310,9 @@ async function score(plans, index) {
     for (const { kind, words, compound, field } of prohibited ? [] : positive(clauses, added)) {
       const boost = field === "related" ? RELATED_BOOST : 1
       const fields = field === "related" ? PROSE : field ? [field] : index.fields
-      for (const word of compound ? [...words, compound] : words) query.clause({ ...clauseFor(word, fields, kind === "words"), boost })
+      for (const word of compound ? [...words, compound] : words) {
+        query.clause({ ...clauseFor(word, fields, kind === "words"), boost })
+      }
     }
   }
   return query.clauses.length ? (await index.hits(query)).scores : null
@@ -287,11 +323,14 @@ async function score(plans, index) {
  * @returns {Understood["filters"]}
  */
 function filterWords({ options }) {
-  return options.flatMap((/** @type {NamedAtom} */ { named }) => (named ? [{ field: named.facet, value: named.labels.join(" or ") }] : []))
+  return options.flatMap((
+    /** @type {NamedAtom} */ { named },
+  ) => (named ? [{ field: named.facet, value: named.labels.join(" or ") }] : []))
 }
 
 /**
- * All units together; where no passage has all of the wanted ones, any of those. Prohibited words and filters always hold.
+ * All units together; where no passage has all of the wanted ones, any of those. Prohibited words and filters always
+ * hold.
  * @param {Unit[]} units
  * @param {number} size
  * @returns {{ mask: Uint8Array, mode: Understood["mode"] }}

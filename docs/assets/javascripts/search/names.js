@@ -1,4 +1,7 @@
-/** Values of facets as people write them in a query: `score:>=3`, `authority:camden`, `theme:"easy read"`, `year:2024-2025`. */
+/**
+ * Values of facets as people write them in a query: `score:>=3`, `authority:camden`, `theme:"easy read"`,
+ * `year:2024-2025`.
+ */
 import { tokens } from "./words.js"
 
 /**

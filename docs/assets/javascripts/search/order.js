@@ -5,7 +5,8 @@ import { month } from "../wording.js"
  * @typedef {import("./types.js").Sort} Sort
  * @typedef {import("./types.js").Group} Group
  * @typedef {import("./catalogue.js").Catalogue} Catalogue
- * @typedef {{ key: string, label: string, address: string, count: number, start: number }} GroupOfResults   `start`: its first place in the order
+ * @typedef {{ key: string, label: string, address: string, count: number, start: number }} GroupOfResults
+ *   `start`: its first place in the order
  */
 
 /**
@@ -80,7 +81,11 @@ export function gather(order, group, catalogue) {
  */
 function describe(doc, group, catalogue) {
   const { authority, statement, report, published } = catalogue.place(doc)
-  if (group === "statement") return { key: statement.id, label: statement.name, address: `/statements/${statement.id}/` }
-  if (group === "authority") return { key: authority.slug, label: authority.name, address: `/authorities/${authority.slug}/` }
+  if (group === "statement") {
+    return { key: statement.id, label: statement.name, address: `/statements/${statement.id}/` }
+  }
+  if (group === "authority") {
+    return { key: authority.slug, label: authority.name, address: `/authorities/${authority.slug}/` }
+  }
   return { key: report, label: `${authority.name}, ${month(published)}`, address: `/reports/${report}/` }
 }

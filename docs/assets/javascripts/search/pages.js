@@ -1,4 +1,6 @@
-/** Pages that are not passages: themes, authorities, statements, guides. They are so few that all are looked through. */
+/**
+ * Pages that are not passages: themes, authorities, statements, guides. They are so few that all are looked through.
+ */
 import { tokens } from "./words.js"
 
 /**

@@ -1,6 +1,6 @@
 /**
- * The query language: text as typed to clauses. Nothing here throws, whatever is typed: what cannot be understood is taken
- * as plain words, and a note says so.
+ * The query language: text as typed to clauses. Nothing here throws, whatever is typed: what cannot be understood is
+ * taken as plain words, and a note says so.
  *
  *     carers respite              both words
  *     "talking mats"              these words, next to one another
@@ -21,7 +21,15 @@ export const MOST_PARTS = 24
 /** Fields of the index that a reader can name; the names of the others come from the catalogue. */
 export const TEXT_FIELDS = Object.freeze(["text", "heading"])
 export const NAME_FIELDS = Object.freeze([
-  "authority", "statement", "theme", "voice", "score", "rating", "region", "type", "year",
+  "authority",
+  "statement",
+  "theme",
+  "voice",
+  "score",
+  "rating",
+  "region",
+  "type",
+  "year",
 ])
 
 /**
@@ -167,16 +175,26 @@ function readWords(value, field, place, notes) {
     const patterns = readPatterns(value.text)
     const short = patterns.filter((pattern) => pattern.replaceAll("*", "").length < 2)
     const letters = patterns.filter((pattern) => !short.includes(pattern))
-    if (short.length) notes.push(`A star needs at least two letters beside it, so “${place.typed}” was not looked for as it stands.`)
+    if (short.length) {
+      notes.push(`A star needs at least two letters beside it, so “${place.typed}” was not looked for as it stands.`)
+    }
     if (!letters.length) return []
-    if (value.quoted) notes.push(`A star does not work inside quotation marks, so the words of ${place.typed} may stand apart.`)
+    if (value.quoted) {
+      notes.push(`A star does not work inside quotation marks, so the words of ${place.typed} may stand apart.`)
+    }
     return [{ ...atom, kind: "pattern", words: letters }]
   }
   const found = tokens(value.text)
   const compound = (found.length === 3 && found.find((token) => token.compound)?.word) || ""
   const words = found.flatMap((token) => (token.compound ? [] : [token.word]))
   if (!words.length) return []
-  return [{ ...atom, kind: "words", words, compound, plain: !value.quoted && !field && !place.negated && words.length === 1 }]
+  return [{
+    ...atom,
+    kind: "words",
+    words,
+    compound,
+    plain: !value.quoted && !field && !place.negated && words.length === 1,
+  }]
 }
 
 /**

@@ -3,7 +3,8 @@
  *
  * - An abbreviation and its full form stand for one another, and bring nothing else: who types BSL means British Sign
  *   Language, not everything about sensory loss.
- * - A theme's label (or one of the things that it joins, as in `Interpretation and translation`) brings its other names.
+ * - A theme's label (or one of the things that it joins, as in `Interpretation and translation`) brings its other
+ * names.
  * - Another name brings the label alone: `backlog` finds waiting lists, `Deaf` does not find blind.
  */
 import { tokens } from "./words.js"
@@ -55,7 +56,8 @@ function namesOf(label, also, stem) {
 export function abbreviates(short, words) {
   const letters = short.toLowerCase().replace("2", "t")
   const forms = [words, words.filter((word) => !SMALL.has(word)), words.filter((word) => word !== "to")]
-  return words.length > 1 && forms.some((form) => [letters, letters.replace(/s$/u, "")].includes(form.map((word) => word[0]).join("")))
+  return words.length > 1 &&
+    forms.some((form) => [letters, letters.replace(/s$/u, "")].includes(form.map((word) => word[0]).join("")))
 }
 
 /**

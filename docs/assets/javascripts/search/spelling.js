@@ -1,8 +1,8 @@
 /** Likely spellings of words that are in no passage: near words of the collection, the nearest and commonest first. */
 
 /**
- * How many letters must be added, left out, changed or swapped with their neighbour to make one word of the other; `most + 1`
- * where it is more than `most`. This is the optimal string alignment distance: no letter is edited twice
+ * How many letters must be added, left out, changed or swapped with their neighbour to make one word of the other;
+ * `most + 1` where it is more than `most`. This is the optimal string alignment distance: no letter is edited twice
  * (Boytsov, "Indexing methods for approximate dictionary searching", 2011, section 2.2).
  * @param {string} one
  * @param {string} other
@@ -34,9 +34,11 @@ export function distance(one, other, most) {
 const allowed = (/** @type {string} */ word) => (word.length < 4 ? 0 : word.length < 6 ? 1 : 2)
 
 /**
- * The likeliest spelling of a word, or null. Of those as near, one that begins with the same letter, then the commonest.
+ * The likeliest spelling of a word, or null. Of those as near, one that begins with the same letter, then the
+ * commonest.
  * @param {string} word                          folded, in no passage
- * @param {{ words: string[], counts: ArrayLike<number> }} vocabulary   the collection's words, and in how many passages each is
+ * @param {{ words: string[], counts: ArrayLike<number> }} vocabulary
+ *   the collection's words, and in how many passages each is
  */
 export function respell(word, { words, counts }) {
   const most = allowed(word)
@@ -46,8 +48,8 @@ export function respell(word, { words, counts }) {
     const away = distance(word, words[at], Math.min(most, best?.away ?? most))
     if (away > most || !counts[at]) continue
     const other = words[at][0] === word[0] ? 0 : 1
-    const better =
-      !best || away < best.away || (away === best.away && (other < best.other || (other === best.other && counts[at] > best.count)))
+    const better = !best || away < best.away ||
+      (away === best.away && (other < best.other || (other === best.other && counts[at] > best.count)))
     if (better) best = { word: words[at], away, other, count: counts[at] }
   }
   return best && best.word !== word ? best.word : null

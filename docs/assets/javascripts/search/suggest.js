@@ -43,14 +43,28 @@ export function suggestNames(text, catalogue) {
 function candidates({ data, themes }) {
   return [
     ...themes.map(({ id, label, group, also }) => ({
-      kind: /** @type {const} */ ("theme"), id, label, note: group, address: `/themes/${id}/`, also,
+      kind: /** @type {const} */ ("theme"),
+      id,
+      label,
+      note: group,
+      address: `/themes/${id}/`,
+      also,
     })),
     ...data.authorities.map(([slug, name, type, region]) => ({
-      kind: /** @type {const} */ ("authority"), id: slug, label: name, note: `${data.types[type][1]}, ${data.regions[region][1]}`,
-      address: `/authorities/${slug}/`, also: [],
+      kind: /** @type {const} */ ("authority"),
+      id: slug,
+      label: name,
+      note: `${data.types[type][1]}, ${data.regions[region][1]}`,
+      address: `/authorities/${slug}/`,
+      also: [],
     })),
     ...data.statements.map(([id, name]) => ({
-      kind: /** @type {const} */ ("statement"), id, label: name, note: "Quality statement", address: `/statements/${id}/`, also: [],
+      kind: /** @type {const} */ ("statement"),
+      id,
+      label: name,
+      note: "Quality statement",
+      address: `/statements/${id}/`,
+      also: [],
     })),
   ]
 }

@@ -1,8 +1,8 @@
 /**
  * What the search page and the header's box ask of the engine, and what it answers. Types only, checked by tsc.
  *
- * Everything that crosses is plain data, since it passes between the page and a worker. Addresses begin with `/` and are
- * made relative by whoever shows them. Texts are never HTML: show them as text.
+ * Everything that crosses is plain data, since it passes between the page and a worker. Addresses begin with `/` and
+ * are made relative by whoever shows them. Texts are never HTML: show them as text.
  */
 
 /**
@@ -81,9 +81,12 @@
  * @property {Understood} understood
  * @property {string | null} suggestion   the query with likely misspellings mended; never applied silently
  * @property {Hit[]} hits           in order; with a group they come group by group
- * @property {{ key: string, label: string, address: string, count: number, first: number }[]} groups   groups within `hits`: `first` is an index into it
- * @property {Partial<Record<FacetName, FacetValue[]>>} facets   empty unless asked for; every value of the collection that occurs, count 0 included
- * @property {{ kind: string, title: string, address: string, description: string }[]} pages   pages that are not passages, best first; only with facets, without hits (size 0), or where no passage was found
+ * @property {{ key: string, label: string, address: string, count: number, first: number }[]} groups
+ *   groups within `hits`: `first` is an index into it
+ * @property {Partial<Record<FacetName, FacetValue[]>>} facets
+ *   empty unless asked for; every value of the collection that occurs, count 0 included
+ * @property {{ kind: string, title: string, address: string, description: string }[]} pages
+ *   pages that are not passages, best first; only with facets, without hits (size 0), or where no passage was found
  * @property {Advice | null} advice
  */
 
@@ -106,9 +109,11 @@
  * A newer `search` or `suggest` makes the answer of an older one of the same kind reject with an AbortError.
  * @typedef {object} Search
  * @property {(request: Request) => Promise<Answer>} search
- * @property {(text: string, early?: (names: Suggestions["names"]) => void) => Promise<Suggestions>} suggest   `early` gets the names at once
+ * @property {(text: string, early?: (names: Suggestions["names"]) => void) => Promise<Suggestions>} suggest
+ *   `early` gets the names at once
  * @property {(doc: number) => Promise<{ before: Hit | null, after: Hit | null }>} neighbours
- * @property {(request: Request, progress: (done: number, of: number) => void) => Promise<string>} csv   all results, whole
+ * @property {(request: Request, progress: (done: number, of: number) => void) => Promise<string>} csv
+ *   all results, whole
  */
 
 export {}

@@ -1,4 +1,6 @@
-/** The search's own thread. What it imports directly is all that a first query needs, so that it is fetched in one go. */
+/**
+ * The search's own thread. What it imports directly is all that a first query needs, so that it is fetched in one go.
+ */
 import "./advice.js"
 import "./bytes.js"
 import "./catalogue.js"
