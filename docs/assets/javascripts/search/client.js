@@ -1,6 +1,6 @@
 /**
- * The search as the page sees it. A module worker answers; where a browser has none, or it does not start, the engine runs in
- * the page instead. A worker that dies later is told of, and another one takes the next request.
+ * The search as the page sees it. A module worker answers; where a browser has none, or it does not start, the engine
+ * runs in the page instead. A worker that dies later is told of, and another one takes the next request.
  */
 import { abortError, SearchError } from "./trouble.js"
 
@@ -27,7 +27,8 @@ export { SearchError }
  * @typedef {object} Surroundings   what tests replace
  * @property {() => Worker} makeWorker
  * @property {(send: (reply: Reply) => void) => Promise<{ receive(question: Question): unknown }>} makeDesk
- * @property {() => Promise<ArrayBuffer | null>} fetchManifest   null where it does not come: the worker asks for itself then
+ * @property {() => Promise<ArrayBuffer | null>} fetchManifest
+ *   null where it does not come: the worker asks for itself then
  * @property {number} patience      milliseconds without a sign of life after which a request is given up
  */
 
@@ -36,7 +37,11 @@ const BROWSER = {
   // `worker.js` and all that it imports, in the one file that the build makes of them.
   makeWorker: () => new Worker(new URL("../../search/engine/worker.js", import.meta.url), { type: "module" }),
   async makeDesk(send) {
-    const [{ Desk }, { Engine }, { Files }] = await Promise.all([import("./desk.js"), import("./engine.js"), import("./files.js")])
+    const [{ Desk }, { Engine }, { Files }] = await Promise.all([
+      import("./desk.js"),
+      import("./engine.js"),
+      import("./files.js"),
+    ])
     const files = new Files(new URL("../../search/", import.meta.url).href)
     return new Desk(new Engine(files, new URL("../../../", import.meta.url).href), send)
   },
@@ -149,7 +154,10 @@ export class Client {
     // While the worker's script is on its way, so is the manifest.
     const hand = (/** @type {ArrayBuffer | null} */ manifest) => worker.postMessage({ manifest })
     this.surroundings.fetchManifest().then(hand, () => hand(null))
-    const line = { send: (/** @type {Question} */ question) => worker.postMessage(question), close: () => worker.terminate() }
+    const line = {
+      send: (/** @type {Question} */ question) => worker.postMessage(question),
+      close: () => worker.terminate(),
+    }
     worker.onmessage = ({ data }) => {
       if ("ready" in data) ready = true
       else this.#receive(data)
