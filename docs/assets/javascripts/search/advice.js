@@ -1,6 +1,7 @@
 /** What to change when nothing was found: which word or filter removed everything, and what is there without it. */
 import { makeSieve, sift } from "./facets.js"
-import { combine, count } from "./meaning.js"
+import { count } from "./masks.js"
+import { combine } from "./meaning.js"
 import { textOf } from "./query.js"
 import { tokens } from "./words.js"
 

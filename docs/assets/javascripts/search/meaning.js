@@ -33,18 +33,13 @@
  * @property {Understood} understood
  * @property {import("./marks.js").Sought} marked
  */
-import { makeSieve, sift } from "./facets.js"
+import { clauseFor, findAtom, findWords, PROSE } from "./finding.js"
 import { sought } from "./marks.js"
+import { count, intersection, union } from "./masks.js"
 import { resolveName } from "./names.js"
 import { findRelated } from "./related.js"
 import { tokens } from "./words.js"
 
-/**
- * Where a plain word is looked for: what a reader sees on a passage. Names of its themes are not among them, since a
- * word of a longer name (`community equipment`) says nothing about the passage; they count for the order alone.
- */
-const SEEN = ["text", "heading", "authority", "statement"]
-const PROSE = ["text", "heading"]
 /** How much less a related word counts than one that was typed. */
 const RELATED_BOOST = 0.3
 
@@ -68,31 +63,23 @@ export async function understand(parsed, context, { related, typing = false }) {
     score(plans, index),
   ])
   const { mask, mode } = combine(units, index.size)
+  const atoms = plans.flatMap(({ clauses: own, added, prohibited }) => (prohibited ? [] : positive(own, added)))
+  return { units, mask, scores, marked: sought(atoms, stem), understood: { mode, ...report(units), ignored, notes } }
+}
+
+/**
+ * What to tell the reader of the parts of a query.
+ * @param {Unit[]} units
+ * @returns {Pick<Understood, "parts" | "related" | "filters">}
+ */
+function report(units) {
+  const filters = units.filter(({ filter, prohibited }) => filter && !prohibited)
+  const parts = units.filter((unit) => !filters.includes(unit))
+  const widened = units.filter(({ added }) => added.length)
   return {
-    units,
-    mask,
-    scores,
-    marked: sought(
-      plans.flatMap(({ clauses: own, added, prohibited }) => (prohibited ? [] : positive(own, added))),
-      stem,
-    ),
-    understood: {
-      mode,
-      parts: units.filter((unit) => !unit.filter || unit.prohibited).map(({ typed, found, prohibited }) => ({
-        typed,
-        found,
-        prohibited,
-      })),
-      related: plans.filter(({ added }) => added.length).map(({ typed, added }) => ({
-        word: typed,
-        added: added.map(({ name }) => name),
-      })),
-      ignored,
-      filters: plans.filter(({ filter, prohibited }) => filter && !prohibited).flatMap(({ clauses: own }) =>
-        own.flatMap(filterWords)
-      ),
-      notes,
-    },
+    parts: parts.map(({ typed, found, prohibited }) => ({ typed, found, prohibited })),
+    related: widened.map(({ typed, added }) => ({ word: typed, added: added.map(({ name }) => name) })),
+    filters: filters.flatMap(({ clauses }) => clauses.flatMap(filterWords)),
   }
 }
 
@@ -215,77 +202,6 @@ async function weigh(unit, context) {
 }
 
 /**
- * The passages in which one thing is, or for a negated one is not.
- * @param {NamedAtom} atom
- * @param {Context} context
- * @returns {Promise<Uint8Array>}
- */
-async function findAtom(atom, context) {
-  const mask = await findPositive(atom, context)
-  return atom.negated ? mask.map((here) => 1 - here) : mask
-}
-
-/**
- * @param {NamedAtom} atom
- * @param {Context} context
- */
-async function findPositive({ kind, words, compound, field, named }, context) {
-  const { index } = context
-  if (named) return findNamed(named, context)
-  if (kind === "pattern") {
-    return intersection(
-      await Promise.all(words.map((word) => findPattern(word, field ? [field] : SEEN, index))),
-      index.size,
-    )
-  }
-  const fields = field ? [field] : words.length > 1 ? PROSE : SEEN
-  if (!compound) return findWords(words, fields, index)
-  return union(await Promise.all([findWords(words, fields, index), findWords([compound], fields, index)]), index.size)
-}
-
-/**
- * @param {string[]} words
- * @param {string[]} fields
- * @param {ShardedIndex} index
- */
-function findWords(words, fields, index) {
-  return words.length > 1 ? index.phrase(words, fields) : index.matching(clauseFor(words[0], fields))
-}
-
-/**
- * The index holds stems: a word that begins with all the letters given may have a shorter one (`interpreter*`).
- * @param {string} pattern
- * @param {string[]} fields
- * @param {ShardedIndex} index
- */
-async function findPattern(pattern, fields, index) {
-  const stem = /^[^*]+\*$/u.test(pattern) ? index.stem(pattern.slice(0, -1)) : null
-  const shorter = stem !== null && !stem.startsWith(pattern.slice(0, -1))
-    ? [index.matching(clauseFor(stem, fields, false))]
-    : []
-  return union(await Promise.all([index.matching(clauseFor(pattern, fields, false)), ...shorter]), index.size)
-}
-
-/**
- * A clause as lunr's own parser makes it.
- * @param {string} term
- * @param {string[]} fields
- */
-function clauseFor(term, fields, usePipeline = true) {
-  return { term, fields, boost: 1, usePipeline, wildcard: 0, presence: 1 }
-}
-
-/**
- * @param {import("./names.js").Named} named
- * @param {Context} context
- */
-async function findNamed({ facet, ids }, { catalogue, index, columns }) {
-  if (!ids.length) return new Uint8Array(index.size)
-  const sieve = await makeSieve({ [facet]: ids }, catalogue, columns)
-  return sift(new Uint8Array(index.size).fill(1), sieve, catalogue)
-}
-
-/**
  * What of a unit is looked for, related words included.
  * @param {Clause[]} clauses
  * @param {Name[]} added
@@ -323,9 +239,8 @@ async function score(plans, index) {
  * @returns {Understood["filters"]}
  */
 function filterWords({ options }) {
-  return options.flatMap((
-    /** @type {NamedAtom} */ { named },
-  ) => (named ? [{ field: named.facet, value: named.labels.join(" or ") }] : []))
+  const all = options.flatMap((/** @type {NamedAtom} */ { named }) => named ?? [])
+  return all.map(({ facet, labels }) => ({ field: facet, value: labels.join(" or ") }))
 }
 
 /**
@@ -343,32 +258,4 @@ export function combine(units, size) {
   const any = wanted.length > 1 && !all.includes(1)
   const mask = intersection([any ? union(masks(wanted), size) : all, ...masks(held)], size)
   return { mask, mode: !wanted.length ? "everything" : any ? "any" : "all" }
-}
-
-/**
- * @param {Uint8Array[]} masks
- * @param {number} size
- */
-function intersection(masks, size) {
-  const all = new Uint8Array(size).fill(1)
-  for (const mask of masks) for (let doc = 0; doc < size; doc += 1) all[doc] &= mask[doc]
-  return all
-}
-
-/**
- * @param {Uint8Array[]} masks
- * @param {number} size
- */
-function union(masks, size) {
-  if (masks.length === 1) return masks[0]
-  const any = new Uint8Array(size)
-  for (const mask of masks) for (let doc = 0; doc < size; doc += 1) any[doc] |= mask[doc]
-  return any
-}
-
-/** @param {Uint8Array} mask */
-export function count(mask) {
-  let sum = 0
-  for (let doc = 0; doc < mask.length; doc += 1) sum += mask[doc]
-  return sum
 }

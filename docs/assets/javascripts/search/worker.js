@@ -2,12 +2,15 @@
  * The search's own thread. What it imports directly is all that a first query needs, so that it is fetched in one go.
  */
 import "./advice.js"
+import "./answers.js"
 import "./bytes.js"
 import "./catalogue.js"
 import "./columns.js"
 import "./csv.js"
 import "./facets.js"
+import "./finding.js"
 import "./marks.js"
+import "./masks.js"
 import "./meaning.js"
 import "./names.js"
 import "./order.js"
