@@ -21,6 +21,9 @@ SCRIPTS = (
 )
 """What the page runs, and all that it imports."""
 
+PRELOAD = {"search/engine/worker.js": "module", "search/manifest.json": "fetch"}
+"""What every search asks for first."""
+
 
 def search_pages(site: Site) -> Iterator[Page]:
     """Yield ``/search/``."""
@@ -30,6 +33,7 @@ def search_pages(site: Site) -> Iterator[Page]:
         "quality statement, authority and year.",
         "hide": ["toc"],
         "scripts": list(SCRIPTS),
+        "preload": PRELOAD,
         "search": {"exclude": True},  # it does not find itself
     }
     collection = site.collection
