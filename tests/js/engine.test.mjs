@@ -61,6 +61,16 @@ test("a star finds what begins so, whatever follows", real, async () => {
   for (const { text } of found.hits) assert.match(text, /talking/i), assert.match(text, /\bmat/i)
 })
 
+test("a star after letters that only a longer word has finds it by its stem, and says so", real, async () => {
+  for (const query of ["interpreter*", "interpretat*"]) {
+    const found = await search(query)
+    assert.equal(found.total, (await search({ query: "interpretation", related: false })).total)
+    assert.match(found.understood.notes[0], /by its stem/)
+    assert.ok(found.hits.some(({ marks }) => marks.length))
+  }
+  assert.equal((await search("carersx*")).total, 0)
+})
+
 test("words that the stock stemmer loses are found wherever they stand", async () => {
   for (const word of ["pathway", "delay"]) {
     const having = everything.hits.filter(({ text }) => new RegExp(`\\b${word}`, "i").test(text)).length
@@ -309,6 +319,10 @@ test("suggestions have names at once, then passages in which the word may be unf
   assert.deepEqual(early, found.names)
   assert.deepEqual([found.names[0].kind, found.names[0].address], ["theme", "/themes/interpretation/"])
   assert.ok(found.total > 0 && found.passages.length <= 3)
+  for (let end = 3; end <= "interpretation".length; end += 1) {
+    const { total, passages } = await engine.suggest("interpretation".slice(0, end), SIGNAL, () => {})
+    assert.ok(total > 0 && passages[0].marks.length, "no letter of a word on the way loses its passages")
+  }
   const camden = await engine.suggest("camd", SIGNAL, () => {})
   assert.deepEqual(camden.names.map(({ kind, id }) => [kind, id]), [["authority", "camden"]])
   assert.deepEqual(await engine.suggest("", SIGNAL, () => {}), { names: [], passages: [], total: 0 })

@@ -31,12 +31,12 @@ export async function findAtom(atom, context) {
  * @param {NamedAtom} atom
  * @param {Context} context
  */
-async function findPositive({ kind, words, compound, field, named }, context) {
+async function findPositive({ kind, words, compound, field, named, also = [] }, context) {
   const { index } = context
   if (named) return findNamed(named, context)
   if (kind === "pattern") {
     return intersection(
-      await Promise.all(words.map((word) => findPattern(word, field ? [field] : SEEN, index))),
+      await Promise.all(words.map((word) => findPattern(word, also, field ? [field] : SEEN, index))),
       index.size,
     )
   }
@@ -55,17 +55,44 @@ export function findWords(words, fields, index) {
 }
 
 /**
- * The index holds stems: a word that begins with all the letters given may have a shorter one (`interpreter*`).
  * @param {string} pattern
+ * @param {string[]} also
  * @param {string[]} fields
  * @param {ShardedIndex} index
  */
-async function findPattern(pattern, fields, index) {
-  const stem = /^[^*]+\*$/u.test(pattern) ? index.stem(pattern.slice(0, -1)) : null
-  const shorter = stem !== null && !stem.startsWith(pattern.slice(0, -1))
-    ? [index.matching(clauseFor(stem, fields, false))]
-    : []
-  return union(await Promise.all([index.matching(clauseFor(pattern, fields, false)), ...shorter]), index.size)
+async function findPattern(pattern, also, fields, index) {
+  const terms = [pattern, ...also].map((term) => index.matching(clauseFor(term, fields, false)))
+  return union(await Promise.all(terms), index.size)
+}
+
+/**
+ * The stems of words that begin with all the letters before a star, where these stems are shorter (`interpreter*`): the
+ * index holds stems alone. Every word of the collection is looked through only where no stem begins so.
+ * @param {string} pattern
+ * @param {ShardedIndex} index
+ * @returns {Promise<string[]>}
+ */
+export async function shorterStems(pattern, index) {
+  const letters = /^([^*]+)\*$/u.exec(pattern)?.[1]
+  if (!letters) return []
+  const stem = index.stem(letters) ?? letters
+  const [begun, same] = await Promise.all([index.expand(letters), index.expand(stem)])
+  if (!stem.startsWith(letters) && same.includes(stem)) return [stem]
+  if (begun.length) return []
+  const { words } = await index.vocabulary()
+  return [...new Set(words.filter((word) => word.startsWith(letters)).flatMap((word) => index.stem(word) ?? []))]
+}
+
+/**
+ * What an unfinished word begins with: all of its letters, or as many as some stem begins with, most of them at least.
+ * @param {string} word
+ * @param {ShardedIndex} index
+ */
+export async function beginningWithStems(word, index) {
+  for (let end = word.length; end >= Math.max(3, word.length - 6); end -= 1) {
+    if ((await index.expand(word.slice(0, end))).length) return word.slice(0, end)
+  }
+  return word
 }
 
 /**

@@ -33,7 +33,7 @@
  * @property {Understood} understood
  * @property {import("./marks.js").Sought} marked
  */
-import { clauseFor, findAtom, findWords, PROSE } from "./finding.js"
+import { beginningWithStems, clauseFor, findAtom, findWords, PROSE, shorterStems } from "./finding.js"
 import { sought } from "./marks.js"
 import { count, intersection, union } from "./masks.js"
 import { resolveName } from "./names.js"
@@ -55,7 +55,8 @@ export async function understand(parsed, context, { related, typing = false }) {
   const notes = [...parsed.notes]
   const named = parsed.clauses.map((clause) => nameClause(clause, context, notes))
   const { clauses, ignored } = dropCommon(named, index)
-  if (typing) openLast(clauses, parsed)
+  if (typing) await openLast(clauses, parsed, index)
+  await widenPatterns(clauses, index, notes)
   const stem = (/** @type {string} */ word) => index.stem(word)
   const plans = plan(clauses, related ? context.names : null, stem)
   const [units, scores] = await Promise.all([
@@ -83,7 +84,10 @@ function report(units) {
   }
 }
 
-/** @typedef {Atom & { named?: import("./names.js").Named }} NamedAtom */
+/**
+ * An atom with what the collection knows of it: the values that are named, and for a pattern stems that it finds too.
+ * @typedef {Atom & { named?: import("./names.js").Named, also?: string[] }} NamedAtom
+ */
 
 /**
  * A clause with the names in it found; a name that nothing has becomes plain words.
@@ -128,12 +132,30 @@ function dropCommon(clauses, index) {
  * Makes the last word stand for all that begin with it, while somebody types.
  * @param {Clause[]} clauses
  * @param {Parsed} parsed
+ * @param {ShardedIndex} index
  */
-function openLast(clauses, parsed) {
+async function openLast(clauses, parsed, index) {
   const last = clauses.at(-1)
   const atom = last?.options.at(-1)
   if (!last || !atom?.plain || atom.end !== parsed.text.length || atom.words[0].length < 3) return
-  last.options.splice(-1, 1, { ...atom, kind: "pattern", words: [`${atom.words[0]}*`], plain: false })
+  const beginning = await beginningWithStems(atom.words[0], index)
+  last.options.splice(-1, 1, { ...atom, kind: "pattern", words: [`${beginning}*`], plain: false })
+}
+
+/**
+ * Adds to patterns the stems that are shorter than what was typed, and says so: these have other words, too.
+ * @param {Clause[]} clauses
+ * @param {ShardedIndex} index
+ * @param {string[]} notes
+ */
+async function widenPatterns(clauses, index, notes) {
+  const patterns = clauses.flatMap(({ options }) =>
+    options.filter(({ kind, words }) => kind === "pattern" && words.length === 1)
+  )
+  await Promise.all(patterns.map(async (/** @type {NamedAtom} */ atom) => {
+    atom.also = await shorterStems(atom.words[0], index)
+    if (atom.also.length) notes.push(`“${atom.typed}” was looked for by its stem, which other words share.`)
+  }))
 }
 
 /**
@@ -207,11 +229,10 @@ async function weigh(unit, context) {
  * @param {Name[]} added
  */
 function positive(clauses, added) {
+  /** @type {NamedAtom[]} */
   const typed = clauses.flatMap(({ options }) => options.filter((atom) => !atom.negated && atom.kind !== "name"))
-  return [
-    ...typed,
-    ...added.map(({ words }) => ({ kind: /** @type {const} */ ("words"), words, compound: "", field: "related" })),
-  ]
+  const related = added.map(({ words }) => ({ kind: "words", words, compound: "", field: "related", also: [] }))
+  return [...typed, ...related]
 }
 
 /**
@@ -223,10 +244,10 @@ function positive(clauses, added) {
 async function score(plans, index) {
   const query = index.newQuery()
   for (const { clauses, added, prohibited } of plans) {
-    for (const { kind, words, compound, field } of prohibited ? [] : positive(clauses, added)) {
+    for (const { kind, words, compound, field, also = [] } of prohibited ? [] : positive(clauses, added)) {
       const boost = field === "related" ? RELATED_BOOST : 1
       const fields = field === "related" ? PROSE : field ? [field] : index.fields
-      for (const word of compound ? [...words, compound] : words) {
+      for (const word of [...words, ...(compound ? [compound] : []), ...also]) {
         query.clause({ ...clauseFor(word, fields, kind === "words"), boost })
       }
     }
