@@ -32,6 +32,10 @@ test("another name of a theme finds it, and is told", () => {
   assert.deepEqual([found.label, found.note, found.address], ["Bridges", "Water: easy read", "/themes/bridges/"])
 })
 
+test("a word of a label comes before the beginning of another name", () => {
+  assert.deepEqual(labels("s").slice(0, 2), ["Safe pathways", "Boats"])
+})
+
 test("authorities without a text are suggested too: they have pages", () => {
   assert.deepEqual(labels("anyt").sort(), ["Anytown", "Great Anytown"])
 })

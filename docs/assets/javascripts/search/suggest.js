@@ -6,6 +6,9 @@ import { tokens } from "./words.js"
  * @typedef {import("./catalogue.js").Catalogue} Catalogue
  */
 
+/** How much another name of a theme counts beside a label: any word of a label comes before the beginning of these. */
+const OTHER_NAME = 0.4
+
 /** At most so many of each kind, so that none crowds out the others. */
 const MOST_NAMES = { theme: 4, authority: 3, statement: 2 }
 
@@ -22,7 +25,7 @@ export function suggestNames(text, catalogue) {
     const own = fit(typed, suggestion.label)
     const others = also.flatMap((name) => {
       const weight = fit(typed, name)
-      return weight ? [{ name, weight: weight - 1 }] : []
+      return weight ? [{ name, weight: weight * OTHER_NAME }] : []
     })
     const other = others.sort((a, b) => b.weight - a.weight)[0]
     if (!own && !other) return []
@@ -78,7 +81,7 @@ function fit(typed, name) {
   const words = wordsOf(name)
   if (!typed.every((word) => words.some((other) => other.startsWith(word)))) return 0
   const begun = words.join(" ").startsWith(typed.join(" "))
-  return (begun ? 20 : words[0].startsWith(typed[0]) ? 10 : 3) + (words.length === typed.length ? 2 : 0)
+  return (begun ? 20 : words[0].startsWith(typed[0]) ? 12 : 10) + (words.length === typed.length ? 2 : 0)
 }
 
 /** @param {string} text */
