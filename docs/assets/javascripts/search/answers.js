@@ -21,7 +21,7 @@ import { tokens } from "./words.js"
  * @property {Parsed} parsed
  * @property {Meaning} meaning
  * @property {import("./facets.js").Sieve} sieve
- * @property {Uint32Array} order
+ * @property {import("./order.js").Ranking} ranking
  * @property {import("./order.js").GroupOfResults[]} groups
  * @property {number} authorities
  */
@@ -67,10 +67,9 @@ async function findAnew({ query, related, filters, sort, group }, loaded) {
     makeSieve(filters, catalogue, columns),
   ])
   const mask = sift(meaning.mask, sieve, catalogue)
-  const inOrder = arrange(mask, meaning.scores, sort, catalogue)
-  const { order, groups } = gather(inOrder, group, catalogue)
-  const authorities = new Set(Array.from(order, (doc) => catalogue.facetOf.authority[catalogue.textOf[doc]])).size
-  return { parsed, meaning, sieve, order, groups, authorities }
+  const { ranking, groups } = gather(arrange(mask, meaning.scores, sort, catalogue), group, catalogue)
+  const authorities = new Set(Array.from(ranking.docs, (doc) => catalogue.facetOf.authority[catalogue.textOf[doc]]))
+  return { parsed, meaning, sieve, ranking, groups, authorities: authorities.size }
 }
 
 /**
@@ -83,22 +82,23 @@ export async function answer(request, loaded, signal) {
   const { catalogue, columns, index, passages, stem } = loaded
   const found = await findKept(request, loaded, signal)
   signal.throwIfAborted()
-  const { parsed, meaning, sieve, order, groups } = found
-  const shown = order.slice(request.from, request.from + request.size)
+  const { parsed, meaning, sieve, ranking, groups } = found
+  const { total } = ranking
+  const shown = ranking.first(request.from + request.size).subarray(request.from)
   const [hits, facets, pages, suggestion, advice] = await Promise.all([
     passages.hits(shown, meaning.marked, stem),
     request.facets ? countFacets(meaning.mask, sieve, catalogue, columns) : {},
     // The first answer shows passages and waits for nothing else.
-    request.facets || !request.size || !order.length
+    request.facets || !request.size || !total
       ? loaded.pages().then((entries) => findPages(pageWords(parsed), entries, stem))
       : [],
     mend(found, loaded),
-    order.length ? null : advise(parsed, meaning, request.filters, loaded),
+    total ? null : advise(parsed, meaning, request.filters, loaded),
   ])
   signal.throwIfAborted()
   const end = request.from + shown.length
   return {
-    total: order.length,
+    total,
     authorities: found.authorities,
     of: { passages: index.size, authorities: catalogue.data.authorities.length, texts: catalogue.texts },
     understood: meaning.understood,
@@ -171,6 +171,6 @@ export async function suggest(text, loaded, signal, early) {
   if (!parsed.clauses.length) return { names, passages: [], total: 0 }
   const { mask, scores, marked } = await understand(parsed, loaded, { related: false, typing: true })
   signal.throwIfAborted()
-  const order = arrange(mask, scores, "relevance", catalogue)
-  return { names, passages: await passages.hits(order.slice(0, SUGGESTED), marked, stem), total: order.length }
+  const ranking = arrange(mask, scores, "relevance", catalogue)
+  return { names, passages: await passages.hits(ranking.first(SUGGESTED), marked, stem), total: ranking.total }
 }

@@ -35,6 +35,12 @@ function extract({ text, marks }) {
   return [from > 0 ? "… " : "", ...parts, text.slice(done, to), to < text.length ? " …" : ""]
 }
 
+/** The engine; what its first file imports is asked for with it, not after it. @returns {Promise<Search>} */
+async function openEngine() {
+  const [{ openSearch }] = await Promise.all([import("./client.js"), import("./trouble.js")])
+  return openSearch()
+}
+
 /** @param {HTMLFormElement} form */
 export function box(form) {
   const input = /** @type {HTMLInputElement} */ (form.elements.namedItem("q"))
@@ -50,7 +56,7 @@ export function box(form) {
 
   /** @type {Promise<Search> | null} */
   let opening = null
-  const engine = () => (opening ??= import("./client.js").then(({ openSearch }) => openSearch()))
+  const engine = () => (opening ??= openEngine())
 
   const isOpen = () => input.getAttribute("aria-expanded") === "true"
 

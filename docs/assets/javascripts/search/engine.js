@@ -122,7 +122,8 @@ export class Engine {
    */
   csv(request, progress, signal) {
     return this.#with(async (loaded) => {
-      const { order } = await findKept(request, loaded, signal)
+      const { ranking } = await findKept(request, loaded, signal)
+      const order = ranking.all()
       const docs = order.slice().sort()
       const hits = await loaded.passages.all(docs, (done) => progress(done, order.length), signal)
       return toCsv(Array.from(order, (doc) => /** @type {Hit} */ (hits.get(doc))), this.site)

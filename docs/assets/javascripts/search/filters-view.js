@@ -189,7 +189,7 @@ export class Labels {
 }
 
 /**
- * The chosen filters as buttons that remove them.
+ * The chosen filters as a list of buttons that remove them.
  *
  * @param {Filters} filters @param {Labels} labels @param {Toggle} toggle @param {() => void} clear
  */
@@ -206,5 +206,5 @@ export function chosenTags(filters, labels, toggle, clear) {
     button.addEventListener("click", clear)
     items.push(make("li", {}, button))
   }
-  return items
+  return items.length ? [make("ul", { className: "search-chosen", "aria-label": "Chosen filters" }, ...items)] : []
 }

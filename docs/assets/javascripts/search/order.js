@@ -9,8 +9,54 @@ import { month } from "../wording.js"
  *   `start`: its first place in the order
  */
 
+/** Up to so many are picked out of all; where more are wanted, sorting all costs no more. */
+const PICKED = 100
+
+/** Passages in an order that is only worked out as far as it is asked for. */
+export class Ranking {
+  /**
+   * @param {Uint32Array} docs                                        by place in the collection, or in order already
+   * @param {((one: number, other: number) => number) | null} compare   null: they are in order
+   */
+  constructor(docs, compare) {
+    this.docs = docs
+    this.compare = compare
+    /** @type {Uint32Array | null} */
+    this.sorted = compare ? null : docs
+  }
+
+  get total() {
+    return this.docs.length
+  }
+
+  /** All of them, in order. */
+  all() {
+    this.sorted ??= this.docs.slice().sort(/** @type {(one: number, other: number) => number} */ (this.compare))
+    return this.sorted
+  }
+
+  /**
+   * The first so many.
+   * @param {number} most
+   */
+  first(most) {
+    const { compare, sorted, docs } = this
+    if (!compare || sorted || most > PICKED || most >= docs.length) return this.all().subarray(0, most)
+    /** @type {number[]} */
+    const best = []
+    for (const doc of most > 0 ? docs : []) {
+      if (best.length === most && compare(doc, best[most - 1]) > 0) continue
+      let at = best.length
+      while (at > 0 && compare(doc, best[at - 1]) < 0) at -= 1
+      best.splice(at, 0, doc)
+      if (best.length > most) best.pop()
+    }
+    return Uint32Array.from(best)
+  }
+}
+
 /**
- * The passages of a mask in order. What a sort leaves equal is by relevance, then by place in the collection.
+ * The passages of a mask, to be had in order. What a sort leaves equal is by relevance, then by place in the collection.
  * @param {Uint8Array} mask
  * @param {Float64Array | null} scores
  * @param {Sort} sort
@@ -20,8 +66,8 @@ export function arrange(mask, scores, sort, catalogue) {
   const docs = new Uint32Array(mask.reduce((sum, here) => sum + here, 0))
   for (let doc = 0, at = 0; doc < mask.length; doc += 1) if (mask[doc]) docs[at++] = doc
   const rank = textRanks(sort, catalogue)
-  if (!rank && !scores) return docs
-  return docs.sort((one, other) => {
+  if (!rank && !scores) return new Ranking(docs, null)
+  return new Ranking(docs, (one, other) => {
     const byText = rank ? rank[catalogue.textOf[one]] - rank[catalogue.textOf[other]] : 0
     return byText || (scores ? scores[other] - scores[one] : 0) || one - other
   })
@@ -45,18 +91,18 @@ function textRanks(sort, { data, reportOf, scoreOf, facetOf }) {
 
 /**
  * Puts results of one authority, report or statement together, the groups in the order of their first results.
- * @param {Uint32Array} order
+ * @param {Ranking} ranking
  * @param {Group} group
  * @param {Catalogue} catalogue
- * @returns {{ order: Uint32Array, groups: GroupOfResults[] }}
+ * @returns {{ ranking: Ranking, groups: GroupOfResults[] }}
  */
-export function gather(order, group, catalogue) {
-  if (!group) return { order, groups: [] }
+export function gather(ranking, group, catalogue) {
+  if (!group) return { ranking, groups: [] }
   const { statementOf, reportOf, facetOf, textOf } = catalogue
   const keyOf = group === "statement" ? statementOf : group === "report" ? reportOf : facetOf.authority
   /** @type {Map<number, number[]>} */
   const members = new Map()
-  for (const doc of order) {
+  for (const doc of ranking.all()) {
     const key = keyOf[textOf[doc]]
     const own = members.get(key)
     if (own) own.push(doc)
@@ -64,14 +110,14 @@ export function gather(order, group, catalogue) {
   }
   /** @type {GroupOfResults[]} */
   const groups = []
-  const gathered = new Uint32Array(order.length)
+  const gathered = new Uint32Array(ranking.total)
   let start = 0
   for (const docs of members.values()) {
     gathered.set(docs, start)
     groups.push({ ...describe(docs[0], group, catalogue), count: docs.length, start })
     start += docs.length
   }
-  return { order: gathered, groups }
+  return { ranking: new Ranking(gathered, null), groups }
 }
 
 /**
