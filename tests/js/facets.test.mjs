@@ -131,16 +131,22 @@ test("results are in the order of the sort, then of relevance, then of the colle
     authority: (doc) => catalogue.facetOf.authority[catalogue.textOf[doc]],
   }
   for (const [sort, rank] of Object.entries(key)) {
-    const order = Array.from(arrange(mask, scores, sort, catalogue))
+    const order = Array.from(arrange(mask, scores, sort, catalogue).all())
     const expected = Array.from(mask.keys()).sort((a, b) => rank(a) - rank(b) || scores[b] - scores[a] || a - b)
     assert.deepEqual(order, expected, sort)
+    for (const most of [0, 1, 5, order.length - 1, order.length, 1000]) {
+      const first = arrange(mask, scores, sort, catalogue).first(most)
+      assert.deepEqual(Array.from(first), expected.slice(0, most), `the first ${most} by ${sort}`)
+    }
   }
 })
 
 test("a group holds its results together, in the order of its best", () => {
-  const order = arrange(new Uint8Array(catalogue.size).fill(1), null, "score-down", catalogue)
+  const ranking = arrange(new Uint8Array(catalogue.size).fill(1), null, "score-down", catalogue)
+  const order = ranking.all()
   for (const group of ["authority", "report", "statement"]) {
-    const { order: gathered, groups } = gather(order, group, catalogue)
+    const { ranking: together, groups } = gather(ranking, group, catalogue)
+    const gathered = together.all()
     assert.deepEqual(Array.from(gathered).sort(), Array.from(order).sort())
     assert.equal(groups.reduce((sum, { count }) => sum + count, 0), order.length)
     const firsts = groups.map(({ start }) => order.indexOf(gathered[start]))
