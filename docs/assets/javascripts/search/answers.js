@@ -67,7 +67,7 @@ async function findAnew({ query, related, filters, sort, group }, loaded) {
     makeSieve(filters, catalogue, columns),
   ])
   const mask = sift(meaning.mask, sieve, catalogue)
-  const { ranking, groups } = gather(arrange(mask, meaning.scores, sort, catalogue), group, catalogue)
+  const { ranking, groups } = gather(arrange(mask, meaning, sort, catalogue), group, catalogue)
   const authorities = new Set(Array.from(ranking.docs, (doc) => catalogue.facetOf.authority[catalogue.textOf[doc]]))
   return { parsed, meaning, sieve, ranking, groups, authorities: authorities.size }
 }
@@ -169,8 +169,8 @@ export async function suggest(text, loaded, signal, early) {
   early(names)
   const parsed = parseQuery(text)
   if (!parsed.clauses.length) return { names, passages: [], total: 0 }
-  const { mask, scores, marked } = await understand(parsed, loaded, { related: false, typing: true })
+  const meaning = await understand(parsed, loaded, { related: false, typing: true })
   signal.throwIfAborted()
-  const ranking = arrange(mask, scores, "relevance", catalogue)
-  return { names, passages: await passages.hits(ranking.first(SUGGESTED), marked, stem), total: ranking.total }
+  const ranking = arrange(meaning.mask, meaning, "relevance", catalogue)
+  return { names, passages: await passages.hits(ranking.first(SUGGESTED), meaning.marked, stem), total: ranking.total }
 }

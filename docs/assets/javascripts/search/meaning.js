@@ -24,11 +24,13 @@
  * @property {boolean} prohibited
  * @property {boolean} filter       a filter written into the query
  * @property {Uint8Array} mask      1 where it holds; for a prohibited one that is where its words are not
+ * @property {Uint8Array} own       the same without related words
  * @property {number} found         passages that have it
  *
  * @typedef {object} Meaning
  * @property {Unit[]} units
  * @property {Uint8Array} mask      1 at each passage found, before the page's own filters
+ * @property {Uint8Array | null} own   1 at each that is found without related words; null where these find no other
  * @property {Float64Array | null} scores   by passage; null where no words were wanted
  * @property {Understood} understood
  * @property {import("./marks.js").Sought} marked
@@ -65,7 +67,9 @@ export async function understand(parsed, context, { related, typing = false }) {
   ])
   const { mask, mode } = combine(units, index.size)
   const atoms = plans.flatMap(({ clauses: own, added, prohibited }) => (prohibited ? [] : positive(own, added)))
-  return { units, mask, scores, marked: sought(atoms, stem), understood: { mode, ...report(units), ignored, notes } }
+  const own = units.some(({ added }) => added.length) ? combine(units, index.size, mode, "own").mask : null
+  const understood = { mode, ...report(units), ignored, notes }
+  return { units, mask, own, scores, marked: sought(atoms, stem), understood }
 }
 
 /**
@@ -218,9 +222,10 @@ async function weigh(unit, context) {
     ),
     Promise.all(unit.added.map(({ words }) => findWords(words, PROSE, context.index))),
   ])
-  const mask = union([intersection(own, size), ...related], size)
+  const typed = intersection(own, size)
+  const mask = union([typed, ...related], size)
   const found = count(mask)
-  return { ...unit, mask, found: unit.prohibited ? size - found : found }
+  return { ...unit, mask, own: typed, found: unit.prohibited ? size - found : found }
 }
 
 /**
@@ -269,14 +274,16 @@ function filterWords({ options }) {
  * hold.
  * @param {Unit[]} units
  * @param {number} size
+ * @param {Understood["mode"] | null} [known]   the mode, where it is known already
+ * @param {"mask" | "own"} [which]
  * @returns {{ mask: Uint8Array, mode: Understood["mode"] }}
  */
-export function combine(units, size) {
-  const masks = (/** @type {Unit[]} */ some) => some.map(({ mask }) => mask)
+export function combine(units, size, known = null, which = "mask") {
+  const masks = (/** @type {Unit[]} */ some) => some.map((unit) => unit[which])
   const wanted = units.filter((unit) => !unit.prohibited && !unit.filter)
   const held = units.filter((unit) => unit.prohibited || unit.filter)
   const all = intersection(masks(wanted), size)
-  const any = wanted.length > 1 && !all.includes(1)
+  const any = known ? known === "any" : wanted.length > 1 && !all.includes(1)
   const mask = intersection([any ? union(masks(wanted), size) : all, ...masks(held)], size)
   return { mask, mode: !wanted.length ? "everything" : any ? "any" : "all" }
 }

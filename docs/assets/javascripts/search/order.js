@@ -57,19 +57,21 @@ export class Ranking {
 
 /**
  * The passages of a mask, to be had in order. What a sort leaves equal is by relevance, then by place in the collection.
+ * Relevance is lunr's score, behind the question whether a passage has the reader's own words or only related ones.
  * @param {Uint8Array} mask
- * @param {Float64Array | null} scores
+ * @param {{ scores: Float64Array | null, own: Uint8Array | null }} relevance
  * @param {Sort} sort
  * @param {Catalogue} catalogue
  */
-export function arrange(mask, scores, sort, catalogue) {
+export function arrange(mask, { scores, own }, sort, catalogue) {
   const docs = new Uint32Array(mask.reduce((sum, here) => sum + here, 0))
   for (let doc = 0, at = 0; doc < mask.length; doc += 1) if (mask[doc]) docs[at++] = doc
   const rank = textRanks(sort, catalogue)
   if (!rank && !scores) return new Ranking(docs, null)
   return new Ranking(docs, (one, other) => {
     const byText = rank ? rank[catalogue.textOf[one]] - rank[catalogue.textOf[other]] : 0
-    return byText || (scores ? scores[other] - scores[one] : 0) || one - other
+    const byOwn = own ? own[other] - own[one] : 0
+    return byText || byOwn || (scores ? scores[other] - scores[one] : 0) || one - other
   })
 }
 

@@ -3,9 +3,10 @@
  *
  * - An abbreviation and its full form stand for one another, and bring nothing else: who types BSL means British Sign
  *   Language, not everything about sensory loss.
- * - A theme's label (or one of the things that it joins, as in `Interpretation and translation`) brings its other
- * names.
- * - Another name brings the label alone: `backlog` finds waiting lists, `Deaf` does not find blind.
+ * - A theme's label brings its other names; so does each of the things that a label joins (`Culture and faith`), but these
+ *   do not bring one another.
+ * - Another name brings the label alone, where that is one thing: `domiciliary care` finds home care, `Deaf` does not
+ *   find blind.
  */
 import { tokens } from "./words.js"
 
@@ -20,6 +21,7 @@ export const MOST_IN_ALL = 10
  * @property {string[]} words           folded
  * @property {string[]} stems           what names are compared by, common words left out
  * @property {boolean} label            whether it is the theme's label or a part of it
+ * @property {boolean} brought          whether it is worth looking for: a part of a label is not, nor is a whole sentence
  * @property {boolean} abbreviation
  *
  * @typedef {object} NameTable
@@ -31,6 +33,9 @@ export const MOST_IN_ALL = 10
 const ABBREVIATION = /^\p{L}?(?:\p{Lu}\p{Ll}?|\d){2,}s?$/u
 const SMALL = new Set(["of", "and", "the", "to", "for", "in", "with", "a", "on"])
 
+/** Labels of more words are sentences of ours, which no passage has. */
+const LONGEST_LABEL = 3
+
 /**
  * The names of one theme. A label that joins short things is each of them.
  * @param {string} label
@@ -40,11 +45,14 @@ const SMALL = new Set(["of", "and", "the", "to", "for", "in", "with", "a", "on"]
  */
 function namesOf(label, also, stem) {
   const pieces = label.split(/,\s*|\s+and\s+/u)
-  const labels = pieces.every((piece) => piece.split(" ").length < 4) ? pieces : [label]
+  const isShort = (/** @type {string} */ piece) => piece.split(" ").length <= LONGEST_LABEL
+  const labels = pieces.every(isShort) ? pieces : [label]
   return [...labels, ...also].map((name, at) => {
     const words = tokens(name).flatMap(({ word, compound }) => (compound ? [] : [word]))
     const stems = words.flatMap((word) => stem(word) ?? []) // common words are not compared, as they are not looked for
-    return { name, words, stems, label: at < labels.length, abbreviation: ABBREVIATION.test(name) }
+    const isLabel = at < labels.length
+    const brought = !isLabel || (labels.length === 1 && isShort(label))
+    return { name, words, stems, label: isLabel, brought, abbreviation: ABBREVIATION.test(name) }
   })
 }
 
@@ -116,7 +124,7 @@ function addedFor(named, all) {
         (other.abbreviation && abbreviates(other.name, name.words)),
     )
     if (name.abbreviation || pairs.length) return pairs
-    return all[theme].filter((other) => !other.abbreviation && (name.label || other.label))
+    return all[theme].filter((other) => other.brought && !other.abbreviation && (name.label || other.label))
   })
   // What holds a name that is looked for already finds nothing new.
   const known = named.map(({ name }) => name)
