@@ -105,6 +105,19 @@ class Stemmer(PorterStemmer):  # type: ignore[misc] # lunr.py has no types
     """The word; what is behind ``k`` has been cut off."""
     k: int
 
+    def step1ab(self) -> None:
+        """Take off the endings of plurals, ``-ed`` and ``-ing``; in lunr.js a letter at least must stand before them."""
+        if self.b in ("ies", "sses"):
+            self.k -= 1
+        elif self.b in ("eed", "eeds"):
+            self.k = 0
+        else:
+            super().step1ab()
+
+    def doublec(self, j: int) -> bool:
+        """Return whether two equal consonants end at ``j``; a y is none in lunr.js."""
+        return self.b[j] != "y" and bool(super().doublec(j))
+
     def step1c(self) -> None:
         """Turn a final y into i after a consonant that is not the first letter: ``/^(.+?[^aeiou])y$/`` in lunr.js.
 
