@@ -21,33 +21,29 @@ import { asSearchError, SearchError } from "./trouble.js"
 
 export class Engine {
   /**
-   * Starts to load what every search needs.
    * @param {Files} files
    * @param {string} site          address of the site's home page
    */
   constructor(files, site) {
     this.files = files
     this.site = site
-    this.version = ""
     /** @type {Promise<Loaded> | null} */
     this.loading = null
   }
 
   /** Everything that stays for as long as the manifest does. What failed is tried again the next time. */
   open() {
-    this.loading ??= this.#load({ fresh: false })
-    const { loading } = this
+    return this.loading ?? this.#load({ fresh: false })
+  }
+
+  /** @param {{ fresh: boolean }} how */
+  #load(how) {
+    const loading = this.files.manifest(how).then((manifest) => load(manifest, this.files))
+    this.loading = loading
     loading.catch(() => {
       if (this.loading === loading) this.loading = null
     })
     return loading
-  }
-
-  /** @param {{ fresh: boolean }} how */
-  async #load(how) {
-    const manifest = await this.files.manifest(how)
-    this.version = JSON.stringify(manifest)
-    return load(manifest, this.files)
   }
 
   /**
@@ -58,23 +54,28 @@ export class Engine {
    * @returns {Promise<T>}
    */
   async #with(work) {
+    /** @type {Loaded | null} */
+    let loaded = null
     try {
-      return await work(await this.open())
+      loaded = await this.open()
+      return await work(loaded)
     } catch (error) {
       const failed = asSearchError(error)
-      if (!(failed instanceof SearchError) || !["missing", "corrupt", "broken"].includes(failed.trouble.code)) {
-        throw failed
-      }
-      const before = this.version
-      this.loading = this.#load({ fresh: true })
-      try {
-        const loaded = await this.open()
-        if (this.version === before) throw failed
-        return await work(loaded)
-      } catch (again) {
-        throw again === failed ? failed : asSearchError(again)
-      }
+      const known = failed instanceof SearchError ? failed.trouble.code : ""
+      if (!["missing", "corrupt", "broken"].includes(known)) throw failed
+      const renewed = await this.#renew(loaded)
+      if (loaded?.version === renewed.version) throw failed
+      return work(renewed)
     }
+  }
+
+  /**
+   * What is loaded by the newest manifest: another request may have seen to that already.
+   * @param {Loaded | null} old
+   */
+  async #renew(old) {
+    const current = await this.loading?.catch(() => null)
+    return current && current !== old ? current : this.#load({ fresh: true })
   }
 
   /**
@@ -163,6 +164,7 @@ const nothingMarked = { stems: new Set(), phrases: [], patterns: [] }
  */
 async function load(manifest, files) {
   const json = async (/** @type {string} */ name) => JSON.parse(new TextDecoder().decode(await files.get(name)))
+  const version = JSON.stringify(manifest)
   const index = new ShardedIndex(files, lunr, manifest)
   const catalogue = new Catalogue(manifest.catalogue)
   const stem = stemmer(index)
@@ -171,6 +173,7 @@ async function load(manifest, files) {
   /** @type {Map<string, Promise<import("./answers.js").Found>>} */
   const kept = new Map()
   return {
+    version,
     catalogue,
     index,
     kept,
