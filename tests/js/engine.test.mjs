@@ -69,6 +69,9 @@ test("a star after letters that only a longer word has finds it by its stem, and
     assert.ok(found.hits.some(({ marks }) => marks.length))
   }
   assert.equal((await search("carersx*")).total, 0)
+  const inside = await search({ query: "*ability", size: 100 })
+  assert.ok(inside.hits.some(({ markWords }) => markWords.some((word) => word.endsWith("ability"))))
+  assert.equal((await search("*qzx")).total, 0)
 })
 
 test("words that the stock stemmer loses are found wherever they stand", async () => {
@@ -88,6 +91,12 @@ test("a word that is taken away is in no result", real, async () => {
     "unpaid",
     true,
   ]])
+})
+
+test("the beginning of a word gets the suggestion to look for all that begin so", real, async () => {
+  assert.equal((await search("interp -people")).suggestion, "interp* -people")
+  assert.equal((await search('"interp"')).suggestion, null)
+  assert.equal((await search("qzxq")).suggestion, null)
 })
 
 test("a misspelt word gets a suggestion, and is not changed silently", real, async () => {
@@ -119,6 +128,9 @@ test("BSL finds British Sign Language and back, unless related words are turned 
   assert.ok(translated.understood.related.length)
   const own = translated.hits.map(({ text }) => /\btranslat/i.test(text))
   assert.deepEqual(own, [...own].sort((one, other) => Number(other) - Number(one)), "own words come first")
+  const either = await search("BSL OR Makaton")
+  assert.equal(either.total, short.total)
+  assert.deepEqual(either.understood.related, short.understood.related)
   assert.deepEqual(full.understood.related, [{ word: "british sign language", added: ["BSL"] }])
   assert.deepEqual(off.understood.related, [])
   assert.ok(off.total < short.total)

@@ -48,6 +48,11 @@ test("of words as near and common, one with the same first letter is likelier", 
   assert.equal(respell("bands", { words: ["hands", "bonds"], counts: [9, 1] }), "bonds")
 })
 
+test("of words as near, one in the same number is likelier than a commoner one", () => {
+  assert.equal(respell("interpretar", { words: ["interpreters", "interpreter"], counts: [9, 1] }), "interpreter")
+  assert.equal(respell("langages", { words: ["languages", "language"], counts: [1, 9] }), "languages")
+})
+
 test("short words, numbers and strange ones get no suggestion", () => {
   for (const word of ["cre", "2035", "zzzzzzzz", "", "__proto__", "a".repeat(5000)]) {
     assert.equal(respell(word, vocabulary), null, word)

@@ -130,14 +130,14 @@ function pageWords({ clauses }) {
 async function mend({ parsed: { text }, meaning }, { index, stem }) {
   const missed = meaning.units.filter(({ found, prohibited, filter }) => !found && !prohibited && !filter)
   const atoms = missed.flatMap(({ clauses }) => clauses.flatMap(({ options }) => options))
-  const words = atoms.flatMap((
-    { kind, negated, start, end },
-  ) => (kind === "pattern" || negated ? [] : wordsIn(text, start, end)))
+  const sought = atoms.filter(({ kind, negated }) => kind !== "pattern" && !negated)
+  const words = sought.flatMap(({ plain, start, end }) => wordsIn(text, start, end).map((word) => ({ ...word, plain })))
   const unknown = words.filter(({ word }) => stem(word))
   if (!unknown.length) return null
   const vocabulary = await index.vocabulary()
-  const changes = unknown.flatMap(({ word, start, end }) => {
-    const likely = respell(word, vocabulary)
+  const changes = unknown.flatMap(({ word, start, end, plain }) => {
+    const begun = plain && word.length > 2 && vocabulary.words.some((other) => other.startsWith(word) && other !== word)
+    const likely = respell(word, vocabulary) ?? (begun ? `${word}*` : null)
     return likely ? [{ start, end, word: likely }] : []
   })
   return changes.length ? rewrite(text, changes) : null

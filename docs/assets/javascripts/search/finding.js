@@ -1,5 +1,6 @@
 /** In which passages a word, a phrase, a pattern or a name is. */
 import { makeSieve, sift } from "./facets.js"
+import { patternOf } from "./marks.js"
 import { intersection, union } from "./masks.js"
 
 /**
@@ -31,14 +32,13 @@ export async function findAtom(atom, context) {
  * @param {NamedAtom} atom
  * @param {Context} context
  */
-async function findPositive({ kind, words, compound, field, named, also = [] }, context) {
+async function findPositive({ kind, words, compound, field, named, terms = [] }, context) {
   const { index } = context
   if (named) return findNamed(named, context)
   if (kind === "pattern") {
-    return intersection(
-      await Promise.all(words.map((word) => findPattern(word, also, field ? [field] : SEEN, index))),
-      index.size,
-    )
+    const fields = field ? [field] : SEEN
+    const masks = terms.map((own) => Promise.all(own.map((term) => index.matching(clauseFor(term, fields, false)))))
+    return intersection((await Promise.all(masks)).map((own) => union(own, index.size)), index.size)
   }
   const fields = field ? [field] : words.length > 1 ? PROSE : SEEN
   if (!compound) return findWords(words, fields, index)
@@ -55,32 +55,25 @@ export function findWords(words, fields, index) {
 }
 
 /**
- * @param {string} pattern
- * @param {string[]} also
- * @param {string[]} fields
- * @param {ShardedIndex} index
- */
-async function findPattern(pattern, also, fields, index) {
-  const terms = [pattern, ...also].map((term) => index.matching(clauseFor(term, fields, false)))
-  return union(await Promise.all(terms), index.size)
-}
-
-/**
- * The stems of words that begin with all the letters before a star, where these stems are shorter (`interpreter*`): the
- * index holds stems alone. Every word of the collection is looked through only where no stem begins so.
+ * The terms of the index that a pattern stands for, or patterns of them. The index holds stems alone: where what was typed
+ * is longer than they are (`interpreter*`), or does not begin with letters (`*ability`), the words of the collection that
+ * fit are looked up, and their stems taken.
  * @param {string} pattern
  * @param {ShardedIndex} index
- * @returns {Promise<string[]>}
+ * @returns {Promise<{ terms: string[], byStem: boolean }>}   `byStem`: other words, which do not fit, may have these stems
  */
-export async function shorterStems(pattern, index) {
+export async function termsOf(pattern, index) {
   const letters = /^([^*]+)\*$/u.exec(pattern)?.[1]
-  if (!letters) return []
-  const stem = index.stem(letters) ?? letters
-  const [begun, same] = await Promise.all([index.expand(letters), index.expand(stem)])
-  if (!stem.startsWith(letters) && same.includes(stem)) return [stem]
-  if (begun.length) return []
+  if (letters) {
+    const stem = index.stem(letters) ?? letters
+    const [begun, same] = await Promise.all([index.expand(letters), index.expand(stem)])
+    if (!stem.startsWith(letters) && same.includes(stem)) return { terms: [pattern, stem], byStem: true }
+    if (begun.length) return { terms: [pattern], byStem: false }
+  }
+  const fits = patternOf(pattern)
   const { words } = await index.vocabulary()
-  return [...new Set(words.filter((word) => word.startsWith(letters)).flatMap((word) => index.stem(word) ?? []))]
+  const stems = words.filter((word) => fits.test(word)).flatMap((word) => index.stem(word) ?? [])
+  return { terms: [...new Set(stems)], byStem: true }
 }
 
 /**

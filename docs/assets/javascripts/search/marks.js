@@ -38,8 +38,11 @@ function rootOf(word, stem) {
   return stem(word) ?? ` ${word}`
 }
 
-/** @param {string} pattern */
-function patternOf(pattern) {
+/**
+ * What tells whether a word fits a pattern with stars.
+ * @param {string} pattern
+ */
+export function patternOf(pattern) {
   const pieces = pattern.split("*").map((piece) => piece.replace(/[^\p{L}\p{N}]/gu, "\\$&"))
   return new RegExp(`^${pieces.join("[^]*")}$`, "u")
 }

@@ -20,7 +20,7 @@
  * @typedef {object} Unit           what holds or does not: a clause, or several clauses whose words make one name
  * @property {string} typed
  * @property {Clause[]} clauses
- * @property {Name[]} added         related words
+ * @property {{ word: string, names: Name[] }[]} added   related words, and what for
  * @property {boolean} prohibited
  * @property {boolean} filter       a filter written into the query
  * @property {Uint8Array} mask      1 where it holds; for a prohibited one that is where its words are not
@@ -35,7 +35,7 @@
  * @property {Understood} understood
  * @property {import("./marks.js").Sought} marked
  */
-import { beginningWithStems, clauseFor, findAtom, findWords, PROSE, shorterStems } from "./finding.js"
+import { beginningWithStems, clauseFor, findAtom, findWords, PROSE, termsOf } from "./finding.js"
 import { sought } from "./marks.js"
 import { count, intersection, union } from "./masks.js"
 import { resolveName } from "./names.js"
@@ -58,7 +58,7 @@ export async function understand(parsed, context, { related, typing = false }) {
   const named = parsed.clauses.map((clause) => nameClause(clause, context, notes))
   const { clauses, ignored } = dropCommon(named, index)
   if (typing) await openLast(clauses, parsed, index)
-  await widenPatterns(clauses, index, notes)
+  await lookUpPatterns(clauses, index, notes)
   const stem = (/** @type {string} */ word) => index.stem(word)
   const plans = plan(clauses, related ? context.names : null, stem)
   const [units, scores] = await Promise.all([
@@ -80,17 +80,17 @@ export async function understand(parsed, context, { related, typing = false }) {
 function report(units) {
   const filters = units.filter(({ filter, prohibited }) => filter && !prohibited)
   const parts = units.filter((unit) => !filters.includes(unit))
-  const widened = units.filter(({ added }) => added.length)
+  const widened = units.flatMap(({ added }) => added)
   return {
     parts: parts.map(({ typed, found, prohibited }) => ({ typed, found, prohibited })),
-    related: widened.map(({ typed, added }) => ({ word: typed, added: added.map(({ name }) => name) })),
+    related: widened.map(({ word, names }) => ({ word, added: names.map(({ name }) => name) })),
     filters: filters.flatMap(({ clauses }) => clauses.flatMap(filterWords)),
   }
 }
 
 /**
- * An atom with what the collection knows of it: the values that are named, and for a pattern stems that it finds too.
- * @typedef {Atom & { named?: import("./names.js").Named, also?: string[] }} NamedAtom
+ * An atom with what the collection knows of it: the values that are named, and the terms of each word with stars.
+ * @typedef {Atom & { named?: import("./names.js").Named, terms?: string[][] }} NamedAtom
  */
 
 /**
@@ -147,23 +147,24 @@ async function openLast(clauses, parsed, index) {
 }
 
 /**
- * Adds to patterns the stems that are shorter than what was typed, and says so: these have other words, too.
+ * Finds the terms of words with stars, and says so where other words share them.
  * @param {Clause[]} clauses
  * @param {ShardedIndex} index
  * @param {string[]} notes
  */
-async function widenPatterns(clauses, index, notes) {
-  const patterns = clauses.flatMap(({ options }) =>
-    options.filter(({ kind, words }) => kind === "pattern" && words.length === 1)
-  )
+async function lookUpPatterns(clauses, index, notes) {
+  const patterns = clauses.flatMap(({ options }) => options.filter(({ kind }) => kind === "pattern"))
   await Promise.all(patterns.map(async (/** @type {NamedAtom} */ atom) => {
-    atom.also = await shorterStems(atom.words[0], index)
-    if (atom.also.length) notes.push(`“${atom.typed}” was looked for by its stem, which other words share.`)
+    const found = await Promise.all(atom.words.map((word) => termsOf(word, index)))
+    atom.terms = found.map(({ terms }) => terms)
+    if (found.some(({ terms, byStem }) => byStem && terms.length)) {
+      notes.push(`“${atom.typed}” was looked for by its stem, which other words share.`)
+    }
   }))
 }
 
 /**
- * @typedef {{ typed: string, clauses: Clause[], added: Name[], prohibited: boolean, filter: boolean }} Plan
+ * @typedef {{ typed: string, clauses: Clause[], added: Unit["added"], prohibited: boolean, filter: boolean }} Plan
  *
  * Puts clauses together whose words make one name, and adds its related words.
  * @param {Clause[]} clauses
@@ -182,29 +183,32 @@ function plan(clauses, names, stem) {
     for (let step = 0; step < run.length;) {
       const name = found.find(({ from }) => from === step)
       const own = run.slice(step, name ? name.to : step + 1)
-      plans.push({
-        typed: own.map(({ typed }) => typed).join(" "),
-        clauses: own,
-        added: name?.added ?? [],
-        prohibited: false,
-        filter: false,
-      })
+      const typed = own.map((clause) => clause.typed).join(" ")
+      const added = name ? [{ word: typed, names: name.added }] : []
+      plans.push({ typed, clauses: own, added, prohibited: false, filter: false })
       step += own.length
     }
-    if (end < clauses.length) {
-      const { typed, options } = clauses[end]
-      const prohibited = options.length === 1 && options[0].negated
-      plans.push({
-        typed,
-        clauses: [clauses[end]],
-        added: [],
-        prohibited,
-        filter: options.every(({ kind }) => kind === "name"),
-      })
-    }
+    if (end < clauses.length) plans.push(planApart(clauses[end], names, stem))
     at = end + 1
   }
   return plans
+}
+
+/**
+ * A clause that stands for itself: signed, quoted, in a field, or of several options with OR between them.
+ * @param {Clause} clause
+ * @param {import("./related.js").NameTable | null} names
+ * @param {import("./related.js").Stem} stem
+ * @returns {Plan}
+ */
+function planApart(clause, names, stem) {
+  const { typed, options } = clause
+  const added = options.filter(({ plain }) => names && plain).flatMap((option) =>
+    findRelated(option.words, /** @type {import("./related.js").NameTable} */ (names), stem)
+      .map((found) => ({ word: option.typed, names: found.added }))
+  )
+  const prohibited = options.length === 1 && options[0].negated
+  return { typed, clauses: [clause], added, prohibited, filter: options.every(({ kind }) => kind === "name") }
 }
 
 /**
@@ -220,7 +224,7 @@ async function weigh(unit, context) {
         union(await Promise.all(options.map((atom) => findAtom(atom, context))), size)
       ),
     ),
-    Promise.all(unit.added.map(({ words }) => findWords(words, PROSE, context.index))),
+    Promise.all(unit.added.flatMap(({ names }) => names.map(({ words }) => findWords(words, PROSE, context.index)))),
   ])
   const typed = intersection(own, size)
   const mask = union([typed, ...related], size)
@@ -231,12 +235,14 @@ async function weigh(unit, context) {
 /**
  * What of a unit is looked for, related words included.
  * @param {Clause[]} clauses
- * @param {Name[]} added
+ * @param {Unit["added"]} added
  */
 function positive(clauses, added) {
   /** @type {NamedAtom[]} */
   const typed = clauses.flatMap(({ options }) => options.filter((atom) => !atom.negated && atom.kind !== "name"))
-  const related = added.map(({ words }) => ({ kind: "words", words, compound: "", field: "related", also: [] }))
+  const related = added.flatMap(({ names }) =>
+    names.map(({ words }) => ({ kind: "words", words, compound: "", field: "related", terms: [] }))
+  )
   return [...typed, ...related]
 }
 
@@ -249,12 +255,11 @@ function positive(clauses, added) {
 async function score(plans, index) {
   const query = index.newQuery()
   for (const { clauses, added, prohibited } of plans) {
-    for (const { kind, words, compound, field, also = [] } of prohibited ? [] : positive(clauses, added)) {
+    for (const { kind, words, compound, field, terms = [] } of prohibited ? [] : positive(clauses, added)) {
       const boost = field === "related" ? RELATED_BOOST : 1
       const fields = field === "related" ? PROSE : field ? [field] : index.fields
-      for (const word of [...words, ...(compound ? [compound] : []), ...also]) {
-        query.clause({ ...clauseFor(word, fields, kind === "words"), boost })
-      }
+      const wanted = kind === "pattern" ? terms.flat() : compound ? [...words, compound] : words
+      for (const word of wanted) query.clause({ ...clauseFor(word, fields, kind === "words"), boost })
     }
   }
   return query.clauses.length ? (await index.hits(query)).scores : null

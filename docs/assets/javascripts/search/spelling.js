@@ -34,8 +34,8 @@ export function distance(one, other, most) {
 const allowed = (/** @type {string} */ word) => (word.length < 4 ? 0 : word.length < 6 ? 1 : 2)
 
 /**
- * The likeliest spelling of a word, or null. Of those as near, one that begins with the same letter, then the
- * commonest.
+ * The likeliest spelling of a word, or null. Of those as near, one that begins with the same letter, then one that is
+ * plural or not like it, then the commonest.
  * @param {string} word                          folded, in no passage
  * @param {{ words: string[], counts: ArrayLike<number> }} vocabulary
  *   the collection's words, and in how many passages each is
@@ -47,7 +47,7 @@ export function respell(word, { words, counts }) {
   for (let at = 0; at < words.length; at += 1) {
     const away = distance(word, words[at], Math.min(most, best?.away ?? most))
     if (away > most || !counts[at]) continue
-    const other = words[at][0] === word[0] ? 0 : 1
+    const other = (words[at][0] === word[0] ? 0 : 2) + (words[at].endsWith("s") === word.endsWith("s") ? 0 : 1)
     const better = !best || away < best.away ||
       (away === best.away && (other < best.other || (other === best.other && counts[at] > best.count)))
     if (better) best = { word: words[at], away, other, count: counts[at] }
