@@ -30,7 +30,7 @@ from build_scripts.index.lexicon import lexicon
 from build_scripts.index.lunr_module import lunr_module
 from build_scripts.index.packing import json_bytes, named_file, named_folder
 from build_scripts.index.pages import page_list
-from build_scripts.index.postings import STEPS, B, choose_k1, make_index
+from build_scripts.index.postings import K1, STEPS, B, make_index, safe_boosts
 from build_scripts.index.shards import lengths, place_shards, term_shards
 from build_scripts.index.texts import text_blocks
 from build_scripts.index.worker_script import worker_script
@@ -45,7 +45,7 @@ def index_files(collection: Collection, site: Mapping[str, bytes]) -> dict[str, 
     """Return path below ``docs/`` to bytes of every file of the index.
 
     ``site`` has the site's pages, its scripts, and lunr.js as it comes, where the module shall be made: path below
-    ``docs/`` to bytes. Raises ``ValueError`` as ``choose_k1``, ``lunr_module`` and ``worker_script`` do.
+    ``docs/`` to bytes. Raises ``ValueError`` as ``safe_boosts``, ``lunr_module`` and ``worker_script`` do.
     """
     found = list(documents(collection))
     index = make_index((document.fields for document in found), FIELDS, PHRASE_FIELDS)
@@ -66,9 +66,9 @@ def index_files(collection: Collection, site: Mapping[str, bytes]) -> dict[str, 
     manifest: dict[str, Any] = {
         "lunr": LUNR_VERSION,
         "size": index.size,
-        "fields": list(FIELDS.items()),
+        "fields": list(safe_boosts(index).items()),
         "b": B,
-        "k1": choose_k1(index),
+        "k1": K1,
         "average": index.average,
         "steps": STEPS[: max(index.steps, default=0) + 1],
         "terms": {"folder": folder("terms", shards), "first": terms},

@@ -32,9 +32,11 @@ while _STEPS[-1] < 1_000_000:
 STEPS = tuple(_STEPS)
 """What lengths are rounded down to: each step is half as long again as the one before."""
 
-K1 = (1.2, *(round(1.2 + step / 1000, 3) for step in range(1, 100)))
-"""How soon more of the same word stops counting: lunr's default, and what is tried where its scores stand on an
-edge."""
+K1 = 1.2
+"""How soon more of the same word stops counting: lunr's default."""
+
+FACTORS = tuple(1 + step / 1000 for step in range(100))
+"""By what all boosts may be multiplied, which changes no order, to get scores away from where rounding changes."""
 
 MARGIN = 1e-9
 """How near a score, in thousandths, may come to where rounding changes: browsers' logarithms differ by some 1e-12."""
@@ -157,38 +159,37 @@ def _analyse(text: str) -> _Analysis:
     return _Analysis(Counter(terms), places, frozenset(words))
 
 
-def score(idf: float, count: int, relative_length: float, boost: float, k1: float) -> float:
+def score(idf: float, count: int, relative_length: float, boost: float) -> float:
     """Return a term's score in a field of a document before rounding: lunr.py's operations in its order.
 
     ``relative_length`` is the length in averages: 1 in every field but the text.
     """
-    return idf * ((k1 + 1) * count) / (k1 * (1 - B + B * relative_length) + count) * boost
+    return idf * ((K1 + 1) * count) / (K1 * (1 - B + B * relative_length) + count) * boost
 
 
-def choose_k1(index: Index) -> float:
-    """Return the first ``k1`` with which no score stands where a browser might round it to the other side.
+def safe_boosts(index: Index) -> dict[str, float]:
+    """Return the fields' boosts, all larger by the first factor with which no score is rounded otherwise by a browser.
 
     Raises ``ValueError`` when there is none, which takes a collection thousands of times as large as England's.
     """
-    for k1 in K1:
-        if all(margin >= MARGIN for margin in margins(index, k1)):
-            return k1
-    raise ValueError("every k1 gives a score too near to where rounding changes")
+    for factor in FACTORS:
+        boosts = {name: boost * factor for name, boost in index.fields.items()}
+        if all(margin >= MARGIN for margin in margins(index, boosts)):
+            return boosts
+    raise ValueError("whatever the boosts, a score is too near to where rounding changes")
 
 
-def margins(index: Index, k1: float) -> Iterator[float]:
+def margins(index: Index, boosts: Mapping[str, float]) -> Iterator[float]:
     """Yield how far each score, in thousandths, is from where rounding changes; equal scores of a posting once."""
     relative = [step / index.average if index.average else 0.0 for step in STEPS]
     for name, by_field in index.postings.items():
         idf = index.idf(name)
         for at, posting in by_field.items():
             if at == TEXT:
-                pairs = {
-                    (count, index.steps[number])
-                    for count, number in zip(posting.counts, posting.documents, strict=True)
-                }
+                steps = (index.steps[number] for number in posting.documents)
+                pairs = set(zip(posting.counts, steps, strict=True))
                 lengths = [(count, relative[step]) for count, step in pairs]
             else:
                 lengths = [(count, 1.0) for count in set(posting.counts)]
             for count, length in lengths:
-                yield abs(score(idf, count, length, index.fields[at], k1) * 1000 % 1 - 0.5)
+                yield abs(score(idf, count, length, boosts[at]) * 1000 % 1 - 0.5)

@@ -106,7 +106,7 @@ class Stemmer(PorterStemmer):  # type: ignore[misc] # lunr.py has no types
     k: int
 
     def step1ab(self) -> None:
-        """Take off the endings of plurals, ``-ed`` and ``-ing``; in lunr.js a letter at least must stand before them."""
+        """Take off the endings of plurals, ``-ed`` and ``-ing``; in lunr.js a letter must stand before them."""
         if self.b in ("ies", "sses"):
             self.k -= 1
         elif self.b in ("eed", "eeds"):

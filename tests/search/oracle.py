@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable, Mapping
+from importlib import resources
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,9 @@ from build_scripts.index.documents import FIELDS, documents
 from build_scripts.index.postings import K1, STEPS, TEXT
 from build_scripts.index.words import term, tokens
 
+LUNR = Path(str(resources.files("mkdocs") / "contrib/search/templates/search/lunr.js"))
+"""lunr.js as it comes."""
+
 
 def whole_index(texts_of: Iterable[Iterable[str]]) -> dict[str, Any]:
     """Return what ``lunr.Index.load`` reads: the index of documents, each the texts of its fields, by number.
@@ -29,7 +33,7 @@ def whole_index(texts_of: Iterable[Iterable[str]]) -> dict[str, Any]:
     Words and their terms are ours, as is the rounding of lengths; everything else is done by lunr.py's ``Builder``.
     """
     builder = Builder()
-    builder.k1(K1[0])
+    builder.k1(K1)
     builder.ref("id")
     builder.pipeline.add(_known)
     builder.search_pipeline = Pipeline.load(["stopWordFilter", "stemmer"])

@@ -7,7 +7,6 @@ import random
 import re
 import sys
 import unicodedata
-from importlib import resources
 from pathlib import Path
 
 import pytest
@@ -15,8 +14,8 @@ import pytest
 from build_scripts.index.words import LONGEST, term, tokens
 from tests.projects import ROOT
 from tests.scripts import NODE, run
+from tests.search.oracle import LUNR
 
-LUNR = Path(str(resources.files("mkdocs") / "contrib/search/templates/search/lunr.js"))
 ENDINGS = re.findall(
     r"\w+",
     "s sses ies ss eed ed ing at bl iz y ational tional enci anci izer bli alli entli eli ousli ization ation ator"
