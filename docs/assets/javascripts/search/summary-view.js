@@ -65,7 +65,7 @@ export function understoodLines({ understood, suggestion, total }, related, acti
   if (understood.related.length) {
     const added = understood.related.map(({ word, added }) => `${list(added.map(quoted))} for ${quoted(word)}`)
     const button = wordButton("Only my own words", () => actions.setRelated(false))
-    lines.push(make("p", {}, `Related words looked for too: ${added.join("; ")}. `, button))
+    lines.push(make("p", {}, `Related words looked for too, after your own: ${added.join("; ")}. `, button))
   } else if (!related && mode !== "everything") {
     const button = wordButton("Look for related words too", () => actions.setRelated(true))
     lines.push(make("p", {}, "Only your own words were looked for. ", button))
