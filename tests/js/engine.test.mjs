@@ -62,8 +62,11 @@ test("a star finds what begins so, whatever follows", real, async () => {
 })
 
 test("a star after letters that only a longer word has finds it by its stem, and says so", real, async () => {
+  const fresh = served()
   for (const query of ["interpreter*", "interpretat*"]) {
-    const found = await search(query)
+    const found = await search(query, fresh.engine)
+    const whole = fresh.asked.some((name) => name.startsWith("words-"))
+    assert.equal(whole, query === "interpretat*", "all words are loaded where no stem tells")
     assert.equal(found.total, (await search({ query: "interpretation", related: false })).total)
     assert.match(found.understood.notes[0], /by its stem/)
     assert.ok(found.hits.some(({ marks }) => marks.length))
@@ -335,10 +338,12 @@ test("suggestions have names at once, then passages in which the word may be unf
   assert.deepEqual(early, found.names)
   assert.deepEqual([found.names[0].kind, found.names[0].address], ["theme", "/themes/interpretation/"])
   assert.ok(found.total > 0 && found.passages.length <= 3)
+  const fresh = served()
   for (let end = 3; end <= "interpretation".length; end += 1) {
-    const { total, passages } = await engine.suggest("interpretation".slice(0, end), SIGNAL, () => {})
+    const { total, passages } = await fresh.engine.suggest("interpretation".slice(0, end), SIGNAL, () => {})
     assert.ok(total > 0 && passages[0].marks.length, "no letter of a word on the way loses its passages")
   }
+  assert.ok(!fresh.asked.some((name) => name.startsWith("words-")), "typing does not load all words")
   const camden = await engine.suggest("camd", SIGNAL, () => {})
   assert.deepEqual(camden.names.map(({ kind, id }) => [kind, id]), [["authority", "camden"]])
   assert.deepEqual(await engine.suggest("", SIGNAL, () => {}), { names: [], passages: [], total: 0 })

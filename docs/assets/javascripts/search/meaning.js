@@ -67,7 +67,7 @@ export async function understand(parsed, context, { related, typing = false }) {
   ])
   const { mask, mode } = combine(units, index.size)
   const atoms = plans.flatMap(({ clauses: own, added, prohibited }) => (prohibited ? [] : positive(own, added)))
-  const own = units.some(({ added }) => added.length) ? combine(units, index.size, mode, "own").mask : null
+  const own = units.some(({ added }) => added.length) ? combine(units, index.size, "own").mask : null
   const understood = { mode, ...report(units), ignored, notes }
   return { units, mask, own, scores, marked: sought(atoms, stem), understood }
 }
@@ -279,16 +279,15 @@ function filterWords({ options }) {
  * hold.
  * @param {Unit[]} units
  * @param {number} size
- * @param {Understood["mode"] | null} [known]   the mode, where it is known already
  * @param {"mask" | "own"} [which]
  * @returns {{ mask: Uint8Array, mode: Understood["mode"] }}
  */
-export function combine(units, size, known = null, which = "mask") {
+export function combine(units, size, which = "mask") {
   const masks = (/** @type {Unit[]} */ some) => some.map((unit) => unit[which])
   const wanted = units.filter((unit) => !unit.prohibited && !unit.filter)
   const held = units.filter((unit) => unit.prohibited || unit.filter)
   const all = intersection(masks(wanted), size)
-  const any = known ? known === "any" : wanted.length > 1 && !all.includes(1)
+  const any = wanted.length > 1 && !all.includes(1)
   const mask = intersection([any ? union(masks(wanted), size) : all, ...masks(held)], size)
   return { mask, mode: !wanted.length ? "everything" : any ? "any" : "all" }
 }

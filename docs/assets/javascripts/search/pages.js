@@ -47,7 +47,7 @@ export function findPages(words, entries, stem) {
   const found = entries.flatMap(({ page, title, rest, names }) => {
     if (!wanted.every((word) => title.includes(word) || rest.includes(word))) return []
     const inTitle = wanted.filter((word) => title.includes(word)).length
-    const named = names[0] === whole ? 200 : names.includes(whole) ? 100 : 0
+    const named = names.includes(whole) ? 100 : 0
     return [{ page, weight: named + inTitle * 10 - Math.min(title.length, 9) }]
   })
   return found.sort((one, other) => other.weight - one.weight).slice(0, MOST_PAGES).map(({ page }) => page)
