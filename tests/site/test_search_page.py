@@ -512,6 +512,7 @@ def test_other_pages_stand_in_a_group_of_their_own(site: Site, new_page: OpenPag
     """A theme's or an authority's page is found too, apart from the passages, and its link leads there."""
     built = BuiltSite(built_site)
     page = ask(new_page(), site, "?q=camden")
+    page.locator("#search-pages a").first.wait_for()
     links = page.locator("#search-pages a").evaluate_all("all => all.map((it) => new URL(it.href).pathname)")
     assert "/authorities/camden/" in links
     assert all(built.holds(link) for link in links)
