@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from build_scripts.collection import Collection
 from build_scripts.model import Evidence, TaggedPassage
 
-FIELDS: Mapping[str, float] = {"text": 1, "heading": 1, "authority": 1, "statement": 0.5, "themes": 0.5}
+FIELDS: Mapping[str, float] = {"text": 1, "heading": 0.5, "authority": 0.5, "statement": 0.25, "themes": 0.25}
 """Field to its boost. Chosen on real queries; ``docs/about/design.md`` says how."""
 
 PHRASE_FIELDS = ("text", "heading")

@@ -1,6 +1,6 @@
 """The inverted index: which term stands in which fields of which documents, how often and where.
 
-It is the index that lunr.py's ``Builder`` would build over the same documents, held in a tenth of its memory: the same
+It is the index that lunr.py's ``Builder`` would build over the same documents, held in half of its memory: the same
 order of terms, and scores by its formula (lunr.py 0.8, ``builder.py`` and ``idf.py``; Okapi BM25). The tests prove it
 equal, score by score. One thing is ours: lengths are rounded before scores are made, as Lucene does it, since exact
 ones would be a third of what a first query loads; and only the length of the text counts, that of a label or name says
