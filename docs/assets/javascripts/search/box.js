@@ -229,7 +229,6 @@ export function box(form) {
     if (!(event.relatedTarget instanceof Node && form.contains(event.relatedTarget))) close()
   })
   // The focus stays in the box, so that its list is not closed before it is clicked.
-  popup.addEventListener("pointerdown", (event) => event.preventDefault())
   popup.addEventListener("mousedown", (event) => event.preventDefault())
   popup.addEventListener("click", (event) => {
     const found = event.target instanceof Element ? event.target.closest("[role=option]") : null
