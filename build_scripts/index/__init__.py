@@ -28,6 +28,7 @@ from build_scripts.index.columns import column_files
 from build_scripts.index.documents import FIELDS, PHRASE_FIELDS, documents
 from build_scripts.index.lexicon import lexicon
 from build_scripts.index.lunr_module import lunr_module
+from build_scripts.index.names import name_postings
 from build_scripts.index.packing import json_bytes, named_file, named_folder
 from build_scripts.index.pages import page_list
 from build_scripts.index.postings import K1, STEPS, B, make_index, safe_boosts
@@ -49,7 +50,8 @@ def index_files(collection: Collection, site: Mapping[str, bytes]) -> dict[str, 
     """
     found = list(documents(collection))
     index = make_index((document.fields for document in found), FIELDS, PHRASE_FIELDS)
-    terms, shards = term_shards(index)
+    names = (name for theme in collection.vocabulary.themes for name in (theme.label, *theme.also))
+    terms, shards = term_shards(index, name_postings(index, names))
     each, blocks = text_blocks(collection, found)
     files: dict[str, bytes] = {}
 

@@ -5,6 +5,7 @@ Folder ``terms-<hash>/``, file ``<number>.bin``, packed. Inside, all varints but
 * how many terms, the terms front-coded, their numbers in lunr's order of summing, the bytes of each posting;
 * then the postings. A posting has for each field how many documents; for each field the documents as deltas; for each
   field how many of them have the term more than once, at which places of that list (deltas), and how often.
+* Names of several words (``names.py``) stand among the terms, their words apart by spaces.
 
 Folder ``places-<hash>/`` is the same for phrases: where each word stands in the fields in which phrases can be asked
 for. Stop words are there too, after a space. Inside: how many words, the words front-coded, the bytes of each; then for
@@ -21,7 +22,7 @@ Scores are not stored. The browser works them out from these by the formula of `
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from build_scripts.index.packing import cut, deltas, front_coded, varints
 from build_scripts.index.postings import Index, Places, Posting
@@ -36,13 +37,14 @@ _NO_POSTING = Posting()
 _NO_PLACES = Places()
 
 
-def term_shards(index: Index) -> tuple[str, dict[str, bytes]]:
-    """Return where each shard of postings begins, and the shards by number."""
-    names = sorted(index.postings)
-    bodies = [_posting([index.postings[name].get(at, _NO_POSTING) for at in index.fields]) for name in names]
+def term_shards(index: Index, several: Mapping[str, Mapping[str, Posting]]) -> tuple[str, dict[str, bytes]]:
+    """Return where each shard of postings begins, and the shards by number; ``several`` are names of several words."""
+    postings = {**index.postings, **several}
+    names = sorted(postings)
+    bodies = [_posting([postings[name].get(at, _NO_POSTING) for at in index.fields]) for name in names]
 
     def numbers(run: Iterable[int]) -> bytes:
-        return varints(index.order[names[at]] for at in run)
+        return varints(index.order.get(names[at], 0) for at in run)
 
     return _shards(names, bodies, numbers, TERMS_TARGET)
 

@@ -32,7 +32,7 @@ const wordsOf = (text) => tokens(text).filter(({ compound }) => !compound).map((
 const rows = passages.map(([, heading, , , , text]) => [Int32Array.from(wordsOf(text), number), Int32Array.from(wordsOf(heading), number)])
 
 const random = randomness(2026)
-const report = { passages: passages.length, phrases: 0, found: 0, words: 0, different: [] }
+const report = { passages: passages.length, phrases: 0, found: 0, words: 0, names: 0, different: [] }
 const PLACES = [["text"], ["heading"], ["text", "heading"]]
 
 for (let turn = 0; turn < 400; turn += 1) {
@@ -50,6 +50,12 @@ for (let turn = 0; turn < 400; turn += 1) {
   const query = index.newQuery()
   query.term(sought[0], { fields })
   report.words += compare(await index.matching(query.clauses[0]), [number(sought[0])], fields, sought[0])
+}
+// Names of several words, of which the build has made entries of their own.
+for (const name of index.manifest.catalogue.themes.flatMap(([, label, , also]) => [label, ...also])) {
+  const sought = wordsOf(name)
+  const fields = random.pick(PLACES)
+  if (sought.length > 1) report.names += compare(await index.phrase(sought, fields), sought.map(number), fields, `"${name}"`) > 0
 }
 console.log(JSON.stringify(report))
 

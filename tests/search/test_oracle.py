@@ -75,3 +75,4 @@ def test_words_and_phrases_are_where_the_texts_have_them(folder: Path) -> None:
     assert report["passages"] > 19_000
     assert report["phrases"] > 350
     assert report["found"] > 5_000
+    assert report["names"] > 50

@@ -24,7 +24,7 @@ export class PhraseIndex {
   async find(words, fields = this.index.manifest.places.fields) {
     const mask = new Uint8Array(this.index.size)
     if (!words.length) return mask
-    const byWord = await Promise.all(words.map((word) => this.#placesOf(this.index.stem(word) ?? ` ${word}`)))
+    const byWord = await Promise.all(this.index.placeKeys(words).map((key) => this.#placesOf(key)))
     for (const name of fields) {
       const field = this.index.manifest.places.fields.indexOf(name)
       const inField = byWord.map((places) => places?.[field])

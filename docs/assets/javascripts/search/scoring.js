@@ -104,7 +104,7 @@ export function scoreHits(query, postings, figures, index) {
 /**
  * The passages in which any term of a clause stands in any of its fields.
  * @param {Map<string, Posting>} postings
- * @param {Clause} clause
+ * @param {{ fields: string[] }} clause
  * @param {ShardedIndex} index
  */
 export function docsWith(postings, clause, index) {

@@ -7,6 +7,7 @@
 import { Reader, byCodePoint, readDirectory, readPosting, shardAt } from "./bytes.js"
 import { PhraseIndex } from "./positions.js"
 import { docsWith, scoreHits } from "./scoring.js"
+import { tokens } from "./words.js"
 
 /**
  * @typedef {import("./lunr.d.ts").Lunr} Lunr
@@ -52,6 +53,9 @@ export class ShardedIndex {
 
   /** @type {Map<string, Promise<any>>} */
   #kept = new Map()
+
+  /** @type {Set<string> | null} */
+  #names = null
 
   /**
    * @param {Files} files
@@ -109,8 +113,31 @@ export class ShardedIndex {
    * @param {string[]} words      as `tokens` gives them, without compounds
    * @param {string[]} [fields]   of those in `manifest.places.fields`
    */
-  phrase(words, fields) {
-    return this.phrases.find(words, fields)
+  async phrase(words, fields = this.manifest.places.fields) {
+    const key = this.placeKeys(words).join(" ")
+    if (!this.#namesOfSeveral().has(key)) return this.phrases.find(words, fields)
+    const posting = await this.#posting(key)
+    return docsWith(posting ? new Map([[key, posting]]) : new Map(), { fields }, this)
+  }
+
+  /**
+   * What the index knows the places of words by: terms, and stop words after a space.
+   * @param {string[]} words
+   */
+  placeKeys(words) {
+    return words.map((word) => this.stem(word) ?? ` ${word}`)
+  }
+
+  /** The names of themes that the build has looked up as phrases, by their keys. @returns {Set<string>} */
+  #namesOfSeveral() {
+    this.#names ??= new Set(
+      this.manifest.catalogue.themes
+        .flatMap(([, label, , also]) => [label, ...also])
+        .map((name) => tokens(name).filter(({ compound }) => !compound))
+        .filter((words) => words.length > 1)
+        .map((words) => this.placeKeys(words.map(({ word }) => word)).join(" ")),
+    )
+    return this.#names
   }
 
   /**
@@ -121,7 +148,7 @@ export class ShardedIndex {
   async expand(prefix) {
     const [from, to] = [shardAt(this.first, prefix), shardAt(this.first, `${prefix}\u{10ffff}`)]
     const shards = await Promise.all(range(from, to).map((at) => this.#shard(at)))
-    return shards.flatMap((shard) => shard.words.filter((word) => word.startsWith(prefix)))
+    return shards.flatMap((shard) => shard.words.filter((word) => word.startsWith(prefix) && !word.includes(" ")))
   }
 
   /**
@@ -163,7 +190,10 @@ export class ShardedIndex {
    */
   expansions(clause, term, terms) {
     const { TokenSet } = this.lunr
-    return TokenSet.fromArray([...terms]).intersect(TokenSet.fromClause({ ...clause, term })).toArray()
+    // lunr's own set decides, and gives its order; it takes long to make, and most terms are plainly no match.
+    const pattern = new RegExp(`^${term.split("*").map((part) => part.replace(/[^\p{L}\p{N}]/gu, "\\$&")).join(".*")}$`, "u")
+    const likely = clause.editDistance === undefined ? [...terms].filter((each) => pattern.test(each)) : [...terms]
+    return TokenSet.fromArray(likely).intersect(TokenSet.fromClause({ ...clause, term })).toArray()
   }
 
   /**
