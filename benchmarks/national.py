@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from itertools import accumulate
 from pathlib import Path
 
+from build_scripts.collection import Collection
+from build_scripts.model import Evidence, Heading, Passage, Report, StatementPage, Tag, TaggedPassage
 from build_scripts.phrases import compile_phrase, fold
 from build_scripts.pipeline import Run, learn_words
 from build_scripts.read import read_schemas, read_sources
@@ -101,6 +103,44 @@ def invent(vocabulary: Vocabulary, scale: float, seed: int) -> Iterator[tuple[st
         for statement in framework.statements:
             text = _text(names[slug], statement, scores[statement.id], framework, words, chance)
             yield f"{folder}/{statement.id}.txt", text
+
+
+def invent_collection(vocabulary: Vocabulary, scale: float = 1.0, seed: int = SEED) -> Collection:
+    """Return a collection of invented passages without files: nothing is parsed, and themes and voices drawn by lot.
+
+    That takes a sixth of the time, and is the same to a search index.
+    """
+    chance = random.Random(seed)  # noqa: S311 - not for secrets
+    words = _words(vocabulary, chance)
+    framework = vocabulary.framework
+    themes = [Tag(theme.id, ()) for theme in vocabulary.themes]
+    voices = [Tag(voice.id, ()) for voice in vocabulary.voices]
+
+    def passage(number: int, heading: int | None) -> TaggedPassage:
+        drawn = set(chance.choices(range(len(themes)), words.theme_weights, k=chance.choice(PHRASES)))
+        heard = set(chance.choices(range(len(voices)), k=chance.choice(VOICES)))
+        text = _passage(words, chance)
+        tagged = Passage(f"p-{chance.getrandbits(32):08x}", text, number, heading)
+        return TaggedPassage(
+            tagged, tuple(themes[at] for at in sorted(drawn)), tuple(voices[at] for at in sorted(heard))
+        )
+
+    evidence = []
+    for slug, published in assessments([authority.slug for authority in vocabulary.authorities], scale):
+        scores = {item.id: chance.choices((1, 2, 3, 4), (4, 38, 50, 8))[0] for item in framework.statements}
+        percentage = framework.percentage_of(sum(scores.values()))
+        rating = framework.rating(percentage)
+        of = Report(f"{slug}-{published[:7]}", slug, published, rating, percentage, scores, "", published, "one source")
+        for statement in framework.statements:
+            heads = tuple(Heading(text, 1, known=True) for text in statement.headings[: chance.randint(0, 4)])
+            under = [None, *range(len(heads))]
+            passages = tuple(passage(n, under[n * len(under) // 22]) for n in range(chance.randint(*PASSAGES)))
+            plain = tuple(each.passage for each in passages)
+            page = StatementPage(statement.id, None, scores[statement.id], None, (), (), heads, plain, ())
+            evidence.append(Evidence(of, statement.id, page, passages))
+    evidence.sort(key=lambda item: item.report.id)
+    reports = {item.report.id: item.report for item in evidence}
+    return Collection(vocabulary, tuple(reports.values()), tuple(evidence))
 
 
 def assessments(slugs: Sequence[str], scale: float) -> Iterator[tuple[str, str]]:

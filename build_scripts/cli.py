@@ -18,7 +18,7 @@ from build_scripts.add import add
 from build_scripts.check import text_path
 from build_scripts.pipeline import Run, run_pipeline
 from build_scripts.problems import format_github, format_json, format_text
-from build_scripts.read import read_schemas, read_sources
+from build_scripts.read import read_schemas, read_site, read_sources
 from build_scripts.receive import receive
 from build_scripts.render.markdown import MARKER
 from build_scripts.serve import serve_site, why_not_port
@@ -130,7 +130,8 @@ for command in (add, ids, explain, diff_themes, receive, watch):
 
 def _run(root: Path, published: Iterable[str] = ()) -> Run:
     sources, unread = read_sources(root)
-    return run_pipeline(sources, read_schemas(), unread, published=published, repository=_repository())
+    site = read_site(root, MARKER.encode())
+    return run_pipeline(sources, read_schemas(), unread, site=site, published=published, repository=_repository())
 
 
 def _repository() -> str:

@@ -13,6 +13,7 @@ from build_scripts.check import check_collection, check_corrections, check_page,
 from build_scripts.clean import clean_lines
 from build_scripts.collection import Collection
 from build_scripts.export import export_files
+from build_scripts.index import index_files
 from build_scripts.model import Evidence, Redirect, Report, SourceFile, StatementPage
 from build_scripts.parse import parse_statement_page
 from build_scripts.problems import Problem
@@ -36,6 +37,8 @@ class Run:
     sources: Mapping[str, SourceFile]
     """Path below the project's root to contributed file."""
     schemas: Mapping[str, Mapping[str, Any]]
+    site: Mapping[str, bytes] = field(default_factory=dict)
+    """Path below ``docs/`` to what the site has from elsewhere: pages written by hand, and lunr.js as it comes."""
     published: frozenset[str] = frozenset()
     """Ids of passages that were published before, where there is something to compare with."""
     repository: str = ""
@@ -79,20 +82,22 @@ def run_pipeline(
     schemas: Mapping[str, Mapping[str, Any]],
     unread: Iterable[Problem] = (),
     *,
+    site: Mapping[str, bytes] | None = None,
     published: Iterable[str] = (),
     repository: str = "",
     stages: Iterable[Callable[[Run], Run]] = (),
 ) -> Run:
     """Return what becomes of the sources; ``files`` is filled only when there are no problems.
 
-    ``unread`` are the problems of files that could not be read at all, ``published`` the ids of passages that links
-    may lead to already, ``repository`` is the project's address on GitHub, and ``stages`` are those to run: all of
-    them, or those of ``UNDERSTANDING``.
+    ``unread`` are the problems of files that could not be read at all, ``site`` is what the site has from elsewhere,
+    ``published`` the ids of passages that links may lead to already, ``repository`` is the project's address on
+    GitHub, and ``stages`` are those to run: all of them, or those of ``UNDERSTANDING``.
     """
     # The order in which files were read must not show in anything that is made from them.
     run = Run(
         dict(sorted(sources.items())),
         schemas,
+        site or {},
         problems=tuple(unread),
         published=frozenset(published),
         repository=repository,
@@ -298,6 +303,13 @@ def export(run: Run) -> Run:
     return run if run.problems else replace(run, files={**run.files, **export_files(run.schemas, run.collection)})
 
 
+def index(run: Run) -> Run:
+    """Make the search index over the passages, the pages made so far and those written by hand."""
+    if run.problems:
+        return run
+    return replace(run, files={**run.files, **index_files(run.collection, {**run.site, **run.files})})
+
+
 UNDERSTANDING: tuple[Callable[[Run], Run], ...] = (
     learn_words,
     read_reports,
@@ -309,7 +321,7 @@ UNDERSTANDING: tuple[Callable[[Run], Run], ...] = (
 )
 """The stages that take the data in."""
 
-STAGES: tuple[Callable[[Run], Run], ...] = (*UNDERSTANDING, render, export)
+STAGES: tuple[Callable[[Run], Run], ...] = (*UNDERSTANDING, render, export, index)
 
 
 def _statements(vocabulary: Vocabulary | None) -> tuple[str, ...]:

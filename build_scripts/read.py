@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Mapping
+from contextlib import suppress
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -61,6 +62,22 @@ def _read(file: Path, path: str) -> SourceFile | Problem | None:
     except OSError as error:
         what = f"the file cannot be opened: {error.strerror or error}"
         return Problem(path, 1, "EV109", what, "allow it to be read, or remove it")
+
+
+def read_site(root: Path, marker: bytes) -> dict[str, bytes]:
+    """Return what the site has from elsewhere, by its path below ``docs/``: pages without ``marker``, which were
+    written by hand, its own scripts, and lunr.js as the installed MkDocs has it.
+
+    A page that cannot be read is left out: MkDocs shows it, and says what is wrong.
+    """
+    docs = root / "docs"
+    lunr = resources.files("mkdocs") / "contrib/search/templates/search/lunr.js"
+    found = {"assets/search/lunr.js": lunr.read_bytes()}
+    for file in sorted([*docs.rglob("*.md"), *(docs / "assets" / "javascripts").rglob("*.js")]):
+        with suppress(OSError):
+            if not file.is_symlink() and marker not in (data := file.read_bytes()):
+                found[file.relative_to(docs).as_posix()] = data
+    return found
 
 
 def read_schemas() -> Mapping[str, Mapping[str, Any]]:

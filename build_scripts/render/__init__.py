@@ -11,6 +11,7 @@ from build_scripts.render.map import map_pages
 from build_scripts.render.places import place_pages
 from build_scripts.render.reports import report_pages
 from build_scripts.render.scores import score_pages
+from build_scripts.render.search import search_pages
 from build_scripts.render.site import Page, Site
 from build_scripts.render.statements import statement_pages
 from build_scripts.render.tags import tag_pages
@@ -24,6 +25,7 @@ KINDS: tuple[Callable[[Site], Iterator[Page]], ...] = (
     compare_pages,
     score_pages,
     map_pages,
+    search_pages,
 )
 
 

@@ -144,8 +144,7 @@ def list_pages(
             "description": description,
         }
         if number > 1 or not searched:
-            # The site's search finds these passages on their text pages; at national scale the lists would make its
-            # index ten times as large.
+            # The search finds these passages one by one, and the theme by its first page.
             meta["search"] = {"exclude": True}
         yield site.page(
             own,

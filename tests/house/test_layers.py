@@ -24,7 +24,8 @@ LAYERS = (
     ("changes", "successors"),
     ("recognise",),
     ("draft",),
-    ("render", "index", "export", "explain"),
+    ("render", "explain"),
+    ("index", "export"),
     ("pipeline",),
     ("upkeep",),  # commands of their own
     ("add", "receive", "watch"),
@@ -37,9 +38,9 @@ EDGES = {"read", "write", "serve", "importers", "upkeep", "add", "receive", "wat
 
 # What all other modules may import besides ours: nothing here reaches outside of the program.
 PURE_IMPORTS = {
-    *("__future__", "abc", "base64", "bisect", "collections", "csv", "dataclasses", "datetime", "difflib", "enum"),
-    *("fractions", "functools", "gzip", "hashlib", "heapq", "html", "io", "itertools", "json", "math", "operator"),
-    *("posixpath", "re", "statistics", "string", "struct", "textwrap", "types", "typing", "unicodedata"),
+    *("__future__", "abc", "array", "base64", "bisect", "collections", "csv", "dataclasses", "datetime", "difflib"),
+    *("enum", "fractions", "functools", "gzip", "hashlib", "heapq", "html", "io", "itertools", "json", "math"),
+    *("operator", "posixpath", "re", "statistics", "string", "struct", "textwrap", "types", "typing", "unicodedata"),
     *("urllib.parse", "zlib"),
     *("jinja2", "jsonschema", "lunr", "markdown_it", "markupsafe", "yaml"),
 }

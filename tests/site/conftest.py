@@ -181,7 +181,7 @@ class Watched:
     page: Page
     requests: list[str] = field(default_factory=list)
     failures: list[str] = field(default_factory=list)
-    """Answers other than 200, failed requests, console errors and uncaught exceptions."""
+    """Answers other than 200 and 304 (the browser has it already), failed requests, console errors, exceptions."""
 
     def open(self, url: str) -> Page:
         """Go to a page and wait until its scripts have run: modules run before the load event."""
@@ -203,7 +203,7 @@ def new_page(browser: Browser) -> Iterator[OpenPage]:
         watched = Watched(context.new_page())
 
         def answered(response: Response) -> None:
-            if response.status != 200:
+            if response.status not in (200, 304):
                 watched.failures.append(f"{response.status} {response.url}")
 
         def failed(request: Request) -> None:

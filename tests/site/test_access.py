@@ -74,15 +74,12 @@ def test_every_page_kind_is_clean_for_axe(axe_in_all_views: Callable[[str], list
 @pytest.mark.parametrize("scheme", SCHEMES)
 @pytest.mark.parametrize("width", WIDTHS)
 def test_open_parts_are_clean_for_axe(site: Site, new_page: OpenPage, axe: Axe, width: int, scheme: str) -> None:
-    """Nor does a page with the search results, the menu and every disclosure open."""
+    """Nor does a page with the menu and every disclosure open."""
     page = new_page(width, color_scheme=scheme, reduced_motion="reduce").open(site.url(TEXT))
     page.evaluate("for (const it of document.querySelectorAll('details')) it.open = true")
     if width == PHONE:
         page.click(".menu-button")
     found = axe(page)
-    page.locator("#search-query").press_sequentially("accessible")
-    page.locator(".md-search-result__link").first.wait_for()
-    found += axe(page)
     assert not found, "\n".join(found)
 
 
@@ -125,12 +122,12 @@ def test_skip_link_comes_first_and_leads_past_the_header(site: Site, new_page: O
 
 @pytest.mark.parametrize("key", ["n", "p", ",", ".", "f", "s", "/"])
 def test_no_single_key_does_anything(site: Site, new_page: OpenPage, key: str) -> None:
-    """No key alone leaves the page or opens the search, so dictation cannot set it off (WCAG 2.1.4)."""
+    """No key alone leaves the page or goes to the search box, so dictation cannot set it off (WCAG 2.1.4)."""
     page = new_page(WIDE).open(site.url("/authorities/"))
     page.keyboard.press(key)
     page.wait_for_timeout(200)
     assert page.url == site.url("/authorities/")
-    assert page.evaluate("document.activeElement === document.body && !document.getElementById('__search').checked")
+    assert page.evaluate("document.activeElement === document.body")
 
 
 @pytest.mark.parametrize("width", WIDTHS)
@@ -164,39 +161,15 @@ def test_focus_is_always_seen(site: Site, new_page: OpenPage, width: int) -> Non
     assert seen >= shown - 1
 
 
-def test_search_by_keyboard(site: Site, new_page: OpenPage) -> None:
-    """Results are walked by Tab, Escape closes them and keeps the focus in the box, Enter on one follows it."""
-    page = new_page(WIDE).open(site.url("/"))
-    box = page.locator("#search-query")
-    assert box.evaluate("it => it.labels[0].innerText") == "Search the reports"
-    results = page.locator(".search__output")
-    assert not results.is_visible()
-    box.press_sequentially("accessible")
-    page.locator(".md-search-result__link").first.wait_for()
-    box.press("Escape")
-    assert not results.is_visible()
-    assert page.evaluate("document.activeElement.id") == "search-query"
-    box.press_sequentially(" ")
-    page.locator(".md-search-result__link").first.wait_for()
-    on_result = "document.activeElement.matches('.md-search-result__link')"
-    for _ in range(2):  # the list itself may be a stop, since it scrolls
-        page.keyboard.press("Tab")
-        if page.evaluate(on_result):
-            break
-    assert page.evaluate(on_result)
-    address = page.evaluate("document.activeElement.href")
-    page.keyboard.press("Enter")
-    page.wait_for_url(address)
-
-
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_page_reads_in_full_without_scripts(site: Site, new_page: OpenPage, address: str) -> None:
     """With scripts off a page shows the same text, and no control that would do nothing."""
-    read = "document.querySelector('.md-content').innerText"
+    # The search box is such a control.
+    read = "document.querySelector('.md-content .finder')?.remove(), document.querySelector('.md-content').innerText"
     with_scripts = new_page(WIDE).open(site.url(address)).evaluate(read)
     page = new_page(WIDE, java_script_enabled=False).open(site.url(address))
     assert page.locator(".md-content").inner_text().split() == with_scripts.split()
-    for control in (".search", ".menu-button", ".scheme-button"):
+    for control in (".finder", ".menu-button", ".scheme-button"):
         assert not page.locator(control).is_visible()
 
 

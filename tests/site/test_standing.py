@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import json
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
@@ -279,11 +278,3 @@ def test_wider_groups_open_by_keyboard_and_without_scripts(site: Site, new_page:
     summary.focus()
     page.keyboard.press("Enter")
     assert table.is_visible()
-
-
-def test_search_does_not_find_an_authority_on_the_pages_of_its_like(built_site: Path) -> None:
-    """Whoever searches for an authority finds its page, not every page whose tables and charts name it as its like."""
-    index = json.loads((built_site / "search" / "search_index.json").read_text("utf-8"))
-    pages = {doc["location"].partition("#")[0] for doc in index["docs"] if "Warwickshire" in doc["text"]}
-
-    assert {page for page in pages if page.startswith("authorities/")} <= {"authorities/", "authorities/warwickshire/"}

@@ -103,7 +103,7 @@ def test_settings_that_must_not_change() -> None:
     assert settings["theme"]["font"] is False
     assert settings["theme"]["features"] == []
     assert "hooks" not in settings
-    assert set(settings["plugins"]) <= {"search"}
+    assert settings["plugins"] == []
     assert set(settings["validation"].values()) == {"warn"}
 
 

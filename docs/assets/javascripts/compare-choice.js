@@ -5,18 +5,11 @@
  * An authority is as /compare/authorities.json has it; a choice is { slugs, topic } where topic is null or
  * { kind: "theme" | "statement", id }.
  */
+import { list } from "./wording.js"
+
 export const MOST = 4
 
 const ID = /^[a-z0-9-]{1,40}$/
-
-/** Joins words as a sentence does: a, b and c. */
-export function list(words) {
-  return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`
-}
-
-export function counted(number, noun) {
-  return `${number} ${noun}${number === 1 ? "" : "s"}`
-}
 
 /** Names what was left out where it looks like an id: other words of an address are its sender's, not ours to show. */
 function unknown(ids, what) {

@@ -2,9 +2,10 @@
  * The page that compares: the address says what, everything shown follows from it. Every choice is a new entry of the
  * browser's history, so Back undoes it.
  */
-import { MOST, likeness, list, readChoice, underTopic, writeChoice } from "./compare-choice.js"
+import { MOST, likeness, readChoice, underTopic, writeChoice } from "./compare-choice.js"
 import { loadIndex, loadPassages } from "./compare-data.js"
 import { authorityOptions, chosenList, columns, failure, scoreTable, similarOffers } from "./compare-view.js"
+import { list } from "./wording.js"
 
 const part = (name) => document.getElementById(`compare${name && `-${name}`}`)
 const firstTitle = document.title
@@ -128,7 +129,7 @@ function listen() {
   })
 }
 
-export async function start() {
+async function start() {
   part("").hidden = false
   try {
     index = await loadIndex()
@@ -147,3 +148,5 @@ export async function start() {
   await readAddress()
   if (again) part("authority").focus()
 }
+
+start()

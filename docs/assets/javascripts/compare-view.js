@@ -1,16 +1,7 @@
 /** Makes the elements of the comparison. All words go in as text: none of them can become markup. */
-import { apart, counted, groups, list, marks, similar, total, underTopic } from "./compare-choice.js"
-
-export function make(name, properties = {}, ...children) {
-  const element = document.createElement(name)
-  for (const [key, value] of Object.entries(properties))
-    if (key in element) element[key] = value
-    else element.setAttribute(key, value)
-  element.append(...children.filter((child) => child !== null && child !== ""))
-  return element
-}
-
-const unseen = (words) => make("span", { className: "visually-hidden" }, words)
+import { apart, groups, marks, similar, total, underTopic } from "./compare-choice.js"
+import { make, unseen } from "./make.js"
+import { counted, list, month } from "./wording.js"
 
 /** An address of the site, as the data have it, from this page one level below the site's own. */
 const link = (address, ...words) => make("a", { href: `..${address}` }, ...words)
@@ -34,13 +25,6 @@ function noText(name, more = "") {
   const add = addOne(name)
   add.prepend(blank("missing", `Text not in the collection${more}`), " ")
   return add
-}
-
-function month(published) {
-  const [year, number] = published.split("-").map(Number)
-  return new Intl.DateTimeFormat("en-GB", { month: "long", year: "numeric", timeZone: "UTC" }).format(
-    Date.UTC(year, number - 1),
-  )
 }
 
 /** The options of the list of authorities, the most similar to the first chosen one on top. */

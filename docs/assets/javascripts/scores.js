@@ -2,6 +2,8 @@
  * The matrix of scores: sorted by its heads, narrowed by type, region, rating and name, and kept apart by type, by region or
  * not at all. The choices are in the address, so Back works and a view can be sent. Without this the page is complete.
  */
+import { folded } from "./wording.js"
+
 const FACETS = ["type", "region", "rating"]
 const APART = { type: "The same type", region: "The same region", england: "All of England" }
 const LABELS = { type: "Type", region: "Region", rating: "Rating" }
@@ -26,11 +28,6 @@ function make(tag, attributes = {}, ...children) {
   for (const [name, value] of Object.entries(attributes)) it.setAttribute(name, value)
   it.append(...children)
   return it
-}
-
-/** Lower case without accents and signs, so that "st helens" finds "St. Helens", and "stoke on" finds "Stoke-on-Trent". */
-function folded(text) {
-  return text.normalize("NFKD").toLowerCase().replace(/[^a-z0-9\s-]/g, "").replace(/[\s-]+/g, " ").trim()
 }
 
 function matrix(table) {

@@ -3,7 +3,6 @@
 import { menu } from "./menu.js"
 import { problems } from "./problems.js"
 import { scheme } from "./scheme.js"
-import { search } from "./search.js"
 import { tables } from "./tables.js"
 import { keys } from "./keys.js"
 
@@ -11,5 +10,12 @@ keys()
 menu()
 problems()
 scheme()
-search()
 tables()
+
+// Nothing of the search is loaded before somebody turns to its box.
+const finder = document.querySelector(".finder")
+const open = () => import("./search/box.js").then(({ box }) => box(finder))
+if (finder?.contains(document.activeElement)) open()
+else finder?.addEventListener("focusin", open, { once: true })
+
+if (location.search.includes("mark=")) import("./mark.js").then(({ mark }) => mark())

@@ -1,0 +1,109 @@
+"""Numbers, words and files as bytes: what ``bytes.js`` reads again.
+
+* A **varint** is a whole number from 0 on, seven bits to a byte, lowest first; every byte but the last has its top bit
+  set.
+* **Deltas** are rising numbers, each as a varint of its distance from the one before, the first from 0.
+* **Front coding** writes sorted words, each as two varints, how many bytes it shares with the word before and how many
+  follow, and then those that follow, in UTF-8.
+* A **packed** file is gzip with no time and no name in it, so that the same content has the same bytes.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+import zlib
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+_HASH_DIGITS = 8
+"""Of a name's SHA-256: 32 bits tell the few versions of one file apart."""
+
+
+def varints(numbers: Iterable[int]) -> bytes:
+    """Return whole numbers from 0 on as varints."""
+    out = bytearray()
+    for number in numbers:
+        while number > 127:
+            out.append(number & 127 | 128)
+            number >>= 7
+        out.append(number)
+    return bytes(out)
+
+
+def deltas(numbers: Iterable[int]) -> bytes:
+    """Return rising whole numbers as varints of their distances."""
+    return varints(_distances(numbers))
+
+
+def _distances(numbers: Iterable[int]) -> Iterable[int]:
+    before = 0
+    for number in numbers:
+        yield number - before
+        before = number
+
+
+def front_coded(words: Iterable[str]) -> bytes:
+    """Return words, sorted by code point, with what each shares with the one before written once."""
+    out = bytearray()
+    before = b""
+    for word in words:
+        data = word.encode("utf-8")
+        shared = 0
+        while shared < min(len(data), len(before)) and data[shared] == before[shared]:
+            shared += 1
+        out += varints((shared, len(data) - shared)) + data[shared:]
+        before = data
+    return bytes(out)
+
+
+def json_bytes(value: Any) -> bytes:
+    """Return compact JSON in UTF-8; halves of letters, which YAML can hold and UTF-8 cannot, are left out as on
+    pages."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "ignore")
+
+
+def pack(data: bytes) -> bytes:
+    """Return the bytes gzip'd, the same for the same input."""
+    return gzip.compress(data, 9, mtime=0)
+
+
+def named_file(kind: str, data: bytes) -> tuple[str, dict[str, bytes]]:
+    """Return a name that changes with the content, and the packed file under it."""
+    name = f"{kind}-{_hash([data])}.bin"
+    return name, {name: pack(data)}
+
+
+def named_folder(kind: str, files: Mapping[str, bytes]) -> tuple[str, dict[str, bytes]]:
+    """Return a folder's name that changes with the content of any of its files, and the packed files in it.
+
+    One name for all keeps the manifest small, and files of two builds from being mixed.
+    """
+    folder = f"{kind}-{_hash(part for name, data in files.items() for part in (name.encode('utf-8'), data))}"
+    return folder, {f"{folder}/{name}.bin": pack(data) for name, data in files.items()}
+
+
+def _hash(parts: Iterable[bytes]) -> str:
+    digest = hashlib.sha256()
+    for part in parts:
+        digest.update(len(part).to_bytes(8, "big") + part)
+    return digest.hexdigest()[:_HASH_DIGITS]
+
+
+def cut(pieces: Sequence[bytes], target: int) -> list[range]:
+    """Return the pieces in runs of at most about ``target`` bytes when gzip'd; one that is larger stands alone."""
+    runs: list[range] = []
+    start = 0
+    while start < len(pieces):
+        packer = zlib.compressobj(9)
+        size, end = 0, start
+        while end < len(pieces):
+            # What the piece adds to those before; the flush itself takes up to five bytes.
+            size += len(packer.compress(pieces[end])) + len(packer.flush(zlib.Z_SYNC_FLUSH)) - 5
+            if size > target and end > start:
+                break
+            end += 1
+        runs.append(range(start, end))
+        start = end
+    return runs

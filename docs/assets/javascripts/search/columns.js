@@ -1,0 +1,81 @@
+/**
+ * Which passages have which theme and voice, loaded group by group: a chosen theme costs one small file, counting every
+ * theme all of them. The build says in `columns.py` what a file holds.
+ */
+import { Reader } from "./bytes.js"
+
+/**
+ * @typedef {"theme" | "voice"} Kind
+ * @typedef {import("./catalogue.js").Catalogue} Catalogue
+ */
+
+export class Columns {
+  /**
+   * @param {{ get(name: string): Promise<Uint8Array> }} files
+   * @param {string} folder
+   * @param {Catalogue} catalogue
+   */
+  constructor(files, folder, catalogue) {
+    this.files = files
+    this.folder = folder
+    this.catalogue = catalogue
+    /** @type {Map<string, Promise<Uint32Array[]>>} */
+    this.kept = new Map()
+  }
+
+  /**
+   * 1 at each passage that has one of the themes or voices; null where none is named.
+   * @param {Kind} kind
+   * @param {number[]} places
+   */
+  async mask(kind, places) {
+    if (!places.length) return null
+    const mask = new Uint8Array(this.catalogue.size)
+    for (const docs of await Promise.all(places.map((place) => this.#column(kind, place)))) {
+      for (const doc of docs) mask[doc] = 1
+    }
+    return mask
+  }
+
+  /**
+   * How many passages of a mask have each theme or voice.
+   * @param {Kind} kind
+   * @param {Uint8Array} mask
+   */
+  async counts(kind, mask) {
+    const all = kind === "theme" ? this.catalogue.themes : this.catalogue.voices
+    const columns = await Promise.all(all.map((_, place) => this.#column(kind, place)))
+    return columns.map((docs) => {
+      let count = 0
+      for (const doc of docs) count += mask[doc]
+      return count
+    })
+  }
+
+  /**
+   * @param {Kind} kind
+   * @param {number} place
+   */
+  async #column(kind, place) {
+    if (kind === "voice") return (await this.#file("voices", this.catalogue.voices.length))[place]
+    const { themes } = this.catalogue
+    const fellows = themes.flatMap(({ group }, at) => (group === themes[place].group ? [at] : []))
+    return (await this.#file(`${this.catalogue.data.themes[place][2]}`, fellows.length))[fellows.indexOf(place)]
+  }
+
+  /**
+   * @param {string} name
+   * @param {number} length   columns in the file
+   */
+  #file(name, length) {
+    const kept = this.kept.get(name)
+    if (kept) return kept
+    const coming = this.files.get(`${this.folder}/${name}.bin`).then((bytes) => {
+      const reader = new Reader(bytes)
+      return Array.from({ length }, () => reader.deltas(reader.varint()))
+    })
+    this.kept.set(name, coming)
+    coming.catch(() => this.kept.delete(name))
+    return coming
+  }
+}

@@ -1,0 +1,89 @@
+/** What to mark in a text: the words that were looked for, in whatever form they stand there. */
+import { tokens } from "./words.js"
+
+/**
+ * @typedef {(word: string) => string | null} Stem   a folded word to its stem; null for a word too common to be indexed
+ *
+ * @typedef {object} Sought
+ * @property {Set<string>} stems         words by themselves
+ * @property {string[][]} phrases        words next to one another
+ * @property {RegExp[]} patterns         words with stars
+ */
+
+/**
+ * Gathers what is looked for, for `markText`.
+ * @param {{ kind: string, words: string[], compound?: string }[]} atoms
+ * @param {Stem} stem
+ * @returns {Sought}
+ */
+export function sought(atoms, stem) {
+  const found = { stems: new Set(), phrases: /** @type {string[][]} */ ([]), patterns: /** @type {RegExp[]} */ ([]) }
+  for (const { kind, words, compound } of atoms) {
+    if (compound) found.stems.add(stem(compound))
+    if (kind === "pattern") found.patterns.push(...words.map(patternOf))
+    else if (kind === "words" && words.length === 1) found.stems.add(stem(words[0]))
+    else if (kind === "words") found.phrases.push(words.map((word) => rootOf(word, stem)))
+  }
+  found.stems.delete(null)
+  return found
+}
+
+/**
+ * What words are compared by: the stem, or for a common word itself, told apart from stems (`us`, and the stem of
+ * `used`).
+ * @param {string} word
+ * @param {Stem} stem
+ */
+function rootOf(word, stem) {
+  return stem(word) ?? ` ${word}`
+}
+
+/**
+ * What tells whether a word fits a pattern with stars.
+ * @param {string} pattern
+ */
+export function patternOf(pattern) {
+  const pieces = pattern.split("*").map((piece) => piece.replace(/[^\p{L}\p{N}]/gu, "\\$&"))
+  return new RegExp(`^${pieces.join("[^]*")}$`, "u")
+}
+
+/**
+ * The places to mark, in order and apart, and the distinct words and phrases that stand there.
+ * @param {string} text
+ * @param {Sought} what
+ * @param {Stem} stem
+ * @returns {{ marks: [number, number][], markWords: string[] }}
+ */
+export function markText(text, { stems, phrases, patterns }, stem) {
+  const all = tokens(text).map((token) => ({ ...token, root: rootOf(token.word, stem) }))
+  /** @type {[number, number][]} */
+  const spans = []
+  for (const { word, start, end, root } of all) {
+    if (stems.has(root) || patterns.some((pattern) => pattern.test(word))) spans.push([start, end])
+  }
+  const words = all.filter(({ compound }) => !compound)
+  for (const [at, token] of words.entries()) {
+    for (const phrase of phrases) {
+      if (phrase.every((word, step) => words[at + step]?.root === word)) {
+        spans.push([token.start, words[at + phrase.length - 1].end])
+      }
+    }
+  }
+  const marks = apart(spans)
+  return { marks, markWords: [...new Set(marks.map(([start, end]) => text.slice(start, end).toLowerCase()))] }
+}
+
+/**
+ * Spans in order, those that touch or overlap made one.
+ * @param {[number, number][]} spans
+ */
+function apart(spans) {
+  /** @type {[number, number][]} */
+  const found = []
+  for (const [start, end] of spans.sort((a, b) => a[0] - b[0] || b[1] - a[1])) {
+    const last = found.at(-1)
+    if (last && start <= last[1]) last[1] = Math.max(last[1], end)
+    else found.push([start, end])
+  }
+  return found
+}

@@ -1,0 +1,119 @@
+/**
+ * What the search page and the header's box ask of the engine, and what it answers. Types only, checked by tsc.
+ *
+ * Everything that crosses is plain data, since it passes between the page and a worker. Addresses begin with `/` and
+ * are made relative by whoever shows them. Texts are never HTML: show them as text.
+ */
+
+/**
+ * @typedef {"theme" | "voice" | "statement" | "score" | "rating" | "region" | "type" | "authority" | "year"} FacetName
+ *
+ * Values within a facet are OR, facets are AND.
+ * @typedef {Partial<Record<FacetName, string[]>> & { notTheme?: string[] }} Filters
+ *
+ * @typedef {"relevance" | "newest" | "score-down" | "score-up" | "authority"} Sort
+ * @typedef {"" | "authority" | "report" | "statement"} Group
+ *
+ * @typedef {object} Request
+ * @property {string} query         as typed; empty means every passage that the filters leave
+ * @property {boolean} related      whether related words (the themes' alternative labels) are looked for too
+ * @property {Filters} filters
+ * @property {Sort} sort
+ * @property {Group} group
+ * @property {number} from          first result wanted, from 0
+ * @property {number} size          most results wanted
+ * @property {boolean} facets       whether counts and other pages are wanted (they need files of their own)
+ */
+
+/**
+ * @typedef {object} Hit
+ * @property {number} doc           number of the passage in the index: stable within one build only
+ * @property {string} id            `<report>/<statement>/p-<8 hex>`
+ * @property {string} address       `/reports/<report>/<statement>/#p-<8 hex>`
+ * @property {{ slug: string, name: string, type: string, region: string }} authority
+ * @property {{ id: string, name: string }} statement
+ * @property {number} score         1 to 4
+ * @property {string} scoreLabel
+ * @property {string} report
+ * @property {string} published     ISO day or month
+ * @property {string} rating
+ * @property {string} source        address of CQC's page, empty where not known
+ * @property {string} heading       sub-heading it stands under, or empty
+ * @property {number} number        place on its statement page, from 1
+ * @property {number} of            passages on that page
+ * @property {{ id: string, label: string }[]} themes
+ * @property {{ id: string, label: string }[]} voices
+ * @property {boolean} list         whether the lines of the text are the items of a list
+ * @property {string} text
+ * @property {[number, number][]} marks   what to mark in the text: start and end, in order, apart
+ * @property {string[]} markWords   the distinct words and phrases that were marked, for the passage's own page
+ */
+
+/**
+ * @typedef {object} FacetValue
+ * @property {string} id
+ * @property {string} label
+ * @property {string} group         heading under which it stands (group of themes), or empty
+ * @property {number} count         passages, counted without this facet's own filter
+ */
+
+/**
+ * @typedef {object} Understood
+ * @property {"all" | "any" | "everything"} mode  `any`: no passage had all words, so those with any are shown; `everything`: no words were given
+ * @property {{ typed: string, found: number, prohibited: boolean }[]} parts  each word, phrase or group as typed, and in how many passages it is (filters aside)
+ * @property {{ word: string, added: string[] }[]} related   related words that were looked for too
+ * @property {string[]} ignored     words too common to look for
+ * @property {{ field: FacetName, value: string }[]} filters   filters written into the query, e.g. `score:4`
+ * @property {string[]} notes       what could not be understood and was taken as plain words, one sentence each
+ */
+
+/**
+ * @typedef {object} Advice          only when nothing was found
+ * @property {{ what: string, left: number, change: { query?: string, filters?: Filters } }[]} without  what brings results when removed: a word or a filter, to be read after “without”, how many passages then, and the request that does it
+ * @property {{ id: string, label: string, count: number }[]} themes   related themes
+ */
+
+/**
+ * @typedef {object} Answer
+ * @property {number} total         passages found
+ * @property {number} authorities   authorities among them
+ * @property {{ passages: number, authorities: number, texts: number }} of   what the collection holds
+ * @property {Understood} understood
+ * @property {string | null} suggestion   the query with likely misspellings mended; never applied silently
+ * @property {Hit[]} hits           in order; with a group they come group by group
+ * @property {{ key: string, label: string, address: string, count: number, first: number }[]} groups
+ *   groups within `hits`: `first` is an index into it
+ * @property {Partial<Record<FacetName, FacetValue[]>>} facets
+ *   empty unless asked for; every value of the collection that occurs, count 0 included
+ * @property {{ kind: string, title: string, address: string, description: string }[]} pages
+ *   pages that are not passages, best first; only with facets, without hits (size 0), or where no passage was found
+ * @property {Advice | null} advice
+ */
+
+/**
+ * @typedef {object} Suggestions     what the header's box shows while somebody types
+ * @property {{ kind: "theme" | "authority" | "statement", id: string, label: string, note: string, address: string }[]} names
+ * @property {Hit[]} passages
+ * @property {number} total
+ */
+
+/**
+ * @typedef {object} Trouble
+ * @property {"offline" | "slow" | "missing" | "corrupt" | "unsupported" | "memory" | "broken"} code
+ * @property {string} message       one sentence that a reader understands
+ * @property {boolean} retry        whether trying again may help
+ */
+
+/**
+ * The engine as the page sees it (`client.js`): each call rejects with a `SearchError` that carries a Trouble.
+ * A newer `search` or `suggest` makes the answer of an older one of the same kind reject with an AbortError.
+ * @typedef {object} Search
+ * @property {(request: Request) => Promise<Answer>} search
+ * @property {(text: string, early?: (names: Suggestions["names"]) => void) => Promise<Suggestions>} suggest
+ *   `early` gets the names at once
+ * @property {(doc: number) => Promise<{ before: Hit | null, after: Hit | null }>} neighbours
+ * @property {(request: Request, progress: (done: number, of: number) => void) => Promise<string>} csv
+ *   all results, whole
+ */
+
+export {}

@@ -1,0 +1,195 @@
+/** The page's side: one worker, the newest request, and what happens when the worker does not live. */
+import assert from "node:assert/strict"
+import { test } from "node:test"
+import { Client } from "../../docs/assets/javascripts/search/client.js"
+import { Desk } from "../../docs/assets/javascripts/search/desk.js"
+import { SearchError } from "../../docs/assets/javascripts/search/trouble.js"
+
+/** A worker that a test plays. */
+class Played {
+  heard = []
+  closed = false
+  postMessage(message) {
+    this.heard.push(message)
+  }
+  terminate() {
+    this.closed = true
+  }
+  says(data) {
+    this.onmessage({ data })
+  }
+  dies(message = "") {
+    this.onerror({ message, preventDefault() {} })
+  }
+}
+
+const engine = (more = {}) => ({ open: async () => {}, search: async (request) => ({ asked: request }), ...more })
+
+/** A client with played workers, and an engine for the page. */
+function played(more = {}, own = engine()) {
+  const workers = []
+  const client = new Client({
+    makeWorker: () => workers[workers.push(new Played()) - 1],
+    makeDesk: async (send) => new Desk(own, send),
+    fetchManifest: async () => new ArrayBuffer(2),
+    patience: 200,
+    ...more,
+  })
+  return { client, workers }
+}
+
+const troubled = (code) => (error) => error instanceof SearchError && error.trouble.code === code
+const aborted = (error) => error.name === "AbortError"
+
+test("an answer reaches the request that it is for", async () => {
+  const { client, workers } = played()
+  const [search, near] = [client.search({ query: "a" }), client.neighbours(7)]
+  const [{ heard }] = workers
+  assert.deepEqual(heard.map(({ kind, value }) => [kind, value]), [["search", { query: "a" }], ["neighbours", 7]])
+  workers[0].says({ ready: true })
+  workers[0].says({ id: heard[1].id, value: "near" })
+  workers[0].says({ id: heard[0].id, value: "found" })
+  workers[0].says({ id: 99, value: "nobody's" })
+  assert.deepEqual(await Promise.all([search, near]), ["found", "near"])
+  assert.equal(workers.length, 1)
+})
+
+test("the manifest is fetched while the worker starts, and handed over; that it does not come is told", async () => {
+  for (
+    const [fetchManifest, given] of [[async () => "bytes", "bytes"], [async () => {
+      throw new TypeError("offline")
+    }, null]]
+  ) {
+    const { client, workers } = played({ fetchManifest })
+    client.open()
+    await new Promise((resolve) => setTimeout(resolve))
+    assert.deepEqual(workers[0].heard[1], { manifest: given })
+    workers[0].says({ id: workers[0].heard[0].id, value: null })
+  }
+})
+
+test("a newer request of the same kind takes the older one's place", async () => {
+  const { client, workers } = played()
+  const older = client.search({ query: "a" })
+  const other = client.suggest("a")
+  const newer = client.search({ query: "ab" })
+  await assert.rejects(older, aborted)
+  const [first, second, abort, third] = workers[0].heard
+  assert.deepEqual(abort, { abort: first.id })
+  workers[0].says({ id: first.id, value: "too late" })
+  workers[0].says({ id: second.id, value: "names" })
+  workers[0].says({ id: third.id, value: "newest" })
+  assert.deepEqual(await Promise.all([other, newer]), ["names", "newest"])
+})
+
+test("names come before the passages of a suggestion, and progress before a file", async () => {
+  const { client, workers } = played()
+  const seen = []
+  const suggested = client.suggest("a", (names) => seen.push(names))
+  const file = client.csv({ query: "" }, (done, of) => seen.push([done, of]))
+  const [one, two] = workers[0].heard
+  workers[0].says({ id: one.id, meanwhile: ["Boats"] })
+  workers[0].says({ id: two.id, meanwhile: [10, 30] })
+  workers[0].says({ id: one.id, value: 1 })
+  workers[0].says({ id: two.id, value: 2 })
+  await Promise.all([suggested, file])
+  assert.deepEqual(seen, [["Boats"], [10, 30]])
+})
+
+test("trouble in the worker arrives as what it is", async () => {
+  const { client, workers } = played()
+  const search = client.search({})
+  const trouble = { code: "missing", message: "A file is not there.", retry: true }
+  workers[0].says({ id: workers[0].heard[0].id, trouble, cause: "404" })
+  await assert.rejects(
+    search,
+    (error) => error instanceof SearchError && error.trouble === trouble && error.message === trouble.message,
+  )
+})
+
+test("a worker that dies is told of, and the next request gets another", async () => {
+  for (const [message, code] of [["Uncaught Error", "broken"], ["Uncaught RangeError: out of memory", "memory"]]) {
+    const { client, workers } = played()
+    const search = client.search({})
+    workers[0].says({ ready: true })
+    workers[0].dies(message)
+    await assert.rejects(search, troubled(code))
+    assert.ok(workers[0].closed)
+    const again = client.search({})
+    workers[1].says({ id: workers[1].heard[0].id, value: "found" })
+    assert.equal(await again, "found")
+  }
+})
+
+test("where workers do not start, the page answers, what waits included", async () => {
+  const { client, workers } = played()
+  const waiting = client.search({ query: "a" })
+  workers[0].dies("SyntaxError: Cannot use import statement outside a module")
+  assert.deepEqual(await waiting, { asked: { query: "a" } })
+  assert.deepEqual(await client.search({ query: "b" }), { asked: { query: "b" } })
+  assert.equal(workers.length, 1)
+})
+
+test("where there are no workers at all, the page answers", async () => {
+  const { client } = played({
+    makeWorker: () => {
+      throw new ReferenceError("Worker is not defined")
+    },
+  })
+  assert.deepEqual(await client.search({ query: "a" }), { asked: { query: "a" } })
+})
+
+test("a browser that cannot read the script is told to be too old; a script that did not come is tried again", async () => {
+  for (
+    const [fault, code] of [[new SyntaxError("Unexpected token"), "unsupported"], [
+      new TypeError("Failed to fetch"),
+      "offline",
+    ]]
+  ) {
+    const { client, workers } = played({
+      makeDesk: async () => {
+        throw fault
+      },
+    })
+    const search = client.search({})
+    workers[0].dies()
+    await assert.rejects(search, troubled(code))
+    const again = client.search({})
+    workers[1].says({ id: workers[1].heard[0].id, value: "found" })
+    assert.equal(await again, "found", "the next request tries a worker again")
+  }
+})
+
+test("a worker that says nothing is given up after a time", async () => {
+  const { client } = played({ patience: 20 })
+  await assert.rejects(client.search({}), troubled("slow"))
+})
+
+test("the desk turns any fault into trouble, and an abort into one", async () => {
+  const faults = {
+    search: new Error("a fault"),
+    suggest: new SearchError("offline"),
+    neighbours: new RangeError("Invalid typed array length: 9"),
+  }
+  const replies = []
+  const desk = new Desk(
+    engine({
+      ...Object.fromEntries(
+        Object.entries(faults).map(([kind, error]) => [kind, async () => {
+          throw error
+        }]),
+      ),
+      csv: (_request, _progress, signal) =>
+        new Promise((_, reject) => signal.addEventListener("abort", () => reject(signal.reason))),
+    }),
+    (reply) => replies.push(reply),
+  )
+  for (const [id, kind] of Object.keys(faults).entries()) await desk.receive({ id, kind })
+  const long = desk.receive({ id: 9, kind: "csv" })
+  await desk.receive({ abort: 9 })
+  await desk.receive({ abort: 77 })
+  await long
+  assert.deepEqual(replies.map(({ trouble }) => trouble?.code), ["broken", "offline", "memory", undefined])
+  assert.deepEqual(replies[3], { id: 9, aborted: true })
+  assert.equal(desk.open.size, 0)
+})

@@ -1,0 +1,54 @@
+/** An invented collection for tests: a catalogue, and which passages have which theme and voice. */
+import { Catalogue } from "../../docs/assets/javascripts/search/catalogue.js"
+import { randomness } from "./random.mjs"
+
+const TOWNS = ["Anytown", "Boatham", "Cliffe and Dale", "East Boatham", "Farham", "Great Anytown"]
+
+/**
+ * @param {number} seed
+ * @returns {{ catalogue: Catalogue, tags: { theme: Set<number>[], voice: Set<number>[] }, columns: any }}
+ */
+export function inventedCollection(seed) {
+  const random = randomness(seed)
+  const reports = TOWNS.slice(1).map((
+    _,
+    at,
+  ) => [at + 1, `${2023 + random.below(3)}-0${1 + random.below(9)}`, random.below(4), ""])
+  const texts = reports.map(() => 1 + random.below(3))
+  const count = texts.reduce((sum, each) => sum + each, 0)
+  const catalogue = new Catalogue({
+    authorities: TOWNS.map((name, at) => [name.toLowerCase().replaceAll(" ", "-"), name, at % 2, at % 3]),
+    reports,
+    pages: {
+      report: texts,
+      statement: texts.flatMap((each) => Array.from({ length: each }, (_, at) => at)),
+      score: Array.from({ length: count }, () => 1 + random.below(4)),
+      passages: Array.from({ length: count }, () => 1 + random.below(9)),
+    },
+    statements: [["equity", "Equity"], ["safe-pathways", "Safe pathways"], ["governance", "Governance"]],
+    types: [["county", "County"], ["unitary", "Unitary authority"]],
+    regions: [["east", "East"], ["london", "London"], ["south-east", "South East"]],
+    ratings: [["inadequate", "Inadequate"], ["requires-improvement", "Requires improvement"], ["good", "Good"], [
+      "outstanding",
+      "Outstanding",
+    ]],
+    scoreLabels: ["one", "two", "three", "four"],
+    groups: ["Water", "Land"],
+    themes: [["boats", "Boats", 0, ["ships"]], ["roads", "Roads and paths", 1, []], ["bridges", "Bridges", 0, [
+      "easy read",
+    ]]],
+    voices: [["people", "People"], ["staff", "Staff"]],
+  })
+  const tagged = () =>
+    new Set(Array.from({ length: catalogue.size }, (_, doc) => doc).filter(() => random.next() < 0.3))
+  const tags = { theme: catalogue.themes.map(tagged), voice: catalogue.voices.map(tagged) }
+  const columns = {
+    async mask(kind, places) {
+      return places.length
+        ? Uint8Array.from({ length: catalogue.size }, (_, doc) => Number(places.some((at) => tags[kind][at].has(doc))))
+        : null
+    },
+    counts: async (kind, mask) => tags[kind].map((docs) => [...docs].filter((doc) => mask[doc]).length),
+  }
+  return { catalogue, tags, columns }
+}

@@ -1,0 +1,413 @@
+/** The whole engine on what the build wrote of the real texts (or on the folder that SEARCH_DATA names). */
+import assert from "node:assert/strict"
+import { existsSync } from "node:fs"
+import { readFile } from "node:fs/promises"
+import { test } from "node:test"
+import { pathToFileURL } from "node:url"
+import { HOSTILE, randomness, randomQuery } from "./random.mjs"
+
+const BUILT = new URL("../../docs/assets/search/", import.meta.url)
+assert.ok(
+  existsSync(new URL("manifest.json", BUILT)),
+  "docs/assets/search/ is not there: run `evidence build --pages-only` first",
+)
+const { Engine } = await import("../../docs/assets/javascripts/search/engine.js")
+const { Files } = await import("../../docs/assets/javascripts/search/files.js")
+const { tokens } = await import("../../docs/assets/javascripts/search/words.js")
+
+const FOLDER = process.env.SEARCH_DATA ? pathToFileURL(`${process.env.SEARCH_DATA}/`) : BUILT
+const SIGNAL = new AbortController().signal
+const ALL = { query: "", related: true, filters: {}, sort: "relevance", group: "", from: 0, size: 10, facets: false }
+
+/** A browser's fetch over the built files; `change` may give another answer. */
+function served(change = () => null) {
+  const asked = []
+  const fetch = async (address, { cache }) => {
+    const name = address.replace(FOLDER.href, "")
+    asked.push(name)
+    return change(name, cache) ?? new Response(await readFile(new URL(name, FOLDER)))
+  }
+  return {
+    asked,
+    engine: new Engine(new Files(FOLDER.href, { fetch, online: true, patience: 2000 }), "https://example.org/site/"),
+  }
+}
+
+const { engine } = served()
+const search = (more, by = engine) =>
+  by.search({ ...ALL, ...(typeof more === "string" ? { query: more } : more) }, SIGNAL)
+const everything = await search({ size: 100_000 })
+const authorities = (answer) => [...new Set(answer.hits.map(({ authority }) => authority.slug))].sort()
+const real = { skip: process.env.SEARCH_DATA ? "the folder of SEARCH_DATA holds other texts" : false }
+
+test("interpretation is found in the texts of both authorities, with the word marked", real, async () => {
+  const found = await search({ query: "interpretation", related: false, facets: true })
+  assert.ok(authorities(found).includes("camden") && authorities(found).includes("westminster"))
+  for (const { text, marks } of found.hits) {
+    assert.ok(marks.some(([start, end]) => /^interpret/i.test(text.slice(start, end))), text)
+  }
+  assert.ok(found.pages.some(({ address }) => address === "/themes/interpretation/"))
+})
+
+test("a phrase is found where its words stand together, and nowhere else", real, async () => {
+  const found = await search('"sign language"')
+  assert.ok(found.total > 0)
+  for (const { text, heading } of found.hits) assert.match(`${heading} ${text}`, /sign language/i)
+})
+
+test("a star finds what begins so, whatever follows", real, async () => {
+  const found = await search("talking mat*")
+  assert.ok(found.total > 0)
+  for (const { text } of found.hits) assert.match(text, /talking/i), assert.match(text, /\bmat/i)
+})
+
+test("a star after letters that only a longer word has finds it by its stem, and says so", real, async () => {
+  const fresh = served()
+  for (const query of ["interpreter*", "interpretat*"]) {
+    const found = await search(query, fresh.engine)
+    const whole = fresh.asked.some((name) => name.startsWith("words-"))
+    assert.equal(whole, query === "interpretat*", "all words are loaded where no stem tells")
+    assert.equal(found.total, (await search({ query: "interpretation", related: false })).total)
+    assert.match(found.understood.notes[0], /by its stem/)
+    assert.ok(found.hits.some(({ marks }) => marks.length))
+  }
+  assert.equal((await search("carersx*")).total, 0)
+  const inside = await search({ query: "*ability", size: 100 })
+  assert.ok(inside.hits.some(({ markWords }) => markWords.some((word) => word.endsWith("ability"))))
+  assert.equal((await search("*qzx")).total, 0)
+})
+
+test("words that the stock stemmer loses are found wherever they stand", async () => {
+  for (const word of ["pathway", "delay"]) {
+    const having = everything.hits.filter(({ text }) => new RegExp(`\\b${word}`, "i").test(text)).length
+    const found = await search({ query: word, related: false, size: 100_000 })
+    assert.ok(found.total >= having, word)
+    if (!found.total) assert.ok(found.advice)
+  }
+})
+
+test("a word that is taken away is in no result", real, async () => {
+  const found = await search("carers -unpaid")
+  assert.ok(found.total > 0)
+  for (const { text } of found.hits) assert.match(text, /carer/i), assert.doesNotMatch(text, /unpaid/i)
+  assert.deepEqual(found.understood.parts.map(({ typed, prohibited }) => [typed, prohibited]), [["carers", false], [
+    "unpaid",
+    true,
+  ]])
+})
+
+test("the beginning of a word gets the suggestion to look for all that begin so", real, async () => {
+  assert.equal((await search("interp -people")).suggestion, "interp* -people")
+  assert.equal((await search('"interp"')).suggestion, null)
+  assert.equal((await search("qzxq")).suggestion, null)
+})
+
+test("a misspelt word gets a suggestion, and is not changed silently", real, async () => {
+  const found = await search("interpretor camden")
+  assert.match(found.suggestion, /^interpret\w* camden$/)
+  assert.equal(found.understood.mode, "any")
+  assert.equal((await search("interpretation")).suggestion, null)
+  assert.equal((await search('carers "sgin langauge" -unpiad')).suggestion, 'carers "sign language" -unpiad')
+  assert.equal((await search("authority:cambden heading:incluson")).suggestion, "authority:camden heading:inclusion")
+})
+
+test("score 4 leaves Camden, as a filter and as a field", real, async () => {
+  for (const more of [{ filters: { score: ["4"] } }, { query: "score:4" }, { query: "score:>=4 -score:3" }]) {
+    const found = await search({ ...more, size: 100 })
+    assert.ok(authorities(found).includes("camden") && !authorities(found).includes("westminster"))
+    assert.ok(found.hits.every(({ score }) => score === 4))
+  }
+})
+
+test("BSL finds British Sign Language and back, unless related words are turned off", real, async () => {
+  const [short, full, off] = await Promise.all([
+    search("BSL"),
+    search("british sign language"),
+    search({ query: "BSL", related: false }),
+  ])
+  assert.deepEqual(short.understood.related, [{ word: "BSL", added: ["British Sign Language"] }])
+  assert.ok(short.hits.some(({ markWords }) => markWords.includes("british sign language")))
+  const translated = await search("translation")
+  assert.ok(translated.understood.related.length)
+  const own = translated.hits.map(({ text }) => /\btranslat/i.test(text))
+  assert.deepEqual(own, [...own].sort((one, other) => Number(other) - Number(one)), "own words come first")
+  const either = await search("BSL OR Makaton")
+  assert.equal(either.total, short.total)
+  assert.deepEqual(either.understood.related, short.understood.related)
+  assert.deepEqual(full.understood.related, [{ word: "british sign language", added: ["BSL"] }])
+  assert.deepEqual(off.understood.related, [])
+  assert.ok(off.total < short.total)
+})
+
+test("where no passage has all words, those with any are shown, and it is said", async () => {
+  const [{ text }] = everything.hits
+  const word = tokens(text).map((token) => token.word).find((each) => each.length > 6)
+  const found = await search(`${word} qzxqzx`)
+  assert.equal(found.understood.mode, "any")
+  assert.deepEqual(found.understood.parts.map((part) => part.found > 0), [true, false])
+})
+
+test("an empty query is every passage, in order", async () => {
+  assert.equal(everything.understood.mode, "everything")
+  assert.equal(everything.total, everything.of.passages)
+  assert.deepEqual(everything.hits.map(({ doc }) => doc), everything.hits.map((_, at) => at))
+})
+
+test("common words alone are everything, and are named", async () => {
+  const found = await search("the of")
+  assert.equal(found.total, everything.total)
+  assert.deepEqual(found.understood.ignored, ["the", "of"])
+})
+
+test("what is shown in parts is the same as what is shown at once, and nothing is loaded twice", async () => {
+  const fresh = served()
+  const whole = await search({ query: "people", size: 12 }, fresh.engine)
+  const parts = []
+  for (const from of [0, 4, 8]) parts.push(...(await search({ query: "people", from, size: 4 }, fresh.engine)).hits)
+  assert.deepEqual(parts, whole.hits)
+  const before = fresh.asked.length
+  await search({ query: "people", from: 4, size: 4 }, fresh.engine)
+  assert.equal(fresh.asked.length, before, "what was shown is kept")
+  assert.deepEqual((await search({ query: "people", size: 0 }, fresh.engine)).hits, [])
+})
+
+test("groups say where they begin among the results shown, and how many they hold", async () => {
+  const request = { query: "people", group: "report" }
+  const whole = await search({ ...request, size: 100_000 })
+  assert.equal(whole.groups.reduce((sum, { count }) => sum + count, 0), whole.total)
+  for (const { key, first } of whole.groups) assert.equal(whole.hits[first].report, key)
+  const from = whole.groups[1].first - 1
+  const later = await search({ ...request, from, size: 3 })
+  assert.deepEqual(later.groups.map(({ key, first }) => [key, first]).slice(0, 2), [[whole.groups[0].key, 0], [
+    whole.groups[1].key,
+    1,
+  ]])
+})
+
+const read = new Map()
+/** The words of a text as they are compared, compounds apart; "us" is not "used", whose stem it is. */
+function rootsOf(text, stem) {
+  if (!read.has(text)) {
+    const all = tokens(text).map(({ word, compound }) => ({ root: stem(word) ?? `common ${word}`, compound }))
+    read.set(text, {
+      every: new Set(all.map(({ root }) => root)),
+      row: all.filter(({ compound }) => !compound).map(({ root }) => root),
+    })
+  }
+  return read.get(text)
+}
+
+/** Whether a passage has what was asked for, by reading it. */
+function holds(hit, { words, fields }, stem) {
+  const wanted = words.map((word) => stem(word) ?? `common ${word}`)
+  return fields(hit).some((text) => {
+    const { every, row } = rootsOf(text, stem)
+    if (words.length === 1) return every.has(wanted[0])
+    return row.some((_, at) => wanted.every((word, step) => row[at + step] === word))
+  })
+}
+
+test("every query finds what reading all passages finds", async () => {
+  const { stem } = await engine.open()
+  const random = randomness(11)
+  const seen = (hit) => [hit.text, hit.heading, hit.authority.name, hit.statement.name]
+  const prose = (hit) => [hit.text, hit.heading]
+  const some = () => {
+    const words = tokens(random.pick(everything.hits).text).filter((token) => !token.compound).map((token) =>
+      token.word
+    )
+    const at = random.below(words.length - 4)
+    const phrase = words.slice(at, at + 2 + random.below(3))
+    const quoted = random.next() < 0.4 && phrase.some((word) => stem(word))
+    const word = words.slice(at).find((each) => stem(each) && /^\p{L}+$/u.test(each))
+    if (!quoted && !word) return some()
+    return {
+      typed: quoted ? `"${phrase.join(" ")}"` : word,
+      words: quoted ? phrase : [word],
+      fields: quoted ? prose : seen,
+    }
+  }
+  let found = 0
+  for (let turn = 0; turn < 200; turn += 1) {
+    const [one, other, third, not] = [some(), some(), some(), some()]
+    const either = random.next() < 0.5
+    const query = `${one.typed} ${other.typed}${either ? ` OR ${third.typed}` : ""}${
+      random.next() < 0.5 ? ` -${not.typed}` : ""
+    }`
+    const has = (hit, what) => holds(hit, what, stem)
+    const kept = (hit) => !query.includes(" -") || !has(hit, not)
+    const second = (hit) => has(hit, other) || (either && has(hit, third))
+    const all = everything.hits.filter((hit) => has(hit, one) && second(hit))
+    const any = everything.hits.filter((hit) => has(hit, one) || second(hit))
+    const answer = await search({ query, related: false, size: 100_000 })
+    const expected = (all.length ? all : any).filter(kept).map(({ doc }) => doc)
+    assert.deepEqual(answer.hits.map(({ doc }) => doc).sort((a, b) => a - b), expected, query)
+    assert.equal(answer.understood.parts[0].found, everything.hits.filter((hit) => has(hit, one)).length, query)
+    found += answer.total
+  }
+  assert.ok(found > 200)
+})
+
+test("nothing that can be typed makes the engine fail, and it goes on to answer", async () => {
+  const random = randomness(23)
+  for (const query of [...HOSTILE, ...Array.from({ length: 150 }, () => randomQuery(random))]) {
+    const found = await search({ query, facets: true })
+    assert.ok(found.total <= everything.total, JSON.stringify(query))
+    await engine.suggest(query, SIGNAL, () => {})
+  }
+  assert.equal((await search("")).total, everything.total)
+})
+
+test("strange filters, sorts and places change nothing or find nothing", async () => {
+  const filters = { theme: ["<script>", "__proto__"], score: ["9"], region: "x", other: ["y"] }
+  assert.equal((await search({ filters, sort: "sideways", group: "nothing" })).total, everything.total)
+  assert.deepEqual((await search({ from: 1e9 })).hits, [])
+})
+
+test("where nothing is left, advice says what to take away and how many passages are there then", async () => {
+  const [hit] = everything.hits
+  const other = ["1", "2", "3", "4"].find((score) => !everything.hits.some((each) => each.score === Number(score)))
+  const filters = { score: [other], authority: [hit.authority.slug] }
+  const { total, advice } = await search({ query: "people -qzx", filters })
+  assert.equal(total, 0)
+  const way = advice.without.find(({ what }) => what === `score ${other}`)
+  assert.equal((await search({ query: "people -qzx", ...way.change })).total, way.left)
+  for (const { left, change } of advice.without) {
+    assert.equal((await search({ query: "people -qzx", filters, ...change })).total, left)
+  }
+})
+
+test("a filter is taken away whole, themes that were left out one by one", async () => {
+  const { facets } = await search({ facets: true })
+  const hit = everything.hits.find(({ themes }) => themes.length > 1)
+  const [one, two] = hit.themes.map(({ id }) => id)
+  const other = facets.theme.find(({ id }) => !hit.themes.some((theme) => theme.id === id)).id
+  const { advice } = await search({ filters: { theme: [one, two], notTheme: [one, two, other] } })
+  const ways = advice.without.map(({ change }) => change.filters)
+  assert.ok(ways.some(({ theme, notTheme }) => theme.length === 0 && notTheme.length === 3))
+  for (const { theme, notTheme } of ways) assert.ok((theme.length === 0) !== (notTheme.length === 2))
+  for (const { change, left } of advice.without) assert.equal((await search(change)).total, left)
+})
+
+test("where no single filter stands in the way, all of them do", async () => {
+  const used = new Set(everything.hits.map(({ authority }) => authority.type))
+  const { facets } = await search({ facets: true })
+  const type = facets.type.find(({ label }) => !used.has(label))
+  const region = facets.region.find(({ count }) => !count)
+  if (!type || !region) return // a collection that has every type and region has no such filters
+  const { advice } = await search({ query: "people", filters: { type: [type.id], region: [region.id] } })
+  assert.deepEqual(advice.without, [{
+    what: "all filters",
+    left: (await search("people")).total,
+    change: { filters: {} },
+  }])
+})
+
+test("advice takes away the word that removes everything", async () => {
+  const found = await search("authority:qqqq people -people")
+  assert.equal(found.total, 0)
+  assert.match(found.understood.notes.join(" "), /names no authority/)
+  for (const { left, change } of found.advice.without) assert.equal((await search(change)).total, left)
+  assert.ok(found.advice.without.some(({ what }) => what === "-people"))
+})
+
+test("facets are counted, and name everything that occurs", async () => {
+  const { facets, total } = await search({ query: "people", facets: true })
+  assert.equal(facets.score.reduce((sum, { count }) => sum + count, 0), total)
+  assert.equal(facets.authority.reduce((sum, { count }) => sum + count, 0), total)
+  const all = (await search({ facets: true })).facets
+  for (const { id, count } of all.theme) {
+    assert.equal(count, everything.hits.filter(({ themes }) => themes.some((theme) => theme.id === id)).length, id)
+  }
+})
+
+test("neighbours are the passages beside one on its own page", async () => {
+  const first = everything.hits.find(({ number }) => number === 1)
+  assert.deepEqual(await engine.neighbours(first.doc), {
+    before: null,
+    after: first.of > 1 ? everything.hits[first.doc + 1] : null,
+  })
+  const last = everything.hits.find(({ number, of }) => number === of && of > 1)
+  assert.equal((await engine.neighbours(last.doc)).after, null)
+  assert.deepEqual(await engine.neighbours(1e9), { before: null, after: null })
+})
+
+test("suggestions have names at once, then passages in which the word may be unfinished", real, async () => {
+  let early = null
+  const found = await engine.suggest("interpr", SIGNAL, (names) => (early = names))
+  assert.deepEqual(early, found.names)
+  assert.deepEqual([found.names[0].kind, found.names[0].address], ["theme", "/themes/interpretation/"])
+  assert.ok(found.total > 0 && found.passages.length <= 3)
+  const fresh = served()
+  for (let end = 3; end <= "interpretation".length; end += 1) {
+    const { total, passages } = await fresh.engine.suggest("interpretation".slice(0, end), SIGNAL, () => {})
+    assert.ok(total > 0 && passages[0].marks.length, "no letter of a word on the way loses its passages")
+  }
+  assert.ok(!fresh.asked.some((name) => name.startsWith("words-")), "typing does not load all words")
+  const camden = await engine.suggest("camd", SIGNAL, () => {})
+  assert.deepEqual(camden.names.map(({ kind, id }) => [kind, id]), [["authority", "camden"]])
+  assert.deepEqual(await engine.suggest("", SIGNAL, () => {}), { names: [], passages: [], total: 0 })
+})
+
+test("the file of all results has each of them, in their order", async () => {
+  const steps = []
+  const csv = await engine.csv(
+    { ...ALL, query: "people", sort: "score-up" },
+    (done, of) => steps.push([done, of]),
+    SIGNAL,
+  )
+  const { hits, total } = await search({ query: "people", sort: "score-up", size: 100_000 })
+  const places = hits.map(({ id }) => csv.indexOf(`,${id},`))
+  assert.ok(places.every((place, at) => place > (places[at - 1] ?? 0)))
+  assert.deepEqual(steps.at(-1), [total, total])
+})
+
+test("an overtaken request stops", async () => {
+  const aborter = new AbortController()
+  const search1 = engine.search({ ...ALL, query: "carers people" }, aborter.signal)
+  aborter.abort()
+  await assert.rejects(search1, { name: "AbortError" })
+})
+
+test("after a new deployment the manifest is read past the cache, once, and the search goes on", async () => {
+  const manifest = JSON.parse(await readFile(new URL("manifest.json", FOLDER), "utf8"))
+  const old = { ...manifest, terms: { ...manifest.terms, folder: "terms-00000000" } }
+  const { engine: behind, asked } = served((name, cache) => {
+    if (name === "manifest.json" && cache !== "reload") return new Response(JSON.stringify(old))
+    return name.includes("00000000") ? new Response("", { status: 404 }) : null
+  })
+  const found = await Promise.all([search("people", behind), search("carers", behind)])
+  assert.deepEqual(found.map(({ total }) => total), [(await search("people")).total, (await search("carers")).total])
+  assert.ok(
+    asked.filter((name) => name === "manifest.json").length <= 3,
+    "once at first, and once for each that failed",
+  )
+  const before = asked.length
+  await search("people", behind)
+  assert.ok(!asked.slice(before).includes("manifest.json"))
+})
+
+test("a file that is gone for good is said to be, and the next search tries again", async () => {
+  let gone = true
+  const { engine: hurt, asked } = served((
+    name,
+  ) => (gone && name.startsWith("terms-") ? new Response("", { status: 404 }) : null))
+  await assert.rejects(search("people", hurt), (error) => error.trouble.code === "missing")
+  const shards = asked.filter((name) => name.startsWith("terms-"))
+  assert.equal(shards.length, new Set(shards).size, "what the new manifest names alike is not asked for again")
+  assert.equal((await search("", hurt)).total, everything.total, "what needs no shard still works")
+  gone = false
+  assert.equal((await search("people", hurt)).total, (await search("people")).total)
+})
+
+test("a shard that is not one is said to be damaged", async () => {
+  const { engine: hurt } = served((name) => (name.startsWith("terms-") ? new Response("<html>not found</html>") : null))
+  await assert.rejects(search("people", hurt), (error) => ["corrupt", "broken"].includes(error.trouble.code))
+})
+
+test("without the list of other pages passages are found all the same", async () => {
+  const { engine: hurt } = served((name) => (name.startsWith("pages-") ? new Response("", { status: 404 }) : null))
+  const found = await search({ query: "people", facets: true }, hurt)
+  assert.ok(found.total > 0)
+  assert.deepEqual(found.pages, [])
+})

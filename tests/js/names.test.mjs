@@ -1,0 +1,59 @@
+/** Names while somebody types, and pages that are not passages. */
+import assert from "node:assert/strict"
+import { test } from "node:test"
+import { findPages, pageEntries } from "../../docs/assets/javascripts/search/pages.js"
+import { suggestNames } from "../../docs/assets/javascripts/search/suggest.js"
+import { inventedCollection } from "./collection.mjs"
+
+const { catalogue } = inventedCollection(4)
+const labels = (typed) => suggestNames(typed, catalogue).map(({ label }) => label)
+const stem = (word) => (["the", "and"].includes(word) ? null : word.replace(/s$/, ""))
+const entries = pageEntries(
+  [
+    ["guide", "About boats", "/about/", "How boats and bridges are counted."],
+    ["theme", "Boats", "/themes/boats/", "What floats."],
+    ["theme", "Bridges", "/themes/bridges/", "Over water, under which boats go."],
+    ["authority", "Boatham", "/authorities/boatham/", "Reports."],
+  ],
+  catalogue,
+  stem,
+)
+const titles = (...words) => findPages(words, entries, stem).map(({ title }) => title)
+
+test("a name is suggested from the beginning of any of its words, its own beginning first", () => {
+  assert.deepEqual(labels("boath"), ["Boatham", "East Boatham"])
+  assert.deepEqual(labels("any great"), ["Great Anytown"])
+  assert.deepEqual(labels("dale cl"), ["Cliffe and Dale"])
+  assert.deepEqual(labels("oats"), [])
+})
+
+test("another name of a theme finds it, and is told", () => {
+  const [found] = suggestNames("easy r", catalogue)
+  assert.deepEqual([found.label, found.note, found.address], ["Bridges", "Water: easy read", "/themes/bridges/"])
+})
+
+test("a word of a label comes before the beginning of another name", () => {
+  assert.deepEqual(labels("s").slice(0, 2), ["Safe pathways", "Boats"])
+})
+
+test("authorities without a text are suggested too: they have pages", () => {
+  assert.deepEqual(labels("anyt").sort(), ["Anytown", "Great Anytown"])
+})
+
+test("each kind has its share of the suggestions", () => {
+  const kinds = suggestNames("e", catalogue).map(({ kind }) => kind)
+  assert.ok(kinds.filter((kind) => kind === "authority").length <= 3)
+  assert.ok(kinds.includes("statement") && kinds.includes("theme"))
+})
+
+test("nothing typed, or only signs, suggests nothing", () => {
+  for (const typed of ["", "  ", "“", "*", "-"]) assert.deepEqual(labels(typed), [])
+})
+
+test("a page is found that has all the words, one of that very name first, then by its title", () => {
+  assert.deepEqual(titles("boat"), ["Boats", "About boats", "Bridges"])
+  assert.deepEqual(titles("easy", "read"), ["Bridges"])
+  assert.deepEqual(titles("boats", "bridge"), ["Bridges", "About boats"])
+  assert.deepEqual(titles("boats", "cars"), [])
+  assert.deepEqual(titles("the"), [])
+})

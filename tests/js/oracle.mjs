@@ -1,0 +1,124 @@
+/**
+ * Compares our shards with lunr.js over the whole index: the same hits, in the same order, with the same scores to the last bit.
+ *
+ * node oracle.mjs <folder of the shards> <whole index, JSON> <lunr.js> <part> <parts>: prints a JSON report of its part of the queries.
+ */
+import { readFile } from "node:fs/promises"
+import { createRequire } from "node:module"
+import { gunzipSync } from "node:zlib"
+import { ShardedIndex } from "../../docs/assets/javascripts/search/sharded-index.js"
+import { randomness } from "./random.mjs"
+
+const [folder, wholePath, lunrPath, part, parts] = process.argv.slice(2)
+const lunr = createRequire(import.meta.url)(lunrPath)
+const serialised = JSON.parse(await readFile(wholePath, "utf8"))
+const whole = lunr.Index.load(serialised)
+const files = {
+  manifest: async () => JSON.parse(await readFile(`${folder}/manifest.json`, "utf8")),
+  get: async (name) => new Uint8Array(gunzipSync(await readFile(`${folder}/${name}`))),
+}
+const ours = await ShardedIndex.open(files, lunr)
+const { words, counts, terms } = await ours.vocabulary()
+
+const random = randomness(2026)
+const pick = (list) => list[random.below(list.length)]
+const total = counts.reduce((sum, count) => sum + count, 0)
+/** A word as often as it is in running text: common ones dominate, which is where ties and long postings are. */
+const running = () => {
+  let left = random.below(total)
+  let at = 0
+  while (left >= counts[at]) left -= counts[at++]
+  return words[at]
+}
+const plain = terms.filter((term) => /^[a-z]{4,}$/.test(term))
+const names = "camden westminster westmorland furness authority borough equity safeguarding learning governance".split(" ")
+const word = () => pick([running, running, () => pick(plain), () => pick(names)])()
+const field = () => pick(ours.fields)
+const some = () => 1 + random.below(9)
+const cut = (text, least) => text.slice(0, Math.max(least, 2 + random.below(Math.max(1, text.length - 2))))
+
+/** Kind of query to how many, and what makes one: text for lunr's own parser, or what to do with an empty query. */
+const KINDS = {
+  "one word": [130, () => word()],
+  "two words": [130, () => `${word()} ${word()}`],
+  "three words": [130, () => `${word()} ${word()} ${word()}`],
+  "in a field": [90, () => `${field()}:${word()} ${word()}`],
+  "boosted": [60, () => `${word()}^${some()} ${word()}`],
+  "boosted in a field": [60, () => `themes:${word()}^${some()} ${word()} text:${word()}^3`],
+  "required": [80, () => `+${word()} ${word()}`],
+  "required and prohibited": [80, () => `+${word()} +${word()} -${word()}`],
+  "required in a field": [50, () => `+authority:${pick(names)} +text:${running()} ${word()}`],
+  "prohibited only": [15, () => `-${word()}`],
+  "prefix": [70, () => `${cut(word(), 3)}*`],
+  "prefix, required and prohibited": [50, () => `+${cut(word(), 4)}* ${word()} -${word()}`],
+  "the same word again": [30, () => ((one) => `${one} ${one} ${one.slice(0, 4)}*`)(word())],
+  "wildcard inside or first": [12, () => ((one) => pick([`*${one.slice(-4)}`, `${one.slice(0, 3)}*${one.slice(-2)}`]))(pick(plain))],
+  "fuzzy": [15, () => `${pick(plain)}~1`],
+  "unknown word": [10, () => `zzqx${word()} ${word()}`],
+  "unknown word required": [10, () => `+zzqx${word()} ${word()}`],
+  "stop words": [15, () => `the ${word()} and`],
+  "by clauses, as while typing": [
+    40,
+    () => {
+      const typed = word()
+      return (query) => {
+        query.term(typed, { boost: 10 })
+        query.term(typed.slice(0, 4), { boost: 5, wildcard: lunr.Query.wildcard.TRAILING, usePipeline: false })
+        query.term(typed, { fields: ["heading", "themes"], boost: 0.5 })
+      }
+    },
+  ],
+}
+
+const queries = Object.entries(KINDS).flatMap(([kind, [count, make]]) => Array.from({ length: count }, () => [kind, make()]))
+const report = { queries: 0, hits: 0, withHits: {}, different: [], controls: 0 }
+
+for (const [at, [kind, what]] of queries.entries()) {
+  if (at % Number(parts) !== Number(part)) continue
+  const ask = typeof what === "string" ? (query) => new lunr.QueryParser(what, query).parse() : what
+  const expected = whole.query(ask)
+  const query = ours.newQuery()
+  ask(query)
+  const hits = await ours.hits(query)
+  report.queries += 1
+  report.hits += expected.length
+  report.withHits[kind] = (report.withHits[kind] ?? 0) + (expected.length > 0)
+  const fault = differs(hits, expected)
+  if (fault) report.different.push(`${kind}: ${what}: ${fault}`)
+  // Were one score of the whole index another by the least that it can be, it would be seen.
+  if (kind === "one word" && expected.length) report.controls += control(ask, hits, expected)
+}
+console.log(JSON.stringify(report))
+
+/** What is different between our hits and lunr's, "" where nothing is. */
+function differs(hits, expected) {
+  const { docs, scores } = hits
+  if (docs.length !== expected.length || hits.total !== expected.length) return `${docs.length} hits, not ${expected.length}`
+  for (const [at, { ref, score }] of expected.entries()) {
+    if (docs[at] !== Number(ref)) return `passage ${docs[at]} at place ${at}, not ${ref}`
+    if (!Object.is(scores[docs[at]], score)) return `passage ${ref} has ${scores[docs[at]]}, not ${score}`
+  }
+  const top = hits.top(10)
+  if (top.length !== Math.min(10, docs.length) || top.some((doc, at) => doc !== docs[at])) return "the first ten are others"
+  return ""
+}
+
+/** 1 when a changed score of the whole index is noticed, 0 when not. */
+function control(ask, hits, expected) {
+  const { ref } = expected[random.below(expected.length)]
+  const [clause] = ((query) => (ask(query), query.clauses))(ours.newQuery())
+  const term = ours.termsOf(clause)[0]
+  const order = whole.invertedIndex[term]._index
+  for (const name of ours.fields) {
+    const { elements } = whole.fieldVectors[`${name}/${ref}`]
+    for (let at = 0; at < elements.length; at += 2) {
+      if (elements[at] !== order) continue
+      elements[at + 1] += 0.001
+      const noticed = differs(hits, whole.query(ask)) !== ""
+      elements[at + 1] -= 0.001
+      elements[at + 1] = Math.round(elements[at + 1] * 1000) / 1000
+      return Number(noticed)
+    }
+  }
+  return 0
+}

@@ -1,0 +1,28 @@
+/**
+ * Compares words and terms of this side with those of Python's, which stand in a JSON file: `terms`, folded word to term or null,
+ * and `texts`, each with its tokens as `[word, start, end, place, compound]`, where places in the text count code points.
+ *
+ * node same.mjs <JSON> <lunr.js>: prints a JSON list of what is different.
+ */
+import { readFile } from "node:fs/promises"
+import { createRequire } from "node:module"
+import { tokens } from "../../docs/assets/javascripts/search/words.js"
+
+const [path, lunrPath] = process.argv.slice(2)
+const lunr = createRequire(import.meta.url)(lunrPath)
+const given = JSON.parse(await readFile(path, "utf8"))
+const pipeline = lunr.Pipeline.load(["stopWordFilter", "stemmer"])
+const different = []
+
+for (const [word, term] of Object.entries(given.terms)) {
+  const here = pipeline.runString(word)[0] ?? null
+  if (here !== term) different.push(`${word}: ${here}, not ${term}`)
+}
+for (const [text, expected] of given.texts) {
+  const points = [0]
+  for (const point of text) points.push(points.at(-1) + point.length)
+  const here = tokens(text).map(({ word, start, end, place, compound }) => [word, start, end, place, compound])
+  const there = expected.map(([word, start, end, place, compound]) => [word, points[start], points[end], place, compound])
+  if (JSON.stringify(here) !== JSON.stringify(there)) different.push(`${JSON.stringify(text)}: ${JSON.stringify(here)}, not ${JSON.stringify(there)}`)
+}
+console.log(JSON.stringify(different))

@@ -1,0 +1,61 @@
+"""The browser's scripts: their types, and their own tests in Node.js, on what a build wrote of the real texts."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.projects import ROOT, copy_project
+from tests.scripts import DENO, NODE, run
+
+SEARCH = "docs/assets/javascripts/search"
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the project with its pages and index built, and the scripts' tests beside them."""
+    root = copy_project(tmp_path_factory.mktemp("scripts") / "project")
+    shutil.copytree(ROOT / "tests" / "js", root / "tests" / "js")
+    command = [sys.executable, "-m", "build_scripts", "build", "--pages-only"]
+    done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return root
+
+
+def check(project: Path, *files: Path) -> subprocess.CompletedProcess[str]:
+    """Let the TypeScript compiler check these scripts and all that they import."""
+    options = ("--quiet", "--no-remote", "--config", "tests/js/deno.json")
+    return run(DENO, "check", *options, *files, root=project)
+
+
+def test_scripts_of_the_search_are_of_the_types_they_say(project: Path) -> None:
+    """tsc finds nothing in any of them: JSDoc, ``checkJs``, strict."""
+    files = sorted((project / SEARCH).glob("*.js"))
+    done = check(project, *files)
+    assert files
+    assert done.returncode == 0, done.stderr[-4000:]
+
+
+def test_a_wrong_type_is_seen(project: Path) -> None:
+    """Where a function is given what it does not take, the check fails and names the line."""
+    wrong = project / SEARCH / "wrong.js"
+    wrong.write_text('import { tokens } from "./words.js"\ntokens(42)\n', "utf-8")
+    done = check(project, wrong)
+    wrong.unlink()
+    assert done.returncode != 0
+    assert "wrong.js:2" in done.stderr
+
+
+def test_scripts_pass_their_own_tests(project: Path) -> None:
+    """Every ``tests/js/*.test.mjs`` passes in Node.js."""
+    files = sorted((project / "tests" / "js").glob("*.test.mjs"))
+    done = run(NODE, "--test", *files, root=project)
+    assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]
+    passed = re.search(r"^\S* ?pass (\d+)$", done.stdout, re.MULTILINE)
+    assert passed, done.stdout[-500:]
+    assert int(passed[1]) >= len(files)
