@@ -6,6 +6,7 @@ import contextlib
 import re
 import sys
 import time
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -145,8 +146,8 @@ def _found(sources: Sequence[str], vocabulary: Vocabulary) -> list[Found]:
     queue = list(dict.fromkeys(sources))
     seen = set(queue)
     for number, name in enumerate(queue, 1):
-        if len(queue) > 1:
-            click.echo(printable(f"[{number}/{len(queue)}] {name}"), err=True)
+        if len(queue) > 1 or _ADDRESS.match(name):
+            click.echo(printable(f"Reading {number} of {len(queue)}: {name}"), err=True)
         try:
             document = _read(name, pause=number > 1)
         except UnreadableError as error:
@@ -334,8 +335,13 @@ def _summary(draft: Draft, found: Sequence[Found], after: Run) -> Iterator[str]:
             yield f"    without any theme or voice: {_count(bare, 'passage')}"
         yield from _listed("    not the report's words, passed over", [text for _, text in item.page.boilerplate])
         yield from _listed("    left out above the text", draft.texts[item.statement].left_out)
-    for each in found:
-        yield from _listed(f"  not taken from {each.document.name}", [*each.document.dropped, *each.rest])
+    left = {each.document.name: dict.fromkeys((*each.document.dropped, *each.rest)) for each in found}
+    often = {text for text, number in Counter(text for each in left.values() for text in each).items() if number > 1}
+    yield from _listed(
+        "  not taken, on several pages", [text for each in left.values() for text in each if text in often]
+    )
+    for name, texts in left.items():
+        yield from _listed(f"  not taken from {name}", [text for text in texts if text not in often])
     unsure = [*draft.notes, *(f"{each.document.name}: {note}" for each in found for note in each.document.unsure)]
     for note in unsure:
         yield f"  please compare: {note}"

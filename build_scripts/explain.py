@@ -55,7 +55,18 @@ def explain_change(
         parts.append(
             f"The site as it will be: download {quoted('site')} from [this run]({preview}) and open its pages."
         )
+        parts += _pages(changes)
     return "\n\n".join(parts) + "\n"
+
+
+def _pages(changes: Changes | None) -> Iterator[str]:
+    """Yield which pages of the built site show what is new or different."""
+    found = [*changes.new_reports, *changes.changed_reports] if changes else []
+    pages = [f"reports/{report.id}/index.html" for report in found]
+    texts = [change.now for change in changes.texts] if changes else []
+    pages += [f"reports/{text.report.id}/{text.statement}/index.html" for text in texts]
+    if pages:
+        yield _cut([f"- {quoted(page, 200)}" for page in pages], "pages")
 
 
 def _problems(problems: Sequence[Problem]) -> Iterator[str]:

@@ -165,6 +165,11 @@ Edit = tuple[str, str | None, str | bytes | None]
 
 def check(*edits: Edit) -> Run:
     """Return what the pipeline makes of the collection after these edits, each of which must hit one place."""
+    return run_pipeline(sources(*edits), read_schemas())
+
+
+def sources(*edits: Edit) -> dict[str, SourceFile]:
+    """Return the files of the collection after these edits."""
     files: dict[str, str | bytes] = dict(VALID)
     for path, old, new in edits:
         if old is None:
@@ -176,11 +181,10 @@ def check(*edits: Edit) -> Run:
         assert isinstance(text, str), f"{path} is no text any more"
         assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in {path}"
         files[path] = text.replace(old, "") if new is None else _replaced(text, old, new)
-    sources = {
+    return {
         path: SourceFile(path, data if isinstance(data, bytes) else data.encode("utf-8"))
         for path, data in files.items()
     }
-    return run_pipeline(sources, read_schemas())
 
 
 def _replaced(text: str, old: str, new: str | bytes) -> str | bytes:

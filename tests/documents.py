@@ -158,7 +158,8 @@ def as_docx(units: Iterable[Unit], *, more: dict[str, str] | None = None) -> byt
     kind_of = "application/vnd.openxmlformats-officedocument.wordprocessingml"
     parts = {
         "[Content_Types].xml": f'<Types xmlns="{package}/content-types"><Default Extension="rels" '
-        f'ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/word/document.xml" '
+        'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        f'<Override PartName="/word/document.xml" '
         f'ContentType="{kind_of}.document.main+xml"/><Override PartName="/word/numbering.xml" '
         f'ContentType="{kind_of}.numbering+xml"/></Types>',
         "_rels/.rels": f'<Relationships xmlns="{package}/relationships"><Relationship Id="r1" '

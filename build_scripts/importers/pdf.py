@@ -7,6 +7,7 @@ PDFium, the reader in Chromium, tells the letters, their places and their order.
 from __future__ import annotations
 
 import ctypes
+import math
 from collections.abc import Iterator
 
 import pypdfium2
@@ -73,7 +74,7 @@ def _damaged() -> UnreadableError:
 
 def _pieces(text: object) -> Iterator[Piece]:
     """Yield runs of letters that stand side by side, in the order in which the page has them."""
-    box, tight = raw.FS_RECTF(), [ctypes.c_double() for _ in range(4)]
+    box, matrix, tight = raw.FS_RECTF(), raw.FS_MATRIX(), [ctypes.c_double() for _ in range(4)]
     letters: list[str] = []
     left = right = bottom = size = weight = 0.0
 
@@ -108,6 +109,8 @@ def _pieces(text: object) -> Iterator[Piece]:
         else:
             start, end, base = right, right, bottom
         own_size = raw.FPDFText_GetFontSize(text, place)
+        if raw.FPDFText_GetMatrix(text, place, matrix):  # a page may be written at another scale, as Chromium's are
+            own_size *= math.hypot(matrix.c, matrix.d)
         far = bool(letters) and (
             start - right > SPLIT * max(own_size, 1) or start < left or abs(base - bottom) > max(own_size, size)
         )

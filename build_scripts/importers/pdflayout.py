@@ -32,6 +32,8 @@ _SURE_BULLET = re.compile(r"[•◦‣⁃▪▫■□●○∙·➢▸►\uf0b7\
 _ENDED = re.compile(r"[.!?:;][\"'’”)\]]*\Z")
 _SENTENCE = re.compile(r"\w+\W+\w+\W+\w+\W+\w+[.!?][\"'’”)\]]*\Z")
 """Four words and a full stop: no running row ends so."""
+_TIGHT = re.compile(r"\S[-‐‑–—/]\Z")
+"""What goes on in the next line without a space: 2023-2025, and/or."""
 _LONE_BULLET = re.compile(r"[•◦‣⁃▪▫■□●○∙·➢▸►\uf0b7\uf0a7–]\Z")
 _PAGE_NUMBER = re.compile(r"(?:page\s*)?[0-9ivxlc]{1,5}(?:\s*(?:of|/|\|)\s*[0-9]{1,5})?\Z", re.IGNORECASE)
 _NUMBER = re.compile(r"[0-9]+")
@@ -160,7 +162,7 @@ def _apart(page: Sequence[_Row], at_head: bool) -> list[_Row]:
         return outer
     distances = [abs(one.base - other.base) for one, other in pairwise(rest) if abs(one.base - other.base) >= 2]
     nearest = min(rest, key=lambda row: abs(row.base - height))
-    usual = sorted(distances)[len(distances) // 4] if distances else nearest.size * LEADING
+    usual = min([*sorted(distances)[len(distances) // 4 :][:1], 2 * nearest.size])
     alike = abs(nearest.size - outer[0].size) < 0.6 and nearest.bold == outer[0].bold
     return [] if alike and abs(nearest.base - height) <= LEADING * usual else outer
 
@@ -258,7 +260,7 @@ def _paragraphs(rows: Sequence[_Row]) -> tuple[list[str], tuple[str, ...]]:
         elif before.pieces[-1].hyphenated or (lines[-1].endswith("-") and _LAST_PART.search(lines[-1])):
             lines[-1] = _rejoined(lines[-1], row.text, known, compounds, joined, kept)
         else:
-            lines[-1] += ("" if lines[-1].endswith("/") else " ") + row.text
+            lines[-1] += ("" if _TIGHT.search(lines[-1][-2:]) else " ") + row.text
     unsure = []
     if joined:
         unsure.append(f"hyphens at the ends of lines were taken out of {', '.join(dict.fromkeys(joined[:20]))}")
@@ -289,7 +291,7 @@ def _right_edges(rows: Sequence[_Row]) -> list[float]:
 
 
 def _leadings(rows: Sequence[_Row]) -> dict[int, float]:
-    """Return, for each size of letters, the distance between the lines of a paragraph: the least between two lines.
+    """Return, for each size of letters, the distance between the lines of a paragraph: the least that is common.
 
     Sizes that have few lines, such as those of headings, go by the size that most lines have.
     """
@@ -297,10 +299,17 @@ def _leadings(rows: Sequence[_Row]) -> dict[int, float]:
     for before, row in pairwise(rows):
         if before.page == row.page and abs(before.size - row.size) < 0.6 and before.base - row.base > 0.9 * row.size:
             distances[round(row.size)].append(before.base - row.base)
-    usual = {size: min(found) for size, found in distances.items()}
+    usual = {size: _least_common(found) for size, found in distances.items()}
     most = max(distances, key=lambda size: len(distances[size]), default=0)
     share = usual[most] / most if most else LEADING
     return {size: min(distance, share * size) for size, distance in usual.items()}
+
+
+def _least_common(distances: Sequence[float]) -> float:
+    """Return the least distance that is one of ten or more, so that one odd line does not count."""
+    counts = Counter(round(distance) for distance in distances)
+    common = [distance for distance in distances if counts[round(distance)] * 10 >= len(distances)]
+    return min(common or distances)
 
 
 def _goes_on(before: _Row, row: _Row, right: float, leading: dict[int, float]) -> bool:

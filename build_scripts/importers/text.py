@@ -39,7 +39,7 @@ def decode(data: bytes, declared: str = "") -> tuple[str, tuple[str, ...]]:
         for encoding in (_known(declared), "cp1252"):
             try:
                 text = _checked(data.decode(encoding))
-            except UnicodeDecodeError:
+            except (UnicodeDecodeError, LookupError):  # the latter for Python's encodings that are none of text
                 continue
             words = _around(data, error.start, encoding)
             name = {"cp1252": "Windows-1252"}.get(encoding, encoding)
@@ -52,7 +52,6 @@ def _known(declared: str) -> str:
     """Return Python's name of a declared encoding as browsers take it, Windows-1252 where it is none of text."""
     try:
         name = codecs.lookup(declared).name
-        b"".decode(name)  # raises for Python's encodings that are none of text
     except (LookupError, ValueError):
         return "cp1252"
     # As browsers do (WHATWG, "Encoding"): the C1 controls of Latin-1 are never meant.

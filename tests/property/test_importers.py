@@ -33,7 +33,7 @@ from tests.documents import (
     summary_units,
     words_of,
 )
-from tests.strategies import FRAMEWORK, Page, pages
+from tests.strategies import FRAMEWORK, ROOT, Page, pages
 
 PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 MAKERS: dict[str, Callable[[list[Unit]], bytes]] = {
@@ -276,3 +276,28 @@ def test_a_whole_report_of_each_kind_is_cut_into_its_nine_pages() -> None:
         assert [page.statement for page in found.pages] == list(PATHS), kind
         assert len(found.scores) == 9
         assert any("People in Anytown liked the pier" in line for line in found.rest)
+
+
+@pytest.mark.parametrize("report", ["camden-2025-02", "westminster-2024-11"])
+@pytest.mark.parametrize("layout", ["html", "docx", "pdf", "pdf in two justified columns"])
+def test_real_texts_keep_their_links_in_every_format(report: str, layout: str) -> None:
+    """CQC's own texts, put into any format and read again, give the very ids that they have in the collection."""
+    path = ROOT / "data" / "reports" / report / "equity.txt"
+    page, _ = parse_statement_page(SourceFile("equity.txt", path.read_bytes()), FRAMEWORK)
+    assert page is not None
+    lines = [line.strip() for line in path.read_text("utf-8").splitlines() if line.strip()]
+    units = [("heading" if len(line) < 90 else "text", line) for line in lines]
+    made = {
+        "html": lambda: as_html(units).encode(),
+        "docx": lambda: as_docx(units),
+        "pdf": lambda: as_pdf([units]),
+        "pdf in two justified columns": lambda: as_pdf([units], columns=2, justified=True),
+    }
+
+    (found,) = recognise(importer(layout[:4].strip())(made[layout]()), VOCABULARY).pages
+    again, problems = parse_statement_page(SourceFile("equity.txt", "\n".join(found.lines).encode()), FRAMEWORK)
+
+    assert again is not None
+    assert problems == ()
+    assert [each.id for each in again.passages] == [each.id for each in page.passages]
+    assert [each.text for each in again.headings] == [each.text for each in page.headings]

@@ -195,6 +195,16 @@ def test_links_are_refused(repository: Repository, tmp_path: Path) -> None:
     assert done.stderr == f"error: a link is among the files: '{TEXT}'\n"
 
 
+def test_a_linked_answer_is_not_read(repository: Repository, tmp_path: Path) -> None:
+    """Neither answer nor description is read through a link: what a runner holds stays there."""
+    secret = tmp_path / "secret"
+    secret.write_text("secret")
+    repository.folder.mkdir()
+    (repository.folder / "answer.md").symlink_to(secret)
+    assert repository.deliver("report").returncode == 1
+    assert "secret" not in repository.asked[-1][1]
+
+
 def test_too_much_is_refused(repository: Repository) -> None:
     """Neither a huge file nor two reports at once come in."""
     repository.put(f"files/{TEXT}", "word " * 200_000)

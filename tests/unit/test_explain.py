@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import pytest
 from hypothesis import given
@@ -15,11 +15,11 @@ from markdown_it.token import Token
 from build_scripts.changes import passage_words
 from build_scripts.explain import explain_change, explain_rules
 from build_scripts.github import named, quoted
-from build_scripts.pipeline import Run, run_pipeline
+from build_scripts.pipeline import UNDERSTANDING, Run, run_pipeline
 from build_scripts.read import read_schemas
 from build_scripts.redirects import gone
 from build_scripts.successors import propose, read_ids, redirect_rows
-from tests.collections_of import ANYTOWN, EQUITY, SAFEGUARDING, Edit, check
+from tests.collections_of import ANYTOWN, EQUITY, SAFEGUARDING, Edit, sources
 from tests.strategies import ROOT
 from tests.unit.test_hostile import HOSTILE
 
@@ -57,11 +57,16 @@ CASES: dict[str, tuple[Edit, ...]] = {
 }
 
 
+def understood(*edits: Edit, published: Iterable[str] = ()) -> Run:
+    """What the pipeline understands of the invented collection after these edits; no page is made."""
+    return run_pipeline(sources(*edits), read_schemas(), published=published, stages=UNDERSTANDING)
+
+
 def report(*edits: Edit) -> str:
     """What is said of the invented collection after these edits."""
-    before, run = check(), check(*edits)
+    before = understood()
     published = before.passage_ids
-    now = run_pipeline(run.sources, read_schemas(), published=published)
+    now = understood(*edits, published=published)
     proposals = propose(
         gone(published, now.passage_ids, now.redirects),
         passage_words(before.collection),
@@ -157,14 +162,14 @@ def test_hostile_report_explains_itself_as_words() -> None:
 def test_long_reports_stay_below_what_github_takes() -> None:
     """A change of many texts is cut well below the length at which GitHub refuses a comment."""
     statements = ("assessing-needs", "equity", "safeguarding", "governance", "learning")
-    run = check()
+    files = sources()
     names = {"assessing-needs": "Assessing needs", "equity": "Equity in experience and outcomes"}
     names |= {"safeguarding": "Safeguarding", "governance": "Governance, management and sustainability"}
     names |= {"learning": "Learning, improvement and innovation"}
     edits: list[Edit] = []
     for number in range(3):
         folder = f"data/reports/anytown-20{10 + number}-01"
-        facts = run.sources[ANYTOWN].data.decode().replace("2025-01-10", f"20{10 + number}-01-10")
+        facts = files[ANYTOWN].data.decode().replace("2025-01-10", f"20{10 + number}-01-10")
         facts = facts[: facts.index("corrections:")].replace("/anytown", f"/anytown-{number}")
         edits.append((f"{folder}/report.yml", None, facts))
         for statement in statements:
@@ -178,7 +183,7 @@ def test_long_reports_stay_below_what_github_takes() -> None:
 
 def proposals_of(*edits: Edit) -> tuple[Run, str, list[str]]:
     """The run after these edits, the rows proposed, and the ids that were not placed."""
-    before, now = check(), check(*edits)
+    before, now = understood(), understood(*edits)
     found = propose(
         gone(before.passage_ids, now.passage_ids, ()), passage_words(before.collection), passage_words(now.collection)
     )
@@ -188,7 +193,7 @@ def proposals_of(*edits: Edit) -> tuple[Run, str, list[str]]:
 def test_reworded_passage_gets_a_row() -> None:
     """A passage of which most words stayed is proposed as the successor, in a row ready to be appended."""
     run, rows, left = proposals_of((EQUITY, "There was a path", "There is a path"))
-    new = next(id for id in run.passage_ids if id not in check().passage_ids)
+    new = next(id for id in run.passage_ids if id not in understood().passage_ids)
     assert rows == f"anytown-2025-01/equity/p-d428ad00,{new},the wording changed,2026-05-03\n"
     assert left == []
 
@@ -203,7 +208,7 @@ def test_unlike_passage_is_not_guessed() -> None:
 def test_two_likely_successors_are_not_guessed_between() -> None:
     """Where two new passages are nearly as like, none is chosen and both are named."""
     two = "There was one path from the pier to the day centre.\nThere was no path from the pier to the day centre."
-    before, now = check(), check((EQUITY, "There was a path from the pier to the day centre.", two))
+    before, now = understood(), understood((EQUITY, "There was a path from the pier to the day centre.", two))
     (found,) = propose(
         gone(before.passage_ids, now.passage_ids, ()), passage_words(before.collection), passage_words(now.collection)
     )
@@ -213,11 +218,10 @@ def test_two_likely_successors_are_not_guessed_between() -> None:
 
 def test_moved_report_keeps_its_words() -> None:
     """When a report's folder was misnamed and is renamed, each passage finds its own words at the new address."""
-    run = check()
-    sources = run.sources
+    files = sources()
     edits: list[Edit] = []
     for path in (ANYTOWN, EQUITY, "tests/gold/anytown-2025-01/equity.yml"):
-        text = sources[path].data.decode().replace("2025-01-10", "2025-02-10")
+        text = files[path].data.decode().replace("2025-01-10", "2025-02-10")
         edits += [(path, None, None), (path.replace("2025-01", "2025-02"), None, text)]
     now, rows, left = proposals_of(*edits)
     assert now.problems == ()
@@ -238,18 +242,21 @@ def test_a_list_of_ids_is_read_back() -> None:
 
 def test_changed_rule_shows_what_it_gains_and_loses() -> None:
     """Passages gained and lost are named with their words, and accuracy stands before and after."""
-    before = check()
+    before = understood()
     rule = "      - interpreter\n      - sign language\n"
-    made = explain_rules(before.collection, check(("data/themes.yml", rule, "      - path\n")).collection)
+    made = explain_rules(before.collection, understood(("data/themes.yml", rule, "      - path\n")).collection)
     assert made.splitlines()[0] == "2 themes or voices with other passages: 1 gained, 2 lost."
     assert "+ `anytown-2025-01/equity/p-d428ad00` `There was a path from the pier to the day centre.`" in made
     assert "− `anytown-2025-01/equity/p-3ee45653`" in made
     assert "Accuracy is measured once there are no problems" in made  # a correction changes nothing any more
-    made = explain_rules(before.collection, check(("data/themes.yml", rule, "      - ferry\n")).collection)
+    made = explain_rules(before.collection, understood(("data/themes.yml", rule, "      - ferry\n")).collection)
     assert "0 gained, 1 lost. Measured on 1 labelled passage: precision –, recall 0.00" in made
     assert "(before: precision 1.00, recall 1.00)" in made
 
 
 def test_unchanged_rules_say_so() -> None:
     """Where no passage gains or loses anything, that is what is said."""
-    assert explain_rules(check().collection, check().collection) == "No passage gains or loses a theme or voice.\n"
+    assert (
+        explain_rules(understood().collection, understood().collection)
+        == "No passage gains or loses a theme or voice.\n"
+    )

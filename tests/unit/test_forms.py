@@ -107,6 +107,11 @@ def test_text_brings_no_fields() -> None:
     assert found[TEXT] == evil
 
 
+def test_a_label_above_its_place_is_no_field() -> None:
+    """A label counts only below the one before it in the form."""
+    assert read_fields(f"### {TEXT}\n\nwords\n\n### {AUTHORITY}\n\nAnytown\n") == {AUTHORITY: "Anytown"}
+
+
 @given(st.text())
 def test_any_body_is_read(text: str) -> None:
     """Whatever an issue says, it is a submission or has something to be corrected; nothing breaks."""
@@ -298,20 +303,23 @@ def test_a_wrong_text_is_answered(tree: Path, tmp_path: Path) -> None:
     assert "EV403 the text says score 2 but report.yml says 3" in (into / "answer.md").read_text("utf-8")
 
 
-def test_hostile_text_stays_words(tree: Path, tmp_path: Path) -> None:
-    """A hostile text that is whole becomes a file with just its words; answers and log hold no markup of it."""
+EVIL = (
+    "::error::mine <script>alert(1)</script> {{ 7*7 }} @everyone #1 [x](javascript:alert(1)) ``` ```` said\n"
+    "::stop-commands::x\n---\ntitle: mine\n---\n~~~ ../../x $(touch /tmp/x) ended.\n"
+)
+
+
+@pytest.mark.parametrize("text", [GOOD_TEXT + EVIL, EVIL + GOOD_TEXT, EVIL], ids=["below", "above", "alone"])
+def test_hostile_text_stays_words(tree: Path, tmp_path: Path, text: str) -> None:
+    """Whether a hostile text is taken or refused, answer and description hold no markup of it, and the log no word."""
     into = tmp_path / "received"
-    evil = (
-        "<script>alert(1)</script> {{ 7*7 }} @everyone #1 [x](javascript:alert(1)) said that it is so.\n"
-        "::error::mine\n---\ntitle: mine\n---\n``` ../../x $(touch /tmp/x) ended.\n"
-    )
-    result = receive(tree, into, body(**{TEXT: GOOD_TEXT + evil}))
-    assert "::" not in result.output
-    assert "script" not in result.output
+    result = receive(tree, into, body(**{TEXT: text}))
+    assert result.output == f"The answer is in {into / 'answer.md'}\n"
     for name in ("answer.md", "description.md"):
         if (into / name).exists():
             made = list(tokens((into / name).read_text("utf-8")))
             assert not any("html" in token.type or token.type in ("image", "link_open") for token in made)
+            assert not any("@" in token.content for token in made if token.type == "text")
     outside = [file for file in into.rglob("*") if not file.resolve().is_relative_to(into.resolve())]
     assert outside == []
 

@@ -257,5 +257,5 @@ def test_every_score_is_listed(statement: str) -> None:
     found = rows(made, "table.scores")
     assert len(found) == len(REPORTS)
     assert all(int(one[1]) >= int(other[1]) for one, other in pairwise(found))
-    assert {row[-1] for row in found} == {"Text not in the collection yet"}
+    assert {row[-1] for row in found} == {f"Text not in the collection yet: add it, {row[0]}" for row in found}
     assert found[0][:4] == [HOSTILE, "4", "Unitary authority", "The Hills"]

@@ -1,0 +1,174 @@
+"""What single importers do with ugly documents: hyphens, tables, columns, encodings, furniture of pages."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from reportlab.lib.pagesizes import A4
+from reportlab.pdfgen.canvas import Canvas
+
+from build_scripts.importers import importer
+from build_scripts.importers.kinds import kind_of
+from tests.documents import as_docx
+
+html, pdf, text, docx = (importer(kind) for kind in ("html", "pdf", "text", "docx"))
+
+
+def drawn(*pages: list[tuple[float, float, str]], size: float = 11) -> bytes:
+    """Return a PDF with words at places (from the left, from the foot)."""
+    data = io.BytesIO()
+    canvas = Canvas(data, pagesize=A4)
+    for page in pages:
+        canvas.setFont("Helvetica", size)
+        for left, base, words in page:
+            canvas.drawString(left, base, words)
+        canvas.showPage()
+    canvas.save()
+    return data.getvalue()
+
+
+def test_hyphens_at_line_ends() -> None:
+    """A hyphen that only the line's end put there goes, one of a compound stays, and both are told."""
+    lines = [
+        "Staff spoke of the develop-",
+        "ment of co-",
+        "production, of short-",
+        "and long-term plans for 2023-",
+        "2025.",
+    ]
+    lines += ["The development of a self-", "neglect policy was seldom-", "heard of: seldom-heard people."]
+    document = pdf(drawn([(60, 700 - 14 * number, line) for number, line in enumerate(lines)]))
+    assert " ".join(document.text.split()) == (
+        "Staff spoke of the development of co-production, of short- and long-term plans for 2023-2025. "
+        "The development of a self-neglect policy was seldom-heard of: seldom-heard people."
+    )
+    assert "development" in document.unsure[0]
+    assert "co-production" in document.unsure[1]
+
+
+def test_a_table_of_scores_keeps_its_rows() -> None:
+    """Cells stand in their row, a tab between them, and are never read as columns."""
+    names = ["Assessing needs", "Safeguarding", "Governance, management and sustainability", "Learning"]
+    page = [(left, 700 - 20 * row, words) for row, name in enumerate(names) for left, words in ((60, name), (420, "3"))]
+    assert [line for line in pdf(drawn(page)).text.split("\n") if line] == [f"{name}\t3" for name in names]
+
+
+def test_columns_written_row_by_row() -> None:
+    """Two columns whose lines a program wrote from left to right across both are read one after the other."""
+    left = [f"line {number} of the first column of words" for number in range(8)]
+    right = [f"row {number} of the second column of it" for number in range(8)]
+    page = [(x, 700 - 14 * n, line) for n in range(8) for x, line in ((60, left[n]), (320, right[n]))]
+    assert " ".join(pdf(drawn(page)).text.split()) == " ".join([*left, *right])
+
+
+def test_running_rows_and_page_numbers() -> None:
+    """Headers and numbered footers of pages go; what stands on one page only stays."""
+    pages = [
+        [(60, 800, "Anytown report"), (60, 700, f"Words of page {number}."), (300, 30, f"{number} / 4")]
+        for number in range(1, 5)
+    ]
+    pages[2].append((60, 760, "A heading of the third"))
+    document = pdf(drawn(*pages))
+    assert document.dropped == ("Anytown report", "1 / 4", "2 / 4", "3 / 4", "4 / 4")
+    assert "A heading of the third" in document.text
+    assert [f"page {number}." in document.text for number in range(1, 5)] == [True] * 4
+
+
+@pytest.mark.parametrize(
+    ("data", "expected", "unsure"),
+    [
+        ("Caf\xe9 – “said”".encode(), "Caf\xe9 – “said”", False),
+        ("\ufeffCaf\xe9".encode(), "Caf\xe9", False),
+        ("Caf\xe9 – “said”".encode("cp1252"), "Caf\xe9 – “said”", True),
+        ("Caf\xe9".encode("utf-16"), "Caf\xe9", False),
+        ("Caf\xe9".encode("utf-16-be"), None, False),
+        (b"a\r\nb\rc", "a\nb\nc", False),
+    ],
+)
+def test_encodings(data: bytes, expected: str | None, unsure: bool) -> None:
+    """Text is read in the encoding that it says or shows; Windows-1252 is told of."""
+    if expected is None:
+        with pytest.raises(Exception, match="zero bytes"):
+            text(data)
+        return
+    document = text(data)
+    assert document.text == expected
+    assert bool(document.unsure) is unsure
+
+
+@pytest.mark.parametrize("name", ["windows-1252", "iso-8859-1", "nonsense", "utf-8", "rot13"])
+def test_a_page_that_names_its_encoding(name: str) -> None:
+    """What a page declares is believed where its bytes are no UTF-8; a name that is none of text is not."""
+    page = f'<meta charset="{name}"><p>“Caf\xe9” – said</p>'.encode("cp1252")
+    assert html(page).text == "“Caf\xe9” – said"
+
+
+@pytest.mark.parametrize(
+    ("page", "expected"),
+    [
+        ("<p>one<br>two</p>", "one\ntwo"),
+        ("<p>a<b>b</b>c <i>d</i></p>", "abc d"),
+        ("<ul><li>one<li>two</ul>", "• one\n• two"),
+        ("<ol start=3><li>one<li>two</ol>", "3. one\n4. two"),
+        ("<ul><li><a href=/x>menu</a></ul>", "menu"),
+        ("<table><tr><td>a</td><td><p>b</p></td></tr></table>", "a\tb"),
+        ("<pre>a\n  b</pre>", "a\nb"),
+        ("<p>a&nbsp;b&#8217;s &amp; c</p>", "a b’s & c"),
+        ("<p hidden>no</p><p style='display: none'>no</p>yes", "yes"),
+        ("<body class=cookie-seen><p>yes</p>", "yes"),
+        ("<p>unclosed <div>x", "unclosed\n\nx"),
+        ("<main>yes</main><p>no", "yes"),
+        ("<article>one</article><article>two</article>", "one\n\ntwo"),
+        ("<div role=dialog>no</div><div class='x consent'>no</div>yes", "yes"),
+        ("<svg><text>no</text></svg><script>no</script>yes", "yes"),
+        ("", ""),
+    ],
+)
+def test_html(page: str, expected: str) -> None:
+    """A page's blocks are lines, its lists have bullets or numbers, and what is not its own is left out."""
+    assert html(page.encode()).text == expected
+
+
+def test_a_page_knows_where_it_came_from() -> None:
+    """Its own canonical address, or that which the browser noted when it saved the page, is taken."""
+    canonical = b'<link rel="canonical" href="https://www.cqc.org.uk/a"><p>x'
+    saved = b"<!-- saved from url=(0024)https://www.cqc.org.uk/b --><html><p>x"
+    assert [html(page).address for page in (canonical, saved)] == [
+        "https://www.cqc.org.uk/a",
+        "https://www.cqc.org.uk/b",
+    ]
+
+
+def test_tracked_changes_are_read_as_accepted() -> None:
+    """Words put in are read, words taken out are not, and that there were any is told."""
+    space = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    body = (
+        '<w:p><w:r><w:t xml:space="preserve">kept </w:t></w:r>'
+        '<w:ins w:id="1" w:author="a"><w:r><w:t>added</w:t></w:r></w:ins>'
+        '<w:del w:id="2" w:author="a"><w:r><w:delText>gone</w:delText></w:r></w:del></w:p>'
+    )
+    document = docx(
+        as_docx([], more={"word/document.xml": f"<w:document {space}><w:body>{body}</w:body></w:document>"})
+    )
+    assert document.text == "kept added"
+    assert document.unsure == ("it has tracked changes: it was read as if all were accepted",)
+
+
+@pytest.mark.parametrize(
+    ("data", "kind"),
+    [
+        (b"<!DOCTYPE html><p>x", "html"),
+        (b"\xef\xbb\xbf  <html>", "html"),
+        ("<html><p>x".encode("utf-16"), "html"),
+        (b"<!-- note --><?xml version='1.0'?><html>", "html"),
+        (b"junk %PDF-1.4", "pdf"),
+        (b"PK\x03\x04", "docx"),
+        (b"MZ is how this text begins", "text"),
+        (b"From: me\nwords", "text"),
+        (b"<b>bold</b> words", "text"),
+    ],
+)
+def test_kinds(data: bytes, kind: str) -> None:
+    """A document is what its first bytes say."""
+    assert kind_of(data) == kind
