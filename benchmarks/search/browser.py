@@ -36,8 +36,8 @@ class Figure:
     sent: Sent
 
 
-Figures = dict[tuple[str, str, str], list[Figure]]
-"""(network, engine, stage) to what was measured."""
+Figures = dict[tuple[str, str], list[Figure]]
+"""(engine, stage) to what was measured on one network."""
 
 
 @contextmanager
@@ -53,24 +53,18 @@ def chromium() -> Iterator[Browser]:
 
 
 def measure(
-    browser: Browser,
-    server: Server,
-    networks: Sequence[Network],
-    engines: Sequence[str],
-    queries: Sequence[str],
-    visitors: int,
+    browser: Browser, server: Server, network: Network, engines: Sequence[str], queries: Sequence[str], visitors: int
 ) -> Figures:
-    """Ask every engine the same queries on every network. Raises ``NothingFoundError`` when one finds nothing."""
+    """Ask every engine the same queries on a network. Raises ``NothingFoundError`` when one finds nothing."""
     figures: Figures = {}
-    for network in networks:
-        for visitor in range(visitors):
-            first = visitor % len(queries)
-            turn = [*queries[first:], *queries[:first]]
-            for engine in engines:  # in turn, so that what else the machine does falls on all of them
-                if engine in SLOW and visitor:
-                    continue
-                for stage, figure in _session(browser, server, engine, network, turn):
-                    figures.setdefault((network.name, engine, stage), []).append(figure)
+    for visitor in range(visitors):
+        first = visitor % len(queries)
+        turn = [*queries[first:], *queries[:first]]
+        for engine in engines:  # in turn, so that what else the machine does falls on all of them
+            if engine in SLOW and visitor:
+                continue
+            for stage, figure in _session(browser, server, engine, network, turn):
+                figures.setdefault((engine, stage), []).append(figure)
     return figures
 
 

@@ -73,8 +73,10 @@ def main(arguments: Sequence[str]) -> None:
             try:
                 networks = NETWORKS[: chosen.networks]
                 check_networks(browser, server, "ours", networks)
-                figures = measure(browser, server, networks, engines, queries, chosen.visitors)
-                _compare(table, browser, networks, engines, figures)
+                table.head(f"Until ten results are painted: medians; {_versions(browser)}")
+                print("  milliseconds / KB / requests, and ours as a part of theirs: milliseconds / KB")
+                for network in networks:
+                    _compare(network, measure(browser, server, network, engines, queries, chosen.visitors), engines)
                 _engine(table, browser, server, networks, queries, commonest(collection))
             except NothingFoundError as error:
                 sys.exit(f"error: {error}")
@@ -91,29 +93,25 @@ def _index(table: Table, collection: Collection, folder: Path) -> None:
     make_ours(files, folder)
 
 
-def _compare(
-    table: Table, browser: Browser, networks: Sequence[Network], engines: Sequence[str], figures: Figures
-) -> None:
-    """Print the figures of all, and ours as a part of each of the others'."""
-    versions = f"Chromium {browser.version}, Pagefind {version('pagefind')}, Material {version('mkdocs-material')}"
-    table.head(f"Until ten results are painted: medians; milliseconds / KB / requests. {versions}")
-    print(f"  {'':<44}" + "".join(f"{stage:>22}" for stage in STAGES))
-    for network in networks:
-        for engine in engines:
-            cells = [middle(figures[network.name, engine, stage]) for stage in STAGES]
-            texts = (f"{time:,.0f} / {size:,.1f} / {requests:.0f}" for time, size, requests in cells)
-            print(f"  {network.name:<22}{ENGINES[engine]:<22}" + "".join(f"{text:>22}" for text in texts))
-    if engines[1:]:
-        table.head("Ours as a part of theirs: time / bytes")
-    for network in networks:
-        for engine in engines[1:]:
-            texts = []
-            for stage in STAGES:
-                (time, size, _), (other, others, _) = (
-                    middle(figures[network.name, each, stage]) for each in ("ours", engine)
-                )
-                texts.append(f"{time / other:.2f} / {size / others:.2f}" if others else f"{time / other:.2f} / -")
-            print(f"  {network.name:<22}{ENGINES[engine]:<22}" + "".join(f"{text:>22}" for text in texts))
+def _versions(browser: Browser) -> str:
+    return f"Chromium {browser.version}, Pagefind {version('pagefind')}, Material {version('mkdocs-material')}"
+
+
+def _compare(network: Network, figures: Figures, engines: Sequence[str]) -> None:
+    """Print the figures of all on one network, and ours as a part of each of the others'."""
+    print(f"  {network.name:<26}" + "".join(f"{stage:>22}" for stage in STAGES), flush=True)
+    cells = {engine: [middle(figures[engine, stage]) for stage in STAGES] for engine in engines}
+    for engine in engines:
+        texts = (f"{time:,.0f} / {size:,.1f} / {requests:.0f}" for time, size, requests in cells[engine])
+        print(f"    {ENGINES[engine]:<24}" + "".join(f"{text:>22}" for text in texts))
+    for engine in engines[1:]:
+        parts = zip(cells["ours"], cells[engine], strict=True)
+        texts = (f"{own[0] / other[0]:.2f} / {_part(own[1], other[1])}" for own, other in parts)
+        print(f"    {'ours : ' + ENGINES[engine]:<24}" + "".join(f"{text:>22}" for text in texts), flush=True)
+
+
+def _part(own: float, other: float) -> str:
+    return f"{own / other:.2f}" if other else "-"
 
 
 def _engine(
