@@ -38,7 +38,7 @@ test: environment-test browser ## run every test, linters and types included (AR
 	.venv/bin/mypy --no-error-summary
 	.venv/bin/pytest --numprocesses auto --dist loadfile $(ARGS)
 
-bench: environment-test browser ## measure speed and size
+bench: environment-test browser ## measure the build (ARGS=search: searching, beside Pagefind and Material)
 	@.venv/bin/python -m benchmarks $(ARGS)
 
 lock: environment-lock ## write requirements/ anew from pyproject.toml, changing as little as it asks for

@@ -10,8 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.national import invent_collection, learn_vocabulary
+from build_scripts.index import index_files
 from tests.projects import ROOT, copy_project
 from tests.scripts import DENO, NODE, run
+from tests.search.oracle import write_index
 
 SEARCH = "docs/assets/javascripts/search"
 
@@ -59,3 +62,10 @@ def test_scripts_pass_their_own_tests(project: Path) -> None:
     passed = re.search(r"^\S* ?pass (\d+)$", done.stdout, re.MULTILINE)
     assert passed, done.stdout[-500:]
     assert int(passed[1]) >= len(files)
+
+
+def test_the_engine_answers_over_many_authorities(project: Path, tmp_path: Path) -> None:
+    """What holds of the engine for any collection holds for an invented one, too."""
+    write_index(index_files(invent_collection(learn_vocabulary(), 0.02), {}), tmp_path)
+    done = run(NODE, "--test", "tests/js/engine.test.mjs", root=project, SEARCH_DATA=str(tmp_path))
+    assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import os
+import socket
 import subprocess
 import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from unittest.mock import Mock
+from urllib.parse import urlsplit
 
 import pytest
 
 from benchmarks.national import assessments, invent, learn_vocabulary, make_project
+from benchmarks.search.browser import NothingFoundError, ask
+from benchmarks.search.server import Network, Sent, Server
 from build_scripts.pipeline import Run
 from tests.projects import ROOT, run_project
 
@@ -83,3 +90,62 @@ def test_benchmark_runs(tmp_path: Path) -> None:
     for figure in ("peak memory", "size of the site", "largest page, gzip'd", "pipeline : MkDocs", "our site : peer"):
         assert figure in done.stdout
     assert list(tmp_path.iterdir()) == []
+
+
+def test_search_benchmark_runs(tmp_path: Path) -> None:
+    """`python -m benchmarks search` asks all four engines in a browser, and leaves nothing behind."""
+    few = ["--scale", str(1 / 153), "--visitors", "1", "--networks", "1", "--queries", "2"]
+    done = subprocess.run(
+        [sys.executable, "-m", "benchmarks", "search", *few],
+        cwd=ROOT,
+        env={**os.environ, "TMPDIR": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    for engine in ("ours: passages", "Pagefind: passages", "Pagefind: pages", "Material: pages"):
+        assert engine in done.stdout
+    for figure in ("counts of all facets", "scoring the commonest three words", "memory of the worker"):
+        assert figure in done.stdout
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        {"ms": 1, "found": 0, "shown": 0, "text": 0},
+        {"ms": 1, "found": 12, "shown": 9, "text": 900},
+        {"ms": 1, "found": 12, "shown": 10, "text": 30},
+    ],
+    ids=["nothing found", "too few shown", "no texts shown"],
+)
+def test_engine_that_finds_nothing_is_no_figure(answer: dict[str, int]) -> None:
+    """A fast answer that shows no results stops the benchmark."""
+    page = Mock(evaluate=lambda script, query: answer)
+    server = Mock(sent=Sent(0, 0))
+    with pytest.raises(NothingFoundError, match="did not show ten results"):
+        ask(page, server, "quick", "carers")
+
+
+def test_server_counts_every_byte_and_slows_everybody(tmp_path: Path) -> None:
+    """What two connections take together is what the network allows, and what is counted is headers and bodies."""
+    (tmp_path / "file.bin").write_bytes(os.urandom(20_000))
+    network = Network("slow", round_trip=0.05, bits=1.6e6)
+    with Server(tmp_path) as server:
+        server.network = network
+        started = time.monotonic()
+        with ThreadPoolExecutor(2) as pool:
+            taken = sum(pool.map(lambda _: len(_answer(server)), range(2)))
+        assert time.monotonic() - started >= 2 * network.round_trip + 8 * 40_000 / network.bits
+        assert server.sent == Sent(taken, 2)
+
+
+def _answer(server: Server) -> bytes:
+    """Return all bytes that come on a new connection for one request."""
+    with socket.create_connection(("127.0.0.1", urlsplit(server.address).port or 0)) as connection:
+        connection.sendall(b"GET /file.bin HTTP/1.1\r\nHost: here\r\n\r\n")
+        came = b""
+        while len(came.partition(b"\r\n\r\n")[2]) < 20_000:
+            came += connection.recv(65_536)
+        return came

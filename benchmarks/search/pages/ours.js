@@ -1,0 +1,37 @@
+/** Our own engine, opened as the header's box does, and asked as the search page does: first for ten passages, then for counts. */
+const SCRIPTS = "./assets/javascripts/search"
+
+let opening
+
+export function open() {
+  opening ??= Promise.all([import(`${SCRIPTS}/client.js`), import(`${SCRIPTS}/trouble.js`)]).then(([{ openSearch }]) => openSearch())
+  return opening
+}
+
+const request = (query, facets) => ({ query, related: true, filters: {}, sort: "relevance", group: "", from: 0, size: 10, facets })
+
+export async function search(query) {
+  const { total, hits } = await (await open()).search(request(query, false))
+  return { found: total, hits: hits.map(({ authority, statement, text, marks }) => ({ title: `${authority.name}: ${statement.name}`, parts: pieces(text, marks) })) }
+}
+
+/** Counts the facets of a query that was asked before; tells how long that took and how many themes were counted. */
+globalThis.count = async (query) => {
+  const start = performance.now()
+  const { facets } = await (await open()).search(request(query, true))
+  return { ms: performance.now() - start, themes: facets.theme.filter(({ count }) => count).length }
+}
+
+/** Scores a query in a worker that holds the index alone. */
+globalThis.score = (query, times) =>
+  new Promise((resolve, reject) => {
+    const worker = new Worker("scoring.js", { type: "module" })
+    worker.onmessage = ({ data }) => resolve(data)
+    worker.onerror = reject
+    worker.postMessage({ query, times })
+  })
+
+function pieces(text, marks) {
+  const ends = [...marks.flat(), text.length]
+  return ends.map((end, at) => text.slice(at ? ends[at - 1] : 0, end))
+}

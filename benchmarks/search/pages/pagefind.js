@@ -1,0 +1,21 @@
+/** Pagefind through its own script, as its documentation shows. */
+let opening
+
+export function open() {
+  opening ??= import("./pagefind/pagefind.js").then(async (pagefind) => {
+    await pagefind.init()
+    return pagefind
+  })
+  return opening
+}
+
+export async function search(query) {
+  const pagefind = await open()
+  const { results } = await pagefind.search(query)
+  const shown = await Promise.all(results.slice(0, 10).map((result) => result.data()))
+  return { found: results.length, hits: shown.map(({ meta, excerpt }) => ({ title: meta.title, parts: pieces(excerpt) })) }
+}
+
+function pieces(html) {
+  return html.split(/<\/?mark>/).map((text) => text.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&"))
+}

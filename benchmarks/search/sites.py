@@ -1,0 +1,92 @@
+"""What each engine needs to search the same texts: index, scripts, and one bare page to measure in."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from html import escape
+from pathlib import Path
+
+from benchmarks.build import build_site, make_peer
+from benchmarks.table import Table
+from build_scripts.collection import Collection
+from tests.projects import ROOT
+
+PAGES = Path(__file__).with_name("pages")
+
+ENGINES = {
+    "ours": "ours: passages",
+    "pagefind-passages": "Pagefind: passages",
+    "pagefind-pages": "Pagefind: pages",
+    "material": "Material: pages",
+}
+"""Folder of each engine's site to how tables name it."""
+
+
+def make_ours(files: Mapping[str, bytes], folder: Path) -> None:
+    """Make our site below ``folder``: the index's files, by their path below ``docs/``, and the scripts as they are."""
+    scripts = "assets/javascripts"
+    shutil.copytree(ROOT / "docs" / scripts, folder / "ours" / scripts)
+    for path, data in files.items():
+        file = folder / "ours" / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(data)
+    put_page(folder, "ours")
+
+
+def make_others(table: Table, collection: Collection, folder: Path) -> None:
+    """Make the sites of the others below ``folder``."""
+    table.head("Making the indexes of the others")
+    with table.timed("Pagefind, passages"):
+        _index_with_pagefind(_passages(collection), folder / "pagefind-passages")
+    with table.timed("Pagefind, pages"):
+        _index_with_pagefind(_whole_pages(collection), folder / "pagefind-pages")
+    peer, material = folder / "peer", folder / "material"
+    make_peer(collection.evidence, peer)
+    build_site(table, peer, "Material, pages")
+    shutil.copytree(peer / "site" / "search", material / "search")
+    (worker,) = (peer / "site" / "assets" / "javascripts" / "workers").glob("search.*.min.js")
+    shutil.copy(worker, material / "worker.js")
+    shutil.rmtree(peer)
+    for engine in ENGINES:
+        if engine != "ours":
+            put_page(folder, engine)
+
+
+def put_page(folder: Path, engine: str) -> None:
+    """Put the bare page of an engine, and the scripts that drive the engine, into its site."""
+    for name in ("index.html", "measure.js"):
+        shutil.copy(PAGES / name, folder / engine / name)
+    shutil.copy(PAGES / f"{engine.partition('-')[0]}.js", folder / engine / "engine.js")
+    if engine == "ours":
+        shutil.copy(PAGES / "scoring.js", folder / engine / "scoring.js")
+
+
+def _index_with_pagefind(pages: Iterator[tuple[str, str, str]], site: Path) -> None:
+    """Let Pagefind index HTML pages as it does a whole site, and keep what its script reads."""
+    html = site / "html"
+    for address, title, body in pages:
+        file = html / address / "index.html"
+        file.parent.mkdir(parents=True)
+        head = f'<html lang="en"><head><title>{escape(title)}</title></head>'
+        file.write_text(f"{head}<body>{body}</body></html>", "utf-8")
+    command = [sys.executable, "-m", "pagefind", "--site", html, "--output-path", site / "pagefind", "--quiet"]
+    subprocess.run(command, check=True)
+    shutil.rmtree(html)
+
+
+def _passages(collection: Collection) -> Iterator[tuple[str, str, str]]:
+    """Yield address, title and HTML of each passage, as a page of its own."""
+    for item in collection.evidence:
+        for tagged in item.passages:
+            address = f"reports/{item.report.id}/{item.statement}/{tagged.passage.id}"
+            yield address, f"{item.report.id}: {item.statement}", f"<p>{escape(tagged.passage.text)}</p>"
+
+
+def _whole_pages(collection: Collection) -> Iterator[tuple[str, str, str]]:
+    """Yield address, title and HTML of each statement page."""
+    for item in collection.evidence:
+        body = "".join(f"<p>{escape(tagged.passage.text)}</p>" for tagged in item.passages)
+        yield f"reports/{item.report.id}/{item.statement}", f"{item.report.id}: {item.statement}", body
