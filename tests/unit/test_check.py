@@ -42,7 +42,14 @@ def codes_with_tests() -> set[str]:
     """Return every code that a case or a test of reading names."""
     tests = [path.read_text("utf-8") for path in Path(__file__).parent.glob("test_check_*.py")]
     cases = {code for text in tests for code in re.findall(r'case\(\s*"(EV[0-9]{3})"', text)}
-    others = ("test_read.py", "test_broken.py", "test_address.py")
+    others = (
+        "test_read.py",
+        "test_broken.py",
+        "test_address.py",
+        "test_add.py",
+        "test_add_hostile.py",
+        "test_redirects.py",
+    )
     return cases | {code for name in others for code in CODE.findall((Path(__file__).parent / name).read_text("utf-8"))}
 
 
