@@ -20,7 +20,7 @@ from build_scripts.importers import LARGEST, UnreadableError, importer
 from build_scripts.importers.kinds import kind_of
 from build_scripts.model import Imported
 
-USER_AGENT = f"care-evidence-explorer/{__version__} (evidence add; a person asked for this page)"
+USER_AGENT = f"care-evidence-explorer/{__version__} (a public evidence base; one page at a time)"
 TIMEOUT = urllib3.Timeout(connect=10, read=20)
 """Seconds to wait for a connection, and for each further piece of an answer."""
 LONGEST = 60
