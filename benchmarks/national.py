@@ -42,7 +42,7 @@ SENTENCES = (4, 8)
 WORDS = (11, 22)
 """Fewest and most words of a sentence: with the sentences of a passage, about 110 words."""
 
-PHRASES = (1, 2, 2, 3, 3, 3, 4, 5, 7)
+PHRASES = (1, 3, 3, 3, 4, 4, 5, 5, 7)
 """How many phrases of themes a passage has; broader themes come on top."""
 
 VOICES = (0, 0, 1, 1, 1, 2)

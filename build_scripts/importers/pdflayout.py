@@ -323,6 +323,9 @@ def _goes_on(before: _Row, row: _Row, right: float, leading: dict[int, float]) -
         return False
     if _LONE_BULLET.match(before.text) or (before.pieces[-1].hyphenated and row.text[:1].islower()):
         return True
+    # No line of an item begins left of its bullet; further left than an indent is another column.
+    if _BULLET.match(before.text) and 3 < before.left - row.left < 60:
+        return False
     if before.page == row.page and before.base > row.base:
         if before.base - row.base > LEADING * leading.get(round(row.size), 1e9):
             return False

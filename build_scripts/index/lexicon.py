@@ -1,7 +1,8 @@
 """Every word of the collection, for spelling and for patterns that begin with a wildcard; loaded only then.
 
 ``words-<hash>.bin``, packed: how many words (varint), the folded words front-coded, and in how many passages each
-stands in any field (varints). Stop words are left out; the terms are the words' stems.
+stands where a reader sees it (varints; none for a word of theme names alone). Stop words are left out; the terms are
+the words' stems.
 """
 
 from __future__ import annotations

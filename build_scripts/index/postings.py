@@ -22,6 +22,8 @@ from build_scripts.index.words import term, tokens
 
 TEXT = "text"
 """The field whose length counts."""
+THEMES = "themes"
+"""The field of theme names, which are not among the words of a passage."""
 
 B = 0.75
 """How much it counts, from 0 to 1: lunr's default."""
@@ -82,7 +84,7 @@ class Index:
     steps: bytearray = field(default_factory=bytearray)
     """For each document the length of its text: an index into ``STEPS``."""
     words: Counter[str] = field(default_factory=Counter)
-    """Folded word, stop words aside, to the number of documents that have it in any field."""
+    """Folded word, stop words aside, to how many documents have it where a reader sees it: not among theme names."""
 
     @property
     def average(self) -> float:
@@ -120,7 +122,10 @@ def make_index(
                     where.documents.append(number)
                     where.counts.append(len(places))
                     where.places.extend(places)
-            seen |= found.words
+            if name == THEMES:
+                index.words.update(dict.fromkeys(found.words, 0))
+            else:
+                seen |= found.words
         index.words.update(seen)
     return index
 

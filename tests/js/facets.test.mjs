@@ -70,6 +70,14 @@ test("values that the collection does not have change nothing", async () => {
   assert.deepEqual(sift(everything, await makeSieve(strange, catalogue, columns), catalogue), everything)
 })
 
+test("an authority without a text is known: as a filter it leaves nothing", async () => {
+  const { catalogue, columns } = inventedCollection(1)
+  const everything = new Uint8Array(catalogue.size).fill(1)
+  const left = sift(everything, await makeSieve({ authority: ["anytown"] }, catalogue, columns), catalogue)
+  assert.equal(left.reduce((sum, each) => sum + each, 0), 0)
+  assert.deepEqual(resolveName("authority", "anytown", catalogue)?.ids, [])
+})
+
 test("every value is counted, zero included, in the order in which it is shown", async () => {
   const { catalogue, columns } = inventedCollection(2)
   const counted = await countFacets(
@@ -80,7 +88,7 @@ test("every value is counted, zero included, in the order in which it is shown",
   )
   assert.deepEqual(counted.score.map(({ id, count }) => [id, count]), [["4", 0], ["3", 0], ["2", 0], ["1", 0]])
   assert.deepEqual(counted.rating.map(({ id }) => id), ["outstanding", "good", "requires-improvement", "inadequate"])
-  assert.equal(counted.authority.length, 5)
+  assert.deepEqual(counted.authority.map(({ id }) => id), catalogue.data.authorities.map(([slug]) => slug))
   assert.deepEqual(counted.theme.map(({ group }) => group), ["Water", "Land", "Water"])
 })
 

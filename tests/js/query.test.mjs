@@ -82,6 +82,26 @@ test("a star with fewer than two letters is not looked for, and a note says so",
   assert.equal(notes("a* carers").length, 1)
 })
 
+test("many stars in one word are a few: each multiplies what there is to try", () => {
+  assert.equal(short("*ab*cd*ef*gh*ij*kl"), "*ab*cd*ef*")
+})
+
+test("signs without a letter are left out, and a note says so", () => {
+  for (const typed of ["???", "£", "😀", "* ~ ^"]) {
+    assert.equal(short(typed), "")
+    assert.equal(notes(typed).length, 1, typed)
+  }
+  assert.match(notes("???")[0], /no word to look for in “\?\?\?”/)
+  assert.deepEqual(notes("  "), [])
+})
+
+test("brackets do not work, and a note says so; they are no part of what was typed", () => {
+  const parsed = parseQuery("carers -(young OR staff)")
+  assert.match(parsed.notes[0], /Brackets do not work here/)
+  assert.equal(parsed.clauses.at(-1)?.options.at(-1)?.typed, "staff")
+  assert.deepEqual(notes("accident (s"), [])
+})
+
 test("a field takes a word or a phrase; names of fields may be in any case", () => {
   assert.equal(short("heading:access"), "heading:access")
   assert.equal(short('Text:"sign language"'), "text:sign+language")

@@ -210,3 +210,17 @@ def test_there_is_one_box_on_each_page(site: Site, new_page: OpenPage) -> None:
         page = watched.open(site.url(address))
         assert page.locator("[role=search]").count() == 1
         assert page.locator("main [role=search]").count() == (address != TEXT)
+
+
+def test_suggestions_under_way_do_not_open_a_list_that_was_closed(site: Site, new_page: OpenPage) -> None:
+    """What was asked for before Escape or Enter opens nothing and says nothing when it comes."""
+    page = new_page().open(site.url(TEXT))
+    suggest(page, "interpret")
+    page.route("**/*.bin", lambda route: (page.wait_for_timeout(300), route.continue_()))
+    box(page).fill("sensory")
+    page.wait_for_timeout(150)  # the pause after the last key is over, the passages are under way
+    box(page).press("Escape")
+    page.wait_for_timeout(1500)
+    assert box(page).get_attribute("aria-expanded") == "false"
+    assert not page.locator("#finder-list").is_visible()
+    assert not page.locator("#finder-status").inner_text()

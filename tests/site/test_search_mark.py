@@ -79,8 +79,9 @@ def test_a_page_opened_plainly_is_left_as_it_is(site: Site, new_page: OpenPage, 
     """Without words, or without a passage, nothing is marked, noted or loaded."""
     id, _ = passage
     watched = new_page()
-    for address in (f"{TEXT}#{id}", f"{TEXT}?mark=people", f"{TEXT}?mark=#{id}"):
+    for address in (f"{TEXT}#{id}", f"{TEXT}?mark=people", f"{TEXT}?mark=#{id}", f"{TEXT}?mark=people#%E0%A4%A"):
         page = watched.open(site.url(address))
         page.wait_for_load_state("networkidle")
         assert not marked(page)
         assert not page.locator(NOTE).count()
+    assert not watched.failures

@@ -319,6 +319,34 @@ def test_a_misspelt_word_brings_a_suggestion(site: Site, new_page: OpenPage) -> 
     assert page.evaluate("document.activeElement !== document.body")
 
 
+def test_a_word_in_no_passage_gets_no_suggestion_that_finds_nothing(site: Site, new_page: OpenPage) -> None:
+    """Words that only themes' names have are not suggested: no passage has them."""
+    page = ask(new_page(), site, "?q=delay")
+    assert page.locator("#search-count").inner_text() == "No passage found"
+    assert not page.locator(".did-you-mean").count()
+
+
+def test_an_authority_without_text_leaves_nothing(site: Site, new_page: OpenPage) -> None:
+    """A known authority that has no text in the collection is a filter like any other."""
+    page = ask(new_page(), site, "?authority=leeds")
+    assert page.locator("#search-count").inner_text() == "No passage found"
+    expect(page.locator("#search-chosen button").first).to_contain_text("Authority: Leeds")
+
+
+def test_what_is_left_out_is_said_to_be(site: Site, new_page: OpenPage) -> None:
+    """Where nothing is found, a word that was left out is told with the passages that have it."""
+    page = ask(new_page(), site, "?q=zebra+-people")
+    line = page.locator("#search-understood").inner_text()
+    assert re.search(r"“people”, which is left out, is in \d+ passages", line)
+
+
+def test_filters_come_when_the_window_grows(site: Site, new_page: OpenPage) -> None:
+    """Filters that come into sight with a wider window have their values and numbers."""
+    page = ask(new_page(PHONE), site, "?q=people")
+    page.set_viewport_size({"width": 1280, "height": 800})
+    expect(facet(page, "Score").get_by_role("checkbox").first).to_be_visible()
+
+
 def test_related_words_are_listed_and_can_be_left_out(site: Site, new_page: OpenPage) -> None:
     """BSL finds British Sign Language, the page says so, and one control leaves related words out and takes them in."""
     page = ask(new_page(), site, "?q=BSL")

@@ -391,7 +391,13 @@ def test_interrupted_while_it_reads(tree: Path) -> None:
         command = [sys.executable, "-m", "build_scripts", "--root", str(tree), "add", f"{site.base}/slow"]
         environment = {**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[2])}
         process = subprocess.Popen(
-            command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True
+            command,
+            env=environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            start_new_session=True,
+            # A program that a shell started in the background, as these tests may be, is deaf to Ctrl-C.
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
         )
         for _ in range(600):
             if site.asked:

@@ -50,10 +50,19 @@ function markBlock(block, wanted) {
   return found.length
 }
 
+/** The anchor that the address leads to; nothing where it is no text. */
+function anchor() {
+  try {
+    return decodeURIComponent(location.hash.slice(1))
+  } catch {
+    return ""
+  }
+}
+
 export function mark() {
   const given = new URLSearchParams(location.search).getAll("mark")
   const words = [...new Set(given.map((each) => each.trim().slice(0, LONGEST)).filter(Boolean))].slice(0, MOST)
-  const id = decodeURIComponent(location.hash.slice(1))
+  const id = anchor()
   if (!words.length || !id) return
   const passage = document.getElementById(id)
   if (!passage?.matches(".passage")) {

@@ -14,8 +14,14 @@ tables()
 
 // Nothing of the search is loaded before somebody turns to its box.
 const finder = document.querySelector(".finder")
-const open = () => import("./search/box.js").then(({ box }) => box(finder))
+const open = () =>
+  import("./search/box.js")
+    .then(({ box }) => box(finder))
+    .catch(listen) // the form works all the same; the next focus tries again
+function listen() {
+  finder?.addEventListener("focusin", open, { once: true })
+}
 if (finder?.contains(document.activeElement)) open()
-else finder?.addEventListener("focusin", open, { once: true })
+else listen()
 
 if (location.search.includes("mark=")) import("./mark.js").then(({ mark }) => mark())

@@ -136,7 +136,10 @@ async function mend({ parsed: { text }, meaning }, { index, stem }) {
   if (!unknown.length) return null
   const vocabulary = await index.vocabulary()
   const changes = unknown.flatMap(({ word, start, end, plain }) => {
-    const begun = plain && word.length > 2 && vocabulary.words.some((other) => other.startsWith(word) && other !== word)
+    // Words of themes' names alone are in no passage.
+    const begins = (/** @type {string} */ other, /** @type {number} */ at) =>
+      vocabulary.counts[at] > 0 && other.startsWith(word) && other !== word
+    const begun = plain && word.length > 2 && vocabulary.words.some(begins)
     const likely = respell(word, vocabulary) ?? (begun ? `${word}*` : null)
     return likely ? [{ start, end, word: likely }] : []
   })

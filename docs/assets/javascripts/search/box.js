@@ -53,6 +53,8 @@ export function box(form) {
   let pausing = 0
   let saying = 0
   let shownFor = ""
+  /** Counts what makes suggestions under way unwanted: a newer text, a list that was closed. */
+  let turn = 0
 
   /** @type {Promise<Search> | null} */
   let opening = null
@@ -68,6 +70,7 @@ export function box(form) {
   }
 
   function close() {
+    turn += 1
     clearTimeout(pausing)
     clearTimeout(saying)
     status.textContent = ""
@@ -138,7 +141,8 @@ export function box(form) {
   async function suggest() {
     const text = input.value.trim()
     if (!text) return close()
-    const wanted = () => input.value.trim() === text && document.activeElement === input
+    const mine = (turn += 1)
+    const wanted = () => mine === turn && input.value.trim() === text && document.activeElement === input
     const early = (/** @type {Suggestions["names"]} */ names) => {
       if (wanted() && names.length) fill({ names, passages: [], total: 0 }, text, true)
     }
@@ -150,6 +154,7 @@ export function box(form) {
     } catch (error) {
       if (error instanceof Error && error.name === "AbortError") return
       opening = null
+      if (mine !== turn) return
       close()
       say("Suggestions could not be loaded. Press Enter to search.")
     }
@@ -163,6 +168,7 @@ export function box(form) {
 
   function typed() {
     if (composing) return
+    turn += 1
     clearTimeout(pausing)
     clearTimeout(saying)
     activate(-1)

@@ -50,15 +50,16 @@ export class Catalogue {
     this.themes = data.themes.map(([id, label, group, also]) => ({ id, label, group: data.groups[group], also }))
     this.voices = data.voices.map(([id, label]) => ({ id, label }))
     this.years = [...new Set(data.reports.map(([, published]) => published.slice(0, 4)))].sort().reverse()
+    /** Slugs of the authorities that have a text. */
+    this.withText = new Set(data.reports.map(([authority]) => data.authorities[authority][0]))
     this.facetValues = this.#facetValues()
     this.facetOf = this.#facetOf()
   }
 
   /** @returns {Record<FacetName, Value[]>} every value that a facet can have, in the order in which it is shown */
   #facetValues() {
-    const { authorities, reports, statements, types, regions, ratings, scoreLabels } = this.data
+    const { authorities, statements, types, regions, ratings, scoreLabels } = this.data
     const plain = (/** @type {string[][]} */ rows) => rows.map(([id, label]) => ({ id, label, group: "" }))
-    const reported = new Set(reports.map(([authority]) => authority))
     return {
       theme: this.themes.map(({ id, label, group }) => ({ id, label, group })),
       voice: this.voices.map(({ id, label }) => ({ id, label, group: "" })),
@@ -67,7 +68,7 @@ export class Catalogue {
       rating: plain(ratings).reverse(),
       region: plain(regions),
       type: plain(types),
-      authority: authorities.filter((_, at) => reported.has(at)).map(([id, label]) => ({ id, label, group: "" })),
+      authority: authorities.map(([id, label]) => ({ id, label, group: "" })),
       year: this.years.map((year) => ({ id: year, label: year, group: "" })),
     }
   }
@@ -77,7 +78,6 @@ export class Catalogue {
    */
   #facetOf() {
     const { authorities, reports, ratings, scoreLabels } = this.data
-    const authorityPlaces = new Map(this.facetValues.authority.map(({ id }, place) => [id, place]))
     /** @type {(place: (text: number, report: CatalogueData["reports"][number]) => number) => Uint16Array} */
     const column = (place) => Uint16Array.from(this.reportOf, (report, text) => place(text, reports[report]))
     return {
@@ -86,7 +86,7 @@ export class Catalogue {
       rating: column((_, report) => ratings.length - 1 - report[2]),
       region: column((_, report) => authorities[report[0]][3]),
       type: column((_, report) => authorities[report[0]][2]),
-      authority: column((_, report) => authorityPlaces.get(authorities[report[0]][0]) ?? 0),
+      authority: column((_, report) => report[0]),
       year: column((_, report) => this.years.indexOf(report[1].slice(0, 4))),
     }
   }

@@ -31,7 +31,7 @@ export function resolveName(field, value, catalogue) {
   }
   const ids = matching(value, namesIn(facet, catalogue))
   if (!ids.length) return null
-  const known = values.filter(({ id }) => ids.includes(id))
+  const known = values.filter(({ id }) => ids.includes(id) && (facet !== "authority" || catalogue.withText.has(id)))
   const labels = known.length ? known.map(({ label }) => label) : authoritiesNamed(ids, catalogue)
   return { facet, ids: known.map(({ id }) => id), labels }
 }

@@ -72,7 +72,8 @@ const ask = async (more) => (await engine()).search(request(asked(), more))
 function choose(changes) {
   state = { ...state, shown: SIZE, ...changes }
   const address = writeAddress(state)
-  if (address !== location.search) {
+  // What is written in another way but says the same is no step.
+  if (address !== writeAddress(readAddress(location.search))) {
     history.replaceState({ top: scrollY }, "")
     history.pushState(null, "", address || location.pathname)
   }
@@ -171,6 +172,7 @@ function render(found) {
     part("list").replaceChildren()
     addHits(part("list"), found, actions)
     part("tools").hidden = !total
+    if (!part("csv").getAttribute("aria-disabled")) part("csv-progress").textContent = ""
     part("more-trouble").textContent = ""
   })
   inSight = hits.length
@@ -355,6 +357,9 @@ function listen() {
 
 history.scrollRestoration = "manual"
 listen()
-if (matchMedia("(min-width: 60em)").matches) filters.open((name) => name === "theme" || name === "score")
+const wide = matchMedia("(min-width: 60em)")
+// A window that grows, or a tablet that is turned, brings the filters into sight.
+wide.addEventListener("change", () => wide.matches && wantRest())
+if (wide.matches) filters.open((name) => name === "theme" || name === "score")
 filters.open((name) => Boolean(state.filters[name]))
 show(history.state?.top)

@@ -60,6 +60,9 @@ export const NAME_FIELDS = Object.freeze([
 const SPACE = /\s/u
 const QUOTES = /["“”„‟«»]/u
 const SIGN = /[-−–—]/u
+const BRACKET = /(?:^|\s)[-−–—+]?\((?=.*\))/su
+/** Stars within a word beyond these are taken as one: each multiplies what there is to try. */
+const MOST_STARS = 4
 const FIELD = /^(\p{L}+)[:：](?=\S)/u
 
 /**
@@ -77,7 +80,13 @@ export function parseQuery(typed) {
   }
   const { items, over } = readItems(text, notes)
   if (over) notes.push(`Only the first ${MOST_PARTS} words and phrases were looked for.`)
-  return { text, clauses: join(items, text, notes), notes }
+  if (BRACKET.test(text)) notes.push("Brackets do not work here, so the words in them were taken one by one.")
+  const clauses = join(items, text, notes)
+  const about = text.trim()
+  if (about && !clauses.length && !notes.length) {
+    notes.push(`There is no word to look for in “${about.slice(0, 40)}”, so it was left out.`)
+  }
+  return { text, clauses, notes }
 }
 
 /**
@@ -119,7 +128,7 @@ function readItem(text, start, notes) {
   const field = FIELD.exec(text.slice(at, at + 20))
   const inside = at + (field ? field[0].length : 0)
   const value = readValue(text, inside, notes)
-  const typed = text.slice(at, value.end)
+  const typed = text.slice(at, value.end).replace(/\)+$/u, "")
   const place = { negated, typed, start, end: value.end }
   if (!field) {
     if (at === start && /^(?:OR|AND|NOT)$/u.test(typed)) {
@@ -204,7 +213,8 @@ function readWords(value, field, place, notes) {
 function readPatterns(text) {
   const patterns = []
   for (const chunk of text.split(/[^\p{L}\p{N}\p{M}*'’]+/u)) {
-    const pieces = chunk.split(/\*+/u).map((piece) => tokens(piece)[0]?.word ?? "")
+    const all = chunk.split(/\*+/u).map((piece) => tokens(piece)[0]?.word ?? "")
+    const pieces = all.length > MOST_STARS + 1 ? [...all.slice(0, MOST_STARS), ""] : all
     const pattern = pieces.join("*")
     if (pattern.replaceAll("*", "")) patterns.push(pattern)
   }

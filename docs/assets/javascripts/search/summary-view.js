@@ -33,7 +33,7 @@ export function wordButton(words, press) {
 /** In how many passages each part of the query is. @param {Understood["parts"]} parts */
 function partWords(parts) {
   const each = (/** @type {Understood["parts"][number]} */ { typed, found, prohibited }) =>
-    `${prohibited ? "without " : ""}${quoted(typed)} is in ${found ? counted(found, "passage") : "no passage"}`
+    `${quoted(typed)}${prohibited ? ", which is left out," : ""} is in ${found ? counted(found, "passage") : "no passage"}`
   return `${list(parts.map(each))}.`
 }
 
