@@ -6,7 +6,8 @@
 PORT = 8000
 ARGS =
 BASE =
-WHAT = reports
+# A workflow sets this one in the environment, which a plain = would beat.
+WHAT ?= reports
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import contextlib
 import re
 import sys
 import time
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from types import MappingProxyType
 
 import click
 
-from build_scripts.draft import Draft, NotYetError, Question, Wanted, holds_nothing, make_draft
+from build_scripts.draft import CQC, Draft, NotYetError, Question, Wanted, holds_nothing, make_draft
 from build_scripts.importers import LARGEST, UnreadableError
 from build_scripts.importers.apart import NotInstalledError, import_apart
 from build_scripts.importers.kinds import kind_of
@@ -35,7 +34,11 @@ MOST_LETTERS = 100
 MOST_SHOWN = 8
 """Lines of one kind that the summary shows."""
 
+EARLIEST = timedelta(hours=14)
+"""How far ahead of UTC a day begins where it begins first."""
+
 _ADDRESS = re.compile(r"https?://", re.IGNORECASE)
+_WHOLE_ADDRESS = re.compile(r"https?://[a-z0-9.-]+(?::[0-9]+)?(?:/[!-~]*)?\Z", re.IGNORECASE)
 _SCORE = re.compile(r"(?:(?P<statement>[a-z-]+)=)?(?P<score>[1-4])\Z")
 _DAY = re.compile(r"20[0-9]{2}-[0-9]{2}-[0-9]{2}\Z")
 _PUBLISHED = re.compile(r"20[0-9]{2}-(?:0[1-9]|1[0-2])(?P<day>-[0-9]{2})?\Z")
@@ -86,8 +89,8 @@ def add(
         statement=_statement(statement, vocabulary),
         published=_published(published),
         scores=_scores(scores, vocabulary),
-        source=source,
-        retrieved=_day(retrieved) if retrieved else datetime.now(UTC).date().isoformat(),
+        source=_source(source),
+        retrieved=_retrieved(retrieved),
         replace=replacing,
     )
     found = _found(sources, vocabulary)
@@ -113,18 +116,37 @@ def _statement(given: str, vocabulary: Vocabulary) -> str:
     return given
 
 
-def _day(given: str) -> str:
-    if _DAY.match(given):
-        with contextlib.suppress(ValueError):  # a day that the calendar has not
-            return date.fromisoformat(given).isoformat()
-    raise click.UsageError(f"a date is written like 2025-07-04 (got {given[:80]!r})")
+def _day(option: str, given: str) -> str:
+    if not _DAY.match(given):
+        raise click.UsageError(f"{option} must be a day such as 2025-07-04 (got {given[:80]!r})")
+    try:
+        return date.fromisoformat(given).isoformat()
+    except ValueError:
+        raise click.UsageError(f"{option} is {given}, and there is no such day") from None
+
+
+def _retrieved(given: str) -> str:
+    now = datetime.now(UTC)
+    if not given:
+        return now.date().isoformat()
+    day = _day("--retrieved", given)
+    if day > (now + EARLIEST).date().isoformat():
+        raise click.UsageError(f"--retrieved is {day}, a day that is still to come")
+    return day
+
+
+def _source(given: str) -> str:
+    """Return an address that may be opened; whether it is CQC's is for the check, or for report.yml, to say."""
+    if given and not _WHOLE_ADDRESS.match(given):
+        raise click.UsageError(f"--source must be an address that begins with {CQC} (got {given[:80]!r})")
+    return given
 
 
 def _published(given: str) -> str:
     found = _PUBLISHED.match(given)
     if given and not found:
         raise click.UsageError(f"--published must be a day or month such as 2025-07-04 or 2025-07 (got {given[:80]!r})")
-    return _day(given) if found and found["day"] else given
+    return _day("--published", given) if found and found["day"] else given
 
 
 def _scores(given: Sequence[str], vocabulary: Vocabulary) -> dict[str, int]:
@@ -254,7 +276,7 @@ def _ask(question: Question, wanted: Wanted, vocabulary: Vocabulary) -> Wanted:
                         wanted, scores={**wanted.scores, **_scores(answer.replace(",", " ").split(), vocabulary)}
                     )
                 case _:
-                    return replace(wanted, source=answer)
+                    return replace(wanted, source=_source(answer))
         except click.UsageError as error:
             click.echo(error.message, err=True)
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from build_scripts.check import text_path
 from build_scripts.model import Authority, Report, SourceFile
 from build_scripts.problems import Problem, nearest, shown
-from build_scripts.recognise import Found, FoundPage, authorities_named
+from build_scripts.recognise import Found, FoundPage, address_month, authorities_named
 from build_scripts.vocabulary import Framework, Vocabulary
 
 CQC = "https://www.cqc.org.uk/"
@@ -99,6 +99,7 @@ def make_draft(
         raise NotYetError((), [*asked, question])
     id = f"{authority.slug}-{published[:7]}"
     report = by_id.get(id)
+    problems = list(_contradictions(found, wanted, texts, report))
     scores = _known_scores(found, wanted, texts)
     files: dict[str, bytes] = {}
     path = f"data/reports/{id}/report.yml"
@@ -115,7 +116,6 @@ def make_draft(
             files[path], said = _report_file(authority, published, source, scores, found, wanted, vocabulary.framework)
             notes += said
     unchanged: list[str] = []
-    problems: list[Problem] = []
     for statement, page in texts.items():
         place = text_path(id, statement)
         data, question = _text_file(page, statement, scores, notes)
@@ -251,6 +251,44 @@ def _published(
         return own[0].published, None
     what = "no source says when the report was published"
     return "", Question("--published", what, "--published 2025-07-04")
+
+
+def _contradictions(
+    found: Sequence[Found], wanted: Wanted, texts: Mapping[str, FoundPage], report: Report | None
+) -> Iterator[Problem]:
+    """Yield what was given and is not so (EV711): a text's own date, or the report's in the collection, says otherwise.
+
+    A month fits each of its days. A month that only an address has is no date that was published.
+    """
+    mend = "compare both with CQC's page and correct the wrong one"
+
+    def differs(option: str, given: str, where: str, said: str) -> Problem:
+        return Problem(option, 1, "EV711", f"it says {shown(given)}, but {where} says {said!r}", mend)
+
+    dates = [
+        (item.document.name, item.published)
+        for item in found
+        if item.published and item.published != address_month(item.document.address)
+    ]
+    if report:
+        dates.append(("report.yml", report.published))
+    for where, date in dates:
+        if wanted.published and not (date.startswith(wanted.published) or wanted.published.startswith(date)):
+            yield differs("--published", wanted.published, where, date)
+    if report and report.source and wanted.source and not _is_within(wanted.source, report.source):
+        yield differs("--source", wanted.source, "report.yml", report.source)
+    for id, score in wanted.scores.items():
+        if report and id and id not in texts and report.scores.get(id, score) != score:
+            yield differs("--score", f"{id}={score}", "report.yml", f"{id}={report.scores[id]}")
+
+
+def _is_within(address: str, report: str) -> bool:
+    """Return whether an address is that of a report's page or of one below it, however it is written."""
+
+    def plain(given: str) -> str:
+        return re.sub(r"^https?://(?:www\.)?|[?#].*", "", given.casefold()).rstrip("/")
+
+    return f"{plain(address)}/".startswith(f"{plain(report)}/")
 
 
 def _ask_source() -> Question:

@@ -182,6 +182,11 @@ CODES: tuple[Code, ...] = (
         "The collection has another text of this quality statement. Its passages have links, so it is replaced only on "
         "purpose.",
     ),
+    Code(
+        "EV711",
+        "Given otherwise",
+        "A date, an address or a score that was given is another than that of the text or of report.yml.",
+    ),
 )
 """Every code, in the order of the page that explains them. A code is never reused for another meaning."""
 

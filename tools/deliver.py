@@ -121,7 +121,7 @@ def pull_request(files: dict[str, bytes], description: str, root: Path, number: 
     branch = f"report-from-issue-{number}"
     report = next(iter(files)).split("/")[2]
     title = f"Add {report}: {', '.join(sorted(Path(path).name for path in files))}"
-    there = json.loads(run("gh", "pr", "list", "--head", branch, "--state", "open", "--json", "number,commits"))
+    there = our_pull_requests(branch)
     known = str(int(there[0]["number"])) if there else ""
     if there and len(there[0]["commits"]) > 1:
         return f"Pull request #{known} has been worked on since, so it stays as it is: please say there what to change."
@@ -145,6 +145,17 @@ def pull_request(files: dict[str, bytes], description: str, root: Path, number: 
     return (
         f"It is in pull request {shown}, which names you. A person compares it with CQC’s page, then it is published."
     )
+
+
+def our_pull_requests(branch: str) -> list[dict[str, Any]]:
+    """Return number and commits of each open pull request from the branch of this repository.
+
+    gh knows branches by name only, and anyone's fork may have one of this name. Who may push here may have opened it:
+    a maintainer does so where workflows have no right to.
+    """
+    shown = "number,commits,isCrossRepository"
+    listed = json.loads(run("gh", "pr", "list", "--head", branch, "--state", "open", "--json", shown))
+    return [each for each in listed if each["isCrossRepository"] is False]
 
 
 def push(root: Path, branch: str, paths: list[str], message: str) -> None:
@@ -182,7 +193,9 @@ def deliver_issue(folder: Path) -> None:
 
 def our_issues(marker: str) -> list[tuple[int, str]]:
     """Return number and words of each open issue of ours that begins with the marker; anyone else's may do so too."""
-    listed = json.loads(run("gh", "issue", "list", "--state", "open", "--limit", "500", "--json", "number,body,author"))
+    ours = ("--author", "app/github-actions")  # however many newer ones others have opened
+    shown = ("--limit", "500", "--json", "number,body,author")
+    listed = json.loads(run("gh", "issue", "list", "--state", "open", *ours, *shown))
     found = [each for each in listed if each["body"].startswith(marker) and is_bot(each["author"])]
     return [(int(each["number"]), each["body"]) for each in found]
 

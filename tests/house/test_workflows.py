@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import os
 import re
 import shutil
 import subprocess
@@ -179,6 +180,23 @@ def test_markers_are_the_same_on_both_sides() -> None:
     spec.loader.exec_module(deliver)
     assert deliver.ADDRESSES == ADDRESSES_MARKER
     assert deliver.MARKER.fullmatch(REPORTS_MARKER)
+
+
+@pytest.mark.parametrize("what", ["reports", "addresses"])
+def test_watching_asks_what_its_job_is_for(what: str) -> None:
+    """What a job of watch.yml sets in the environment is what ``make watch`` asks for."""
+    given = {**os.environ, "WHAT": what}
+    command = [shutil.which("make") or "make", "-n", "watch"]
+    done = subprocess.run(command, cwd=ROOT, env=given, capture_output=True, text=True, check=True)
+    assert f'evidence watch "{what}" --into notice' in done.stdout
+
+
+@each_workflow
+def test_the_makefile_heeds_the_environment(file: Path) -> None:
+    """Each variable of the Makefile that a workflow sets in the environment may be set there."""
+    plain = set(re.findall(r"^([A-Z]+) =", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
+    jobs = [read(file), *read(file)["jobs"].values(), *steps(file)]
+    assert [name for each in jobs for name in each.get("env", {}) if name in plain] == []
 
 
 def test_publishing_waits_for_the_checks() -> None:

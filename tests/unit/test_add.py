@@ -36,6 +36,7 @@ from tests.served import Answer, Served, serving
 from tests.strategies import FRAMEWORK
 
 SOURCE = f"{SITE}{REPORT}"
+PLAIN = SOURCE.replace("https://www.", "http://")
 FOLDER = "data/reports/anytown-2025-07"
 EQUITY = as_html(statement_units("equity"), address=f"{SOURCE}/theme1/equity")
 
@@ -267,6 +268,58 @@ def test_a_report_without_source_gets_it_with_its_first_text(tree: Path) -> None
     check(tree)
 
 
+MEND = "    compare both with CQC's page and correct the wrong one\n"
+
+
+@pytest.mark.parametrize(
+    ("option", "given", "said"),
+    [
+        ("--published", "2025-07-14", "'2025-07-14', but report.yml says '2025-07-04'"),
+        ("--source", "https://evil.example/x", f"'https://evil.example/x', but report.yml says '{SOURCE}'"),
+        ("--source", f"{PLAIN}5", f"'{PLAIN}5', but report.yml says '{SOURCE}'"),
+        ("--score", "safeguarding=1", "'safeguarding=1', but report.yml says 'safeguarding=3'"),
+    ],
+)
+def test_what_contradicts_the_report_stops(tree: Path, option: str, given: str, said: str) -> None:
+    """A date, address or score given for a report that is here, and that is not so there, is a problem and not lost."""
+    new_report(tree)
+    before = files(tree)
+    bare = [unit for unit in statement_units("equity") if "Published" not in unit[1]]
+    result = run(tree, save(tree, "page.txt", as_text(bare)), option, given)
+    assert result.exit_code == 1
+    assert result.stdout == f"{option}:1: EV711 it says {said}\n{MEND}"
+    assert files(tree) == before
+
+
+def test_a_date_that_the_text_contradicts_stops(tree: Path) -> None:
+    """A day or month given for a new report is compared with the date that its page has."""
+    scores = [each for id, score in SCORES.items() if id != "equity" for each in ("--score", f"{id}={score}")]
+    page = save(tree, "page.html", EQUITY)
+    for given in ("2025-07-14", "2025-08"):
+        result = run(tree, page, *scores, "--published", given)
+        assert result.exit_code == 1
+        assert result.stdout == f"--published:1: EV711 it says '{given}', but {page} says '2025-07-04'\n{MEND}"
+    assert run(tree, page, *scores, "--published", "2025-07", "--dry-run").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("option", "given"),
+    [
+        ("--published", "2025-07"),
+        ("--published", "2025-07-04"),
+        ("--source", f"{SOURCE}/"),
+        ("--source", PLAIN),
+        ("--source", f"{SOURCE}/theme1/equity?print=1#top"),
+        ("--score", "safeguarding=3"),
+    ],
+)
+def test_what_fits_the_report_is_taken(tree: Path, option: str, given: str) -> None:
+    """A month that fits, the report's address however it is written, and a page's below it contradict nothing."""
+    new_report(tree)
+    result = run(tree, save(tree, "page.html", EQUITY), option, given)
+    assert result.exit_code == 0, result.output
+
+
 def test_another_text_is_replaced_only_on_purpose(tree: Path) -> None:
     """A different text of the same statement is refused without --replace, and taken with it."""
     new_report(tree)
@@ -294,8 +347,16 @@ def test_another_text_is_replaced_only_on_purpose(tree: Path) -> None:
         (("x", "--score", "fair=3"), "--statement must be one of "),
         (("x", "--score", "equity=2", "--score", "equity=3"), "--score gives equity two scores"),
         (("x", "--published", "July"), "--published must be a day or month such as 2025-07-04 or 2025-07 (got 'July')"),
-        (("x", "--published", "2025-02-30"), "a date is written like 2025-07-04 (got '2025-02-30')"),
-        (("x", "--retrieved", "today"), "a date is written like 2025-07-04 (got 'today')"),
+        (("x", "--published", "2025-02-30"), "--published is 2025-02-30, and there is no such day"),
+        (("x", "--retrieved", "today"), "--retrieved must be a day such as 2025-07-04 (got 'today')"),
+        (("x", "--retrieved", "2026-02-30"), "--retrieved is 2026-02-30, and there is no such day"),
+        (("x", "--retrieved", "2099-01-01"), "--retrieved is 2099-01-01, a day that is still to come"),
+        (
+            ("x", "--source", "javascript:alert(1)"),
+            "--source must be an address that begins with https://www.cqc.org.uk/ (got 'javascript:alert(1)')",
+        ),
+        (("x", "--source", "https://www.cqc.org.uk/a b"), "--source must be an address that begins with"),
+        (("x", "--source", "ftp://www.cqc.org.uk/a"), "--source must be an address that begins with"),
         (("x", "--nonsense"), "No such option"),
     ],
 )

@@ -106,11 +106,11 @@ def test_no_name_in_a_source_becomes_a_path(tree: Path, name: str) -> None:
     ],
 )
 def test_no_address_breaks_out_of_report_yml(tree: Path, address: str) -> None:
-    """A source that is no address of CQC's site is refused by the check, as a value, and nothing is written."""
+    """A source that is no address of CQC's site is refused, by name or by the check, and nothing is written."""
     before = every_file(tree)
     result = run(tree, "-", "--source", address, given=WHOLE)
-    assert result.exit_code == 1
-    assert re.search("EV207 source must be an address that begins with https://www.cqc.org.uk/|EV108", result.stdout)
+    assert result.exit_code in (1, 2)
+    assert re.search("source must be an address that begins with https://www.cqc.org.uk/", result.output)
     assert every_file(tree) == before
 
 

@@ -138,16 +138,34 @@ def test_an_edited_issue_renews_its_pull_request(repository: Repository) -> None
     """Where a pull request is open it is renewed; where somebody has worked on it, it is left alone."""
     repository.put(f"files/{TEXT}")
     repository.put("answer.md", "Thank you.\n")
-    repository.answer(pr_list='[{"number": 8, "commits": [1]}]')
+    repository.answer(pr_list='[{"number": 8, "commits": [1], "isCrossRepository": false}]')
     assert repository.deliver("report").returncode == 0
     assert ["pr", "edit", "8"] in [each[0][:3] for each in repository.asked]
     before = repository.git("rev-parse", "report-from-issue-7")
     repository.put(f"files/{TEXT}", "other words\n")
     repository.put("answer.md", "Thank you.\n")
-    repository.answer(pr_list='[{"number": 8, "commits": [1, 2]}]')
+    repository.answer(pr_list='[{"number": 8, "commits": [1, 2], "isCrossRepository": false}]')
     assert repository.deliver("report").returncode == 0
     assert repository.git("rev-parse", "report-from-issue-7") == before
     assert "has been worked on since" in repository.asked[-1][1]
+
+
+@pytest.mark.parametrize("commits", [[1], [1, 2]])
+def test_a_fork_takes_nothing_over(repository: Repository, commits: list[int]) -> None:
+    """A stranger's pull request from a branch of the same name is neither renewed nor waited for."""
+    strange = {"number": 6, "commits": commits, "isCrossRepository": True}
+    created = "https://github.com/anytown/explorer/pull/8"
+    repository.put(f"files/{TEXT}")
+    repository.put("answer.md", "Thank you.\n")
+    repository.answer(pr_list=json.dumps([strange]), pr_create=created)
+    assert repository.deliver("report").returncode == 0
+    assert [each[0][:2] for each in repository.asked] == [["pr", "list"], ["pr", "create"], ["issue", "comment"]]
+    repository.put(f"files/{TEXT}", "other words\n")
+    repository.put("answer.md", "Thank you.\n")
+    ours = {"number": 8, "commits": [1], "isCrossRepository": False}
+    repository.answer(pr_list=json.dumps([strange, ours]))
+    assert repository.deliver("report").returncode == 0
+    assert ["pr", "edit", "8"] in [each[0][:3] for each in repository.asked]
 
 
 def test_no_right_to_open_pull_requests(repository: Repository) -> None:
@@ -245,6 +263,14 @@ def test_a_notice_is_never_opened_twice(repository: Repository) -> None:
     repository.put("issue.md", NOTICE)
     assert repository.deliver("issue").returncode == 0
     assert [each[0][:3] for each in repository.asked[1:]] == [["issue", "edit", "5"]]
+
+
+def test_issues_of_others_hide_no_notice(repository: Repository) -> None:
+    """Only our own issues are asked for, so that a list cut short cannot lack the notice."""
+    repository.put("issue.md", NOTICE)
+    assert repository.deliver("issue").returncode == 0
+    asked = repository.asked[0][0]
+    assert asked[asked.index("--author") + 1] == "app/github-actions"
 
 
 def test_a_notice_without_words_is_closed(repository: Repository) -> None:
