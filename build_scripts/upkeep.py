@@ -89,7 +89,7 @@ def ids(root: Path, base: Path | None, day: datetime | None) -> None:
     With --base, rows for data/redirects.csv go to standard output, to be read and then appended; what no row can be
     proposed for goes to standard error, and the exit status is 1 as long as there is such a one.
 
-    Example: evidence ids --base ../main
+    Example: evidence ids --base ../before
     """
     run = understand(root)
     if run.vocabulary is None:
@@ -121,7 +121,7 @@ def _why(proposal: Proposal) -> str:
         near = ", ".join(f"{id} ({alike:.0%})" for id, alike in proposal.candidates[:3])
         return f"\n    several passages are about as like it: {near}"
     if not proposal.words:
-        return "\n    a list of ids does not hold its words: compare with a folder, as in --base ../main"
+        return "\n    a list of ids does not hold its words: compare with a folder, as in --base ../before"
     return f"\n    nothing is like it: {shown(proposal.words)}\n    if it was taken out, leave the successor empty"
 
 
@@ -143,7 +143,7 @@ def explain(root: Path, base: Path, preview: str, into: Path | None) -> None:
     Meant for whoever sends a change and whoever reviews it. It also says what 'evidence check' finds, but the exit
     status is 0 whatever it finds: it explains, and check decides.
 
-    Example: evidence explain --base ../main
+    Example: evidence explain --base ../before
     """
     if preview and not preview.startswith("https://"):
         raise click.UsageError("--preview must be an address that begins with https://")
@@ -170,7 +170,7 @@ def diff_themes(root: Path, base: Path) -> None:
 
     The texts are those here, tagged once by the rules in the other folder and once by those here.
 
-    Example: evidence diff-themes --base ../main
+    Example: evidence diff-themes --base ../before
     """
     sources, unread = read_sources(root)
     earlier, _ = read_sources(base)
