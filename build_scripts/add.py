@@ -173,7 +173,7 @@ def _found(sources: Sequence[str], vocabulary: Vocabulary) -> list[Found]:
         try:
             document = _read(name, pause=number > 1)
         except UnreadableError as error:
-            problems.append(Problem(name, 1, error.code, error.what, error.mend))
+            problems.append(Problem(_named(name), 1, error.code, error.what, error.mend))
             continue
         item = recognise(document, vocabulary)
         further = _further(item, vocabulary) if name in sources else ()
@@ -194,30 +194,39 @@ def _further(item: Found, vocabulary: Vocabulary) -> tuple[str, ...]:
     return statement_links(item.document, vocabulary.framework)
 
 
+def _named(source: str) -> str:
+    """Return what a source is called in what is said of it."""
+    return "standard input" if source == "-" else source or "a source without a name"
+
+
 def _read(name: str, *, pause: bool) -> Imported:
     """Return the document that a source is; raise ``UnreadableError`` where it is none."""
     try:
         if _ADDRESS.match(name):
             time.sleep(PAUSE if pause else 0)
             return replace(import_apart("address", name.encode("utf-8", "replace")), name=name)
-        data = sys.stdin.buffer.read(LARGEST + 1) if name == "-" else _file(Path(name))
+        data = sys.stdin.buffer.read(LARGEST + 1) if name == "-" else _file(name)
         if len(data) > LARGEST:
             raise _too_large(f"more than {LARGEST:,}")
         kind = kind_of(data)
-        return replace(import_apart(kind, data), name="standard input" if name == "-" else name)
+        return replace(import_apart(kind, data), name=_named(name))
     except NotInstalledError as error:
         again = "make add ARGS='…'"
         what = f"this kind of source needs a library that is not installed ({error}): run {again}, which installs it"
         raise click.UsageError(what) from None
 
 
-def _file(file: Path) -> bytes:
+def _file(name: str) -> bytes:
     """Return a file's bytes; raise ``UnreadableError`` (EV701, EV703) where it is no plain file or too large."""
+    if not name.strip():
+        raise UnreadableError("EV701", "there is no such file", "give the name of a file, an address, or -")
+    file = Path(name)
     try:
         if file.is_dir():
             raise UnreadableError("EV701", "this is a folder", "name the files in it")
         if not file.exists():
-            raise UnreadableError("EV701", "there is no such file", "check its name and folder")
+            mend = "give an address that begins with https://" if "://" in name else "check its name and folder"
+            raise UnreadableError("EV701", "there is no such file", mend)
         if not file.is_file():
             raise UnreadableError("EV701", "this is not a plain file", "save CQC's page as a file")
         size = file.stat().st_size

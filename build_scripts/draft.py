@@ -321,7 +321,7 @@ def _ask_scores(id: str, scores: Mapping[str, int], framework: Framework) -> lis
         return []
     what = (
         f"{id} is not in the collection, and a new report needs its nine scores: none was found for "
-        f"{', '.join(missing)}. Add the report's summary page or those pages as further sources, or give the scores"
+        f"{', '.join(missing)}. Add the report's summary page or those pages as further sources, or name the scores"
     )
     return [Question("--score", what, f"--score {missing[0]}=3")]
 

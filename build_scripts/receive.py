@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -14,7 +15,17 @@ import click
 
 from build_scripts.changes import passage_words
 from build_scripts.explain import explain_change
-from build_scripts.forms import TEXT, Submission, read_fields, read_submission
+from build_scripts.forms import (
+    AUTHORITY,
+    NINE,
+    PUBLISHED,
+    SOURCE,
+    STATEMENT,
+    TEXT,
+    Submission,
+    read_fields,
+    read_submission,
+)
 from build_scripts.github import fenced
 from build_scripts.model import SourceFile
 from build_scripts.parse import parse_statement_page
@@ -30,6 +41,11 @@ LARGEST_EVENT = 2_000_000
 
 SECONDS = 300
 """How long reading one text may take."""
+
+_FIELDS = {"authority": AUTHORITY, "statement": STATEMENT, "published": PUBLISHED, "source": SOURCE, "score": NINE}
+"""Option of ``evidence add`` to the label of the form's field that fills it."""
+
+_OPTION = re.compile(rf"--({'|'.join(_FIELDS)})\b")
 
 EDIT = "Open the menu ⋯ at the top right of your issue, choose Edit, correct it and save: it is then read again."
 
@@ -64,7 +80,7 @@ def receive(root: Path, event: Path, into: Path) -> None:
         _copy(root, copy)
         done = _add(copy, submission)
         if done.returncode:
-            _answer(into, _corrections((), f"{done.stdout}\n{done.stderr}"))
+            _answer(into, _corrections((), _as_in_the_form(f"{done.stdout}\n{done.stderr}")))
             return
         after = understand(copy)
         changed = {path: each for path, each in after.sources.items() if run.sources.get(path) != each}
@@ -122,6 +138,11 @@ def _add(root: Path, submission: Submission) -> subprocess.CompletedProcess[str]
         )
     except subprocess.TimeoutExpired:
         return subprocess.CompletedProcess(command, 1, "", f"reading the text took more than {SECONDS} seconds")
+
+
+def _as_in_the_form(said: str) -> str:
+    """Return what ``evidence add`` said in words of the form: whoever filled it in knows no options."""
+    return _OPTION.sub(lambda found: f"“{_FIELDS[found[1]]}”", said).replace("standard input", "the text")
 
 
 def _about_text(text: str, vocabulary: Vocabulary) -> str:

@@ -6,7 +6,7 @@ import os
 import re
 import time
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import click
@@ -66,6 +66,7 @@ def watch_reports(root: Path, start: str, into: Path | None, day: str) -> None:
 
     Example: evidence watch reports --into notice
     """
+    today = _day(day)
     run = _collection(root)
     try:
         listed = _listed(start)
@@ -76,7 +77,7 @@ def watch_reports(root: Path, start: str, into: Path | None, day: str) -> None:
         raise click.ClickException(printable(f"{start}: {error}")) from None
     project = os.environ.get("REPO_URL", "").rstrip("/")
     form = f"{project}/issues/new?template={REPORT_FORM}" if project.startswith("https://") else ""
-    title, body = reports_notice(new, len(listed), _day(day), form)
+    title, body = reports_notice(new, len(listed), today, form)
     _notice(into, REPORTS_MARKER, title, body, f"{len(listed)} reports are on the list, {len(new)} of them not here")
 
 
@@ -98,6 +99,7 @@ def watch_addresses(root: Path, before: Path, into: Path | None, day: str) -> No
 
     Example: evidence watch addresses --before last.md --into notice
     """
+    today = _day(day)
     run = _collection(root)
     wanted = [(report.source, report.id) for report in run.reports if report.source]
     answers = list(_answers(wanted))
@@ -106,7 +108,7 @@ def watch_addresses(root: Path, before: Path, into: Path | None, day: str) -> No
         what = f"none of {len(wanted)} pages could be reached ({first}); nothing is concluded"
         raise click.ClickException(printable(what))
     earlier = before.read_bytes().decode("utf-8", "replace") if before.exists() else ""
-    title, body = addresses_notice(answers, last_answers(earlier), _day(day))
+    title, body = addresses_notice(answers, last_answers(earlier), today)
     _notice(into, ADDRESSES_MARKER, title, body, title)
 
 
@@ -118,9 +120,11 @@ def _collection(root: Path) -> Run:
 
 
 def _day(given: str) -> str:
-    if given and not re.fullmatch(r"20\d\d-\d\d-\d\d", given):
-        raise click.UsageError(f"--date must be a day like 2026-11-26 (got {given[:80]!r})")
-    return given or datetime.now(UTC).date().isoformat()
+    """Return the day that was given, or today."""
+    try:
+        return date.fromisoformat(given).isoformat() if given else datetime.now(UTC).date().isoformat()
+    except ValueError:
+        raise click.UsageError(f"--date must be a day like 2026-11-26 (got {given[:80]!r})") from None
 
 
 def _ask(address: str) -> Imported:

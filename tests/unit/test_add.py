@@ -385,7 +385,7 @@ def test_what_is_missing_is_told_with_its_option(tree: Path) -> None:
     assert (
         "anytown-2025-07 is not in the collection, and a new report needs its nine scores: none was found for "
         "assessing-needs, healthier-lives, care-provision, partnerships, safe-pathways, safeguarding, governance, "
-        "learning. Add the report's summary page or those pages as further sources, or give the scores: "
+        "learning. Add the report's summary page or those pages as further sources, or name the scores: "
         "give --score, e.g. --score assessing-needs=3\n"
     ) in result.stderr
     assert not (tree / FOLDER).exists()

@@ -222,14 +222,16 @@ def test_a_file_of_500_megabytes_is_not_read(tree: Path, monkeypatch: pytest.Mon
 
 
 def test_what_is_no_file_is_told_for_each(tree: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A missing path, a folder, a device and a bad name are all told in one run."""
-    status, output, _ = add(tree, monkeypatch, "nowhere.html", "project", "/dev/zero", "a\0b")
+    """A missing path, a folder, a device, a bad name and none are all told in one run."""
+    status, output, _ = add(tree, monkeypatch, "nowhere.html", "project", "/dev/zero", "a\0b", "ftp://x/y", "")
     assert status == 1
     assert output == (
         "nowhere.html:1: EV701 there is no such file\n    check its name and folder\n"
         "project:1: EV701 this is a folder\n    name the files in it\n"
         "/dev/zero:1: EV701 this is not a plain file\n    save CQC's page as a file\n"
         "a\\x00b:1: EV701 there is no such file\n    check its name and folder\n"
+        "ftp://x/y:1: EV701 there is no such file\n    give an address that begins with https://\n"
+        "a source without a name:1: EV701 there is no such file\n    give the name of a file, an address, or -\n"
     )
 
 

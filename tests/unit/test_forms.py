@@ -342,3 +342,14 @@ def test_other_events_are_refused(tree: Path, tmp_path: Path, event: str) -> Non
     assert result.exit_code == 1
     assert result.stderr == f"Error: {file} is not the event of an issue, as GitHub writes it\n"
     assert not (tmp_path / "out").exists()
+
+
+def test_answer_speaks_of_the_form(tree: Path, tmp_path: Path) -> None:
+    """What is to be corrected is told by the form's own fields: whoever wrote the issue knows no options."""
+    into = tmp_path / "received"
+    receive(tree, into, body(**{PUBLISHED: "2025-01-02"}))
+    answer = (into / "answer.md").read_text("utf-8")
+    assert "EV711" in answer
+    assert "“Published”" in answer
+    assert "--" not in answer
+    assert "standard input" not in answer

@@ -254,3 +254,11 @@ def test_only_reports_of_the_list_count() -> None:
     reports, pages = listed_reports(LIST, links)
     assert [(each.address, each.words) for each in reports] == [(f"{LIST}/anytown-0125", "Anytown")]
     assert pages == (f"{LIST}?page=2",)
+
+
+@pytest.mark.parametrize("command", ["reports", "addresses"])
+def test_a_day_that_is_none_is_refused_before_anything_is_asked(tree: Path, command: str) -> None:
+    """A date that does not exist ends the command at once, with status 2."""
+    result = evidence(tree, command, "--date", "2025-99-99")
+    assert result.exit_code == 2
+    assert "--date must be a day like 2026-11-26 (got '2025-99-99')" in result.output
