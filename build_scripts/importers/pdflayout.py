@@ -138,12 +138,13 @@ def _without_running(pages: list[list[_Row]]) -> tuple[list[list[_Row]], list[st
             for page in pages:
                 for row in outer.get(id(page), ()):
                     # A place between two of the grid's is counted with both.
-                    counts.update({(_running_text(row, len(pages)), int(row.base // 6) + shift) for shift in (0, 1)})
+                    texts, place = _running_texts(row, len(pages)), int(row.base // 6)
+                    counts.update({(text, place + shift) for text in texts for shift in (0, 1)})
             peeled = False
             for page in pages:
                 for row in outer.get(id(page), ()):
-                    text, place = _running_text(row, len(pages)), int(row.base // 6)
-                    often = max(counts[text, place], counts[text, place + 1]) >= least
+                    texts, place = _running_texts(row, len(pages)), int(row.base // 6)
+                    often = max(counts[text, place + shift] for text in texts for shift in (0, 1)) >= least
                     if often and row.size <= largest and not _SENTENCE.search(row.text):
                         dropped.append(row.text)
                         page[:] = [each for each in page if each is not row]
@@ -167,12 +168,15 @@ def _apart(page: Sequence[_Row], at_head: bool) -> list[_Row]:
     return [] if alike and abs(nearest.base - height) <= LEADING * usual else outer
 
 
-def _running_text(row: _Row, pages: int) -> str:
-    """Return the row's words with its page number made the same on every page."""
+def _running_texts(row: _Row, pages: int) -> set[str]:
+    """Return the row's words as they are, and with its page number made the same on every page.
+
+    Both, since a number of a page may also stand in what is the same on all: the hour at which it was printed.
+    """
     if _PAGE_NUMBER.match(row.text):
-        return "#"
+        return {"#"}
     changing = {str(row.page + 1), str(pages)}
-    return _NUMBER.sub(lambda found: "#" if found[0] in changing else found[0], row.text)
+    return {row.text, _NUMBER.sub(lambda found: "#" if found[0] in changing else found[0], row.text)}
 
 
 def _in_columns(rows: Sequence[_Row]) -> list[_Row]:

@@ -18,7 +18,8 @@ STYLES = (
     "body { font: 14px serif; text-align: justify; hyphens: auto }",
     "body { font: 16px/1.6 sans-serif; columns: 2 }",
 )
-HEADER = '<div style="font-size: 9px; width: 100%"><span class="date"></span> Equity - CQC</div>'
+# The numbers of the time are those of pages, too.
+HEADER = '<div style="font-size: 9px; width: 100%"><span class="date"></span> 1:17 Equity - CQC</div>'
 FOOTER = """<div style="font-size: 9px; width: 100%">
 https://www.cqc.org.uk/x <span class="pageNumber"></span>/<span class="totalPages"></span></div>"""
 MARGIN = {"top": "60px", "bottom": "60px", "left": "40px", "right": "40px"}
