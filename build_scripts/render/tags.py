@@ -98,7 +98,7 @@ def _entry_pages(
     """Yield the page of a theme or voice, and further pages when a voice's passages are many.
 
     A theme's further passages are on its pages of the evidence map's cells, and only there: at national scale the same
-    passages listed twice would make a third of the site.
+    passages listed twice would be some 1,500 further pages.
     """
     findings = site.collection.by_tag.get(entry.id, ())
     name = entry.label if kind == "theme" else f"{entry.label} (voice)"  # a theme may have the same label
