@@ -207,3 +207,14 @@ def case(code: str, name: str, edits: list[Edit], what: str, mend: str) -> Param
 def line_of(words: str, path: str = "data/framework.yml") -> int:
     """Return the line of the valid collection where these words stand first."""
     return VALID[path].partition(words)[0].count("\n") + 1
+
+
+def write_small_project(root: Path) -> Path:
+    """Write a project to add reports to: Othershire's report is in it, Anytown has none. Return its folder."""
+    kept = ("data/framework.yml", "data/themes.yml", "data/voices.yml", OTHERSHIRE, SAFEGUARDING)
+    for path in kept:
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_text(VALID[path], "utf-8")
+    (root / "data/authorities.csv").write_text(AUTHORITIES, "utf-8")
+    (root / "docs").mkdir()
+    return root

@@ -12,7 +12,7 @@ from typing import Any
 from playwright.sync_api import Browser, Error, Page, sync_playwright
 
 from benchmarks.search.server import ISOLATED, NETWORKS, Network, Sent, Server
-from tests.site.conftest import CHROMIUM_ARGUMENTS, chromium_path
+from tests.site.conftest import launch_chromium
 
 STAGES = ("cold", "focused", "warm", "repeat")
 """cold: nothing of the engine is there; focused: it was opened before; warm: more queries; repeat: one asked before."""
@@ -43,11 +43,8 @@ Figures = dict[tuple[str, str], list[Figure]]
 @contextmanager
 def chromium() -> Iterator[Browser]:
     """Start the Chromium that `make` found, with exact memory figures at once when they are asked for."""
-    arguments = [*CHROMIUM_ARGUMENTS, "--enable-blink-features=ForceEagerMeasureMemory"]
-    if hasattr(os, "geteuid") and os.geteuid() == 0:
-        arguments.append("--no-sandbox")  # Chromium refuses its sandbox to root
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium_path(), args=arguments)
+        browser = launch_chromium(playwright, "--enable-blink-features=ForceEagerMeasureMemory")
         yield browser
         browser.close()
 

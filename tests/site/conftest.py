@@ -18,7 +18,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Request, Response, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, Request, Response, sync_playwright
 
 from benchmarks.national import make_project
 from tests.projects import copy_project
@@ -31,7 +31,7 @@ PROJECT = "https://github.com/anytown/explorer"
 # axe's tags of WCAG 2.2, levels A and AA.
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]
 
-CHROMIUM_ARGUMENTS = [
+_CHROMIUM_ARGUMENTS = [
     "--disable-gpu",
     "--disable-background-networking",
     "--disable-component-update",
@@ -169,14 +169,19 @@ def chromium_path() -> str | None:
     return found or None
 
 
+def launch_chromium(playwright: Playwright, *further: str) -> Browser:
+    """Start the browser that `make test` found, headless; ``further`` are arguments beside the usual ones."""
+    arguments = [*_CHROMIUM_ARGUMENTS, *further]
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        arguments.append("--no-sandbox")  # Chromium refuses its sandbox to root
+    return playwright.chromium.launch(executable_path=chromium_path(), args=arguments)
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """One headless Chromium for all tests."""
-    arguments = list(CHROMIUM_ARGUMENTS)
-    if hasattr(os, "geteuid") and os.geteuid() == 0:
-        arguments.append("--no-sandbox")  # Chromium refuses its sandbox to root
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=chromium_path(), args=arguments)
+        chromium = launch_chromium(playwright)
         yield chromium
         chromium.close()
 

@@ -18,7 +18,7 @@ from click.testing import CliRunner, Result
 import build_scripts.add
 import build_scripts.write
 from build_scripts.cli import main
-from tests.collections_of import AUTHORITIES, OTHERSHIRE, SAFEGUARDING, VALID
+from tests.collections_of import OTHERSHIRE, write_small_project
 from tests.documents import (
     PATHS,
     REPORT,
@@ -50,14 +50,7 @@ def _in_a_hurry(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def tree(tmp_path: Path) -> Path:
     """A small project: Othershire's report is in it; Anytown has none."""
-    root = tmp_path / "project"
-    kept = ("data/framework.yml", "data/themes.yml", "data/voices.yml", OTHERSHIRE, SAFEGUARDING)
-    for path in kept:
-        (root / path).parent.mkdir(parents=True, exist_ok=True)
-        (root / path).write_text(VALID[path], "utf-8")
-    (root / "data/authorities.csv").write_text(AUTHORITIES, "utf-8")
-    (root / "docs").mkdir()
-    return root
+    return write_small_project(tmp_path / "project")
 
 
 def run(root: Path, *arguments: str, given: bytes | None = None) -> Result:

@@ -18,7 +18,7 @@ from build_scripts.read import LARGEST, read_schemas
 from build_scripts.recognise import recognise
 from build_scripts.schemas import read_document
 from tests.anytown import vocabulary
-from tests.collections_of import AUTHORITIES, OTHERSHIRE, SAFEGUARDING, VALID
+from tests.collections_of import write_small_project
 from tests.documents import REPORT, SCORES, SITE, as_html, as_text, statement_units, summary_units
 
 SOURCE = f"{SITE}{REPORT}"
@@ -28,14 +28,7 @@ VOCABULARY = vocabulary()
 @pytest.fixture
 def tree(tmp_path: Path) -> Path:
     """A small project in a folder of its own, with Othershire's report in it."""
-    root = tmp_path / "a" / "project"
-    kept = ("data/framework.yml", "data/themes.yml", "data/voices.yml", OTHERSHIRE, SAFEGUARDING)
-    for path in kept:
-        (root / path).parent.mkdir(parents=True, exist_ok=True)
-        (root / path).write_text(VALID[path], "utf-8")
-    (root / "data/authorities.csv").write_text(AUTHORITIES, "utf-8")
-    (root / "docs").mkdir()
-    return root
+    return write_small_project(tmp_path / "a" / "project")
 
 
 def run(root: Path, *arguments: str, given: str = "") -> Result:
