@@ -12,6 +12,7 @@ SCRIPTS = (
     "search/cite.js",
     "search/client.js",
     "search/filters-view.js",
+    "search/open.js",
     "search/reference.js",
     "search/results-view.js",
     "search/summary-view.js",

@@ -54,13 +54,9 @@ test("an answer reaches the request that it is for", async () => {
   assert.equal(workers.length, 1)
 })
 
-test("the manifest is fetched while the worker starts, and handed over; that it does not come is told", async () => {
-  for (
-    const [fetchManifest, given] of [[async () => "bytes", "bytes"], [async () => {
-      throw new TypeError("offline")
-    }, null]]
-  ) {
-    const { client, workers } = played({ fetchManifest })
+test("the manifest is handed to the worker; that it does not come is told", async () => {
+  for (const given of ["bytes", null]) {
+    const { client, workers } = played({ fetchManifest: async () => given })
     client.open()
     await new Promise((resolve) => setTimeout(resolve))
     assert.deepEqual(workers[0].heard[1], { manifest: given })

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 if TYPE_CHECKING:
     from conftest import OpenPage, Site
@@ -48,6 +48,22 @@ def test_nothing_of_the_search_is_loaded_before_focus(site: Site, new_page: Open
     page.wait_for_function(
         "performance.getEntriesByType('resource').some((it) => it.name.includes('/search/client.js'))"
     )
+    assert not watched.failures
+
+
+def test_what_the_search_needs_first_is_asked_for_at_once(site: Site, new_page: OpenPage) -> None:
+    """Worker and manifest do not wait for the script that will use them, are asked for once, and serve it."""
+    watched = new_page()
+    page = watched.open(site.url(TEXT))
+    held: list[Route] = []
+    page.route("**/search/client.js", held.append)
+    with page.expect_response("**/search/engine/worker.js"), page.expect_response("**/search/manifest.json"):
+        box(page).focus()
+    page.wait_for_timeout(300)  # the worker has said by then that it runs
+    held[0].continue_()
+    assert suggest(page, "interpret")
+    first = [url for url in watched.requests if url.endswith(("engine/worker.js", "manifest.json"))]
+    assert len(first) == 2
     assert not watched.failures
 
 

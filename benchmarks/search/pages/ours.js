@@ -1,12 +1,7 @@
-/** Our own engine, opened as the header's box does, and asked as the search page does: first for ten passages, then for counts. */
-const SCRIPTS = "./assets/javascripts/search"
+/** Our own engine, opened and asked as the site's pages do: first for ten passages, then for counts. */
+import { openSearch as open } from "./assets/javascripts/search/open.js"
 
-let opening
-
-export function open() {
-  opening ??= Promise.all([import(`${SCRIPTS}/client.js`), import(`${SCRIPTS}/trouble.js`)]).then(([{ openSearch }]) => openSearch())
-  return opening
-}
+export { open }
 
 const request = (query, facets) => ({ query, related: true, filters: {}, sort: "relevance", group: "", from: 0, size: 10, facets })
 

@@ -3,11 +3,12 @@
  * combobox: the focus stays in the box, the active option is named to it. Enter without one sends the form, which works
  * without any of this.
  *
- * @import { Hit, Search, Suggestions } from "./types.js"
+ * @import { Hit, Suggestions } from "./types.js"
  */
 import { make } from "../make.js"
 import { counted, figure } from "../wording.js"
 import { inPlace, searchFor, whole } from "./address.js"
+import { openSearch } from "./open.js"
 
 /** How long after the last key something is asked for, and how much later it is said how much was found. */
 const PAUSE = 120
@@ -35,12 +36,6 @@ function extract({ text, marks }) {
   return [from > 0 ? "… " : "", ...parts, text.slice(done, to), to < text.length ? " …" : ""]
 }
 
-/** The engine; what its first file imports is asked for with it, not after it. @returns {Promise<Search>} */
-async function openEngine() {
-  const [{ openSearch }] = await Promise.all([import("./client.js"), import("./trouble.js")])
-  return openSearch()
-}
-
 /** @param {HTMLFormElement} form */
 export function box(form) {
   const input = /** @type {HTMLInputElement} */ (form.elements.namedItem("q"))
@@ -55,10 +50,6 @@ export function box(form) {
   let shownFor = ""
   /** Counts what makes suggestions under way unwanted: a newer text, a list that was closed. */
   let turn = 0
-
-  /** @type {Promise<Search> | null} */
-  let opening = null
-  const engine = () => (opening ??= openEngine())
 
   const isOpen = () => input.getAttribute("aria-expanded") === "true"
 
@@ -147,13 +138,12 @@ export function box(form) {
       if (wanted() && names.length) fill({ names, passages: [], total: 0 }, text, true)
     }
     try {
-      const found = await (await engine()).suggest(text, early)
+      const found = await (await openSearch()).suggest(text, early)
       if (!wanted()) return
       fill(found, text, false)
       say(spoken(found))
     } catch (error) {
       if (error instanceof Error && error.name === "AbortError") return
-      opening = null
       if (mine !== turn) return
       close()
       say("Suggestions could not be loaded. Press Enter to search.")
@@ -241,6 +231,6 @@ export function box(form) {
     if (found instanceof HTMLElement) go(found, event.ctrlKey || event.metaKey)
   })
 
-  engine().catch(() => (opening = null)) // it is wanted soon; what fails is said when something is typed
+  openSearch().catch(() => {}) // it is wanted soon; what fails is said when something is typed
   if (input.value.trim() && input.value !== input.defaultValue) typed()
 }

@@ -24,18 +24,17 @@ export { SearchError }
  * @property {(question: Question) => void} send
  * @property {() => void} close
  *
- * @typedef {object} Surroundings   what tests replace
+ * @typedef {object} Beginning      what `open.js` gives
  * @property {() => Worker} makeWorker
- * @property {(send: (reply: Reply) => void) => Promise<{ receive(question: Question): unknown }>} makeDesk
  * @property {() => Promise<ArrayBuffer | null>} fetchManifest
- *   null where it does not come: the worker asks for itself then
+ *
+ * @typedef {object} Surroundings   what tests replace
+ * @property {(send: (reply: Reply) => void) => Promise<{ receive(question: Question): unknown }>} makeDesk
  * @property {number} patience      milliseconds without a sign of life after which a request is given up
  */
 
 /** @type {Surroundings} */
 const BROWSER = {
-  // `worker.js` and all that it imports, in the one file that the build makes of them.
-  makeWorker: () => new Worker(new URL("../../search/engine/worker.js", import.meta.url), { type: "module" }),
   async makeDesk(send) {
     const [{ Desk }, { Engine }, { Files }] = await Promise.all([
       import("./desk.js"),
@@ -45,16 +44,12 @@ const BROWSER = {
     const files = new Files(new URL("../../search/", import.meta.url).href)
     return new Desk(new Engine(files, new URL("../../../", import.meta.url).href), send)
   },
-  async fetchManifest() {
-    const response = await fetch(new URL("../../search/manifest.json", import.meta.url), { cache: "no-cache" })
-    return response.ok ? response.arrayBuffer() : null
-  },
   patience: 90_000,
 }
 
 export class Client {
-  /** @param {Partial<Surroundings>} [surroundings] */
-  constructor(surroundings = {}) {
+  /** @param {Beginning & Partial<Surroundings>} surroundings */
+  constructor(surroundings) {
     this.surroundings = { ...BROWSER, ...surroundings }
     this.next = 1
     /** @type {Map<number, Waiting>} */
@@ -152,8 +147,7 @@ export class Client {
     }
     let ready = false
     // While the worker's script is on its way, so is the manifest.
-    const hand = (/** @type {ArrayBuffer | null} */ manifest) => worker.postMessage({ manifest })
-    this.surroundings.fetchManifest().then(hand, () => hand(null))
+    this.surroundings.fetchManifest().then((manifest) => worker.postMessage({ manifest }))
     const line = {
       send: (/** @type {Question} */ question) => worker.postMessage(question),
       close: () => worker.terminate(),
@@ -224,19 +218,4 @@ export class Client {
     else if ("trouble" in reply) this.#settle(reply.id)?.reject(new SearchError(reply.trouble, reply.cause))
     else this.#settle(reply.id)?.reject(abortError())
   }
-}
-
-/** @type {Client | null} */
-let opened = null
-
-/**
- * The page's search; its worker starts to load at once.
- * @returns {Search}
- */
-export function openSearch() {
-  if (!opened) {
-    opened = new Client()
-    opened.open()
-  }
-  return opened
 }

@@ -2,12 +2,13 @@
  * The search page. Its address says what is asked, everything shown follows from it, and each choice is a step that Back
  * undoes. What is heard comes from one live region, a moment after the last change.
  *
- * @import { Advice, Answer, Filters, Request, Search, Trouble } from "./types.js"
+ * @import { Advice, Answer, Filters, Request, Trouble } from "./types.js"
  * @import { State } from "./address.js"
  */
 import { counted, figure } from "../wording.js"
 import { SIZE, chosen, readAddress, request, toggled, whole, writeAddress } from "./address.js"
 import { Labels, chosenTags, makeFilters } from "./filters-view.js"
+import { openSearch } from "./open.js"
 import { addHits, otherPages } from "./results-view.js"
 import { adviceParts, browseLinks, countWords, holdings, troubleParts, understoodLines } from "./summary-view.js"
 
@@ -37,10 +38,6 @@ let turn = 0
 let shownFor = ""
 let facetsFor = 0
 
-/** @type {Promise<Search> | null} */
-let opening = null
-const engine = () => (opening ??= import("./client.js").then(({ openSearch }) => openSearch()))
-
 let saying = 0
 /** Tells those who hear the page. @param {string} what */
 function say(what) {
@@ -52,7 +49,7 @@ function say(what) {
 
 const actions = {
   say,
-  neighbours: async (/** @type {{ doc: number }} */ { doc }) => (await engine()).neighbours(doc),
+  neighbours: async (/** @type {{ doc: number }} */ { doc }) => (await openSearch()).neighbours(doc),
 }
 const filters = makeFilters(part("facets"), (key, value) => toggle(key, value), say)
 
@@ -66,7 +63,7 @@ function asked() {
 }
 
 /** @param {Partial<Request>} more */
-const ask = async (more) => (await engine()).search(request(asked(), more))
+const ask = async (more) => (await openSearch()).search(request(asked(), more))
 
 /** Takes a new choice as a step of the browser's history and shows it. @param {Partial<State>} changes */
 function choose(changes) {
@@ -274,10 +271,7 @@ function fail(error) {
   const again = () => {
     // A script that did not come is not asked for again on this page.
     if (error instanceof TypeError) location.reload()
-    else {
-      opening = null
-      show()
-    }
+    else show()
   }
   answer = null
   inSight = 0
@@ -301,7 +295,7 @@ async function download() {
     const onward = (/** @type {number} */ done, /** @type {number} */ of) => {
       progress.textContent = `${figure(done)} of ${counted(of, "passage")}`
     }
-    const csv = await (await engine()).csv(request(asked()), onward)
+    const csv = await (await openSearch()).csv(request(asked()), onward)
     const name = state.query.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "").slice(0, 40)
     const link = document.createElement("a")
     link.href = URL.createObjectURL(new Blob([csv], { type: "text/csv;charset=utf-8" }))
