@@ -77,13 +77,14 @@ def _shards(
 def _directory(beginnings: Iterable[str]) -> str:
     """Return the beginnings one after another: a capital letter for how many letters of the one before, then the rest.
 
-    No term has a capital letter: ``A`` is none, ``B`` is one, up to ``Z``.
+    No term has a capital letter: ``A`` is none, ``B`` is one, up to ``Z``. Letters beyond U+FFFF, of which JavaScript
+    counts two for one, are never among those of the one before.
     """
     parts = []
     before = ""
     for word in beginnings:
         shared = 0
-        while shared < min(len(word), len(before), 25) and word[shared] == before[shared]:
+        while shared < min(len(word), len(before), 25) and word[shared] == before[shared] <= "\uffff":
             shared += 1
         parts.append(chr(ord("A") + shared) + word[shared:])
         before = word

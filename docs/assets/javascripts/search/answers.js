@@ -68,8 +68,7 @@ async function findAnew({ query, related, filters, sort, group }, loaded) {
   ])
   const mask = sift(meaning.mask, sieve, catalogue)
   const { ranking, groups } = gather(arrange(mask, meaning, sort, catalogue), group, catalogue)
-  const authorities = new Set(Array.from(ranking.docs, (doc) => catalogue.facetOf.authority[catalogue.textOf[doc]]))
-  return { parsed, meaning, sieve, ranking, groups, authorities: authorities.size }
+  return { parsed, meaning, sieve, ranking, groups, authorities: catalogue.authoritiesOf(ranking.docs) }
 }
 
 /**

@@ -53,7 +53,13 @@ export class Catalogue {
     /** Slugs of the authorities that have a text. */
     this.withText = new Set(data.reports.map(([authority]) => data.authorities[authority][0]))
     this.facetValues = this.#facetValues()
-    this.facetOf = this.#facetOf()
+    /** @type {Record<typeof TEXT_FACETS[number], Uint16Array> | null} */
+    this.columns = null
+  }
+
+  /** For each text the place of its value among the facet's: made when a filter, a count or a sort needs it. */
+  get facetOf() {
+    return (this.columns ??= this.#facetOf())
   }
 
   /** @returns {Record<FacetName, Value[]>} every value that a facet can have, in the order in which it is shown */
@@ -73,9 +79,7 @@ export class Catalogue {
     }
   }
 
-  /**
-   * @returns {Record<typeof TEXT_FACETS[number], Uint16Array>} for each text the place of its value among the facet's
-   */
+  /** @returns {Record<typeof TEXT_FACETS[number], Uint16Array>} */
   #facetOf() {
     const { authorities, reports, ratings, scoreLabels } = this.data
     /** @type {(place: (text: number, report: CatalogueData["reports"][number]) => number) => Uint16Array} */
@@ -89,6 +93,16 @@ export class Catalogue {
       authority: column((_, report) => report[0]),
       year: column((_, report) => this.years.indexOf(report[1].slice(0, 4))),
     }
+  }
+
+  /**
+   * How many authorities passages are of.
+   * @param {Uint32Array} docs
+   */
+  authoritiesOf(docs) {
+    const reports = new Uint8Array(this.data.reports.length)
+    for (let at = 0; at < docs.length; at += 1) reports[this.reportOf[this.textOf[docs[at]]]] = 1
+    return new Set(this.data.reports.flatMap(([authority], number) => (reports[number] ? [authority] : []))).size
   }
 
   /**

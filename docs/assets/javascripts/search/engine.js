@@ -64,7 +64,7 @@ export class Engine {
       const known = failed instanceof SearchError ? failed.trouble.code : ""
       if (!["missing", "corrupt", "broken"].includes(known)) throw failed
       const renewed = await this.#renew(loaded)
-      if (loaded?.version === renewed.version) throw failed
+      if (loaded && JSON.stringify(loaded.manifest) === JSON.stringify(renewed.manifest)) throw failed
       return work(renewed)
     }
   }
@@ -158,27 +158,30 @@ const nothingMarked = { stems: new Set(), phrases: [], patterns: [] }
 /** @typedef {Awaited<ReturnType<typeof load>>} Loaded */
 
 /**
- * Loads what is needed for any query, in one round of requests after the manifest.
+ * Makes ready what any query needs; what only some need is made when it is asked for.
  * @param {any} manifest
  * @param {Files} files
  */
 async function load(manifest, files) {
   const json = async (/** @type {string} */ name) => JSON.parse(new TextDecoder().decode(await files.get(name)))
-  const version = JSON.stringify(manifest)
   const index = new ShardedIndex(files, lunr, manifest)
   const catalogue = new Catalogue(manifest.catalogue)
   const stem = stemmer(index)
+  /** @type {import("./related.js").NameTable | null} */
+  let names = null
   /** @type {Promise<import("./pages.js").Entry[]> | null} */
   let pages = null
   /** @type {Map<string, Promise<import("./answers.js").Found>>} */
   const kept = new Map()
   return {
-    version,
+    manifest,
     catalogue,
     index,
     kept,
     stem,
-    names: relatedNames(catalogue.themes, stem),
+    get names() {
+      return (names ??= relatedNames(catalogue.themes, stem))
+    },
     columns: new Columns(files, manifest.columns.folder, catalogue),
     passages: new Passages(files, manifest.texts, catalogue),
     /** Other pages; a search does not fail for want of them. */

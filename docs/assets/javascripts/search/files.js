@@ -148,10 +148,13 @@ function isGzip(bytes) {
 /** @param {Uint8Array} bytes */
 async function gunzip(bytes) {
   if (typeof DecompressionStream !== "function") throw new SearchError("unsupported", "no DecompressionStream")
-  const body = new Blob([/** @type {Uint8Array<ArrayBuffer>} */ (bytes)])
-  const stream = body.stream().pipeThrough(new DecompressionStream("gzip"))
+  const { readable, writable } = new DecompressionStream("gzip")
+  const writer = writable.getWriter()
+  // What breaks shows where it is read.
+  writer.write(/** @type {Uint8Array<ArrayBuffer>} */ (bytes)).catch(() => {})
+  writer.close().catch(() => {})
   try {
-    return new Uint8Array(await new Response(stream).arrayBuffer())
+    return new Uint8Array(await new Response(readable).arrayBuffer())
   } catch (error) {
     throw new SearchError("corrupt", error)
   }

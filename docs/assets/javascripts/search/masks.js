@@ -6,8 +6,9 @@
  * @param {number} size
  */
 export function intersection(masks, size) {
-  const all = new Uint8Array(size).fill(1)
-  for (const mask of masks) for (let doc = 0; doc < size; doc += 1) all[doc] &= mask[doc]
+  const [first, ...others] = masks
+  const all = first?.slice() ?? new Uint8Array(size).fill(1)
+  for (const mask of others) for (let doc = 0; doc < size; doc += 1) all[doc] &= mask[doc]
   return all
 }
 

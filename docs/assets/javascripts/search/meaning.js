@@ -57,6 +57,10 @@ export async function understand(parsed, context, { related, typing = false }) {
   const notes = [...parsed.notes]
   const named = parsed.clauses.map((clause) => nameClause(clause, context, notes))
   const { clauses, ignored } = dropCommon(named, index)
+  if (related) {
+    const typed = clauses.flatMap(({ options }) => options.filter(({ kind, negated }) => kind === "words" && !negated))
+    index.foresee(typed.flatMap(({ words }) => words)) // it is under way while the table of names is made
+  }
   if (typing) await openLast(clauses, parsed, index)
   await lookUpPatterns(clauses, index, notes)
   const stem = (/** @type {string} */ word) => index.stem(word)

@@ -64,8 +64,10 @@ export class Ranking {
  * @param {Catalogue} catalogue
  */
 export function arrange(mask, { scores, own }, sort, catalogue) {
-  const docs = new Uint32Array(mask.reduce((sum, here) => sum + here, 0))
-  for (let doc = 0, at = 0; doc < mask.length; doc += 1) if (mask[doc]) docs[at++] = doc
+  const room = new Uint32Array(mask.length)
+  let found = 0
+  for (let doc = 0; doc < mask.length; doc += 1) if (mask[doc]) room[found++] = doc
+  const docs = room.slice(0, found)
   const rank = textRanks(sort, catalogue)
   if (!rank && !scores) return new Ranking(docs, null)
   return new Ranking(docs, (one, other) => {
@@ -80,10 +82,11 @@ export function arrange(mask, { scores, own }, sort, catalogue) {
  * @param {Sort} sort
  * @param {Catalogue} catalogue
  */
-function textRanks(sort, { data, reportOf, scoreOf, facetOf }) {
+function textRanks(sort, catalogue) {
+  const { data, reportOf, scoreOf } = catalogue
   if (sort === "score-down") return Int32Array.from(scoreOf, (score) => -score)
   if (sort === "score-up") return Int32Array.from(scoreOf)
-  if (sort === "authority") return Int32Array.from(facetOf.authority)
+  if (sort === "authority") return Int32Array.from(catalogue.facetOf.authority)
   if (sort === "newest") {
     const days = data.reports.map(([, published]) => -Number(published.padEnd(10, "-00").replaceAll("-", "")))
     return Int32Array.from(reportOf, (report) => days[report])

@@ -84,16 +84,21 @@ export function scoreHits(query, postings, figures, index) {
     for (let doc = 0; doc < size; doc += 1) if (plan.allowed[doc]) found[total++] = doc
     return new Hits(found.slice(0, total), scores)
   }
-  const sums = plan.weights.map((weights, field) => similarity(weights, plan.visited[field], field, figures))
-  const inField = sums.map(() => new Uint8Array(size))
+  /** @type {Map<number, { sums: Float64Array, magnitude: number, here: Uint8Array }>} by field, those that have any */
+  const fields = new Map()
   const seen = new Uint8Array(size)
   for (const { field, posting } of plan.visits) {
-    const [sum, here] = [sums[field], inField[field]]
-    for (const doc of posting.fields[field].docs) {
+    const { docs } = posting.fields[field]
+    if (!docs.length) continue
+    const own = fields.get(field) ?? similarity(plan.weights[field], plan.visited[field], field, figures)
+    fields.set(field, own)
+    const { sums, magnitude, here } = own
+    for (let at = 0; at < docs.length; at += 1) {
+      const doc = docs[at]
       if (here[doc]) continue
       here[doc] = 1
       if (!plan.allowed[doc]) continue
-      scores[doc] += sum[doc]
+      if (magnitude) scores[doc] += sums[doc] / magnitude
       if (!seen[doc]) found[total++] = doc
       seen[doc] = 1
     }
@@ -169,8 +174,9 @@ function expansionsOf(clause, term, postings, index) {
 }
 
 /**
- * For each passage the similarity of a field to the query: the sum over the terms, in their order, of weight times score,
- * divided by the length of the vector of weights.
+ * The similarity of a field to the query is a sum, for each passage, divided by a magnitude: the sum is over the terms, in
+ * their order, of weight times score; the magnitude is the length of the vector of weights, and where it is 0 so is the
+ * similarity. `here` is for whoever adds it up.
  * @param {Map<number, number>} weights
  * @param {Map<number, Posting>} postings
  * @param {number} field
@@ -188,10 +194,7 @@ function similarity(weights, postings, field, figures) {
     const scores = termScores(posting, field, figures)
     for (let at = 0; at < docs.length; at += 1) sums[docs[at]] += weight * scores[at]
   }
-  const magnitude = Math.sqrt(squares)
-  if (magnitude) for (let doc = 0; doc < sums.length; doc += 1) sums[doc] /= magnitude
-  else sums.fill(0)
-  return sums
+  return { sums, magnitude: Math.sqrt(squares), here: new Uint8Array(sums.length) }
 }
 
 /**

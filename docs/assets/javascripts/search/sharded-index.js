@@ -70,7 +70,8 @@ export class ShardedIndex {
     /** Number of passages. */
     this.size = manifest.size
     this.fields = manifest.fields.map(([name]) => name)
-    const steps = Uint8Array.from(manifest.lengths, (sign) => sign.charCodeAt(0) - 48)
+    const steps = new TextEncoder().encode(manifest.lengths)
+    for (let doc = 0; doc < steps.length; doc += 1) steps[doc] -= 48
     this.figures = { ...manifest, steps, stepLengths: manifest.steps }
     this.first = readDirectory(manifest.terms.first)
     this.pipeline = lunr.Pipeline.load(PIPELINE)
@@ -89,6 +90,18 @@ export class ShardedIndex {
    */
   stem(word) {
     return this.pipeline.runString(word)[0] ?? null
+  }
+
+  /**
+   * Asks for what words will need, while something else is made ready. What does not come is told when it is needed.
+   * @param {string[]} words
+   */
+  foresee(words) {
+    for (const word of words) {
+      const term = this.stem(word)
+      const at = term === null ? -1 : shardAt(this.first, term)
+      if (at >= 0) this.#shard(at).catch(() => {})
+    }
   }
 
   /**
