@@ -84,7 +84,7 @@ def _session(
 @contextmanager
 def bare_page(browser: Browser, server: Server, engine: str, network: Network = NETWORKS[0]) -> Iterator[Page]:
     """Open an engine's bare page as a new visitor, nothing cached; from then on the network is as slow as it says."""
-    context = browser.new_context()
+    context = browser.new_context(ignore_https_errors=True)
     page = context.new_page()
     page.set_default_timeout(0)  # Material's index takes minutes
     server.network = NETWORKS[0]

@@ -1,8 +1,8 @@
 """A server of static files that counts every byte it sends, and sends as slowly as a network would.
 
 What slows a page's requests slows those of its workers as well, since both come here; a browser's own throttling is for
-each of them apart. Like GitHub Pages it packs text with gzip, keeps connections open and lets files be kept for ten
-minutes; unlike it, it speaks HTTP/1.1, without TLS.
+each of them apart. Like GitHub Pages it speaks HTTP/2 over TLS, packs text with gzip, and lets files be kept for ten
+minutes. The certificate is its own, made as it starts: browsers have to be told to take it.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import gzip
 import mimetypes
+import ssl
 import threading
 import time
 from collections.abc import Callable
@@ -19,11 +20,19 @@ from pathlib import Path
 from typing import Self
 from urllib.parse import unquote, urlsplit
 
+import trustme
+from h2.config import H2Configuration
+from h2.connection import H2Connection
+from h2.events import ConnectionTerminated, Event, RequestReceived, StreamReset, WindowUpdated
+from h2.exceptions import ProtocolError
+
 PACKED = ("text/", "application/json", "application/javascript", "image/svg")
 PIECE = 4 * 1460
 """Bytes that one answer may send before another has its turn: a few packets."""
+FRAME = 16_384
+"""Bytes that it may send at once where nothing slows it: HTTP/2's most in a frame."""
 
-ISOLATED = {"Cross-Origin-Opener-Policy": "same-origin", "Cross-Origin-Embedder-Policy": "require-corp"}
+ISOLATED = {"cross-origin-opener-policy": "same-origin", "cross-origin-embedder-policy": "require-corp"}
 """What a page must be sent with before a browser tells how much memory it uses."""
 
 
@@ -33,7 +42,7 @@ class Network:
 
     name: str
     round_trip: float = 0.0
-    """Seconds from a request to the first byte of its answer; a new connection takes one more."""
+    """Seconds from a request to the first byte of its answer; a new connection takes two more, for TCP and TLS."""
     bits: float = 0.0
     """Bits a second for all answers together, 0 for no limit."""
 
@@ -47,7 +56,7 @@ NETWORKS = (
 
 @dataclass(frozen=True)
 class Sent:
-    """What the server sent since some moment: headers and bodies of answers."""
+    """What the server sent since some moment: headers and bodies of answers, all that HTTP/2 sends, without TLS."""
 
     bytes: int
     requests: int
@@ -63,16 +72,19 @@ class Server:
         """Sent with every answer, beside those that every answer has."""
         self.sent = Sent(0, 0)
         self.open_answers = 0
-        self._free_at = 0.0
+        self.free_at = 0.0
         """When the line will have sent all that it was given."""
+        self._tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        self._tls.set_alpn_protocols(["h2"])
+        trustme.CA().issue_cert("127.0.0.1").configure_cert(self._tls)
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
 
     def __enter__(self) -> Self:
         self._thread.start()
-        listening = asyncio.run_coroutine_threadsafe(asyncio.start_server(self._talk, "127.0.0.1", 0), self._loop)
-        self._listening = listening.result()
-        self.address = f"http://127.0.0.1:{self._listening.sockets[0].getsockname()[1]}"
+        starting = asyncio.start_server(self._talk, "127.0.0.1", 0, ssl=self._tls)
+        self._listening = asyncio.run_coroutine_threadsafe(starting, self._loop).result()
+        self.address = f"https://127.0.0.1:{self._listening.sockets[0].getsockname()[1]}"
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -102,51 +114,107 @@ class Server:
         await asyncio.gather(*talking, return_exceptions=True)
 
     async def _talk(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        """Answer the requests of one connection, one after another."""
-        await asyncio.sleep(self.network.round_trip)
+        """Hold one conversation, in which answers are under way at the same time."""
+        await asyncio.sleep(2 * self.network.round_trip)
         try:
-            while request := await reader.readuntil(b"\r\n\r\n"):
-                self.open_answers += 1
-                try:
-                    await asyncio.sleep(self.network.round_trip)
-                    await self._send(writer, self._answer(request))
-                finally:
-                    self.open_answers -= 1
-        except (asyncio.IncompleteReadError, asyncio.CancelledError, ConnectionError):
+            await Conversation(self, reader, writer).hold()
+        except (asyncio.CancelledError, ConnectionError, ProtocolError):
             pass  # either side has closed the connection
         finally:
             writer.close()
 
-    def _answer(self, request: bytes) -> bytes:
-        """Return status line, headers and body of the answer to a request."""
-        path = unquote(urlsplit(request.split(b" ", 2)[1].decode("ascii")).path)
+    def answer(self, path: str) -> tuple[list[tuple[str, str]], bytes]:
+        """Return headers and body of the answer to a request for a path."""
+        path = unquote(urlsplit(path).path)
         file = (self.folder / path.lstrip("/")).absolute()
         found = file.is_file() and ".." not in file.parts
         kind = mimetypes.guess_type(path)[0] or "application/octet-stream"
         body, packed = _body(file, kind.startswith(PACKED)) if found else (b"not found", False)
         headers = {
-            "Content-Type": f"{kind}; charset=utf-8" if kind.startswith("text/") else kind,
-            "Content-Length": str(len(body)),
-            "Cache-Control": "max-age=600",
-            **({"Content-Encoding": "gzip"} if packed else {}),
+            ":status": "200" if found else "404",
+            "content-type": f"{kind}; charset=utf-8" if kind.startswith("text/") else kind,
+            "content-length": str(len(body)),
+            "cache-control": "max-age=600",
+            **({"content-encoding": "gzip"} if packed else {}),
             **self.headers,
         }
-        lines = [f"HTTP/1.1 {'200 OK' if found else '404 Not Found'}", *(f"{key}: {headers[key]}" for key in headers)]
-        return "\r\n".join([*lines, "", ""]).encode() + body
+        return list(headers.items()), body
 
-    async def _send(self, writer: asyncio.StreamWriter, answer: bytes) -> None:
-        """Send an answer at the network's pace; answers that are sent at the same time share the line."""
-        self.sent = Sent(self.sent.bytes, self.sent.requests + 1)
-        step = PIECE if self.network.bits else len(answer)
-        for start in range(0, len(answer), step):
-            piece = answer[start : start + step]
-            if self.network.bits:
+
+class Conversation:
+    """One connection of a browser, spoken in HTTP/2."""
+
+    def __init__(self, server: Server, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self.server = server
+        self.reader = reader
+        self.writer = writer
+        self.http = H2Connection(H2Configuration(client_side=False, header_encoding="utf-8"))
+        self.answers: dict[int, asyncio.Task[None]] = {}
+        """By stream, those that are under way."""
+        self.room = asyncio.Event()
+        """Set when the browser has said that it takes more."""
+
+    async def hold(self) -> None:
+        """Answer until the browser hangs up."""
+        self.http.initiate_connection()
+        self._flush()
+        try:
+            while data := await self.reader.read(65_536):
+                for event in self.http.receive_data(data):
+                    self._heed(event)
+                self._flush()
+        finally:
+            for answer in self.answers.values():
+                answer.cancel()
+
+    def _heed(self, event: Event) -> None:
+        if isinstance(event, RequestReceived):
+            path = dict(event.headers)[":path"]
+            self.answers[event.stream_id] = asyncio.create_task(self._answer(event.stream_id, str(path)))
+        elif isinstance(event, StreamReset) and event.stream_id in self.answers:
+            self.answers[event.stream_id].cancel()
+        elif isinstance(event, WindowUpdated):
+            self.room.set()
+        elif isinstance(event, ConnectionTerminated):
+            self.reader.feed_eof()
+
+    async def _answer(self, stream: int, path: str) -> None:
+        server = self.server
+        server.open_answers += 1
+        try:
+            await asyncio.sleep(server.network.round_trip)
+            headers, body = server.answer(path)
+            server.sent = Sent(server.sent.bytes, server.sent.requests + 1)
+            self.http.send_headers(stream, headers, end_stream=not body)
+            await self._send(stream, body)
+            await self.writer.drain()
+        finally:
+            server.open_answers -= 1
+            del self.answers[stream]
+
+    async def _send(self, stream: int, body: bytes) -> None:
+        """Send a body at the network's pace; answers that are sent at the same time share the line."""
+        network, at = self.server.network, 0
+        while at < len(body):
+            most = min(PIECE if network.bits else FRAME, self.http.local_flow_control_window(stream))
+            if most <= 0:
+                self.room.clear()
+                await self.room.wait()
+                continue
+            piece = body[at : at + most]
+            at += len(piece)
+            if network.bits:
                 now = time.monotonic()
-                self._free_at = max(now, self._free_at) + 8 * len(piece) / self.network.bits
-                await asyncio.sleep(self._free_at - now)
-            writer.write(piece)
-            self.sent = Sent(self.sent.bytes + len(piece), self.sent.requests)
-        await writer.drain()
+                self.server.free_at = max(now, self.server.free_at) + 8 * len(piece) / network.bits
+                await asyncio.sleep(self.server.free_at - now)
+            self.http.send_data(stream, piece, end_stream=at == len(body))
+            self._flush()
+
+    def _flush(self) -> None:
+        """Write what HTTP/2 has to say, and count it."""
+        data = self.http.data_to_send()
+        self.writer.write(data)
+        self.server.sent = Sent(self.server.sent.bytes + len(data), self.server.sent.requests)
 
 
 @cache
