@@ -56,7 +56,7 @@ def test_what_the_search_needs_first_is_asked_for_at_once(site: Site, new_page: 
     watched = new_page()
     page = watched.open(site.url(TEXT))
     held: list[Route] = []
-    page.route("**/search/client.js", held.append)
+    page.route("**/search/client.js", lambda route: held.append(route))
     with page.expect_response("**/search/engine/worker.js"), page.expect_response("**/search/manifest.json"):
         box(page).focus()
     page.wait_for_timeout(300)  # the worker has said by then that it runs
@@ -84,7 +84,7 @@ def test_suggestions_are_grouped_by_kind(site: Site, new_page: OpenPage) -> None
     expect(page.locator("#finder-status")).to_contain_text(re.compile(r"\d+ suggestion.*Use up and down arrows"))
     box_.fill("")
     expect(listed).to_be_hidden()
-    assert suggest(page, "camden").filter(has_text="Camden").first.is_visible()
+    expect(suggest(page, "camden").filter(has_text="Camden").first).to_be_visible()
 
 
 def test_keys_of_the_box(site: Site, new_page: OpenPage) -> None:
@@ -131,7 +131,7 @@ def test_enter_follows_the_active_option_or_searches(site: Site, new_page: OpenP
     suggest(page, "interpret")
     page.get_by_role("group", name="Passages").get_by_role("option").first.click()
     page.wait_for_url(re.compile(r"/reports/.*\?mark=.*#p-"))
-    assert page.locator(".passage:target mark.looked-for").first.is_visible()
+    expect(page.locator(".passage:target mark.looked-for").first).to_be_visible()
     suggest(page, "interpret")
     page.keyboard.press("Enter")
     page.wait_for_url(site.url("/search/?q=interpret"))

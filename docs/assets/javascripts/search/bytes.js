@@ -58,7 +58,10 @@ export class Reader {
     for (let each = 0, before = 0; each < count; each += 1) {
       const start = all.length
       const shared = this.varint()
-      const end = this.varint() + this.at
+      const rest = this.varint()
+      const end = this.at + rest
+      // What is no index must not be read for ever, whatever numbers it seems to have.
+      if (shared > Math.max(0, start - 1 - before) || end > this.bytes.length) throw new RangeError("the bytes end inside a word")
       for (let at = before; at < before + shared; at += 1) all.push(all[at])
       while (this.at < end) all.push(this.bytes[this.at++])
       all.push(0)

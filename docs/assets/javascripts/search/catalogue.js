@@ -53,13 +53,14 @@ export class Catalogue {
     /** Slugs of the authorities that have a text. */
     this.withText = new Set(data.reports.map(([authority]) => data.authorities[authority][0]))
     this.facetValues = this.#facetValues()
-    /** @type {Record<typeof TEXT_FACETS[number], Uint16Array> | null} */
-    this.columns = null
   }
+
+  /** @type {Record<typeof TEXT_FACETS[number], Uint16Array> | null} */
+  #placesByFacet = null
 
   /** For each text the place of its value among the facet's: made when a filter, a count or a sort needs it. */
   get facetOf() {
-    return (this.columns ??= this.#facetOf())
+    return (this.#placesByFacet ??= this.#findPlaces())
   }
 
   /** @returns {Record<FacetName, Value[]>} every value that a facet can have, in the order in which it is shown */
@@ -80,7 +81,7 @@ export class Catalogue {
   }
 
   /** @returns {Record<typeof TEXT_FACETS[number], Uint16Array>} */
-  #facetOf() {
+  #findPlaces() {
     const { authorities, reports, ratings, scoreLabels } = this.data
     /** @type {(place: (text: number, report: CatalogueData["reports"][number]) => number) => Uint16Array} */
     const column = (place) => Uint16Array.from(this.reportOf, (report, text) => place(text, reports[report]))

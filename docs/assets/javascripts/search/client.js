@@ -28,7 +28,7 @@ export { SearchError }
  * @property {() => Worker} makeWorker
  * @property {() => Promise<ArrayBuffer | null>} fetchManifest
  *
- * @typedef {object} Surroundings   what tests replace
+ * @typedef {object} Surroundings   what only tests replace
  * @property {(send: (reply: Reply) => void) => Promise<{ receive(question: Question): unknown }>} makeDesk
  * @property {number} patience      milliseconds without a sign of life after which a request is given up
  */

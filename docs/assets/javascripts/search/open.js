@@ -18,7 +18,8 @@ export function openSearch() {
 }
 
 async function load() {
-  const [started, manifest] = [startWorker(), fetchManifest()]
+  const started = startWorker()
+  const manifest = started ? fetchManifest() : undefined
   try {
     const [{ Client }] = await Promise.all([import("./client.js"), import("./trouble.js")])
     const client = new Client({
