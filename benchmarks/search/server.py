@@ -1,8 +1,9 @@
 """A server of static files that counts every byte it sends, and sends as slowly as a network would.
 
 What slows a page's requests slows those of its workers as well, since both come here; a browser's own throttling is for
-each of them apart. Like GitHub Pages it speaks HTTP/2 over TLS, packs text with gzip, and lets files be kept for ten
-minutes. The certificate is its own, made as it starts: browsers have to be told to take it.
+each of them apart. Like GitHub Pages it speaks HTTP/2 over TLS and packs text with gzip. The certificate is its own,
+made as it starts: a browser has to be told to take it, and keeps nothing that comes with it; no engine asks for a file
+twice.
 """
 
 from __future__ import annotations
@@ -23,7 +24,14 @@ from urllib.parse import unquote, urlsplit
 import trustme
 from h2.config import H2Configuration
 from h2.connection import H2Connection
-from h2.events import ConnectionTerminated, Event, RequestReceived, StreamReset, WindowUpdated
+from h2.events import (
+    ConnectionTerminated,
+    Event,
+    RemoteSettingsChanged,
+    RequestReceived,
+    StreamReset,
+    WindowUpdated,
+)
 from h2.exceptions import ProtocolError
 
 PACKED = ("text/", "application/json", "application/javascript", "image/svg")
@@ -134,7 +142,6 @@ class Server:
             ":status": "200" if found else "404",
             "content-type": f"{kind}; charset=utf-8" if kind.startswith("text/") else kind,
             "content-length": str(len(body)),
-            "cache-control": "max-age=600",
             **({"content-encoding": "gzip"} if packed else {}),
             **self.headers,
         }
@@ -173,7 +180,7 @@ class Conversation:
             self.answers[event.stream_id] = asyncio.create_task(self._answer(event.stream_id, str(path)))
         elif isinstance(event, StreamReset) and event.stream_id in self.answers:
             self.answers[event.stream_id].cancel()
-        elif isinstance(event, WindowUpdated):
+        elif isinstance(event, WindowUpdated | RemoteSettingsChanged):
             self.room.set()
         elif isinstance(event, ConnectionTerminated):
             self.reader.feed_eof()
@@ -186,29 +193,35 @@ class Conversation:
             headers, body = server.answer(path)
             server.sent = Sent(server.sent.bytes, server.sent.requests + 1)
             self.http.send_headers(stream, headers, end_stream=not body)
+            self._flush()
             await self._send(stream, body)
             await self.writer.drain()
+        except Exception:
+            self.writer.close()  # whoever waits for the answer shall not wait for ever
+            raise
         finally:
             server.open_answers -= 1
             del self.answers[stream]
 
     async def _send(self, stream: int, body: bytes) -> None:
         """Send a body at the network's pace; answers that are sent at the same time share the line."""
-        network, at = self.server.network, 0
+        server, at, due = self.server, 0, time.monotonic()
         while at < len(body):
-            most = min(PIECE if network.bits else FRAME, self.http.local_flow_control_window(stream))
-            if most <= 0:
-                self.room.clear()
-                await self.room.wait()
-                continue
-            piece = body[at : at + most]
-            at += len(piece)
-            if network.bits:
-                now = time.monotonic()
-                self.server.free_at = max(now, self.server.free_at) + 8 * len(piece) / network.bits
-                await asyncio.sleep(self.server.free_at - now)
-            self.http.send_data(stream, piece, end_stream=at == len(body))
-            self._flush()
+            most = PIECE if server.network.bits else FRAME
+            if server.network.bits:
+                # From when the piece before was due, not from when this machine woke up.
+                server.free_at = due = max(due, server.free_at) + 8 * min(most, len(body) - at) / server.network.bits
+                await asyncio.sleep(due - time.monotonic())
+            end = min(len(body), at + most)
+            while at < end:
+                room = min(end - at, self.http.local_flow_control_window(stream))
+                if room <= 0:
+                    self.room.clear()
+                    await self.room.wait()
+                    continue
+                self.http.send_data(stream, body[at : at + room], end_stream=at + room == len(body))
+                at += room
+                self._flush()
 
     def _flush(self) -> None:
         """Write what HTTP/2 has to say, and count it."""

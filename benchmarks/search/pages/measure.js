@@ -1,6 +1,6 @@
 /**
- * Times one engine. `engine.js` drives it, fetches nothing of it before it is asked to, as on a page where nobody has searched
- * yet, and exports:
+ * Times one engine. `engine.js` drives it, and imports the engine's own script as a page that brings a search does; nothing else
+ * of it is fetched before it is asked for. It exports:
  *
  *     open()          fetches and prepares what no query is needed for
  *     search(query)   opens if need be; returns { found, hits: [{ title, parts }] } with at most ten hits, where `parts` is the

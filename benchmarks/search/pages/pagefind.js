@@ -1,16 +1,15 @@
 /** Pagefind through its own script, as its documentation shows. */
+import * as pagefind from "./pagefind/pagefind.js"
+
 let opening
 
 export function open() {
-  opening ??= import("./pagefind/pagefind.js").then(async (pagefind) => {
-    await pagefind.init()
-    return pagefind
-  })
+  opening ??= pagefind.init()
   return opening
 }
 
 export async function search(query) {
-  const pagefind = await open()
+  await open()
   const { results } = await pagefind.search(query)
   const shown = await Promise.all(results.slice(0, 10).map((result) => result.data()))
   return { found: results.length, hits: shown.map(({ meta, excerpt }) => ({ title: meta.title, parts: pieces(excerpt) })) }
