@@ -663,6 +663,6 @@ def test_works_below_a_path(sub_site: Site, new_page: OpenPage) -> None:
     assert count(page) > 0
     page.locator(".hit-title a").first.click()
     page.wait_for_url(re.compile(re.escape(sub_site.url("/reports/")) + r".*\?mark=.*#p-"))
-    assert page.locator("mark.looked-for").first.is_visible()
+    expect(page.locator("mark.looked-for").first).to_be_visible()
     assert all(url.startswith((sub_site.base, "blob:")) for url in watched.requests)
     assert not watched.failures
