@@ -37,7 +37,7 @@ test: environment-test browser ## run every test, linters and types included (AR
 	.venv/bin/ruff check --quiet .
 	.venv/bin/ruff format --check --quiet .
 	.venv/bin/mypy --no-error-summary
-	.venv/bin/pytest --numprocesses auto --dist loadfile --no-loadscope-reorder $(ARGS)
+	.venv/bin/pytest --numprocesses auto --dist loadfile $(ARGS)
 
 bench: environment-test browser ## measure the build (ARGS=search: searching, beside Pagefind and Material)
 	@.venv/bin/python -m benchmarks $(ARGS)
