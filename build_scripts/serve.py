@@ -70,13 +70,14 @@ def serve_site(root: Path, port: int, environment: Mapping[str, str], say: Calla
     command = [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", f"127.0.0.1:{port}"]
     if (root / "overrides").is_dir():
         command += ["--watch", "overrides"]
-    with _ended_by_signals():
+    with _ended_by_signals() as heed_signals:
         observer.start()
         # In a session of its own, so that Ctrl+C reaches only this process, which then ends MkDocs.
         server = subprocess.Popen(  # noqa: S603 - our own Python and MkDocs, no shell
             command, cwd=root, env=environment, start_new_session=True
         )
         try:
+            heed_signals()
             say(f"The site is at http://127.0.0.1:{port}/ in a moment; Ctrl+C stops it")
             while server.poll() is None:
                 if changes.seen.wait(timeout=LOOK_SECONDS):
@@ -92,15 +93,29 @@ def serve_site(root: Path, port: int, environment: Mapping[str, str], say: Calla
 
 
 @contextmanager
-def _ended_by_signals() -> Iterator[None]:
-    """Let the signals that ask a program to end raise ``KeyboardInterrupt``, also where a shell had Ctrl+C ignored."""
+def _ended_by_signals() -> Iterator[Callable[[], None]]:
+    """Let the signals that ask a program to end raise ``KeyboardInterrupt``, also where a shell had Ctrl+C ignored.
+
+    They do so from when what is yielded is called, which raises for one that came before: raised while MkDocs is being
+    started, it would leave MkDocs behind with nobody who knows of it.
+    """
+    came = heeded = False
 
     def interrupt(_signal: int, _frame: FrameType | None) -> None:
-        raise KeyboardInterrupt
+        nonlocal came
+        came = True
+        if heeded:
+            raise KeyboardInterrupt
+
+    def heed() -> None:
+        nonlocal heeded
+        heeded = True
+        if came:
+            raise KeyboardInterrupt
 
     before = {each: signal.signal(each, interrupt) for each in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)}
     try:
-        yield
+        yield heed
     finally:
         for each, handler in before.items():
             signal.signal(each, handler)
