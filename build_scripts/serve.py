@@ -26,6 +26,9 @@ LOOK_SECONDS = 0.5
 QUIET_SECONDS = 0.3
 """How long to wait after a change for the next: an editor writes a file in several steps."""
 
+ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+"""Signals that ask a program to end."""
+
 END_SECONDS = 10
 """How long MkDocs may take to end before it is killed."""
 
@@ -94,7 +97,7 @@ def serve_site(root: Path, port: int, environment: Mapping[str, str], say: Calla
 
 @contextmanager
 def _ended_by_signals() -> Iterator[Callable[[], None]]:
-    """Let the signals that ask a program to end raise ``KeyboardInterrupt``, also where a shell had Ctrl+C ignored.
+    """Let the signals of ``ENDING`` raise ``KeyboardInterrupt``, also where a shell had Ctrl+C ignored.
 
     They do so from when what is yielded is called, which raises for one that came before: raised while MkDocs is being
     started, it would leave MkDocs behind with nobody who knows of it.
@@ -113,7 +116,7 @@ def _ended_by_signals() -> Iterator[Callable[[], None]]:
         if came:
             raise KeyboardInterrupt
 
-    before = {each: signal.signal(each, interrupt) for each in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)}
+    before = {each: signal.signal(each, interrupt) for each in ENDING}
     try:
         yield heed
     finally:
@@ -137,7 +140,7 @@ def _settle(seen: threading.Event) -> None:
 def _end(server: subprocess.Popen[bytes]) -> None:
     """End MkDocs as Ctrl+C would, so that it clears away the site that it built; kill it when it does not heed."""
     # A second Ctrl+C must not leave MkDocs behind.
-    for each in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+    for each in ENDING:
         signal.signal(each, signal.SIG_IGN)
     server.send_signal(signal.SIGINT)
     try:
