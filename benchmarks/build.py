@@ -19,11 +19,11 @@ from pathlib import Path
 from benchmarks.index import show_index
 from benchmarks.national import SEED, make_project
 from benchmarks.table import Table, megabytes
-from build_scripts.model import Evidence
+from build_scripts.disk.read import read_schemas, read_site, read_sources
+from build_scripts.disk.write import write_files
+from build_scripts.model.evidence import Evidence
+from build_scripts.pages.frame.markdown import MARKER, page_text
 from build_scripts.pipeline import STAGES, Run
-from build_scripts.read import read_schemas, read_site, read_sources
-from build_scripts.render.markdown import MARKER, page_text
-from build_scripts.write import write_files
 
 PEER_SETTINGS = """
 site_name: The same texts as bare pages

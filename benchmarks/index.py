@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from statistics import median
 
 from benchmarks.table import Table
-from build_scripts.index import FOLDER, MANIFEST
+from build_scripts.search import FOLDER, MANIFEST
 
 _KIND = re.compile(rf"{FOLDER}/([a-z]+)-[0-9a-f]+[./]")
 

@@ -15,12 +15,13 @@ from dataclasses import dataclass
 from itertools import accumulate
 from pathlib import Path
 
-from build_scripts.collection import Collection
-from build_scripts.model import Evidence, Heading, Passage, Report, StatementPage, Tag, TaggedPassage
-from build_scripts.phrases import compile_phrase, fold
+from build_scripts.disk.read import read_schemas, read_sources
+from build_scripts.model.collection import Collection
+from build_scripts.model.evidence import Evidence, Heading, Passage, Report, StatementPage, Tag, TaggedPassage
+from build_scripts.model.vocabulary import Entry, Framework, Statement, Vocabulary
 from build_scripts.pipeline import Run, learn_words
-from build_scripts.read import read_schemas, read_sources
-from build_scripts.vocabulary import Entry, Framework, Statement, Vocabulary
+from build_scripts.tagging.phrases import compile_phrase
+from build_scripts.text.letters import fold
 from tests.projects import ROOT, copy_project
 
 SEED = 2026

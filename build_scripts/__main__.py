@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from build_scripts.cli import main
+from build_scripts.commands.main import main
 
 if __name__ == "__main__":
     main(prog_name="evidence")

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
-from build_scripts.clean import clean_lines
-from build_scripts.model import Evidence, Report, SourceFile, StatementPage, TaggedPassage
-from build_scripts.phrases import fold
-from build_scripts.problems import Problem, nearest, shown
-from build_scripts.vocabulary import Vocabulary
+from build_scripts.model.evidence import Evidence, Report, SourceFile, StatementPage, TaggedPassage, text_path
+from build_scripts.model.problems import Problem, nearest, shown
+from build_scripts.model.vocabulary import Vocabulary
+from build_scripts.text.clean import clean_lines
+from build_scripts.text.letters import fold
 
 _WORDS = re.compile(r"[a-z0-9]+")
+
 _COMMON_WORDS = frozenset(
     [
         "and",
@@ -121,11 +122,6 @@ def check_collection(evidence: Iterable[Evidence], reports: Iterable[Report]) ->
             yield Problem(path, 1, "EV304", what, "paste the text that belongs here, or remove the file")
         elif words:
             texts[words] = path
-
-
-def text_path(report: str, statement: str) -> str:
-    """Return where a report's text for a statement lies."""
-    return f"data/reports/{report}/{statement}.txt"
 
 
 def check_corrections(

@@ -7,23 +7,27 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from build_scripts.accuracy import Accuracy, GoldPassage, check_gold, make_gold, measure
-from build_scripts.authorities import read_authorities
-from build_scripts.check import check_collection, check_corrections, check_page, ends_as_published, text_path
-from build_scripts.clean import clean_lines
-from build_scripts.collection import Collection
-from build_scripts.export import export_files
-from build_scripts.index import index_files
-from build_scripts.model import Evidence, Redirect, Report, SourceFile, StatementPage
-from build_scripts.parse import parse_statement_page
-from build_scripts.problems import Problem
-from build_scripts.redirects import REDIRECTS, check_published, check_redirects, read_redirects, text_of
-from build_scripts.render import render_pages
-from build_scripts.reports import check_facts, check_folder, is_misnamed, make_report, unexpected_file
-from build_scripts.schemas import read_document
-from build_scripts.tag import Rules, compile_rules, correct_tags, tag_passages
-from build_scripts.vocabulary import SCORES, Vocabulary, check_framework, make_framework, make_vocabulary
-from build_scripts.yamltext import Document
+from build_scripts.check import check_collection, check_corrections, check_page, ends_as_published
+from build_scripts.facts.authorities import read_authorities
+from build_scripts.facts.framework import check_framework, make_framework
+from build_scripts.facts.labels import GoldPassage, check_gold, make_gold
+from build_scripts.facts.redirects import REDIRECTS, check_published, check_redirects, read_redirects, text_of
+from build_scripts.facts.reports import check_facts, check_folder, is_misnamed, make_report, unexpected_file
+from build_scripts.facts.schema_check import read_document
+from build_scripts.facts.vocabulary import make_vocabulary
+from build_scripts.facts.yaml_text import Document
+from build_scripts.model.accuracy import Accuracy
+from build_scripts.model.collection import Collection
+from build_scripts.model.evidence import Evidence, Redirect, Report, SourceFile, StatementPage, text_path
+from build_scripts.model.problems import Problem
+from build_scripts.model.vocabulary import SCORES, Vocabulary
+from build_scripts.pages import render_pages
+from build_scripts.pages.exports import export_files
+from build_scripts.search import index_files
+from build_scripts.tagging.accuracy import measure
+from build_scripts.tagging.tags import Rules, compile_rules, correct_tags, tag_passages
+from build_scripts.text.clean import clean_lines
+from build_scripts.text.statement_page import parse_statement_page
 
 _REPORT_FILE = re.compile(r"data/reports/(?P<report>[^/]+)/(?P<file>.+)\Z", re.DOTALL)
 _GOLD_FILE = re.compile(r"tests/gold/(?P<report>[^/]+)/(?P<statement>[^/]+)\.yml\Z")

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from build_scripts.collection import Collection
-from build_scripts.model import Authority, Evidence, Heading, Passage, Report, StatementPage
-from build_scripts.parse import passage_id
-from build_scripts.tag import compile_rules, correct_tags, tag_passages
-from build_scripts.vocabulary import Theme, Vocabulary, Voice
+from build_scripts.model.collection import Collection
+from build_scripts.model.evidence import Authority, Evidence, Heading, Passage, Report, StatementPage
+from build_scripts.model.vocabulary import Theme, Vocabulary, Voice
+from build_scripts.tagging.tags import compile_rules, correct_tags, tag_passages
+from build_scripts.text.statement_page import passage_id
 from tests.strategies import FRAMEWORK
 
 ANYTOWN = Authority("anytown", "Anytown", "E00000001", "The Coast", "unitary")

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from _pytest.mark import ParameterSet
 
-from build_scripts.model import SourceFile
+from build_scripts.disk.read import read_schemas
+from build_scripts.model.evidence import SourceFile
+from build_scripts.model.problems import format_text
 from build_scripts.pipeline import Run, run_pipeline
-from build_scripts.problems import format_text
-from build_scripts.read import read_schemas
 
 ROOT = Path(__file__).resolve().parents[1]
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+from build_scripts.disk.read import read_schemas, read_sources
+from build_scripts.disk.write import MANIFEST
 from build_scripts.pipeline import Run, run_pipeline
-from build_scripts.read import read_schemas, read_sources
-from build_scripts.write import MANIFEST
 
 ROOT = Path(__file__).resolve().parents[1]
 NEEDED = ("build_scripts", "data", "docs", "overrides", "tests/gold", "mkdocs.yml")

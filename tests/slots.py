@@ -5,10 +5,10 @@ from __future__ import annotations
 from functools import cache
 from unittest.mock import patch
 
-from build_scripts.model import Authority, Correction, TagCorrection
-from build_scripts.parse import passage_id
-from build_scripts.render import render_pages
-from build_scripts.render.markdown import make_environment
+from build_scripts.model.evidence import Authority, Correction, TagCorrection
+from build_scripts.pages import render_pages
+from build_scripts.pages.frame.markdown import make_environment
+from build_scripts.text.statement_page import passage_id
 from tests.anytown import OTHERTOWN, THEMES, VOICES, collection, evidence, report, theme, vocabulary
 from tests.readers import Shown, commonmark_html, front_matter, look, mkdocs_html
 
@@ -51,7 +51,7 @@ def pages(**slots: str) -> dict[str, str]:
     )
     page = {"expectations": (put["expectation"],), "commitment": (put["commitment"],)}
     item = evidence(of, "equity", *texts, words=words, headings=(put["heading"],), page=page)
-    with patch("build_scripts.render.site.make_environment", ENVIRONMENT):
+    with patch("build_scripts.pages.frame.site.make_environment", ENVIRONMENT):
         made = render_pages(collection([item], vocabulary=words))
     return {path: made[path].decode() for path in (TEXT_PAGE, THEME_PAGE, *OTHERS)}
 

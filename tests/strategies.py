@@ -15,9 +15,10 @@ from pathlib import Path
 
 from hypothesis import strategies as st
 
-from build_scripts.model import SourceFile
-from build_scripts.vocabulary import Framework, make_framework
-from build_scripts.yamltext import read_yaml
+from build_scripts.facts.framework import make_framework
+from build_scripts.facts.yaml_text import read_yaml
+from build_scripts.model.evidence import SourceFile
+from build_scripts.model.vocabulary import Framework
 
 ROOT = Path(__file__).resolve().parents[1]
 SAYINGS = (

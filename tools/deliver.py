@@ -25,7 +25,7 @@ LOGIN = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,38})(?:\[bot\])?")
 MARKER = re.compile(r"<!-- care-evidence: [a-z-]{1,40} -->")
 
 ADDRESSES = "<!-- care-evidence: addresses -->"
-"""As in build_scripts/listing.py."""
+"""As in build_scripts/review/cqc_list.py."""
 
 MOST_FILES = 10
 """A report.yml and nine texts."""

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from benchmarks.national import COMMON
-from build_scripts.collection import Collection
+from build_scripts.model.collection import Collection
 
 LENGTHS = (2, 1, 3, 2)
 """Words of the queries, in turn."""

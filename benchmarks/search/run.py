@@ -35,10 +35,10 @@ from benchmarks.search.queries import choose_queries, commonest
 from benchmarks.search.server import NETWORKS, Network, Server
 from benchmarks.search.sites import ENGINES, make_others, make_ours
 from benchmarks.table import Table, megabytes
-from build_scripts.collection import Collection
-from build_scripts.index import index_files
-from build_scripts.read import read_site
-from build_scripts.render.markdown import MARKER
+from build_scripts.disk.read import read_site
+from build_scripts.model.collection import Collection
+from build_scripts.pages.frame.markdown import MARKER
+from build_scripts.search import index_files
 from tests.projects import ROOT
 
 SCORINGS = 31

@@ -10,8 +10,8 @@ import click
 import pytest
 import yaml
 
-from build_scripts.cli import main
-from build_scripts.forms import LABELS
+from build_scripts.commands.main import main
+from build_scripts.contribute.issue_form import LABELS
 
 FORMS = ("add-a-report.yml", "passage.yml", "idea.yml")
 PAGES = ("README.md", "CONTRIBUTING.md", "MAINTAINING.md")

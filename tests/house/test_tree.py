@@ -11,8 +11,8 @@ import pytest
 import yaml
 
 import build_scripts
+from build_scripts.disk.read import read_schemas, read_sources
 from build_scripts.pipeline import run_pipeline
-from build_scripts.read import read_schemas, read_sources
 
 # Written in pieces, so that this file does not find itself.
 MACHINE_PATHS = re.compile(

@@ -15,8 +15,8 @@ from typing import Any
 import pytest
 import yaml
 
-from build_scripts.forms import LABELS
-from build_scripts.listing import ADDRESSES_MARKER, REPORTS_MARKER
+from build_scripts.contribute.issue_form import LABELS
+from build_scripts.review.cqc_list import ADDRESSES_MARKER, REPORTS_MARKER
 
 ROOT = Path(__file__).resolve().parents[2]
 FILES = sorted((ROOT / ".github" / "workflows").glob("*.yml"))

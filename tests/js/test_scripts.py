@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.national import invent_collection, learn_vocabulary
-from build_scripts.index import index_files
+from build_scripts.search import index_files
 from tests.projects import ROOT, copy_project
 from tests.scripts import DENO, NODE, run
 from tests.search.oracle import write_index

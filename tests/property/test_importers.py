@@ -14,12 +14,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
-from build_scripts.importers import UnreadableError, importer
-from build_scripts.importers.kinds import kind_of
-from build_scripts.importers.pdflayout import Piece, lay_flat
-from build_scripts.model import Imported, SourceFile
-from build_scripts.parse import parse_statement_page
-from build_scripts.recognise import recognise
+from build_scripts.contribute.importers import UnreadableError, importer
+from build_scripts.contribute.importers.kinds import kind_of
+from build_scripts.contribute.importers.pdf_layout import Piece, lay_flat
+from build_scripts.contribute.recognise import recognise
+from build_scripts.model.evidence import Imported, SourceFile
+from build_scripts.text.statement_page import parse_statement_page
 from tests.anytown import vocabulary
 from tests.documents import (
     PATHS,

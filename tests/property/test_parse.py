@@ -11,9 +11,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from build_scripts.model import SourceFile, StatementPage
-from build_scripts.parse import parse_statement_page, passage_id
-from build_scripts.problems import Problem
+from build_scripts.model.evidence import SourceFile, StatementPage
+from build_scripts.model.problems import Problem
+from build_scripts.text.statement_page import parse_statement_page, passage_id
 from tests.strategies import FRAMEWORK, Layout, Page, fitted, items, lay_out, layouts, pages, said
 
 PATH = "data/reports/anytown-2025-01/equity.txt"

@@ -5,9 +5,10 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from build_scripts.phrases import Phrase, PhraseBook, compile_phrase, fold
+from build_scripts.disk.read import read_schemas, read_sources
 from build_scripts.pipeline import Run, learn_words
-from build_scripts.read import read_schemas, read_sources
+from build_scripts.tagging.phrases import Phrase, PhraseBook, compile_phrase
+from build_scripts.text.letters import fold
 from tests.projects import ROOT
 
 WORDS = {"said": ("told", "said", "spoke to/with"), "who": ("the boat*", "sailor/cook", "a ... <said>")}

@@ -7,9 +7,9 @@ from functools import cache
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from build_scripts.model import SourceFile
+from build_scripts.disk.read import read_schemas, read_sources
+from build_scripts.model.evidence import SourceFile
 from build_scripts.pipeline import Run, run_pipeline
-from build_scripts.read import read_schemas, read_sources
 from tests.projects import ROOT
 
 SOURCES, _ = read_sources(ROOT)

@@ -8,11 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from build_scripts.model import Match, Passage, SourceFile
-from build_scripts.phrases import compile_phrase, fold
-from build_scripts.tag import Rules, compile_rules, tag_passages
-from build_scripts.vocabulary import Theme, Vocabulary
-from build_scripts.yamltext import read_yaml
+from build_scripts.facts.yaml_text import read_yaml
+from build_scripts.model.evidence import Match, Passage, SourceFile
+from build_scripts.model.vocabulary import Theme, Vocabulary
+from build_scripts.tagging.phrases import compile_phrase
+from build_scripts.tagging.tags import Rules, compile_rules, tag_passages
+from build_scripts.text.letters import fold
 from tests.anytown import theme, vocabulary, voice
 from tests.strategies import ROOT
 

@@ -18,10 +18,10 @@ from lunr.pipeline import Pipeline
 from lunr.token import Token
 
 from benchmarks.national import invent_collection, learn_vocabulary
-from build_scripts.index import FOLDER, index_files
-from build_scripts.index.documents import FIELDS, documents
-from build_scripts.index.postings import K1, STEPS, TEXT
-from build_scripts.index.words import term, tokens
+from build_scripts.search import FOLDER, index_files
+from build_scripts.search.documents import FIELDS, documents
+from build_scripts.search.postings import K1, STEPS, TEXT
+from build_scripts.search.words import term, tokens
 
 LUNR = Path(str(resources.files("mkdocs") / "contrib/search/templates/search/lunr.js"))
 """lunr.js as it comes."""

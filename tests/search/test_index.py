@@ -15,13 +15,13 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from build_scripts.collection import Collection
-from build_scripts.index import FOLDER, index_files
-from build_scripts.index.documents import FIELDS, PHRASE_FIELDS, documents
-from build_scripts.index.lunr_module import lunr_module
-from build_scripts.index.packing import cut, deltas, front_coded, named_file, named_folder, pack, varints
-from build_scripts.index.pages import page_list
-from build_scripts.index.postings import MARGIN, STEPS, make_index, margins, safe_boosts
+from build_scripts.model.collection import Collection
+from build_scripts.search import FOLDER, index_files
+from build_scripts.search.documents import FIELDS, PHRASE_FIELDS, documents
+from build_scripts.search.lunr_module import lunr_module
+from build_scripts.search.packing import cut, deltas, front_coded, named_file, named_folder, pack, varints
+from build_scripts.search.pages import page_list
+from build_scripts.search.postings import MARGIN, STEPS, make_index, margins, safe_boosts
 from tests.anytown import collection, evidence, report
 from tests.projects import ROOT, run_project
 from tests.scripts import NODE, run

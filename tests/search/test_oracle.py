@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from build_scripts.index.documents import FIELDS
+from build_scripts.search.documents import FIELDS
 from tests.projects import ROOT
 from tests.scripts import NODE
 from tests.search.oracle import LUNR

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from build_scripts.index.words import LONGEST, term, tokens
+from build_scripts.search.words import LONGEST, term, tokens
 from tests.projects import ROOT
 from tests.scripts import NODE, run
 from tests.search.oracle import LUNR

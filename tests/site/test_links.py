@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import yaml
 
-from build_scripts.render.markdown import MARKER
+from build_scripts.pages.frame.markdown import MARKER
 from tests.site.pages import BuiltSite
 
 if TYPE_CHECKING:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Browser
 
-from build_scripts.importers import importer
-from build_scripts.model import SourceFile
-from build_scripts.parse import parse_statement_page
-from build_scripts.recognise import recognise
+from build_scripts.contribute.importers import importer
+from build_scripts.contribute.recognise import recognise
+from build_scripts.model.evidence import SourceFile
+from build_scripts.text.statement_page import parse_statement_page
 from tests.anytown import vocabulary
 from tests.documents import as_html
 from tests.strategies import FRAMEWORK, ROOT

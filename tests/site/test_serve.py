@@ -213,13 +213,13 @@ def test_changed_page_shows(served: Served, changed: Change, new: str) -> None:
 
 def test_changed_template_shows(served: Served, changed: Change, new: str) -> None:
     """A changed page template under build_scripts/ is used at once: scripts run in a process of their own."""
-    changed("build_scripts/render/templates/themes.md", lambda text: f"{text}\n{new}\n")
+    changed("build_scripts/pages/templates/themes.md", lambda text: f"{text}\n{new}\n")
     served.wait(lambda: new in served.get("themes/"))
 
 
 def test_changed_script_shows(served: Served, changed: Change, new: str) -> None:
     """So is a changed Python file."""
-    changed("build_scripts/render/statements.py", lambda text: text.replace('"Quality statements"', f'"{new}"'))
+    changed("build_scripts/pages/statements.py", lambda text: text.replace('"Quality statements"', f'"{new}"'))
     served.wait(lambda: f"<title>{new}" in served.get("statements/"))
 
 
@@ -256,7 +256,7 @@ def test_broken_data_stop_nothing(served: Served, changed: Change, new: str) -> 
 def test_broken_script_stops_nothing(served: Served, changed: Change) -> None:
     """Nor does a script with a slip in it: Python's words are shown, the old site stays."""
     seen = len(served.lines)
-    changed("build_scripts/render/statements.py", lambda text: f"{text}\nthis is no Python\n")
+    changed("build_scripts/pages/statements.py", lambda text: f"{text}\nthis is no Python\n")
     served.wait(lambda: "SyntaxError" in "\n".join(served.lines[seen:]))
     assert "Quality statements" in served.get("statements/")
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import pytest
 import yaml
 
-from build_scripts.accuracy import Accuracy, GoldPassage, Measure, check_gold, make_gold, measure
-from build_scripts.model import Evidence, Tag, TaggedPassage
-from build_scripts.problems import Problem
-from build_scripts.yamltext import Document
+from build_scripts.facts.labels import GoldPassage, check_gold, make_gold
+from build_scripts.facts.yaml_text import Document
+from build_scripts.model.accuracy import Accuracy, Measure
+from build_scripts.model.evidence import Evidence, Tag, TaggedPassage
+from build_scripts.model.problems import Problem
+from build_scripts.tagging.accuracy import measure
 from tests.anytown import evidence, report, theme, vocabulary, voice
 from tests.projects import run_project
 

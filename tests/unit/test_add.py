@@ -15,9 +15,9 @@ import pytest
 import yaml
 from click.testing import CliRunner, Result
 
-import build_scripts.add
-import build_scripts.write
-from build_scripts.cli import main
+import build_scripts.commands.add
+import build_scripts.disk.write
+from build_scripts.commands.main import main
 from tests.collections_of import OTHERSHIRE, write_small_project
 from tests.documents import (
     PATHS,
@@ -44,7 +44,7 @@ EQUITY = as_html(statement_units("equity"), address=f"{SOURCE}/theme1/equity")
 @pytest.fixture(autouse=True)
 def _in_a_hurry(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the local site be asked without pauses."""
-    monkeypatch.setattr(build_scripts.add, "PAUSE", 0)
+    monkeypatch.setattr(build_scripts.commands.add, "PAUSE", 0)
 
 
 @pytest.fixture
@@ -418,7 +418,7 @@ def test_problems_that_were_there_before_do_not_stand_in_the_way(tree: Path) -> 
 def test_a_failure_while_writing_leaves_nothing(tree: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """When the disk is full in the middle of nine files, none of them is there afterwards."""
     before = files(tree)
-    stage = build_scripts.write._stage
+    stage = build_scripts.disk.write._stage
     staged: list[Path] = []
 
     def full(folder: Path, data: bytes) -> Path:
@@ -427,7 +427,7 @@ def test_a_failure_while_writing_leaves_nothing(tree: Path, monkeypatch: pytest.
         staged.append(stage(folder, data))
         return staged[-1]
 
-    monkeypatch.setattr(build_scripts.write, "_stage", full)
+    monkeypatch.setattr(build_scripts.disk.write, "_stage", full)
     whole = as_text([unit for id in PATHS for unit in statement_units(id)])
     result = run(tree, "-", "--source", SOURCE, given=whole.encode())
 
@@ -482,7 +482,7 @@ def test_questions_on_a_terminal(tree: Path, monkeypatch: pytest.MonkeyPatch) ->
     new_report(tree)
     page = save(tree, "page.html", as_html(statement_units("equity")[1:]))
     answers = iter(["Nowhere", "Anytown"])
-    monkeypatch.setattr(build_scripts.add, "_somebody_is_there", lambda: True)
+    monkeypatch.setattr(build_scripts.commands.add, "_somebody_is_there", lambda: True)
     monkeypatch.setattr("click.prompt", lambda *_, **__: next(answers))
     result = run(tree, page)
     assert result.exit_code == 0, result.output

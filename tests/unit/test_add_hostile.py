@@ -11,12 +11,12 @@ from click.testing import CliRunner, Result
 from hypothesis import given
 from hypothesis import strategies as st
 
-from build_scripts.cli import main
-from build_scripts.draft import LARGEST_TEXT, Wanted, make_draft
-from build_scripts.model import Imported, SourceFile
-from build_scripts.read import LARGEST, read_schemas
-from build_scripts.recognise import recognise
-from build_scripts.schemas import read_document
+from build_scripts.commands.main import main
+from build_scripts.contribute.draft import LARGEST_TEXT, Wanted, make_draft
+from build_scripts.contribute.recognise import recognise
+from build_scripts.disk.read import LARGEST, read_schemas
+from build_scripts.facts.schema_check import read_document
+from build_scripts.model.evidence import Imported, SourceFile
 from tests.anytown import vocabulary
 from tests.collections_of import write_small_project
 from tests.documents import REPORT, SCORES, SITE, as_html, as_text, statement_units, summary_units

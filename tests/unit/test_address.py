@@ -7,7 +7,7 @@ import gzip
 import pytest
 import urllib3
 
-from build_scripts.importers import UnreadableError, address, apart
+from build_scripts.contribute.importers import UnreadableError, address, apart
 from tests.documents import REPORT, as_html, as_pdf, as_text, statement_units
 from tests.served import Answer, Served, serving
 

@@ -15,8 +15,8 @@ from click.testing import CliRunner
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen.canvas import Canvas
 
-import build_scripts.importers
-from build_scripts.cli import main
+import build_scripts.contribute.importers
+from build_scripts.commands.main import main
 from tests.collections_of import AUTHORITIES, OTHERSHIRE, SAFEGUARDING, VALID
 from tests.documents import REPORT, SITE, as_docx, as_html, as_pdf, as_text, statement_units, summary_units
 
@@ -277,7 +277,7 @@ def test_the_wrong_statement_by_option(tree: Path, monkeypatch: pytest.MonkeyPat
 
 def test_a_document_that_takes_too_long(tree: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A page that is made to keep its reader busy is given up after a while, and that is said."""
-    monkeypatch.setattr(build_scripts.importers.apart, "LONGEST", 2)
+    monkeypatch.setattr(build_scripts.contribute.importers.apart, "LONGEST", 2)
     (tree.parent / "deep.html").write_bytes(b"<div>" * 300_000 + b"words")
     _, output, _ = add(tree, monkeypatch, "deep.html")
     assert output == (

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from build_scripts.render.charts import Band, bar, score_cells, totals_chart
+from build_scripts.pages.frame.charts import Band, bar, score_cells, totals_chart
 
 BANDS = [Band("Poor", 9, 13), Band("Needs work", 14, 22), Band("Fine", 23, 31), Band("Best", 32, 36)]
 HOSTILE = 'O\'Neill & <b>Sons</b>" onload="x'

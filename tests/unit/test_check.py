@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from build_scripts.model.codes import CODES
 from build_scripts.pipeline import Run
-from build_scripts.problems import CODES
 from tests.collections_of import (
     ANYTOWN,
     EQUITY,
@@ -61,7 +61,7 @@ def test_code_has_a_test(code: str) -> None:
 
 def test_codes_in_use_are_those_listed() -> None:
     """The scripts use every code of the list and no other."""
-    files = [path for path in (ROOT / "build_scripts").rglob("*.py") if path.name != "problems.py"]
+    files = [path for path in (ROOT / "build_scripts").rglob("*.py") if path.name != "codes.py"]
     used = {code for path in files for code in re.findall(r'"(EV[0-9]{3})"', path.read_text("utf-8"))}
     assert used == {code.code for code in CODES}
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from build_scripts.clean import Line, clean_lines
-from build_scripts.model import SourceFile
-from build_scripts.problems import format_text
+from build_scripts.model.evidence import SourceFile
+from build_scripts.model.problems import format_text
+from build_scripts.text.clean import Line, clean_lines
 
 PATH = "data/reports/anytown-2025-01/equity.txt"
 

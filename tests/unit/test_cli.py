@@ -14,7 +14,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from build_scripts import __version__
-from build_scripts.cli import main
+from build_scripts.commands.main import main
 from tests.collections_of import VALID
 
 COMMANDS = ("add", "build", "check", "diff-themes", "explain", "ids", "receive", "serve", "watch")

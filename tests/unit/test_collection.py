@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from build_scripts.collection import Finding, tag_counts
-from build_scripts.model import Evidence
+from build_scripts.model.collection import Finding, tag_counts
+from build_scripts.model.evidence import Evidence
 from tests.anytown import collection, evidence, report
 
 ANYTOWN, OLDER = report("anytown-2025-03"), report("anytown-2023-06")

@@ -11,13 +11,13 @@ from typing import Any
 import pytest
 import yaml
 
-from build_scripts.collection import Collection
-from build_scripts.export.compare import compare_files
-from build_scripts.model import Authority, Report
+from build_scripts.model.collection import Collection
+from build_scripts.model.evidence import Authority, Report
+from build_scripts.pages import render_pages
+from build_scripts.pages.compare import compare_pages, ready_pairs
+from build_scripts.pages.compare_data import compare_files
+from build_scripts.pages.frame.site import Site
 from build_scripts.pipeline import Run
-from build_scripts.render import render_pages
-from build_scripts.render.compare import compare_pages, ready_pairs
-from build_scripts.render.site import Site
 from tests.anytown import ANYTOWN, OTHERTOWN, THIRDTOWN, collection, evidence, report, vocabulary
 from tests.projects import run_project
 from tests.readers import front_matter, look, mkdocs_html

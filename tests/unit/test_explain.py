@@ -12,13 +12,13 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from build_scripts.changes import passage_words
-from build_scripts.explain import explain_change, explain_rules
-from build_scripts.github import named, quoted
+from build_scripts.disk.read import read_schemas
+from build_scripts.facts.redirects import gone
+from build_scripts.model.github_words import named, quoted
 from build_scripts.pipeline import UNDERSTANDING, Run, run_pipeline
-from build_scripts.read import read_schemas
-from build_scripts.redirects import gone
-from build_scripts.successors import propose, read_ids, redirect_rows
+from build_scripts.review.changes import passage_words
+from build_scripts.review.explain import explain_change, explain_rules
+from build_scripts.review.successors import propose, read_ids, redirect_rows
 from tests.collections_of import ANYTOWN, EQUITY, SAFEGUARDING, Edit, sources
 from tests.strategies import ROOT
 from tests.unit.test_hostile import HOSTILE

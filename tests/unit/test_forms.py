@@ -14,8 +14,8 @@ from click.testing import CliRunner, Result
 from hypothesis import given
 from hypothesis import strategies as st
 
-from build_scripts.cli import main
-from build_scripts.forms import (
+from build_scripts.commands.main import main
+from build_scripts.contribute.issue_form import (
     AS_TEXT_SAYS,
     AUTHORITY,
     LABELS,

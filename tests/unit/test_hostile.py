@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 import yaml
 
-from build_scripts.model import SourceFile
-from build_scripts.read import read_schemas
-from build_scripts.render.markdown import escape, plain
-from build_scripts.schemas import check_schema
-from build_scripts.yamltext import read_yaml
+from build_scripts.disk.read import read_schemas
+from build_scripts.facts.schema_check import check_schema
+from build_scripts.facts.yaml_text import read_yaml
+from build_scripts.model.evidence import SourceFile
+from build_scripts.pages.frame.markdown import escape, plain
 from tests.slots import SLOTS, check_front_matter, check_shown, pages
 from tests.strategies import ROOT
 

@@ -8,8 +8,8 @@ import pytest
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
-from build_scripts.importers import importer
-from build_scripts.importers.kinds import kind_of
+from build_scripts.contribute.importers import importer
+from build_scripts.contribute.importers.kinds import kind_of
 from tests.documents import as_docx
 
 html, pdf, text, docx = (importer(kind) for kind in ("html", "pdf", "text", "docx"))

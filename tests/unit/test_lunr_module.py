@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from build_scripts.index.lunr_module import UNUSED, lunr_module
+from build_scripts.search.lunr_module import UNUSED, lunr_module
 from tests.scripts import NODE, run
 
 SCRIPT = (resources.files("mkdocs") / "contrib/search/templates/search/lunr.js").read_text("utf-8")

@@ -8,11 +8,11 @@ from collections.abc import Iterator, Sequence
 import pytest
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from build_scripts.collection import Collection
-from build_scripts.model import Authority, Evidence
-from build_scripts.render.map import map_pages
-from build_scripts.render.site import Site
-from build_scripts.render.tags import tag_pages
+from build_scripts.model.collection import Collection
+from build_scripts.model.evidence import Authority, Evidence
+from build_scripts.pages.frame.site import Site
+from build_scripts.pages.map import map_pages
+from build_scripts.pages.themes_and_voices import tag_pages
 from tests.anytown import ANYTOWN, OTHERTOWN, collection, evidence, report, theme, vocabulary
 from tests.projects import run_project
 from tests.readers import commonmark_html, front_matter, look, mkdocs_html
@@ -215,7 +215,7 @@ def test_cells_of_a_region_lead_to_its_passages() -> None:
 
 def test_long_lists_lead_to_the_page_where_a_text_starts(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where the passages of a cell fill several pages, its places lead to the right one."""
-    monkeypatch.setattr("build_scripts.render.tags.PASSAGES_PER_PAGE", 2)
+    monkeypatch.setattr("build_scripts.pages.themes_and_voices.PASSAGES_PER_PAGE", 2)
     pages = made(coast())
     first = html(pages["themes/piers/equity/index.md"])
 

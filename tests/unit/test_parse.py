@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from build_scripts.model import SourceFile, StatementPage
-from build_scripts.parse import parse_statement_page, passage_id
-from build_scripts.problems import Problem, format_text
+from build_scripts.model.evidence import SourceFile, StatementPage
+from build_scripts.model.problems import Problem, format_text
+from build_scripts.text.statement_page import parse_statement_page, passage_id
 from tests.statement_page import GOOD, PATH, parse
 from tests.strategies import FRAMEWORK, ROOT
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from build_scripts.phrases import compile_phrase, fold
+from build_scripts.tagging.phrases import compile_phrase
+from build_scripts.text.letters import fold
 
 WORDS = {
     "said": ["told us", "said", "spoke ... <warmly>"],

@@ -12,16 +12,16 @@ from types import MappingProxyType
 
 import pytest
 
-from build_scripts.model import SourceFile
+from build_scripts.disk.read import read_schemas, read_sources
+from build_scripts.model.evidence import SourceFile
 from build_scripts.pipeline import STAGES, Run, run_pipeline
-from build_scripts.read import read_schemas, read_sources
 from tests.projects import ROOT, run_project
 
 DIGEST = """
 import hashlib
 from pathlib import Path
 from build_scripts.pipeline import run_pipeline
-from build_scripts.read import read_schemas, read_sources
+from build_scripts.disk.read import read_schemas, read_sources
 sources, unread = read_sources(Path("."))
 files = run_pipeline(sources, read_schemas(), unread).files
 digest = hashlib.sha256()

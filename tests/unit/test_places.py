@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from build_scripts.collection import Collection
-from build_scripts.model import Authority, Report
-from build_scripts.render import render_pages
-from build_scripts.render.standing import change, distance, groups_of, ordinal, similar
-from build_scripts.scores import standing
+from build_scripts.model.collection import Collection
+from build_scripts.model.evidence import Authority, Report
+from build_scripts.model.standing import standing
+from build_scripts.pages import render_pages
+from build_scripts.pages.comparisons import change, distance, groups_of, ordinal, similar
 from tests.anytown import collection, evidence, report, theme, vocabulary
 from tests.readers import front_matter, mkdocs_html
 from tests.strategies import FRAMEWORK

@@ -9,7 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from build_scripts.problems import Problem, closest, format_github, format_json, format_text, nearest, shown
+from build_scripts.model.problems import (
+    Problem,
+    closest,
+    format_github,
+    format_json,
+    format_text,
+    nearest,
+    shown,
+)
 
 PLAIN = Problem("data/reports/anytown-2025-01/equity.txt", 3, "EV501", "the text has no line", "add the line")
 HOSTILE = Problem("data/a,b:c%\n::error::x", 1, "EV204", "100%\r\n::stop-commands::x", "a\n##[error]b: c, d")

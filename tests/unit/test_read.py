@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from build_scripts.problems import format_text
-from build_scripts.read import LARGEST, read_schemas, read_sources
+from build_scripts.disk.read import LARGEST, read_schemas, read_sources
+from build_scripts.model.problems import format_text
 
 REPORTS = "data/reports/anytown-2025-01"
 

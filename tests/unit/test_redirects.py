@@ -6,14 +6,14 @@ import re
 
 import pytest
 
-from build_scripts.collection import Collection
-from build_scripts.model import Redirect
-from build_scripts.parse import passage_id
+from build_scripts.disk.read import read_schemas
+from build_scripts.facts.redirects import REDIRECTS
+from build_scripts.model.collection import Collection, follow
+from build_scripts.model.evidence import Redirect
+from build_scripts.model.problems import format_text
+from build_scripts.pages import render_pages
 from build_scripts.pipeline import UNDERSTANDING, run_pipeline
-from build_scripts.problems import format_text
-from build_scripts.read import read_schemas
-from build_scripts.redirects import REDIRECTS, follow
-from build_scripts.render import render_pages
+from build_scripts.text.statement_page import passage_id
 from tests.anytown import collection, evidence, report
 from tests.collections_of import ANYTOWN, EQUITY, TEXT, VALID, Edit, case, check, problems, sources
 from tests.readers import front_matter, look, mkdocs_html

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from build_scripts.collection import Collection
-from build_scripts.model import Correction, SourceFile, TagCorrection
-from build_scripts.parse import passage_id
+from build_scripts.disk.read import read_schemas, read_sources
+from build_scripts.model.collection import Collection
+from build_scripts.model.evidence import Correction, SourceFile, TagCorrection
+from build_scripts.pages import render_pages
 from build_scripts.pipeline import run_pipeline
-from build_scripts.read import read_schemas, read_sources
-from build_scripts.render import render_pages
+from build_scripts.text.statement_page import passage_id
 from tests.anytown import collection, evidence, report, theme, vocabulary, voice
 from tests.readers import commonmark_html, front_matter, look, mkdocs_html
 from tests.strategies import ROOT
@@ -269,7 +269,7 @@ def test_words_that_earned_are_said_once() -> None:
 
 
 def pager_pages(monkeypatch: pytest.MonkeyPatch, passages: int) -> dict[str, bytes]:
-    monkeypatch.setattr("build_scripts.render.tags.PASSAGES_PER_PAGE", 2)
+    monkeypatch.setattr("build_scripts.pages.themes_and_voices.PASSAGES_PER_PAGE", 2)
     return made(*(f"Pier number {number}." for number in range(1, passages + 1)))
 
 

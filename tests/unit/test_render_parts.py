@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from build_scripts.accuracy import Measure
-from build_scripts.model import Match, Passage
-from build_scripts.render.addresses import linker, markdown_linker, page_file, region_slug
-from build_scripts.render.site import counted, long_date, lower_first, marked_lines, share
-from build_scripts.render.tags import accuracy_sentence
+from build_scripts.model.accuracy import Measure
+from build_scripts.model.evidence import Match, Passage, region_slug
+from build_scripts.model.wording import counted, long_date
+from build_scripts.pages.frame.addresses import linker, markdown_linker, page_file
+from build_scripts.pages.frame.site import lower_first, marked_lines, share
+from build_scripts.pages.themes_and_voices import accuracy_sentence
 
 ON = "In the 27 passages labelled by hand"
 

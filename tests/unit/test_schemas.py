@@ -8,11 +8,11 @@ from typing import Any
 import jsonschema
 import pytest
 
-from build_scripts.model import SourceFile
-from build_scripts.problems import Problem
-from build_scripts.read import read_schemas
-from build_scripts.schemas import check_schema, read_document
-from build_scripts.yamltext import read_yaml
+from build_scripts.disk.read import read_schemas
+from build_scripts.facts.schema_check import check_schema, read_document
+from build_scripts.facts.yaml_text import read_yaml
+from build_scripts.model.evidence import SourceFile
+from build_scripts.model.problems import Problem
 from tests.collections_of import ANYTOWN, GOLD, LABELS, REPORT, THEMES, VALID, VOICES
 
 SCHEMAS = read_schemas()

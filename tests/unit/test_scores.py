@@ -13,10 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from build_scripts.model import Authority, Report
-from build_scripts.render import render_pages
-from build_scripts.render.scores import place_text, short_month
-from build_scripts.scores import Rank, Step, lowest_totals, rank, spread, standing
+from build_scripts.model.evidence import Authority, Report
+from build_scripts.model.standing import Rank, Step, lowest_totals, rank, spread, standing
+from build_scripts.pages import render_pages
+from build_scripts.pages.scores import place_text, short_month
 from tests.anytown import ANYTOWN, OTHERTOWN, THIRDTOWN, collection, report, vocabulary
 from tests.projects import run_project
 from tests.readers import front_matter, mkdocs_html

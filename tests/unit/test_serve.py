@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from build_scripts import serve
+from build_scripts.disk import serve
 
 
 def test_signal_while_mkdocs_is_being_started_leaves_nothing_behind(

@@ -7,8 +7,8 @@ from itertools import pairwise
 import pytest
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from build_scripts.model import Authority, Evidence, Report
-from build_scripts.render import render_pages
+from build_scripts.model.evidence import Authority, Evidence, Report
+from build_scripts.pages import render_pages
 from tests.anytown import collection, evidence, report, vocabulary
 from tests.readers import front_matter, mkdocs_html
 

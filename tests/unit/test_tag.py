@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from build_scripts.model import Heading, Match, Passage, Tag, TagCorrection
-from build_scripts.problems import Problem
-from build_scripts.tag import compile_rules, correct_tags, tag_passages, with_broader
-from build_scripts.vocabulary import Theme
+from build_scripts.model.evidence import Heading, Match, Passage, Tag, TagCorrection
+from build_scripts.model.problems import Problem
+from build_scripts.model.vocabulary import Theme
+from build_scripts.tagging.tags import compile_rules, correct_tags, tag_passages, with_broader
 from tests.anytown import theme, vocabulary, voice
 
 WORDS = vocabulary(

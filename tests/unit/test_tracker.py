@@ -9,11 +9,9 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 import yaml
 
-from build_scripts.collection import Finding
-from build_scripts.parse import passage_id
-from build_scripts.render import render_pages
-from build_scripts.render.markdown import plain
-from build_scripts.render.tracker import (
+from build_scripts.model.collection import Finding
+from build_scripts.pages import render_pages
+from build_scripts.pages.frame.github_links import (
     PASSAGE_FORM,
     REPORT_FORM,
     form_link,
@@ -23,6 +21,8 @@ from build_scripts.render.tracker import (
     text_link,
     text_template,
 )
+from build_scripts.pages.frame.markdown import plain
+from build_scripts.text.statement_page import passage_id
 from tests.anytown import ANYTOWN, OTHERTOWN, collection, evidence, report
 from tests.collections_of import EQUITY, TEXT, problems
 from tests.statement_page import GOOD, parse

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from build_scripts.cli import main
+from build_scripts.commands.main import main
 from tests.collections_of import EQUITY, VALID, check
 
 IDS = sorted(check().passage_ids)

@@ -8,19 +8,11 @@ from pathlib import Path
 import pytest
 import yaml
 
-from build_scripts.authorities import AUTHORITY_REGIONS, read_authorities
-from build_scripts.model import Authority, SourceFile
-from build_scripts.vocabulary import (
-    AUTHORITY_TYPES,
-    RatingBand,
-    Theme,
-    Vocabulary,
-    Voice,
-    check_framework,
-    has_rating_rule,
-    make_framework,
-)
-from build_scripts.yamltext import Document, read_yaml
+from build_scripts.facts.authorities import AUTHORITY_REGIONS, read_authorities
+from build_scripts.facts.framework import check_framework, has_rating_rule, make_framework
+from build_scripts.facts.yaml_text import Document, read_yaml
+from build_scripts.model.evidence import Authority, SourceFile
+from build_scripts.model.vocabulary import AUTHORITY_TYPES, RatingBand, Theme, Vocabulary, Voice
 from tests.collections_of import AUTHORITIES, VALID, check, line_of
 from tests.strategies import ROOT
 

@@ -12,11 +12,11 @@ from urllib.parse import urlsplit
 import pytest
 from click.testing import CliRunner, Result
 
-from build_scripts import watch as watching
-from build_scripts.cli import main
-from build_scripts.importers import UnreadableError
-from build_scripts.listing import LIST, last_answers, listed_reports
-from build_scripts.model import Imported
+from build_scripts.commands import watch as watching
+from build_scripts.commands.main import main
+from build_scripts.contribute.importers import UnreadableError
+from build_scripts.model.evidence import Imported
+from build_scripts.review.cqc_list import LIST, last_answers, listed_reports
 from tests.collections_of import ANYTOWN, OTHERSHIRE, VALID
 from tests.unit.test_explain import tokens
 

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from build_scripts.index import LUNR, WORKER
-from build_scripts.index.lunr_module import lunr_module
-from build_scripts.index.worker_script import worker_script
-from build_scripts.read import read_site
-from build_scripts.render.markdown import MARKER
+from build_scripts.disk.read import read_site
+from build_scripts.pages.frame.markdown import MARKER
+from build_scripts.search import LUNR, WORKER
+from build_scripts.search.lunr_module import lunr_module
+from build_scripts.search.worker_script import worker_script
 from tests.scripts import NODE, run
 
 MODULES = {

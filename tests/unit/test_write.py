@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from build_scripts.cli import main
-from build_scripts.write import MANIFEST, HandWrittenFileError, Written, write_files
+from build_scripts.commands.main import main
+from build_scripts.disk.write import MANIFEST, HandWrittenFileError, Written, write_files
 from tests.projects import copy_project
 
 MARKER = b"made by a build"

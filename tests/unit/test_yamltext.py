@@ -8,9 +8,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from build_scripts.model import SourceFile
-from build_scripts.problems import Problem
-from build_scripts.yamltext import DEEPEST, read_text, read_yaml
+from build_scripts.facts.yaml_text import DEEPEST, read_text, read_yaml
+from build_scripts.model.evidence import SourceFile
+from build_scripts.model.problems import Problem
 
 QUOTE = "put the whole value in double quotes"
 REST = "put text with : # or quotes in it in double quotes"

@@ -1,0 +1,361 @@
+"""The command ``evidence add``: sources in, one report's checked files out; asks only on a terminal."""
+
+from __future__ import annotations
+
+import re
+import sys
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from types import MappingProxyType
+
+import click
+
+from build_scripts.commands.states import understand
+from build_scripts.contribute.draft import CQC, Draft, NotYetError, Question, Wanted, holds_nothing, make_draft
+from build_scripts.contribute.importers import LARGEST, UnreadableError
+from build_scripts.contribute.importers.apart import NotInstalledError, import_apart
+from build_scripts.contribute.importers.kinds import kind_of
+from build_scripts.contribute.recognise import Found, recognise, statement_links
+from build_scripts.contribute.summary import summarise
+from build_scripts.disk.write import HandWrittenFileError, add_files
+from build_scripts.model.evidence import Imported, SourceFile
+from build_scripts.model.problems import Problem, format_text, printable
+from build_scripts.model.vocabulary import Vocabulary
+from build_scripts.model.wording import counted
+from build_scripts.pipeline import UNDERSTANDING, Run, run_pipeline
+
+PAUSE = 0.5
+"""Seconds between two requests to a site."""
+
+MOST_LETTERS = 100
+"""Letters of a line that are shown."""
+
+
+EARLIEST = timedelta(hours=14)
+"""How far ahead of UTC a day begins where it begins first."""
+
+
+_ADDRESS = re.compile(r"https?://", re.IGNORECASE)
+
+_WHOLE_ADDRESS = re.compile(r"https?://[a-z0-9.-]+(?::[0-9]+)?(?:/[!-~]*)?\Z", re.IGNORECASE)
+
+_SCORE = re.compile(r"(?:(?P<statement>[a-z-]+)=)?(?P<score>[1-4])\Z")
+
+_DAY = re.compile(r"20[0-9]{2}-[0-9]{2}-[0-9]{2}\Z")
+
+_PUBLISHED = re.compile(r"20[0-9]{2}-(?:0[1-9]|1[0-2])(?P<day>-[0-9]{2})?\Z")
+
+
+@click.command()
+@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
+@click.option("--authority", default="", metavar="NAME", help="Its slug or name, e.g. halton.")
+@click.option("--statement", default="", metavar="ID", help="The quality statement of the one text, e.g. equity.")
+@click.option("--published", default="", metavar="DATE", help="Day or month of publication, e.g. 2025-07-04.")
+@click.option("--score", "scores", multiple=True, metavar="[ID=]N", help="A score, e.g. equity=3; may be repeated.")
+@click.option("--source", default="", metavar="ADDRESS", help="CQC's own page of the report.")
+@click.option("--retrieved", default="", metavar="DAY", help="When you took it from CQC's page. Default: today.")
+@click.option("--replace", "replacing", is_flag=True, help="Put new texts in the place of other ones.")
+@click.option("--dry-run", is_flag=True, help="Show what would be added, and write nothing.")
+@click.option("--draft", "aside", type=click.Path(path_type=Path), help="Put the files into this new folder instead.")
+@click.pass_obj
+def add(
+    root: Path,
+    sources: tuple[str, ...],
+    authority: str,
+    statement: str,
+    published: str,
+    scores: tuple[str, ...],
+    source: str,
+    retrieved: str,
+    replacing: bool,
+    dry_run: bool,
+    aside: Path | None,
+) -> None:
+    """Add the texts of one report: from saved pages, documents, addresses, or standard input (-).
+
+    A SOURCE is a file (HTML, PDF, DOCX or plain text), an address of CQC's page, of a statement or of the whole
+    report, or - for standard input. What is found in them is shown and checked; only when all is well are
+    report.yml and a text for each statement written. With --draft they are put aside even where something is
+    wrong with them: mend them there, and add them as texts.
+
+    \b
+    Example: evidence add equity.html --authority halton --published 2025-07-04
+    Example: evidence add https://www.cqc.org.uk/care-services/local-authority-assessment-reports/halton-0725
+    """
+    before = understand(root)
+    if before.vocabulary is None:
+        raise click.ClickException("the project's own words cannot be read: 'evidence check' says why")
+    vocabulary = before.vocabulary
+    wanted = Wanted(
+        authority=authority,
+        statement=_statement(statement, vocabulary),
+        published=_published(published),
+        scores=_scores(scores, vocabulary),
+        source=_source(source),
+        retrieved=_retrieved(retrieved),
+        replace=replacing,
+    )
+    found = _found(sources, vocabulary)
+    draft = _draft(found, wanted, before, vocabulary)
+    if aside:
+        _put_aside(aside, draft)
+    after = _checked(draft, before)
+    for line in summarise(draft, found, after.reports, after.evidence):
+        click.echo(printable(line))
+    if not draft.files:
+        click.echo("Nothing to do: all of it is in the collection already")
+        return
+    if dry_run or aside:
+        click.echo(f"Nothing is written into the collection: {'--dry-run' if dry_run else '--draft'}")
+        return
+    _write(root, draft)
+
+
+def _statement(given: str, vocabulary: Vocabulary) -> str:
+    ids = [item.id for item in vocabulary.framework.statements]
+    if given and given not in ids:
+        raise click.UsageError(f"--statement must be one of {', '.join(ids)} (got {given[:80]!r})")
+    return given
+
+
+def _day(option: str, given: str) -> str:
+    if not _DAY.match(given):
+        raise click.UsageError(f"{option} must be a day such as 2025-07-04 (got {given[:80]!r})")
+    try:
+        return date.fromisoformat(given).isoformat()
+    except ValueError:
+        raise click.UsageError(f"{option} is {given}, and there is no such day") from None
+
+
+def _retrieved(given: str) -> str:
+    now = datetime.now(UTC)
+    if not given:
+        return now.date().isoformat()
+    day = _day("--retrieved", given)
+    if day > (now + EARLIEST).date().isoformat():
+        raise click.UsageError(f"--retrieved is {day}, a day that is still to come")
+    return day
+
+
+def _source(given: str) -> str:
+    """Return an address that may be opened; whether it is CQC's is for the check, or for report.yml, to say."""
+    if given and not _WHOLE_ADDRESS.match(given):
+        raise click.UsageError(f"--source must be an address that begins with {CQC} (got {given[:80]!r})")
+    return given
+
+
+def _published(given: str) -> str:
+    found = _PUBLISHED.match(given)
+    if given and not found:
+        raise click.UsageError(f"--published must be a day or month such as 2025-07-04 or 2025-07 (got {given[:80]!r})")
+    return _day("--published", given) if found and found["day"] else given
+
+
+def _scores(given: Sequence[str], vocabulary: Vocabulary) -> dict[str, int]:
+    scores: dict[str, int] = {}
+    for each in given:
+        found = _SCORE.match(each)
+        if not found:
+            raise click.UsageError(f"--score must be like 3 or equity=3, with a score from 1 to 4 (got {each[:80]!r})")
+        id = _statement(found["statement"] or "", vocabulary)
+        if scores.setdefault(id, int(found["score"])) != int(found["score"]):
+            raise click.UsageError(f"--score gives {id or 'the text'} two scores")
+    return scores
+
+
+def _found(sources: Sequence[str], vocabulary: Vocabulary) -> list[Found]:
+    """Return what the sources hold, and the pages that a report's address leads to; leave with status 1 at a fault."""
+    found: list[Found] = []
+    problems: list[Problem] = []
+    queue = list(dict.fromkeys(sources))
+    seen = set(queue)
+    for number, name in enumerate(queue, 1):
+        if len(queue) > 1 or _ADDRESS.match(name):
+            click.echo(printable(f"Reading {number} of {len(queue)}: {name}"), err=True)
+        try:
+            document = _read(name, pause=number > 1)
+        except UnreadableError as error:
+            problems.append(Problem(_named(name), 1, error.code, error.what, error.mend))
+            continue
+        item = recognise(document, vocabulary)
+        further = _further(item, vocabulary) if name in sources else ()
+        queue += [address for address in further if address not in seen]
+        seen.update(further)
+        if nothing := None if further else holds_nothing(item):
+            problems.append(nothing)
+        elif not further or item.scores:
+            found.append(item)
+    _stop_at(problems)
+    return found
+
+
+def _further(item: Found, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """Return the pages that the page of a whole report leads to."""
+    if item.pages or not _ADDRESS.match(item.document.name):
+        return ()
+    return statement_links(item.document, vocabulary.framework)
+
+
+def _named(source: str) -> str:
+    """Return what a source is called in what is said of it."""
+    return "standard input" if source == "-" else source or "a source without a name"
+
+
+def _read(name: str, *, pause: bool) -> Imported:
+    """Return the document that a source is; raise ``UnreadableError`` where it is none."""
+    try:
+        if _ADDRESS.match(name):
+            time.sleep(PAUSE if pause else 0)
+            return replace(import_apart("address", name.encode("utf-8", "replace")), name=name)
+        data = sys.stdin.buffer.read(LARGEST + 1) if name == "-" else _file(name)
+        if len(data) > LARGEST:
+            raise _too_large(f"more than {LARGEST:,}")
+        kind = kind_of(data)
+        return replace(import_apart(kind, data), name=_named(name))
+    except NotInstalledError as error:
+        again = "make add ARGS='…'"
+        what = f"this kind of source needs a library that is not installed ({error}): run {again}, which installs it"
+        raise click.UsageError(what) from None
+
+
+def _file(name: str) -> bytes:
+    """Return a file's bytes; raise ``UnreadableError`` (EV701, EV703) where it is no plain file or too large."""
+    if not name.strip():
+        raise UnreadableError("EV701", "there is no such file", "give the name of a file, an address, or -")
+    file = Path(name)
+    try:
+        if file.is_dir():
+            raise UnreadableError("EV701", "this is a folder", "name the files in it")
+        if not file.exists():
+            mend = "give an address that begins with https://" if "://" in name else "check its name and folder"
+            raise UnreadableError("EV701", "there is no such file", mend)
+        if not file.is_file():
+            raise UnreadableError("EV701", "this is not a plain file", "save CQC's page as a file")
+        size = file.stat().st_size
+        if size > LARGEST:
+            raise _too_large(f"{size:,}")
+        return file.read_bytes()
+    except (OSError, ValueError) as error:
+        what = f"the file cannot be opened: {getattr(error, 'strerror', None) or error}"
+        raise UnreadableError("EV701", what, "allow it to be read, or save it elsewhere") from None
+
+
+def _too_large(size: str) -> UnreadableError:
+    return UnreadableError(
+        "EV703", f"it has {size} bytes; at most {LARGEST:,} are read", "add the statement pages instead"
+    )
+
+
+def _draft(found: Sequence[Found], wanted: Wanted, before: Run, vocabulary: Vocabulary) -> Draft:
+    """Return the draft, asking for what is missing where somebody is there to answer."""
+    while True:
+        try:
+            return make_draft(found, wanted, vocabulary, before.reports, before.sources)
+        except NotYetError as error:
+            _stop_at(error.problems)
+            if not _somebody_is_there():
+                raise click.UsageError("\n".join(map(_told, error.questions))) from None
+            wanted = _ask(error.questions[0], wanted, vocabulary)
+
+
+def _somebody_is_there() -> bool:
+    return sys.stdin.isatty() and sys.stderr.isatty()
+
+
+def _told(question: Question) -> str:
+    return printable(f"{question.what}: give {question.option}, e.g. {question.example}")
+
+
+def _ask(question: Question, wanted: Wanted, vocabulary: Vocabulary) -> Wanted:
+    """Return what is wanted with the answer to the question in it; a wrong answer is asked for again."""
+    click.echo(printable(f"{question.what}."), err=True)
+    hint = (
+        f" ({', '.join(question.choices)})" if question.choices else f" (like {question.example.split(maxsplit=1)[1]})"
+    )
+    while True:
+        answer = click.prompt(f"{question.option}{hint}", err=True).strip()
+        try:
+            match question.option:
+                case "--authority":
+                    return replace(wanted, authority=answer)
+                case "--statement":
+                    return replace(wanted, statement=_statement(answer, vocabulary))
+                case "--published":
+                    return replace(wanted, published=_published(answer))
+                case "--score":
+                    return replace(
+                        wanted, scores={**wanted.scores, **_scores(answer.replace(",", " ").split(), vocabulary)}
+                    )
+                case _:
+                    return replace(wanted, source=_source(answer))
+        except click.UsageError as error:
+            click.echo(error.message, err=True)
+
+
+def _checked(draft: Draft, before: Run) -> Run:
+    """Return the collection with the draft's files, or leave with status 1 where they have problems."""
+    sources: Mapping[str, SourceFile] = {
+        **before.sources,
+        **{path: SourceFile(path, data) for path, data in draft.files.items()},
+    }
+    after = run_pipeline(sources, before.schemas, stages=UNDERSTANDING)
+    known = {(problem.path, problem.code, problem.what) for problem in before.problems}
+    problems = [_turned(each, draft) for each in after.problems if (each.path, each.code, each.what) not in known]
+    if problems:
+        click.echo("What was found in the sources does not pass the check (--draft FOLDER puts it aside):", err=True)
+        for name, page in draft.texts.items():
+            click.echo(printable(f"  {name}.txt is made from {page.source}"), err=True)
+    _stop_at(problems, draft.files)
+    return after
+
+
+def _turned(problem: Problem, draft: Draft) -> Problem:
+    """Return a problem that names the other text of two that are alike as one of the text that is added."""
+    own = next((path for path in draft.files if problem.what == f"the same passages stand in {path}"), None)
+    if own is None:
+        return problem
+    what = f"the same passages stand in {problem.path} already"
+    return Problem(own, 1, problem.code, what, "take the page that belongs here")
+
+
+def _put_aside(folder: Path, draft: Draft) -> None:
+    """Write the files into a folder of their own, whatever the check will say of them."""
+    try:
+        folder.mkdir(parents=True)
+        for path, data in draft.files.items():
+            (folder / path.rpartition("/")[2]).write_bytes(data)
+    except FileExistsError:
+        raise click.UsageError(f"{folder} is there already: give another folder with --draft") from None
+    except OSError as error:
+        raise click.ClickException(f"{folder} cannot be written: {error.strerror or error}") from None
+    click.echo(f"Put aside in {folder}: {', '.join(path.rpartition('/')[2] for path in draft.files)}", err=True)
+
+
+def _stop_at(problems: Sequence[Problem], files: Mapping[str, bytes] = MappingProxyType({})) -> None:
+    """Show problems and leave with status 1, when there is any; of ``files``, which were not written, with the line."""
+    if not problems:
+        return
+    for problem in problems:
+        click.echo(format_text(problem))
+        if problem.path in files and problem.line > 1:
+            line = files[problem.path].decode("utf-8").split("\n")[problem.line - 1]
+            click.echo(printable(f"    it would be the line: {line[:MOST_LETTERS]}"))
+    click.echo(f"{counted(len(problems), 'problem')}; nothing was written", err=True)
+    raise click.exceptions.Exit(1)
+
+
+def _write(root: Path, draft: Draft) -> None:
+    folder = "data/reports/"
+    try:
+        add_files(root / folder, {path.removeprefix(folder): data for path, data in draft.files.items()})
+    except HandWrittenFileError as error:
+        raise click.ClickException(
+            f"{folder}{error} is a link or a folder, so nothing was written: remove it"
+        ) from None
+    except OSError as error:
+        raise click.ClickException(f"{folder} cannot be written: {error.strerror or error}") from None
+    for path in draft.files:
+        click.echo(f"Written: {path}")

@@ -1,0 +1,169 @@
+"""The commands ``check``, ``build`` and ``serve``: the whole pipeline, told in words and written to disk."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from build_scripts.commands.states import published_ids
+from build_scripts.disk.read import read_schemas, read_site, read_sources
+from build_scripts.disk.serve import serve_site, why_not_port
+from build_scripts.disk.write import HandWrittenFileError, write_files
+from build_scripts.model.evidence import text_path
+from build_scripts.model.problems import format_github, format_json, format_text
+from build_scripts.model.wording import counted
+from build_scripts.pages.frame.markdown import MARKER
+from build_scripts.pipeline import Run, run_pipeline
+
+PROBLEMS = 1
+"""Exit status when something is wrong with the data; click's own 2 is for wrong use."""
+
+
+_ADDRESS = re.compile(r"https?://[\w.:-]+(/[\w./~-]*)?\Z", re.ASCII)
+
+
+_FORMATS = {"text": format_text, "github": format_github, "json": format_json}
+
+
+@click.command()
+@click.option("--verbose", is_flag=True, help="Also list, for every text, what was understood from it.")
+@click.option("--format", "shape", type=click.Choice(list(_FORMATS)), default="text", help="How problems are written.")
+@click.option(
+    "--base",
+    type=click.Path(exists=True, path_type=Path),
+    help="What was published, a folder with its data or a list of ids: none of its passages may disappear.",
+)
+@click.pass_obj
+def check(root: Path, verbose: bool, shape: str, base: Path | None) -> None:
+    """Check everything under data/ and show all problems at once.
+
+    Exit status 1 when there is a problem.
+
+    Example: evidence check --verbose
+    """
+    run = _run(root, published_ids(base) if base else ())
+    if verbose:
+        for line in _understood(run):
+            click.echo(line, err=shape != "text")
+    _stop_at_problems(run, shape)
+    click.echo(_summary(run), err=shape == "json")
+
+
+@click.command()
+@click.option("--site-dir", type=click.Path(path_type=Path), default=None, help="Where the site goes. Default: site/.")
+@click.option("--pages-only", is_flag=True, help="Write the pages under docs/ and stop before MkDocs.")
+@click.pass_obj
+def build(root: Path, site_dir: Path | None, pages_only: bool) -> None:
+    """Check the data, write the pages under docs/, and build the site with MkDocs.
+
+    The address that the site will have is taken from SITE_URL, e.g. https://example.org/care-evidence/, and that of
+    the project, which pages lead to for corrections and missing texts, from REPO_URL.
+
+    Example: evidence build --site-dir public
+    """
+    run = _write_pages(root)
+    if pages_only:
+        return
+    target = (site_dir or root / "site").resolve()
+    # Never with -q: it hides the warnings that --strict counts.
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--clean", "--site-dir", str(target)]
+    done = subprocess.run(  # noqa: S603 - our own Python and MkDocs, no shell
+        command, cwd=root, env=_mkdocs_environment(run), check=False
+    )
+    if done.returncode:
+        raise click.ClickException("MkDocs stopped at the lines above; mend the page or setting that they name")
+    click.echo(f"The site is in {target}")
+
+
+@click.command()
+@click.option("--port", type=click.IntRange(1, 65535), default=8000, help="Port on 127.0.0.1. Default: 8000.")
+@click.pass_obj
+def serve(root: Path, port: int) -> None:
+    """Build the site and serve it on this machine; a change of data, pages or scripts shows up by itself.
+
+    Example: evidence serve --port 8080
+    """
+    if reason := why_not_port(port):
+        other = port + 1 if 1024 <= port < 65535 else 8000
+        raise click.ClickException(f"port {port} {reason}: choose another port, as in make serve PORT={other}")
+    run = _write_pages(root)
+    if serve_site(root, port, _mkdocs_environment(run), click.echo):
+        raise click.ClickException("MkDocs stopped; the lines above say why")
+
+
+def _run(root: Path, published: Iterable[str] = ()) -> Run:
+    sources, unread = read_sources(root)
+    site = read_site(root, MARKER.encode())
+    return run_pipeline(sources, read_schemas(), unread, site=site, published=published, repository=_repository())
+
+
+def _repository() -> str:
+    """Return REPO_URL, which pages lead to, without a slash at its end; empty when it is not set."""
+    address = os.environ.get("REPO_URL", "").rstrip("/")
+    if address and not _ADDRESS.match(address):
+        raise click.UsageError(f"REPO_URL must be an address like https://github.com/owner/project (got {address!r})")
+    return address
+
+
+def _write_pages(root: Path) -> Run:
+    """Write every page under ``docs/``; leave with status 1 when something is wrong with the data."""
+    run = _run(root)
+    _stop_at_problems(run, "text")
+    try:
+        written = write_files(root / "docs", run.files, MARKER.encode())
+    except HandWrittenFileError as error:
+        message = f"docs/{error} was not made by a build, but a generated page belongs there: move or rename yours"
+        raise click.ClickException(message) from None
+    except OSError as error:
+        raise click.ClickException(f"docs/ cannot be written: {error}") from None
+    click.echo(_summary(run))
+    click.echo(f"docs/: {written.changed} files written, {written.unchanged} unchanged, {written.removed} removed")
+    return run
+
+
+def _mkdocs_environment(run: Run) -> dict[str, str]:
+    """Return the environment for MkDocs, with the day of the newest data as its date, so that bytes repeat."""
+    newest = max(datetime.fromisoformat(report.retrieved).replace(tzinfo=UTC) for report in run.reports)
+    return {"NO_MKDOCS_2_WARNING": "1", **os.environ, "SOURCE_DATE_EPOCH": str(int(newest.timestamp()))}
+
+
+def _stop_at_problems(run: Run, shape: str) -> None:
+    """Show every problem and leave with status 1, when there is any."""
+    if run.problems:
+        for problem in run.problems:
+            click.echo(_FORMATS[shape](problem))
+        files = len({problem.path for problem in run.problems})
+        click.echo(f"{counted(len(run.problems), 'problem')} in {counted(files, 'file')}", err=True)
+        sys.exit(PROBLEMS)
+
+
+def _summary(run: Run) -> str:
+    passages = sum(len(item.passages) for item in run.evidence)
+    parts = (
+        counted(len(run.reports), "report"),
+        counted(len(run.evidence), "text"),
+        counted(passages, "passage"),
+        counted(len(run.collection.vocabulary.themes), "theme"),
+    )
+    return f"All is well: {', '.join(parts)}"
+
+
+def _understood(run: Run) -> Iterator[str]:
+    """Yield what was taken from each text: score, headings, passages with their tags, and what was dropped."""
+    tagged = {(item.report.id, item.statement): item.passages for item in run.evidence}
+    for (report, statement), page in run.pages.items():
+        yield f"{text_path(report, statement)}: score {page.score}, {counted(len(page.passages), 'passage')}"
+        for heading in page.headings:
+            yield f"    line {heading.line}: heading, {'known' if heading.known else 'by its shape'}: {heading.text}"
+        for line, text in page.boilerplate:
+            yield f"    line {line}: dropped: {text}"
+        for item in tagged.get((report, statement), ()):
+            tags = ", ".join(tag.id for tag in (*item.themes, *item.voices)) or "no theme or voice"
+            yield f"    line {item.passage.line}: {item.passage.id}: {tags}"

@@ -1,0 +1,180 @@
+"""The commands ``evidence watch``: ask CQC's site what is new and what still answers, and write a notice of it."""
+
+from __future__ import annotations
+
+import os
+import re
+import time
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import click
+
+from build_scripts.commands.states import understand
+from build_scripts.contribute.importers import UnreadableError
+from build_scripts.contribute.importers.apart import NotInstalledError, import_apart
+from build_scripts.model.evidence import Imported
+from build_scripts.model.problems import printable
+from build_scripts.pages.frame.github_links import REPORT_FORM
+from build_scripts.pipeline import Run
+from build_scripts.review.cqc_list import (
+    ADDRESSES_MARKER,
+    LIST,
+    REPORTS_MARKER,
+    Answer,
+    ImpossibleListError,
+    Listed,
+    addresses_notice,
+    last_answers,
+    listed_reports,
+    new_reports,
+    reports_notice,
+)
+
+PAUSE = 1.0
+"""Seconds between two requests: nobody is waiting for the answer."""
+
+MOST_PAGES = 50
+"""Pages of the list at the most: ten times what 153 authorities need."""
+
+_GONE = re.compile(r"the site answered (404|410)\b")
+
+into_option = click.option(
+    "--into", type=click.Path(path_type=Path), help="New folder for the notice. Default: show it here."
+)
+date_option = click.option("--date", "day", default="", metavar="DAY", help="The day to write. Default: today.")
+
+
+@click.group()
+def watch() -> None:
+    """Ask CQC's site what is new, and whether its pages that are linked here still answer.
+
+    Example: evidence watch reports
+    """
+
+
+@watch.command("reports")
+@click.option("--list", "start", default=LIST, metavar="ADDRESS", help="The list to compare with. Default: CQC's.")
+@into_option
+@date_option
+@click.pass_obj
+def watch_reports(root: Path, start: str, into: Path | None, day: str) -> None:
+    """Compare CQC's list of reports with the collection, and write a notice of those that are not here.
+
+    Exit status 1 when the list cannot be read or cannot be right: nothing is concluded from it then.
+
+    Example: evidence watch reports --into notice
+    """
+    today = _day(day)
+    run = _collection(root)
+    try:
+        listed = _listed(start)
+        new = new_reports(listed, run.reports, run.collection.vocabulary.authorities, start)
+    except UnreadableError as error:
+        raise click.ClickException(printable(f"{start} cannot be read: {error.what}; nothing is concluded")) from None
+    except ImpossibleListError as error:
+        raise click.ClickException(printable(f"{start}: {error}")) from None
+    project = os.environ.get("REPO_URL", "").rstrip("/")
+    form = f"{project}/issues/new?template={REPORT_FORM}" if project.startswith("https://") else ""
+    title, body = reports_notice(new, len(listed), today, form)
+    _notice(into, REPORTS_MARKER, title, body, f"{len(listed)} reports are on the list, {len(new)} of them not here")
+
+
+@watch.command("addresses")
+@click.option(
+    "--before",
+    type=click.Path(dir_okay=False, path_type=Path),
+    default="before.md",
+    help="The notice of last time. Default: before.md, if it is there.",
+)
+@into_option
+@date_option
+@click.pass_obj
+def watch_addresses(root: Path, before: Path, into: Path | None, day: str) -> None:
+    """Ask for every page of CQC's that a report here names as its source, and write a notice of what came of it.
+
+    A fault of the network is told as such and never taken for a page that is gone. Exit status 1 when no page at all
+    could be reached: nothing is concluded then.
+
+    Example: evidence watch addresses --before last.md --into notice
+    """
+    today = _day(day)
+    run = _collection(root)
+    wanted = [(report.source, report.id) for report in run.reports if report.source]
+    answers = list(_answers(wanted))
+    if wanted and not any(each.state in ("answers", "moved") for each in answers):
+        first = answers[0].detail
+        what = f"none of {len(wanted)} pages could be reached ({first}); nothing is concluded"
+        raise click.ClickException(printable(what))
+    earlier = before.read_bytes().decode("utf-8", "replace") if before.exists() else ""
+    title, body = addresses_notice(answers, last_answers(earlier), today)
+    _notice(into, ADDRESSES_MARKER, title, body, title)
+
+
+def _collection(root: Path) -> Run:
+    run = understand(root)
+    if run.vocabulary is None or not run.reports:
+        raise click.ClickException("the collection cannot be understood: 'evidence check' says why")
+    return run
+
+
+def _day(given: str) -> str:
+    """Return the day that was given, or today."""
+    try:
+        return date.fromisoformat(given).isoformat() if given else datetime.now(UTC).date().isoformat()
+    except ValueError:
+        raise click.UsageError(f"--date must be a day like 2026-11-26 (got {given[:80]!r})") from None
+
+
+def _ask(address: str) -> Imported:
+    try:
+        return import_apart("address", address.encode("utf-8", "replace"))
+    except NotInstalledError as error:
+        raise click.ClickException(
+            f"asking a site needs a library that is not installed ({error}): run make watch"
+        ) from None
+
+
+def _listed(start: str) -> tuple[Listed, ...]:
+    """Return the reports on all pages of the list."""
+    pages = [start]
+    found: dict[str, Listed] = {}
+    for page in pages:
+        time.sleep(PAUSE if page != start else 0)
+        reports, further = listed_reports(start, _ask(page).links)
+        found = {**{each.address: each for each in reports}, **found}
+        pages += [each for each in further if each not in pages]
+        if len(pages) > MOST_PAGES:
+            raise ImpossibleListError(f"it goes on for more than {MOST_PAGES} pages")
+    return tuple(found.values())
+
+
+def _answers(wanted: list[tuple[str, str]]) -> Iterator[Answer]:
+    for number, (address, report) in enumerate(wanted, 1):
+        time.sleep(PAUSE if number > 1 else 0)
+        click.echo(f"[{number}/{len(wanted)}] {report}", err=True)
+        try:
+            last = _ask(address).address
+        except UnreadableError as error:
+            answered = error.code != "EV706"  # it came, whatever it holds
+            state = "answers" if answered else "gone" if _GONE.match(error.what) else "not reached"
+            yield Answer(address, report, state, "" if answered else error.what)
+            continue
+        moved = bool(last) and last.rstrip("/") != address.partition("#")[0].rstrip("/")
+        yield Answer(address, report, "moved" if moved else "answers", last if moved else "")
+
+
+def _notice(into: Path | None, marker: str, title: str, body: str, summary: str) -> None:
+    """Write the notice as ``tools/deliver.py`` reads it, or show it."""
+    if into is None:
+        click.echo(f"{title}\n\n{body}" if body else summary)
+        return
+    if into.exists():
+        raise click.UsageError(f"{into} is there already: remove it, or give another folder with --into")
+    into.mkdir(parents=True)
+    (into / "marker.txt").write_text(f"{marker}\n", "utf-8")
+    if body:
+        (into / "title.txt").write_text(f"{title}\n", "utf-8")
+        (into / "issue.md").write_text(body, "utf-8")
+    click.echo(summary)

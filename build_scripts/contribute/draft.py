@@ -1,0 +1,404 @@
+"""From what was found in documents, and what a contributor said, to the files of one report; or to what is asked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from build_scripts.contribute.recognise import Found, FoundPage, address_month
+from build_scripts.model.authority_names import authorities_named
+from build_scripts.model.evidence import Authority, Report, SourceFile, text_path
+from build_scripts.model.problems import Problem, nearest, shown
+from build_scripts.model.vocabulary import Framework, Vocabulary
+
+CQC = "https://www.cqc.org.uk/"
+"""How the address of a report's source begins: what pages link as CQC's own is on CQC's site."""
+
+LARGEST_TEXT = 2_000_000
+"""Bytes of a text: what ``disk/read.py`` reads at the most."""
+
+_PLAIN = re.compile(r"[A-Za-z][a-z]+(?:[ -][a-z]+)*\Z")
+_YAML_WORDS = frozenset(["false", "no", "null", "off", "on", "true", "yes"])
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a contributor said, by options or in answer to a question; empty where nothing."""
+
+    authority: str = ""
+    """Slug or name."""
+    statement: str = ""
+    published: str = ""
+    scores: Mapping[str, int] = field(default_factory=dict)
+    """Statement id to score; the score of the one text that is added has the key ``""``."""
+    source: str = ""
+    retrieved: str = ""
+    replace: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A fact that no source gives and that is needed."""
+
+    option: str
+    """The option that gives it, e.g. ``--authority``."""
+    what: str
+    """Which fact it is, as a sentence about the sources."""
+    example: str
+    choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """One report's files, made and not yet written."""
+
+    report: str
+    authority: Authority
+    published: str
+    is_new: bool
+    files: Mapping[str, bytes]
+    """Path below the project's root to what is to stand there; only what is new or changed."""
+    unchanged: tuple[str, ...]
+    """Paths of texts that are in the collection already, word for word."""
+    texts: Mapping[str, FoundPage]
+    """Statement to the page that its text is made of, those unchanged included."""
+    notes: tuple[str, ...]
+    """What was concluded rather than found, a sentence each: to be compared with CQC's page."""
+
+
+class NotYetError(Exception):
+    """No draft can be made: something is wrong with the sources, or something must be asked first."""
+
+    def __init__(self, problems: Iterable[Problem] = (), questions: Iterable[Question] = ()) -> None:
+        super().__init__()
+        self.problems = tuple(sorted(set(problems)))
+        self.questions = tuple(questions)
+
+
+def make_draft(
+    found: Sequence[Found],
+    wanted: Wanted,
+    vocabulary: Vocabulary,
+    reports: Iterable[Report],
+    sources: Mapping[str, SourceFile],
+) -> Draft:
+    """Return the files that the documents make; raise ``NotYetError`` with all that is wrong or missing.
+
+    ``reports`` and ``sources`` are those of the collection as it is.
+    """
+    texts, asked = _texts(found, wanted, vocabulary.framework)
+    authority, question = _authority(found, wanted, vocabulary)
+    asked += [question] if question else []
+    if authority is None:
+        raise NotYetError((), asked)
+    by_id = {report.id: report for report in reports}
+    notes: list[str] = []
+    published, question = _published(found, wanted, authority, by_id, notes)
+    if question:
+        raise NotYetError((), [*asked, question])
+    id = f"{authority.slug}-{published[:7]}"
+    report = by_id.get(id)
+    problems = list(_contradictions(found, wanted, texts, report))
+    scores = _known_scores(found, wanted, texts)
+    files: dict[str, bytes] = {}
+    path = f"data/reports/{id}/report.yml"
+    source = wanted.source or next((item.address for item in found if item.address.startswith(CQC)), "")
+    if path in sources:
+        if texts and report and not report.source:
+            asked += [] if source else [_ask_source()]
+            notes.append(f"report.yml had no source: {source} is added to it")
+            files[path] = _with_source(sources[path].data, source)
+    else:
+        asked += [] if source or not texts else [_ask_source()]
+        asked += _ask_scores(id, scores, vocabulary.framework)
+        if not asked:
+            files[path], said = _report_file(authority, published, source, scores, found, wanted, vocabulary.framework)
+            notes += said
+    unchanged: list[str] = []
+    for statement, page in texts.items():
+        place = text_path(id, statement)
+        data, question = _text_file(page, statement, scores, notes)
+        asked += [question] if question else []
+        if len(data) > LARGEST_TEXT:
+            what = f"the text of {statement} would have {len(data):,} bytes; at most {LARGEST_TEXT:,} are read"
+            problems.append(Problem(page.source, 1, "EV703", what, "take one statement page only"))
+        before = sources.get(place)
+        if before is None or _words(before.data) != _words(data):
+            files[place] = data
+            if before is not None and not wanted.replace:
+                problems.append(_in_the_way(page.source, place))
+        else:
+            unchanged.append(place)
+    if asked or problems:
+        raise NotYetError(problems, asked)
+    return Draft(id, authority, published, path not in sources, files, tuple(unchanged), texts, tuple(notes))
+
+
+def _words(data: bytes) -> list[bytes]:
+    return data.removeprefix(b"\xef\xbb\xbf").split()
+
+
+def holds_nothing(item: Found) -> Problem | None:
+    """Return what to say of a document that holds nothing of a report (EV707), None of one that holds something."""
+    if item.pages or item.scores:
+        return None
+    title = f" It calls itself {shown(item.document.title)}." if item.document.title else ""
+    what = f"nothing in it is the text of a quality statement.{title}".rstrip(".")
+    mend = (
+        "a statement page has the line “Key findings for this quality statement”: take the page that has it, whole, "
+        "or one that opens without logging in"
+    )
+    return Problem(item.document.name, 1, "EV707", what, mend)
+
+
+def _in_the_way(source: str, path: str) -> Problem:
+    what = f"{path} is another text of this statement"
+    mend = (
+        "compare the two; --replace puts the new one in its place, and links to passages that are gone need redirects"
+    )
+    return Problem(source, 1, "EV710", what, mend)
+
+
+def _texts(found: Sequence[Found], wanted: Wanted, framework: Framework) -> tuple[dict[str, FoundPage], list[Question]]:
+    """Return the page of each statement, in the framework's order, and what is to be asked.
+
+    Raises ``NotYetError`` (EV709) where one statement has two different texts.
+    """
+    ids = [item.id for item in framework.statements]
+    pages = [page for item in found for page in item.pages]
+    named: dict[str, FoundPage] = {}
+    asked: list[Question] = []
+    problems: list[Problem] = []
+    for page in pages:
+        statement = page.statement or (wanted.statement if len(pages) == 1 else "") or _hint(page.source, ids)
+        if not statement:
+            what = f"the text of {page.source} does not name its quality statement"
+            asked.append(Question("--statement", what, "--statement equity", tuple(ids)))
+        elif statement in named and named[statement].lines != page.lines:
+            where = named[statement].source
+            what = f"a second, other text of {statement!r}" + (
+                "" if where == page.source else f": the first is in {where}"
+            )
+            problems.append(Problem(page.source, 1, "EV709", what, "leave one of the two out"))
+        else:
+            named.setdefault(statement, page)
+    if wanted.statement and pages and wanted.statement not in named:
+        told = " and ".join(sorted({page.statement for page in pages if page.statement}))
+        what = f"--statement says {wanted.statement!r} but the text is that of {told!r}"
+        problems.append(Problem(pages[0].source, 1, "EV505", what, "leave --statement out, or take the right page"))
+    if problems:
+        raise NotYetError(problems)
+    return {id: named[id] for id in ids if id in named}, asked
+
+
+def _hint(name: str, ids: Iterable[str]) -> str:
+    """Return the statement that a file such as ``equity.txt`` is named after, empty where it is not."""
+    stem = name.replace("\\", "/").rsplit("/", 1)[-1].rsplit(".", 1)[0].casefold()
+    return stem if stem in ids else ""
+
+
+def _authority(
+    found: Sequence[Found], wanted: Wanted, vocabulary: Vocabulary
+) -> tuple[Authority | None, Question | None]:
+    slugs = {item.slug: item for item in vocabulary.authorities}
+    if wanted.authority:
+        name = wanted.authority.strip()
+        named = [name] if name in slugs else authorities_named(name, vocabulary)
+        if len(named) == 1:
+            return slugs[named[0]], None
+        what = f"--authority is {shown(name)}, which is no authority of data/authorities.csv"
+        close = nearest(name, [*slugs, *(item.name for item in slugs.values())])
+        return None, Question("--authority", f"{what} {close and f'({close.strip()})'}".rstrip(), "--authority halton")
+    named_in = {item.document.name: item.authorities for item in found if item.authorities}
+    sure = {name: slugs_[0] for name, slugs_ in named_in.items() if len(slugs_) == 1}
+    if len(set(sure.values())) > 1:
+        raise NotYetError([_several(sure)])
+    common = set.intersection(*map(set, named_in.values())) if named_in else set()
+    if len(common) == 1:
+        return slugs[common.pop()], None
+    choices = tuple(dict.fromkeys(slug for each in named_in.values() for slug in each))
+    what = f"the source names {' and '.join(choices)}" if choices else "the source names no authority"
+    if unknown := [item.named for item in found if item.named and not choices]:
+        what = f"the source names {shown(unknown[0])}, which is no authority of data/authorities.csv"
+    return None, Question("--authority", what, f"--authority {choices[0] if choices else 'halton'}", choices)
+
+
+def _several(named: Mapping[str, str]) -> Problem:
+    """Return the problem of sources that are of more than one report; ``named`` is source to what it is of."""
+    items = list(named.items())
+    source, other = next(item for item in items if item[1] != items[0][1])
+    what = f"this is of {other!r}, but {items[0][0]} of {items[0][1]!r}"
+    return Problem(source, 1, "EV708", what, "add the sources of one report in one call, the others in another")
+
+
+def _published(
+    found: Sequence[Found], wanted: Wanted, authority: Authority, reports: Mapping[str, Report], notes: list[str]
+) -> tuple[str, Question | None]:
+    if wanted.published:
+        return wanted.published, None
+    dates = {item.document.name: item.published for item in found if item.published}
+    months = {name: date[:7] for name, date in dates.items()}
+    if len(set(months.values())) > 1:
+        raise NotYetError([_several(months)])
+    if dates:
+        return max(dates.values(), key=len), None
+    own = [report for report in reports.values() if report.authority == authority.slug]
+    if len(own) == 1:
+        notes.append(
+            f"no source says when it was published: taken for {own[0].id}, {authority.name}'s only report here"
+        )
+        return own[0].published, None
+    what = "no source says when the report was published"
+    return "", Question("--published", what, "--published 2025-07-04")
+
+
+def _contradictions(
+    found: Sequence[Found], wanted: Wanted, texts: Mapping[str, FoundPage], report: Report | None
+) -> Iterator[Problem]:
+    """Yield what was given and is not so (EV711): a text's own date, or the report's in the collection, says otherwise.
+
+    A month fits each of its days. A month that only an address has is no date that was published.
+    """
+    mend = "compare both with CQC's page and correct the wrong one"
+
+    def differs(option: str, given: str, where: str, said: str) -> Problem:
+        return Problem(option, 1, "EV711", f"it says {shown(given)}, but {where} says {said!r}", mend)
+
+    dates = [
+        (item.document.name, item.published)
+        for item in found
+        if item.published and item.published != address_month(item.document.address)
+    ]
+    if report:
+        dates.append(("report.yml", report.published))
+    for where, date in dates:
+        if wanted.published and not (date.startswith(wanted.published) or wanted.published.startswith(date)):
+            yield differs("--published", wanted.published, where, date)
+    if report and report.source and wanted.source and not _is_within(wanted.source, report.source):
+        yield differs("--source", wanted.source, "report.yml", report.source)
+    for id, score in wanted.scores.items():
+        if report and id and id not in texts and report.scores.get(id, score) != score:
+            yield differs("--score", f"{id}={score}", "report.yml", f"{id}={report.scores[id]}")
+
+
+def _is_within(address: str, report: str) -> bool:
+    """Return whether an address is that of a report's page or of one below it, however it is written."""
+
+    def plain(given: str) -> str:
+        return re.sub(r"^https?://(?:www\.)?|[?#].*", "", given.casefold()).rstrip("/")
+
+    return f"{plain(address)}/".startswith(f"{plain(report)}/")
+
+
+def _ask_source() -> Question:
+    what = "the address of CQC's page of the report is not known, and a text is shown with a link to it"
+    return Question("--source", what, f"--source {CQC}care-services/local-authority-assessment-reports/halton-0725")
+
+
+def _known_scores(found: Sequence[Found], wanted: Wanted, texts: Mapping[str, FoundPage]) -> dict[str, int]:
+    """Return every score that is known; raise ``NotYetError`` (EV403) where two sources differ."""
+    scores: dict[str, int] = {}
+    said: dict[str, str] = {}
+    problems: list[Problem] = []
+    given = {(next(iter(texts)) if not id and len(texts) == 1 else id): score for id, score in wanted.scores.items()}
+    told = [("--score", id, score) for id, score in given.items()]
+    told += [(page.source, id, page.score) for id, page in texts.items() if page.score is not None]
+    told += [(item.document.name, id, score) for item in found for id, score in item.scores.items()]
+    for source, id, score in told:
+        if scores.setdefault(id, score) != score:
+            what = f"it gives {id} the score {score}, but {said[id]} gives {scores[id]}"
+            problems.append(Problem(source, 1, "EV403", what, "compare both with CQC's page and correct the wrong one"))
+        said.setdefault(id, source)
+    if problems:
+        raise NotYetError(problems)
+    return scores
+
+
+def _ask_scores(id: str, scores: Mapping[str, int], framework: Framework) -> list[Question]:
+    missing = [item.id for item in framework.statements if item.id not in scores]
+    if not missing:
+        return []
+    what = (
+        f"{id} is not in the collection, and a new report needs its nine scores: none was found for "
+        f"{', '.join(missing)}. Add the report's summary page or those pages as further sources, or name the scores"
+    )
+    return [Question("--score", what, f"--score {missing[0]}=3")]
+
+
+def _text_file(
+    page: FoundPage, statement: str, scores: Mapping[str, int], notes: list[str]
+) -> tuple[bytes, Question | None]:
+    """Return the text's bytes; where its score stood elsewhere, with a line for it."""
+    lines = list(page.lines)
+    if page.score_line is not None:
+        if statement not in scores:
+            what = f"the text of {page.source} has no line like “Score: 3”"
+            return b"", Question("--score", what, f"--score {statement}=3")
+        lines.insert(page.score_line, f"Score: {scores[statement]}")
+        notes.append(
+            f"{statement}.txt: the line “Score: {scores[statement]}” was added; the page had its score elsewhere"
+        )
+    return ("\n".join(lines) + "\n").encode("utf-8", "replace"), None
+
+
+def _report_file(
+    authority: Authority,
+    published: str,
+    source: str,
+    scores: Mapping[str, int],
+    found: Sequence[Found],
+    wanted: Wanted,
+    framework: Framework,
+) -> tuple[bytes, list[str]]:
+    """Return a new ``report.yml``, and what in it was computed rather than found."""
+    notes: list[str] = []
+    computed = framework.percentage_of(sum(scores[item.id] for item in framework.statements))
+    percentages = {each for item in found for each in item.percentages}
+    ratings = {each for item in found for each in item.ratings}
+    # Where a document prints other figures too, the check compares what is written with the nine scores.
+    percentage = computed if computed in percentages or not percentages else min(percentages)
+    rating = framework.rating(computed)
+    rating = rating if rating in ratings or not ratings else min(ratings)
+    if not percentages or not ratings:
+        notes.append(f"rating {rating} and {percentage}% follow from the nine scores; compare them with CQC's page")
+    lines = [
+        f"authority: {_scalar(authority.slug)}",
+        f"published: {_quoted(published)}",
+        f"rating: {_scalar(rating)}",
+        f"percentage: {percentage}",
+        "scores:",
+        *(f"  {item.id}: {scores[item.id]}" for item in framework.statements),
+        *([f"source: {_quoted(source)}"] if source else []),
+        f"retrieved: {_quoted(wanted.retrieved)}",
+        "checked: one source",
+    ]
+    return ("\n".join(lines) + "\n").encode("utf-8"), notes
+
+
+def _scalar(text: str) -> str:
+    """Return text for a YAML value: in double quotes, signs beyond ASCII escaped, unless it is plain words."""
+    return text if _PLAIN.match(text) and text.casefold() not in _YAML_WORDS else _quoted(text)
+
+
+def _quoted(text: str) -> str:
+    """Return text in double quotes as YAML reads it back, all but plain ASCII escaped.
+
+    JSON would not do: it writes letters beyond U+FFFF as pairs, which YAML takes for two.
+    """
+
+    def escaped(letter: str) -> str:
+        if letter in '"\\':
+            return f"\\{letter}"
+        if letter.isascii() and letter.isprintable():
+            return letter
+        return f"\\U{ord(letter):08x}" if ord(letter) > 0xFFFF else f"\\u{ord(letter):04x}"
+
+    return f'"{"".join(map(escaped, text))}"'
+
+
+def _with_source(data: bytes, source: str) -> bytes:
+    """Return a ``report.yml`` that has no source with a line for it, where new reports have it."""
+    line = f"source: {_quoted(source)}\n".encode()
+    head, found, tail = data.partition(b"\nretrieved:")
+    return head + b"\n" + line + found[1:] + tail if found else data.rstrip(b"\n") + b"\n" + line

@@ -1,0 +1,170 @@
+"""Read an issue that was written with the form “Add a text of a report”, and say what is wrong with it.
+
+Everything in it is data: it becomes values that are compared with our own lists, or words that are handed on as words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from build_scripts.model.github_words import quoted
+from build_scripts.model.problems import closest
+from build_scripts.model.vocabulary import SCORES, Vocabulary
+
+AUTHORITY, STATEMENT, PUBLISHED = "Authority", "Quality statement", "Published"
+SOURCE, NINE, TEXT = "Address of CQC’s page", "Nine scores", "Text of CQC’s page"
+LABELS = (AUTHORITY, STATEMENT, PUBLISHED, SOURCE, NINE, TEXT)
+"""Labels of the form's fields in their order. The text is the last: whatever it holds belongs to it."""
+
+AS_TEXT_SAYS = "As the text says"
+"""The option that leaves it to the text to name its statement."""
+
+LONGEST_TEXT = 60_000
+"""Characters: more than any statement page has, and about all that an issue can hold."""
+
+_NO_ANSWER = "_No response_"
+_SOURCE = re.compile(r"https://www\.cqc\.org\.uk/[A-Za-z0-9._~%/-]{1,300}\Z")
+_DAY_FORMS = ("%Y-%m-%d", "%d %B %Y", "%d/%m/%Y")
+_MONTH_FORMS = ("%Y-%m", "%B %Y")
+_SCORE = re.compile(r"(?P<name>[^:=]{1,80})[:=]\s*(?P<score>.*)\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """A text that somebody wants to add, with values that are known to be sound."""
+
+    authority: str
+    """Slug."""
+    statement: str
+    """Id, empty when the text is to say it."""
+    published: str
+    """ISO day or month."""
+    source: str
+    scores: Mapping[str, int]
+    """Statement id to score, empty when none were given."""
+    text: str
+
+    @property
+    def report(self) -> str:
+        """Id of the report."""
+        return f"{self.authority}-{self.published[:7]}"
+
+
+def read_fields(body: str) -> dict[str, str]:
+    """Return what stands under each label of the form, empty where nothing was filled in.
+
+    A label counts only below the one before it, so that a pasted text cannot bring fields of its own.
+    """
+    lines = body.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    starts: dict[str, int] = {}
+    after = 0
+    for label in LABELS:
+        at = next((number for number in range(after, len(lines)) if lines[number].strip() == f"### {label}"), None)
+        if at is not None:
+            starts[label] = at
+            after = at + 1
+    ends = [*list(starts.values())[1:], len(lines)]
+    return {label: _value(lines[at + 1 : end]) for (label, at), end in zip(starts.items(), ends, strict=False)}
+
+
+def _value(lines: list[str]) -> str:
+    while lines and not lines[0].strip():
+        lines = lines[1:]
+    while lines and not lines[-1].strip():
+        lines = lines[:-1]
+    if len(lines) > 1 and re.fullmatch(r"`{3,}\w*", lines[0]) and lines[-1].strip("`") == "":
+        lines = lines[1:-1]
+    value = "\n".join(lines)
+    return "" if value.strip() == _NO_ANSWER else value
+
+
+def read_submission(
+    fields: Mapping[str, str], vocabulary: Vocabulary, reports: Collection[str]
+) -> tuple[Submission | None, tuple[str, ...]]:
+    """Return the submission, or None and everything that is to be corrected, as Markdown sentences.
+
+    ``reports`` are the ids of those in the collection: a new one needs all nine scores.
+    """
+    wrong: list[str] = []
+
+    def say(label: str, what: str) -> None:
+        wrong.append(f"**{label}**: {what}")
+
+    names = {authority.name: authority.slug for authority in vocabulary.authorities}
+    authority = _one_line(fields, AUTHORITY)
+    if authority not in names:
+        say(AUTHORITY, _unknown(authority, names, "Choose the authority from the form’s list"))
+    statements = {item.name: item.id for item in vocabulary.framework.statements} | {AS_TEXT_SAYS: ""}
+    statement = _one_line(fields, STATEMENT) or AS_TEXT_SAYS
+    if statement not in statements:
+        say(STATEMENT, _unknown(statement, statements, "Choose the statement from the form’s list"))
+    published = _date(_one_line(fields, PUBLISHED))
+    if not published:
+        given = quoted(_one_line(fields, PUBLISHED))
+        say(PUBLISHED, f"a day like 2025-02-28, or a month like 2025-02, is needed (found {given}).")
+    source = _one_line(fields, SOURCE)
+    if not _SOURCE.match(source):
+        say(SOURCE, f"an address that begins with `https://www.cqc.org.uk/` is needed (found {quoted(source)}).")
+    scores, unread = _scores(fields.get(NINE, ""), vocabulary)
+    for each in unread:
+        say(NINE, each)
+    is_new = authority in names and bool(published) and f"{names[authority]}-{published[:7]}" not in reports
+    missing = [item.name for item in vocabulary.framework.statements if item.id not in scores]
+    if is_new and missing and not unread:
+        what = "this report is not in the collection yet, so all nine are needed. Missing: " + ", ".join(missing)
+        say(NINE, f"{what}. If it is, the authority or the date of publication is another than you filled in.")
+    text = fields.get(TEXT, "")
+    if not text.strip():
+        say(TEXT, "paste the whole text of CQC’s page here.")
+    elif len(text) > LONGEST_TEXT:
+        say(TEXT, f"it has {len(text):,} characters; at most {LONGEST_TEXT:,} are read. Paste one statement’s page.")
+    if wrong:
+        return None, tuple(wrong)
+    return Submission(names[authority], statements[statement], published, source, scores, text), ()
+
+
+def _one_line(fields: Mapping[str, str], label: str) -> str:
+    return " ".join(fields.get(label, "").split())
+
+
+def _unknown(given: str, allowed: Collection[str], advice: str) -> str:
+    close = closest(given, allowed)
+    meant = f" Did you mean {close}?" if close else ""
+    return f"{quoted(given)} is not one of those known here.{meant} {advice}."
+
+
+def _date(given: str) -> str:
+    """Return a day or month in ISO form, empty when it is neither or lies in the wrong century."""
+    for forms, length in ((_DAY_FORMS, 10), (_MONTH_FORMS, 7)):
+        for form in forms:
+            try:
+                found: date = datetime.strptime(given, form).date()  # noqa: DTZ007 - a day has no time zone
+            except ValueError:
+                continue
+            if 2000 <= found.year < 2100:
+                return found.isoformat()[:length]
+    return ""
+
+
+def _scores(given: str, vocabulary: Vocabulary) -> tuple[dict[str, int], list[str]]:
+    ids = {item.name.casefold(): item.id for item in vocabulary.framework.statements}
+    scores: dict[str, int] = {}
+    wrong: list[str] = []
+    for line in given.splitlines()[:50]:
+        found = _SCORE.match(line.strip())
+        value = found["score"].strip() if found else ""
+        if not line.strip() or (found and not value):
+            continue
+        id = ids.get(found["name"].strip().casefold()) if found else None
+        if id is None:
+            wrong.append(f"{quoted(line)} does not begin with the name of a quality statement and a colon.")
+        elif value not in map(str, SCORES):
+            wrong.append(f"{quoted(line)} needs a score from 1 to 4 after its colon.")
+        elif id in scores:
+            wrong.append(f"{quoted(line)} gives a second score.")
+        else:
+            scores[id] = int(value)
+    return scores, wrong

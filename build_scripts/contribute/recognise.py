@@ -1,0 +1,338 @@
+"""Find in imported documents what belongs to a report: statement pages, scores, rating, authority, date, address."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import pairwise
+
+from build_scripts.model.authority_names import authorities_named
+from build_scripts.model.evidence import Imported, SourceFile
+from build_scripts.model.vocabulary import Framework, Vocabulary
+from build_scripts.text.clean import clean_lines, without_unseen
+from build_scripts.text.header import Boilerplate, Header, is_title, named_statement, read_header, statement_names
+from build_scripts.text.letters import fold_name
+
+HEADER_LINES = 6
+"""Within how many lines below the name of a statement its page's score or first fixed line stands."""
+
+HEAD_LINES = 60
+"""Lines at the top of a page in which its authority may be named."""
+
+STRAY_LENGTH = 100
+"""Characters: a longer line above a page's parts is no navigation, and is kept for the check to tell of."""
+
+
+_SCORE = re.compile(
+    r"(?:overall |quality statement )?score\s*[:–—-]?\s*(?P<score>[1-4])(?:\s*[-–—:]\s.{1,60})?\Z", re.IGNORECASE
+)
+
+_BARE_SCORE = re.compile(r"(?:score\s*:?\s*)?(?P<score>[1-4])(?:\s*[-–—:]\s.{1,60})?\Z", re.IGNORECASE)
+
+_ENDS_WITH_SCORE = re.compile(
+    r"(?P<name>.{5,90}?)\s*[\t:–—-]?\s*(?:score\s*[:–—-]?\s*)?(?P<score>[1-4])\Z", re.IGNORECASE
+)
+
+_PERCENTAGE = re.compile(
+    r"(?:.{0,80}?\b(?:score|rating)\b.{0,60}?[:\s])(?P<percentage>[0-9]{2,3})\s?%\Z"
+    r"|overall score\s*:\s*(?P<bare>[0-9]{2,3})\Z",
+    re.IGNORECASE,
+)
+
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+
+_PUBLISHED = re.compile(
+    r"(?:report |date )?(?:first )?published(?: on)?\s*[:–—-]?\s*(?:(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?\s+)?"
+    rf"(?P<month>{'|'.join(_MONTHS)})\s+(?P<year>20[0-9]{{2}})\Z",
+    re.IGNORECASE,
+)
+
+_ADDRESS = re.compile(
+    r"(?P<report>.*/(?P<slug>[a-z0-9][a-z0-9-]*?)-(?P<month>0[1-9]|1[0-2])(?P<year>2[0-9]))(?:/.*|-theme[0-9]?.*|-summary.*|-overall.*)?\Z",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class FoundPage:
+    """A statement page as it stood in a document."""
+
+    source: str
+    """Name of the document."""
+    statement: str | None
+    score: int | None
+    lines: tuple[str, ...]
+    left_out: tuple[str, ...]
+    """Lines that were left out above its parts, because they are no line of a statement page."""
+    score_line: int | None = None
+    """Where in ``lines`` a line with the score belongs, None where the page has one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What one document holds."""
+
+    document: Imported
+    pages: tuple[FoundPage, ...]
+    scores: Mapping[str, int]
+    """Statement to score, as a summary or a table gives them."""
+    ratings: tuple[str, ...]
+    percentages: tuple[int, ...]
+    authorities: tuple[str, ...]
+    """Slugs of the authorities that it names where a report names its own, the surest first."""
+    named: str
+    """What it calls its authority, where that is none that is known; empty otherwise."""
+    published: str
+    """ISO day, or month where only the address tells it; empty when neither does."""
+    address: str
+    """Address of the report, without the part that leads to one of its pages; empty when not known."""
+    rest: tuple[str, ...]
+    """The lines that belong to no statement page and gave no score."""
+
+
+def recognise(document: Imported, vocabulary: Vocabulary) -> Found:
+    """Return what the document holds of a report."""
+    framework = vocabulary.framework
+    lines = _lines(document.text, framework)
+    spans = _page_spans(lines, framework)
+    outside = _outside(lines, spans)
+    pages = tuple(_page(document.name, lines[start:end], framework) for start, end in spans)
+    scores, used = _scores(outside, framework)
+    names = _authority_names(document, lines, spans, framework)
+    authorities = _authorities(names, document, vocabulary)
+    return Found(
+        document=document,
+        pages=pages,
+        scores=scores,
+        ratings=tuple(dict.fromkeys(_ratings(outside, framework))),
+        percentages=tuple(dict.fromkeys(_percentages(outside))),
+        authorities=authorities,
+        named="" if authorities or not names else names[0],
+        published=_published(lines) or address_month(document.address),
+        address=report_address(document.address),
+        rest=tuple(line.strip() for line in outside if line.strip() and line.strip() not in used),
+    )
+
+
+def report_address(address: str) -> str:
+    """Return the address of a report, of the address of any of its pages: ``…/halton-0725/theme1/equity``."""
+    clean = address.partition("#")[0].partition("?")[0].rstrip("/")
+    found = _ADDRESS.match(clean)
+    return found["report"] if found else clean
+
+
+def address_month(address: str) -> str:
+    """Return the month that an address of CQC's names, ``2025-07`` of ``halton-0725``, empty where it names none."""
+    found = _ADDRESS.match(address.partition("#")[0].partition("?")[0].rstrip("/"))
+    return f"20{found['year']}-{found['month']}" if found else ""
+
+
+def statement_links(document: Imported, framework: Framework) -> tuple[str, ...]:
+    """Return the addresses of a report's statement and summary pages that a page of the report links, each once."""
+    names = {fold_name(name): id for name, id in statement_names(framework).items()}
+    report = report_address(document.address)
+    found: dict[str, str] = {}
+    for address, words in document.links:
+        bare = address.partition("#")[0]
+        label = re.sub(r"^(?:next|previous)(?: page)?\W*", "", words, flags=re.IGNORECASE)
+        wanted = named_statement(label, names) or (
+            "summary" if fold_name(label) in ("summary", "overall summary") else None
+        )
+        if bare and wanted and report_address(bare) == report:
+            found.setdefault(wanted, bare)
+    return tuple(found.values())
+
+
+def _lines(text: str, framework: Framework) -> list[str]:
+    """Return the lines; where a page's name and score are cells of a table above its parts, a line for each."""
+    names = {fold_name(name): id for name, id in statement_names(framework).items()}
+    openings = _opening_lines(framework, decisive=False)
+    rows = [line.rstrip() for line in without_unseen(text).split("\n")]
+    lines: list[str] = []
+    for number, row in enumerate(rows):
+        cells = row.split("\t") if len(row) <= STRAY_LENGTH * 2 else [row]
+        if len(cells) > 1 and any(named_statement(cell, names) or _SCORE.match(cell.strip()) for cell in cells):
+            below = [line for line in rows[number + 1 : number + 1 + 2 * HEADER_LINES] if line][:HEADER_LINES]
+            if any(len(line) <= STRAY_LENGTH and fold_name(line) in openings for line in below):
+                lines += cells
+                continue
+        lines.append(row)
+    return lines
+
+
+def _opening_lines(framework: Framework, *, decisive: bool) -> frozenset[str]:
+    """Return the fixed lines of a statement page; the decisive ones only a statement page has."""
+    lines = (*framework.commitment_lines, *framework.findings_lines)
+    return frozenset(map(fold_name, lines if decisive else (*lines, *framework.expectations_lines)))
+
+
+def _page_spans(lines: Sequence[str], framework: Framework) -> list[tuple[int, int]]:
+    """Return where each statement page of a document begins and ends.
+
+    A page begins with the name of its statement, a score or a fixed line not far below; in a list of scores too a
+    score follows the name, but no commitment or findings before the next name.
+    """
+    names = {fold_name(name): id for name, id in statement_names(framework).items()}
+    openings, decisive = _opening_lines(framework, decisive=False), _opening_lines(framework, decisive=True)
+    filled = [(index, line) for index, line in enumerate(lines) if line.strip()]
+    folded = [fold_name(line) if len(line) <= STRAY_LENGTH else "" for _, line in filled]
+    named: list[int] = []
+    for place, (_, line) in enumerate(filled):
+        below = range(place + 1, min(place + 1 + HEADER_LINES, len(filled)))
+        opens = any(folded[other] in openings or _SCORE.match(filled[other][1].strip()) for other in below)
+        if opens and len(line) <= STRAY_LENGTH and named_statement(line, names):
+            named.append(place)
+    starts = [
+        place
+        for place, following in pairwise([*named, len(filled)])
+        if any(name in decisive for name in folded[place:following])
+    ]
+    if not starts:
+        return [(0, len(lines))] if any(name in decisive for name in folded) else []
+    boilerplate = Boilerplate(framework)
+    if len(starts) == 1 and not any(_is_paragraph(line) for _, line in filled[: starts[0]]):
+        return [(0, len(lines))]
+    begins = [filled[_with_title(filled, place, boilerplate)][0] for place in starts]
+    return list(pairwise([*begins, len(lines)]))
+
+
+def _is_paragraph(line: str) -> bool:
+    return len(line) > STRAY_LENGTH
+
+
+def _with_title(filled: Sequence[tuple[int, str]], place: int, boilerplate: Boilerplate) -> int:
+    """Return where a page begins that has its title, date or area above the statement's name."""
+    while place:
+        text = filled[place - 1][1].strip()
+        ends_other = boilerplate.is_copyright(text) or fold_name(text).startswith(("next", "previous", "back to"))
+        if ends_other or not (is_title(text) or boilerplate.matches(text)):
+            break
+        place -= 1
+    return place
+
+
+def _outside(lines: Sequence[str], spans: Sequence[tuple[int, int]]) -> list[str]:
+    inside = {index for start, end in spans for index in range(start, end)}
+    return [line for index, line in enumerate(lines) if index not in inside]
+
+
+def _page(source: str, lines: Sequence[str], framework: Framework) -> FoundPage:
+    """Return a statement page without the short lines above its parts that no statement page has."""
+    header = _header(source, lines, framework)
+    # While the statement is not known, one of them may be its name, misspelt.
+    strays = {line.number - 1 for line in header.unknown if header.statement and len(line.text) <= STRAY_LENGTH}
+    kept = _trimmed([line for number, line in enumerate(lines) if number not in strays])
+    left_out = tuple(lines[number].strip() for number in sorted(strays))
+    place = None if header.scores else _score_line(kept, header.statement, framework)
+    return FoundPage(source, header.statement, header.score, kept, left_out, place)
+
+
+def _header(source: str, lines: Sequence[str], framework: Framework) -> Header:
+    """Return what the lines above the first fixed line say."""
+    openings = _opening_lines(framework, decisive=False)
+    folded = (fold_name(line) if len(line) <= STRAY_LENGTH else "" for line in lines)
+    first = next((number for number, name in enumerate(folded) if name in openings), len(lines))
+    above, _ = clean_lines(SourceFile(source, "\n".join(lines[:first]).encode("utf-8", "replace")))
+    return read_header(above, framework)
+
+
+def _score_line(lines: Sequence[str], statement: str | None, framework: Framework) -> int:
+    """Return the place below the statement's name, or the first where the page does not name it."""
+    names = {fold_name(name): id for name, id in statement_names(framework).items()}
+    named = (
+        number
+        for number, line in enumerate(lines)
+        if len(line) <= STRAY_LENGTH and named_statement(line, names) == statement
+    )
+    return next(named, -1) + 1 if statement else 0
+
+
+def _trimmed(lines: Sequence[str]) -> tuple[str, ...]:
+    """Return the lines without blank ones at the ends, and never two blank ones together."""
+    kept: list[str] = []
+    for line in lines:
+        if line.strip() or (kept and kept[-1]):
+            kept.append(line if line.strip() else "")
+    while kept and not kept[-1]:
+        kept.pop()
+    return tuple(kept)
+
+
+def _scores(lines: Sequence[str], framework: Framework) -> tuple[dict[str, int], set[str]]:
+    """Return the scores that stand beside or below the statements' names, and the lines that said so.
+
+    A number alone counts as a score only in a whole list of them.
+    """
+    names = {fold_name(name): id for name, id in statement_names(framework).items()}
+    filled = [line.strip() for line in lines if line.strip()]
+    sure: dict[str, int] = {}
+    bare: dict[str, int] = {}
+    used: set[str] = set()
+    for line, following in pairwise([*filled, ""]):
+        if statement := named_statement(line, names) if len(line) <= STRAY_LENGTH else None:
+            found = _BARE_SCORE.match(following)
+            if found:
+                (sure if _SCORE.match(following) else bare).setdefault(statement, int(found["score"]))
+                used |= {line, following}
+        elif (found := _ENDS_WITH_SCORE.match(line)) and (statement := named_statement(found["name"], names)):
+            sure.setdefault(statement, int(found["score"]))
+            used.add(line)
+    if len(bare) * 2 > len(framework.statements):
+        sure = {**bare, **sure}
+    return {item.id: sure[item.id] for item in framework.statements if item.id in sure}, used
+
+
+def _ratings(lines: Iterable[str], framework: Framework) -> Iterator[str]:
+    bands = {band.name.casefold(): band.name for band in framework.ratings}
+    says = re.compile(
+        rf"(?:.{{0,80}}\brating\b.{{0,80}}?\b)?(?P<rating>{'|'.join(map(re.escape, bands))})\W*\Z", re.IGNORECASE
+    )
+    for line in lines:
+        if found := says.match(line.strip()):
+            yield bands[found["rating"].casefold()]
+
+
+def _percentages(lines: Iterable[str]) -> Iterator[int]:
+    for line in lines:
+        if found := _PERCENTAGE.match(line.strip()):
+            yield int(found["percentage"] or found["bare"])
+
+
+def _published(lines: Iterable[str]) -> str:
+    """Return the day that a line such as ``Published: 4 July 2025`` names, the first that the calendar has."""
+    for line in lines:
+        found = _PUBLISHED.match(line.strip()) if len(line) <= STRAY_LENGTH else None
+        if not found:
+            continue
+        month = _MONTHS.index(found["month"].capitalize()) + 1
+        if not found["day"]:
+            return f"{found['year']}-{month:02}"
+        try:
+            return datetime(int(found["year"]), month, int(found["day"])).date().isoformat()  # noqa: DTZ001 - a day as printed
+        except ValueError:
+            continue
+    return ""
+
+
+def _authority_names(
+    document: Imported, lines: Sequence[str], spans: Sequence[tuple[int, int]], framework: Framework
+) -> list[str]:
+    """Return what the titles of the pages, or of the document, call the authority."""
+    heads = [lines[start : min(end, start + HEAD_LINES)] for start, end in spans] or [lines[:HEAD_LINES]]
+    headers = [_header(document.name, head, framework) for head in heads]
+    titles = [line.strip() for line in lines if len(line) <= STRAY_LENGTH * 2 and is_title(line.strip())]
+    own = [document.title] if "local authority assessment" in document.title.casefold() else []
+    return [header.authority for header in headers if header.authority] + titles + own
+
+
+def _authorities(names: Iterable[str], document: Imported, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """Return the authorities that the names can mean, or else the one that the address names."""
+    found = tuple(dict.fromkeys(slug for name in names for slug in authorities_named(name, vocabulary)))
+    address = _ADDRESS.match(report_address(document.address))
+    known = {item.slug for item in vocabulary.authorities}
+    return found or ((address["slug"],) if address and address["slug"] in known else ())

@@ -1,0 +1,86 @@
+"""Read contributed files from disk. The only module that does, beside the command line's own edges."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping
+from contextlib import suppress
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from build_scripts.model.evidence import SourceFile
+from build_scripts.model.problems import Problem
+
+LARGEST = 2_000_000
+"""Bytes: some 200 times the longest statement page that CQC has published."""
+
+FOLDERS = ("data", "tests/gold")
+"""Where contributed files lie, below the project's root."""
+
+SCHEMAS = ("framework", "themes", "voices", "report", "gold")
+
+
+def read_sources(root: Path) -> tuple[dict[str, SourceFile], tuple[Problem, ...]]:
+    """Return every contributed file below ``root`` by its path, with problems EV107 and EV109 for those not read.
+
+    Names that begin with a dot are those of editors and systems: they are passed over.
+    """
+    sources: dict[str, SourceFile] = {}
+    problems: list[Problem] = []
+    for folder in FOLDERS:
+        for file in sorted((root / folder).rglob("*")):
+            if any(part.startswith(".") for part in file.relative_to(root).parts):
+                continue
+            # A name whose bytes are no text could not even be printed.
+            path = os.fsencode(file.relative_to(root).as_posix()).decode("utf-8", "replace")
+            found = _read(file, path)
+            if isinstance(found, SourceFile):
+                sources[path] = found
+            elif found:
+                problems.append(found)
+    return sources, tuple(problems)
+
+
+def _read(file: Path, path: str) -> SourceFile | Problem | None:
+    """Return the file, what keeps it from being read, or None for a folder."""
+    try:
+        if file.is_symlink():
+            return Problem(path, 1, "EV109", "the file is a link", "put the file itself there")
+        if file.is_dir():
+            return None
+        if not file.is_file():
+            return Problem(path, 1, "EV109", "this is not a plain file", "remove it")
+        size = file.stat().st_size
+        if size > LARGEST:
+            what = f"the file has {size:,} bytes; at most {LARGEST:,} are read"
+            text = file.suffix == ".txt"
+            mend = "paste the text of one statement page only" if text else "remove what does not belong there"
+            return Problem(path, 1, "EV107", what, mend)
+        return SourceFile(path, file.read_bytes())
+    except OSError as error:
+        what = f"the file cannot be opened: {error.strerror or error}"
+        return Problem(path, 1, "EV109", what, "allow it to be read, or remove it")
+
+
+def read_site(root: Path, marker: bytes) -> dict[str, bytes]:
+    """Return what the site has from elsewhere, by its path below ``docs/``: pages without ``marker``, which were
+    written by hand, its own scripts, and lunr.js as the installed MkDocs has it.
+
+    A page that cannot be read is left out: MkDocs shows it, and says what is wrong.
+    """
+    docs = root / "docs"
+    lunr = resources.files("mkdocs") / "contrib/search/templates/search/lunr.js"
+    found = {"assets/search/lunr.js": lunr.read_bytes()}
+    for file in sorted([*docs.rglob("*.md"), *(docs / "assets" / "javascripts").rglob("*.js")]):
+        with suppress(OSError):
+            if not file.is_symlink() and marker not in (data := file.read_bytes()):
+                found[file.relative_to(docs).as_posix()] = data
+    return found
+
+
+def read_schemas() -> Mapping[str, Mapping[str, Any]]:
+    """Return the JSON Schemas of the YAML files by name."""
+    folder = resources.files("build_scripts.facts") / "schemas"
+    return {name: json.loads((folder / f"{name}.schema.json").read_text("utf-8")) for name in SCHEMAS}

@@ -1,0 +1,69 @@
+"""Read ``data/authorities.csv``: the 153 councils with adult social care duties."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from build_scripts.facts.csv_text import read_rows
+from build_scripts.model.evidence import Authority, SourceFile
+from build_scripts.model.problems import Problem, nearest, shown
+from build_scripts.model.vocabulary import AUTHORITY_TYPES
+
+AUTHORITY_COLUMNS = ("slug", "name", "ons_code", "region", "type")
+AUTHORITY_REGIONS = (
+    *("East Midlands", "East of England", "London", "North East", "North West"),
+    *("South East", "South West", "West Midlands", "Yorkshire and The Humber"),
+)
+"""The nine regions of England as ONS writes them."""
+
+_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
+_ONS_CODE = re.compile(r"E[0-9]{8}\Z")
+
+
+def read_authorities(source: SourceFile) -> tuple[tuple[Authority, ...], tuple[Problem, ...]]:
+    """Return the authorities of the CSV file, or none and problems EV101, EV102, EV108, EV207, EV209 and EV304.
+
+    None, because an authority whose row is broken must not be unknown to its reports as well.
+    """
+    rows, unread = read_rows(source, AUTHORITY_COLUMNS)
+    problems = [*unread]
+
+    def problem(line: int, code: str, what: str, mend: str) -> None:
+        problems.append(Problem(source.path, line, code, what, mend))
+
+    seen: dict[str, int] = {}
+    authorities = [_authority(row, line, seen, problem) for line, row in rows]
+    if not rows and not problems:
+        problem(1, "EV102", "the file lists no authority", "add a row for each, under the first line")
+    return () if problems else tuple(authorities), tuple(problems)
+
+
+def _authority(
+    row: Sequence[str], line: int, seen: dict[str, int], problem: Callable[[int, str, str, str], None]
+) -> Authority:
+    """Return the authority of a row, and tell what is wrong with it."""
+    authority = Authority(*row)
+    twice = [value for value in (authority.slug, authority.name, authority.ons_code) if value in seen]
+    if twice:
+        listed = " and ".join(map(shown, twice))
+        verb = "stands" if len(twice) == 1 else "stand"
+        problem(line, "EV304", f"{listed} {verb} in line {seen[twice[0]]} too", "keep one of the two rows")
+    for value in (authority.slug, authority.name, authority.ons_code):
+        seen.setdefault(value, line)
+    for column, allowed in (("region", AUTHORITY_REGIONS), ("type", tuple(AUTHORITY_TYPES))):
+        value = getattr(authority, column)
+        if value not in allowed:
+            what = f"{column} must be one of {', '.join(allowed)} (got {shown(value)})"
+            problem(line, "EV207", what, f"{nearest(value, allowed)}write it exactly so")
+    for column, form, words in (
+        ("slug", _SLUG, "lower-case words joined by hyphens"),
+        ("ons_code", _ONS_CODE, "E and eight digits, e.g. E09000007"),
+    ):
+        if not form.match(getattr(authority, column)):
+            what = f"{column} must be {words} (got {shown(getattr(authority, column))})"
+            problem(line, "EV207", what, "remove spaces and signs that do not belong there")
+    if authority.name != authority.name.strip() or "\n" in authority.name:
+        what = f"name must be one line without spaces around it (got {shown(authority.name)})"
+        problem(line, "EV207", what, "remove the spaces")
+    return authority

@@ -1,9 +1,0 @@
-"""``python -m build_scripts.importers KIND``: what ``apart.py`` starts."""
-
-from __future__ import annotations
-
-import sys
-
-from build_scripts.importers.apart import main
-
-sys.exit(main(sys.argv[1]))

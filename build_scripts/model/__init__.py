@@ -1,0 +1,5 @@
+"""What travels between the rooms: frozen values, the words they are told in, and what follows from them alone.
+
+In: nothing of ours. Out: values that every other room takes and returns. Nothing here reads a file, or knows who will
+use it.
+"""

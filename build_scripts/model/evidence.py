@@ -1,0 +1,226 @@
+"""The values that travel through the pipeline: what is read, what is parsed, what is tagged.
+
+Everything here is frozen and free of behaviour beyond what can be derived from its own fields.
+Words are those of ``docs/about/design.md``; lines count from 1, character offsets from 0.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """One contributed file as it lay on disk."""
+
+    path: str
+    """Path relative to the project's root, with forward slashes: what problems name."""
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """A document from outside, as an importer read it: the plain text that ``parse`` reads, and what was not kept."""
+
+    kind: str
+    """``text``, ``html``, ``pdf`` or ``docx``."""
+    text: str
+    """A line for each paragraph, heading, item or row where the document tells them apart; ``\\t`` between cells."""
+    dropped: tuple[str, ...] = ()
+    """Navigation, running headers, page numbers and the like, a line each: not in ``text``."""
+    unsure: tuple[str, ...] = ()
+    """What a person should compare with the document, a sentence each."""
+    title: str = ""
+    """What the document calls itself, empty when it does not."""
+    address: str = ""
+    """Where it was published, empty when that is not known."""
+    links: tuple[tuple[str, str], ...] = ()
+    """(address as written, words) of every link of the document, those dropped with navigation included."""
+    name: str = ""
+    """File name or address, as the person who brought it calls it: what problems name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A sub-heading inside the key findings."""
+
+    text: str
+    line: int
+    """Line of the contributed file where it stands."""
+    known: bool
+    """True when ``framework.yml`` lists it for this statement; False when only its shape says so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One paragraph or one list of key findings: the unit that is found, tagged, cited and counted."""
+
+    id: str
+    """Anchor made of the passage's own words: ``p-`` and 8 hex digits, ``-2`` for a true repeat."""
+    text: str
+    """The words as published, white space collapsed; the items of a list stand on lines of their own."""
+    line: int
+    """First line of the contributed file that holds it."""
+    heading: int | None = None
+    """Index into the statement page's headings, None before the first."""
+    is_list: bool = False
+    """True when the passage is a list; its items are the lines of ``text``."""
+
+    @property
+    def items(self) -> tuple[str, ...]:
+        """The items of a list, or the whole text as the only one."""
+        return tuple(self.text.split("\n"))
+
+
+@dataclass(frozen=True, slots=True)
+class StatementPage:
+    """A report's text for one quality statement, read into its parts."""
+
+    statement: str | None
+    """Statement id, None when the text does not name one that is known."""
+    authority_name: str | None
+    """The authority as the text names it, None when it does not."""
+    score: int | None
+    score_label: str | None
+    """The line that explains the score, e.g. ``Evidence shows a good standard``."""
+    expectations: tuple[str, ...]
+    """What people expect: one or several "I" statements; none on governance and learning."""
+    commitment: tuple[str, ...]
+    """The local authority commitment, a paragraph each."""
+    headings: tuple[Heading, ...]
+    passages: tuple[Passage, ...]
+    boilerplate: tuple[tuple[int, str], ...]
+    """Every line that was dropped as navigation, date or copyright: (line, text)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Words of a passage that earned a tag. ``text[start:end]`` are the words."""
+
+    start: int
+    end: int
+    phrase: str
+    """The phrase of the rule that they matched, as written in the vocabulary."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A theme or voice of a passage, with the words that earned it."""
+
+    id: str
+    matches: tuple[Match, ...]
+    """Empty only where a contributor's correction added the tag."""
+    why: str = ""
+    """The contributor's reason, where a correction added the tag."""
+
+
+@dataclass(frozen=True, slots=True)
+class TaggedPassage:
+    """A passage with its themes and voices, in the vocabulary's order."""
+
+    passage: Passage
+    themes: tuple[Tag, ...]
+    voices: tuple[Tag, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A slip in the published text that readers are told of; the text itself is never edited."""
+
+    statement: str
+    match: str
+    value: str
+    why: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class TagCorrection:
+    """A contributor's correction of the themes and voices of one passage."""
+
+    passage: str
+    """``<statement>/<passage id>``"""
+    add: tuple[str, ...]
+    remove: tuple[str, ...]
+    why: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Authority:
+    """One of the 153 councils with adult social care duties."""
+
+    slug: str
+    """Its id in data and addresses, e.g. ``kensington-and-chelsea``."""
+    name: str
+    ons_code: str
+    region: str
+    """Region as published by ONS, e.g. ``Yorkshire and The Humber``."""
+    type: str
+    """``london-borough``, ``metropolitan-borough``, ``county`` or ``unitary``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One authority's assessment as published at one time: what ``report.yml`` says."""
+
+    id: str
+    """``<authority>-<YYYY-MM>``, the name of its folder."""
+    authority: str
+    published: str
+    """ISO day, or month where the day is not known."""
+    rating: str
+    percentage: int
+    scores: Mapping[str, int]
+    """Statement id to score, 1 to 4, in the framework's order."""
+    source: str
+    """Address of CQC's page, empty where it is not known."""
+    retrieved: str
+    """ISO day on which the text or the scores were taken from the source."""
+    checked: str
+    """How the figures were checked: ``two sources``, ``one source`` or ``differs``."""
+    checked_by: str = ""
+    """Address of what they were checked against, empty when there is none."""
+    corrections: tuple[Correction, ...] = ()
+    tag_corrections: tuple[TagCorrection, ...] = ()
+    path: str = ""
+    """Path of ``report.yml``, for problems."""
+    lines: Mapping[str, int] = field(default_factory=dict)
+    """Key, or ``scores.<statement>``, to its line in ``report.yml``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A report's tagged statement page."""
+
+    report: Report
+    statement: str
+    page: StatementPage
+    passages: tuple[TaggedPassage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Redirect:
+    """Where the words of a passage went whose published id is no longer in the texts."""
+
+    retired: str
+    """Global id, ``<report>/<statement>/p-<8 hex>``, that was published and is gone."""
+    successor: str
+    """Global id of the passage that has its words now; empty when they are no longer in the text."""
+    reason: str
+    date: str
+    """ISO day of the change."""
+    line: int
+    """Line of ``data/redirects.csv``."""
+
+
+def text_path(report: str, statement: str) -> str:
+    """Return where a report's text for a statement lies."""
+    return f"data/reports/{report}/{statement}.txt"
+
+
+def region_slug(region: str) -> str:
+    """Return a region's name as it stands in addresses: ``yorkshire-and-the-humber``."""
+    return re.sub(r"[^a-z0-9]+", "-", region.lower()).strip("-")

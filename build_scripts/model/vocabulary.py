@@ -1,0 +1,151 @@
+"""The controlled words: framework, themes, voices and authorities, made from the files that hold them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from build_scripts.model.evidence import Authority
+
+AUTHORITY_TYPES = {
+    "london-borough": "London borough",
+    "metropolitan-borough": "Metropolitan borough",
+    "county": "County",
+    "unitary": "Unitary authority",
+}
+"""Type of authority to its name; the City of London and the Isles of Scilly stand with the nearest type."""
+
+SCORES = range(1, 5)
+"""CQC's scores; the framework has the words for each."""
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One of CQC's nine quality statements."""
+
+    number: int
+    id: str
+    name: str
+    wordings: tuple[str, ...]
+    """Other wordings of the name seen on CQC's pages."""
+    area: str
+    """Id of the area (CQC's own "theme") it belongs to."""
+    headings: tuple[str, ...]
+    """Sub-headings known from CQC's pages."""
+
+
+@dataclass(frozen=True, slots=True)
+class RatingBand:
+    """The percentages, both ends included, that give a rating."""
+
+    name: str
+    lowest: int
+    highest: int
+
+
+@dataclass(frozen=True, slots=True)
+class Framework:
+    """CQC's framework: statements, score labels, rating bands and the fixed lines of a statement page."""
+
+    areas: Mapping[str, str]
+    """Area id to its name, in CQC's order."""
+    statements: tuple[Statement, ...]
+    score_labels: Mapping[int, str]
+    """Score to the words that explain it, e.g. ``Evidence shows a good standard``."""
+    ratings: tuple[RatingBand, ...]
+    expectations_lines: tuple[str, ...]
+    """Lines that open what people expect."""
+    commitment_lines: tuple[str, ...]
+    findings_lines: tuple[str, ...]
+    boilerplate_lines: tuple[str, ...]
+    """Navigation words that stand alone on a line, e.g. ``Downloads``."""
+
+    def statement(self, id: str) -> Statement:
+        """Return the statement with this id; raise ``KeyError`` when there is none."""
+        return {statement.id: statement for statement in self.statements}[id]
+
+    @property
+    def most(self) -> int:
+        """The highest sum that the scores of all statements can reach."""
+        return len(self.statements) * max(self.score_labels)
+
+    def percentage_of(self, total: int) -> int:
+        """Return a sum of all statements' scores as a percentage of the most that is possible, rounded up.
+
+        CQC, "How we determine ratings": the nine scores are added, divided by 36 and rounded up.
+        """
+        return -(-100 * total // self.most)
+
+    def rating(self, percentage: int) -> str:
+        """Return the rating of a percentage; raise ``ValueError`` outside every band."""
+        for band in self.ratings:
+            if band.lowest <= percentage <= band.highest:
+                return band.name
+        raise ValueError(f"no rating covers {percentage}%")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A theme or a voice: what it means and the phrases that earn it."""
+
+    id: str
+    label: str
+    definition: str
+    also: tuple[str, ...]
+    """Other names that people search for."""
+    phrases: tuple[str, ...]
+    exclusions: tuple[str, ...]
+    """Phrases whose matches cancel a match that they overlap (``not`` in the file)."""
+    path: str
+    line: int
+    weak: tuple[str, ...] = ()
+    """Phrases that earn the theme only where another sentence, or the heading, has one too."""
+    broader: tuple[str, ...] = ()
+    """Ids of wider entries: what earns this one earns them too."""
+    phrase_lines: Mapping[str, int] = field(default_factory=dict)
+    """Phrase or exclusion to its line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Theme(Entry):
+    """An entry of the controlled vocabulary of subjects."""
+
+    group: str = ""
+    related: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Voice(Entry):
+    """Whose evidence a passage reports."""
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """All controlled words, in the order of their files.
+
+    Where one of the files cannot be read, its words are empty, so that what does not need them can still be checked.
+    """
+
+    framework: Framework
+    groups: Mapping[str, str]
+    """Group id of themes to its label."""
+    themes: tuple[Theme, ...]
+    theme_words: Mapping[str, tuple[str, ...]]
+    """Named word lists that phrases of themes use."""
+    voices: tuple[Voice, ...]
+    voice_words: Mapping[str, tuple[str, ...]]
+    authorities: tuple[Authority, ...]
+    word_lines: Mapping[tuple[str, str, str], int] = field(default_factory=dict)
+    """(Path of the file, name of the word list, item) to the item's line."""
+
+    def theme(self, id: str) -> Theme:
+        """Return the theme with this id; raise ``KeyError`` when there is none."""
+        return {theme.id: theme for theme in self.themes}[id]
+
+    def voice(self, id: str) -> Voice:
+        """Return the voice with this id; raise ``KeyError`` when there is none."""
+        return {voice.id: voice for voice in self.voices}[id]
+
+    def authority(self, slug: str) -> Authority:
+        """Return the authority with this slug; raise ``KeyError`` when there is none."""
+        return {authority.slug: authority for authority in self.authorities}[slug]

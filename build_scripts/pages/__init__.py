@@ -1,0 +1,42 @@
+"""Evidence to pages: plain Markdown with front matter, for MkDocs or any generator after it, and files beside them.
+
+In: the collection. Out: path below ``docs/`` to bytes. One module a kind of page, its template in ``templates/``;
+what all kinds share is in ``frame/``. Every contributed word is escaped on its way in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from build_scripts.model.collection import Collection
+from build_scripts.pages.authorities import place_pages
+from build_scripts.pages.compare import compare_pages
+from build_scripts.pages.frame.site import Page, Site
+from build_scripts.pages.map import map_pages
+from build_scripts.pages.reports import report_pages
+from build_scripts.pages.scores import score_pages
+from build_scripts.pages.search_page import search_pages
+from build_scripts.pages.statements import statement_pages
+from build_scripts.pages.themes_and_voices import tag_pages
+from build_scripts.pages.whole_site import front_pages
+
+KINDS: tuple[Callable[[Site], Iterator[Page]], ...] = (
+    front_pages,
+    tag_pages,
+    place_pages,
+    statement_pages,
+    report_pages,
+    compare_pages,
+    score_pages,
+    map_pages,
+    search_pages,
+)
+
+
+def render_pages(collection: Collection, repository: str = "") -> dict[str, bytes]:
+    """Return every generated page: path below ``docs/`` to bytes.
+
+    ``repository`` is the project's address on GitHub, to which pages lead whoever finds a mistake; empty if not known.
+    """
+    site = Site(collection, repository)
+    return {path: data for kind in KINDS for path, data in kind(site)}

@@ -1,0 +1,124 @@
+"""Pages of authorities and regions: all 153, whether the collection has a report or not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from build_scripts.model.collection import tag_counts
+from build_scripts.model.evidence import Authority, Report, region_slug
+from build_scripts.model.standing import standing
+from build_scripts.model.vocabulary import AUTHORITY_TYPES
+from build_scripts.model.wording import long_date, month
+from build_scripts.pages.comparisons import comparison, distance, groups_of, history, similar
+from build_scripts.pages.frame.addresses import report_address
+from build_scripts.pages.frame.site import Page, Site
+from build_scripts.pages.reports import CHECKED, score_rows
+
+
+def place_pages(site: Site) -> Iterator[Page]:
+    """Yield the indexes of authorities and regions, and the page of each."""
+    vocabulary = site.collection.vocabulary
+    names = sorted({authority.region for authority in vocabulary.authorities})
+    regions = [_region(site, name) for name in names]
+    total = len(vocabulary.authorities)
+    meta = {
+        "title": "Authorities",
+        "description": f"All {total} authorities in England with adult social care duties, by region, with CQC’s "
+        "ratings where their report is in this collection.",
+    }
+    assessed = sum(region["assessed"] for region in regions)
+    yield site.page("/authorities/", "authorities.md", meta, regions=regions, assessed=assessed, total=total)
+    meta = {
+        "title": "Regions",
+        "description": "Adult social care authorities by the nine regions of England.",
+    }
+    yield site.page("/regions/", "regions.md", meta, regions=regions)
+    for region in regions:
+        yield _region_page(site, region)
+    for authority in vocabulary.authorities:
+        yield _authority_page(site, authority)
+
+
+def _region(site: Site, name: str) -> dict[str, Any]:
+    """Return a region with its authorities by name, each with its newest report or none."""
+    rows = []
+    for authority in sorted(site.collection.vocabulary.authorities, key=lambda each: each.name):
+        if authority.region == name:
+            report = next(iter(site.collection.reports_of.get(authority.slug, ())), None)
+            rows.append(
+                {
+                    "authority": authority,
+                    "type": AUTHORITY_TYPES[authority.type],
+                    "report": report,
+                    "month": month(report.published) if report else "",
+                }
+            )
+    address = f"/regions/{region_slug(name)}/"
+    return {
+        "name": name,
+        "address": address,
+        "rows": rows,
+        "assessed": sum(row["report"] is not None for row in rows),
+    }
+
+
+def _region_page(site: Site, region: dict[str, Any]) -> Page:
+    collection = site.collection
+    texts = [
+        item for item in collection.evidence if collection.authorities[item.report.authority].region == region["name"]
+    ]
+    meta = {
+        "title": region["name"],
+        "description": f"Adult social care authorities in {region['name']}, with CQC’s ratings where their report is "
+        "in this collection.",
+    }
+    themes_here = site.themes_in_order(tag_counts(texts))
+    return site.page(region["address"], "region.md", meta, region=region, texts=len(texts), themes_here=themes_here)
+
+
+def _authority_page(site: Site, authority: Authority) -> Page:
+    collection = site.collection
+    framework = collection.vocabulary.framework
+    reports = collection.reports_of.get(authority.slug, ())
+    current = reports[0] if reports else None
+    texts = [item for item in collection.evidence if item.report.authority == authority.slug]
+    counts = tag_counts(texts)
+    rated = f": rated {current.rating}, {current.percentage}%" if current else ""
+    meta: dict[str, Any] = {
+        "title": authority.name,
+        "description": f"Adult social care in {authority.name}{rated}. Scores, texts and themes from CQC’s assessment.",
+        "authority": authority.name,
+    }
+    if current:
+        meta |= {"rating": current.rating, "percentage": current.percentage, "published": current.published}
+    place = standing(current.scores, framework) if current else None
+    return site.page(
+        f"/authorities/{authority.slug}/",
+        "authority.md",
+        meta,
+        authority=authority,
+        type=AUTHORITY_TYPES[authority.type],
+        region=region_slug(authority.region),
+        report=current,
+        report_address=report_address(current.id) if current else "",
+        month=month(current.published) if current else "",
+        published=long_date(current.published) if current else "",
+        retrieved=long_date(current.retrieved) if current else "",
+        checked=CHECKED[current.checked] if current else "",
+        place=place,
+        distance=distance(place, framework) if place else (),
+        comparisons=[comparison(site, group, authority) for group in groups_of(collection, authority)],
+        similar=similar(collection, authority) if current else [],
+        history=history(site, reports),
+        reports=len(reports),
+        rows=[row for report in reports for row in _text_rows(site, report, len(reports) > 1)],
+        themes_here=site.themes_in_order(counts),
+        themes_silent=[id for id in site.theme_labels if not counts[id]],
+    )
+
+
+def _text_rows(site: Site, report: Report, with_month: bool) -> list[dict[str, Any]]:
+    """Return a report's statements, each with its text where the collection has it, and its month if need be."""
+    named = f", {month(report.published)}" if with_month else ""
+    return [{**row, "name": f"{row['name']}{named}"} for row in score_rows(site, report)]

@@ -1,0 +1,52 @@
+"""Where each page is, and how one page links to another."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Callable
+from functools import cache
+
+
+def page_file(address: str) -> str:
+    """Return the Markdown file of an address: ``/themes/`` is ``themes/index.md`` below ``docs/``."""
+    return f"{address}index.md".lstrip("/")
+
+
+def linker(address: str) -> Callable[[str], str]:
+    """Return what turns an address into a link in HTML on the page at ``address``: ``../../themes/dementia/``.
+
+    Links are relative, so that the site works at a domain's root and under any path.
+    """
+
+    @cache  # a page links the same themes again and again
+    def href(target: str) -> str:
+        path, hash, anchor = target.partition("#")
+        if hash and path in ("", address):
+            return hash + anchor
+        return f"{posixpath.relpath(path, address)}/{hash}{anchor}"
+
+    return href
+
+
+def markdown_linker(address: str) -> Callable[[str], str]:
+    """Return what turns an address into a Markdown link's target, a file, which MkDocs checks."""
+
+    def target(other: str) -> str:
+        return posixpath.relpath("/" + page_file(other), address)
+
+    return target
+
+
+def report_address(report: str) -> str:
+    """Return the address of a report."""
+    return f"/reports/{report}/"
+
+
+def text_address(report: str, statement: str) -> str:
+    """Return the address of a report's text for one statement."""
+    return f"/reports/{report}/{statement}/"
+
+
+def cell_address(theme: str, statement: str) -> str:
+    """Return the address of a theme's passages in the texts on one statement."""
+    return f"/themes/{theme}/{statement}/"

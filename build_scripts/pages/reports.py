@@ -1,0 +1,279 @@
+"""Pages of reports: the index, one page a report, and one a text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from build_scripts.model.collection import Finding, tag_counts
+from build_scripts.model.evidence import Evidence, Redirect, Report, region_slug
+from build_scripts.model.wording import counted, long_date, month
+from build_scripts.pages.frame.addresses import report_address, text_address
+from build_scripts.pages.frame.site import Page, Site
+from build_scripts.text.letters import fold
+
+CHECKED = {
+    "two sources": "The scores are the same in two sources",
+    "one source": "The scores were taken from one source",
+    "differs": "A second source, a press text, differs in one score; the score kept is the one on CQC’s report pages",
+}
+"""``checked`` in report.yml, as a sentence without its stop."""
+
+ELSEWHERE = 10
+"""How many other texts on the same statement a text page links to."""
+
+
+def report_pages(site: Site) -> Iterator[Page]:
+    """Yield the index of reports, every report's page and every text's page."""
+    yield _index(site)
+    collection = site.collection
+    findings: dict[tuple[str, str], list[Finding]] = {}
+    for finding in sorted(collection.findings, key=lambda each: each.number):
+        findings.setdefault((finding.evidence.report.id, finding.evidence.statement), []).append(finding)
+    for report in collection.reports:
+        yield _report(site, report)
+        for statement in report.scores:
+            evidence = collection.texts.get((report.id, statement))
+            if evidence:
+                yield _text(site, evidence, findings[report.id, statement])
+    yield from _left_pages(site)
+
+
+def score_rows(site: Site, report: Report) -> list[dict[str, Any]]:
+    """Return a row for each statement of a report: its score, and its text where the collection has it."""
+    rows = []
+    for id, score in report.scores.items():
+        statement = site.collection.statements[id]
+        evidence = site.collection.texts.get((report.id, id))
+        rows.append(
+            {
+                "id": id,
+                "name": statement.name,
+                "area": site.collection.vocabulary.framework.areas[statement.area],
+                "score": score,
+                "address": text_address(report.id, id),
+                "passages": len(evidence.passages) if evidence else 0,
+            }
+        )
+    return rows
+
+
+def _index(site: Site) -> Page:
+    collection = site.collection
+    rows = [
+        {
+            "report": report,
+            "authority": collection.authorities[report.authority],
+            "address": report_address(report.id),
+            "month": month(report.published),
+            "published": long_date(report.published),
+            "region": region_slug(collection.authorities[report.authority].region),
+            "texts": sum((report.id, statement) in collection.texts for statement in report.scores),
+        }
+        for report in sorted(collection.reports, key=lambda report: report.published, reverse=True)
+    ]
+    meta = {
+        "title": "Reports",
+        "description": "Every report of the Care Quality Commission in this collection, with its rating and its texts.",
+    }
+    return site.page("/reports/", "reports.md", meta, rows=rows)
+
+
+def _report(site: Site, report: Report) -> Page:
+    collection = site.collection
+    authority = collection.authorities[report.authority]
+    rows = score_rows(site, report)
+    texts = [collection.texts[report.id, row["id"]] for row in rows if row["passages"]]
+    themes_here = site.themes_in_order(tag_counts(texts))
+    published = long_date(report.published)
+    meta = {
+        "title": f"{authority.name}, {month(report.published)}",
+        "description": f"CQC’s assessment of adult social care in {authority.name}, published {published}: "
+        f"{report.rating}, with its nine scores.",
+        "authority": authority.name,
+        "rating": report.rating,
+        "percentage": report.percentage,
+        "published": report.published,
+        **({"source": report.source} if report.source else {}),
+        "tags": [site.theme_labels[id] for id, _ in themes_here],
+    }
+    areas = list(dict.fromkeys(row["area"] for row in rows))
+    return site.page(
+        report_address(report.id),
+        "report.md",
+        meta,
+        report=report,
+        report_address=report_address(report.id),
+        authority=authority,
+        region=region_slug(authority.region),
+        month=month(report.published),
+        published=published,
+        retrieved=long_date(report.retrieved),
+        checked=CHECKED[report.checked],
+        total=sum(report.scores.values()),
+        most=collection.vocabulary.framework.most,
+        rows=rows,
+        areas=[(area, [row for row in rows if row["area"] == area]) for area in areas],
+        texts=len(texts),
+        themes_here=themes_here,
+        names={statement.id: statement.name for statement in collection.statements.values()},
+        tag_names={**site.theme_labels, **site.voice_labels},
+    )
+
+
+def _text(site: Site, evidence: Evidence, findings: list[Finding]) -> Page:
+    collection, report = site.collection, evidence.report
+    authority = collection.authorities[report.authority]
+    statement = collection.statements[evidence.statement]
+    score = report.scores[evidence.statement]
+    counts = tag_counts([evidence])
+    themes_here = site.themes_in_order(counts)
+    meta = {
+        "title": f"{authority.name}, {month(report.published)}: {statement.name}",
+        "description": f"What CQC found on “{statement.name}” in {authority.name}, published "
+        f"{long_date(report.published)}: score {score}, {counted(len(findings), 'passage')}.",
+        "authority": authority.name,
+        "statement": statement.name,
+        "score": score,
+        "rating": report.rating,
+        "published": report.published,
+        **({"source": report.source} if report.source else {}),
+        "tags": [site.theme_labels[id] for id, _ in themes_here],
+        "voices": [label for id, label in site.voice_labels.items() if counts[id]],
+    }
+    others = _elsewhere(site, evidence)
+    previous, next = _neighbours(site, evidence)
+    return site.page(
+        text_address(report.id, evidence.statement),
+        "text.md",
+        meta,
+        report=report,
+        report_address=report_address(report.id),
+        authority=authority,
+        statement=statement,
+        statements=collection.statements,
+        score=score,
+        month=month(report.published),
+        published=long_date(report.published),
+        retrieved=long_date(report.retrieved),
+        checked=CHECKED[report.checked],
+        page=evidence.page,
+        findings=findings,
+        themes_here=themes_here,
+        corrections=_corrections(evidence),
+        removed=_removed(evidence),
+        reworded=_reworded(site, evidence),
+        left=_left(site, report.id, evidence.statement),
+        tag_names={**site.theme_labels, **site.voice_labels},
+        elsewhere=others[:ELSEWHERE],
+        elsewhere_more=len(others) + 1 if len(others) > ELSEWHERE else 0,
+        previous=previous,
+        next=next,
+    )
+
+
+def _text_of(id: str) -> str:
+    """Return ``<report>/<statement>`` of a passage's global id."""
+    return id.rpartition("/")[0]
+
+
+def _reworded(site: Site, evidence: Evidence) -> dict[str, list[Redirect]]:
+    """Return, by passage id, the retired ids of this text whose words the passage has now, oldest first."""
+    here = f"{evidence.report.id}/{evidence.statement}"
+    found: dict[str, list[Redirect]] = {item.passage.id: [] for item in evidence.passages}
+    for each in sorted(site.collection.redirects, key=lambda each: (each.date, each.line)):
+        successor = site.successors[each.retired]
+        if _text_of(each.retired) == here == _text_of(successor):
+            found[successor.rpartition("/")[2]].append(each)
+    return found
+
+
+def _left(site: Site, report: str, statement: str) -> list[dict[str, Any]]:
+    """Return the retired passages of a text whose words are in another text now, or in none."""
+    here = f"{report}/{statement}"
+    return [
+        {
+            "anchor": each.retired.rpartition("/")[2],
+            "address": _passage_address(site.successors[each.retired]) if site.successors[each.retired] else "",
+            "reason": each.reason,
+            "date": long_date(each.date),
+        }
+        for each in site.collection.redirects
+        if _text_of(each.retired) == here != _text_of(site.successors[each.retired])
+    ]
+
+
+def _passage_address(id: str) -> str:
+    report, statement, passage = id.split("/")
+    return f"{text_address(report, statement)}#{passage}"
+
+
+def _left_pages(site: Site) -> Iterator[Page]:
+    """Yield a page at the address of each text that is not in the collection any more and has retired passages."""
+    texts = {_text_of(each.retired) for each in site.collection.redirects}
+    for report, statement in sorted(tuple(text.split("/")) for text in texts):
+        if (report, statement) not in site.collection.texts:
+            meta = {
+                "title": "A text that is not here any more",
+                "description": "Where the passages of a text went that was in this collection.",
+                "search": {"exclude": True},
+            }
+            left = _left(site, report, statement)
+            yield site.page(text_address(report, statement), "left.md", meta, left=left)
+
+
+def _corrections(evidence: Evidence) -> dict[str, list[Any]]:
+    """Return the corrections of each passage, by its id."""
+    of_text = [each for each in evidence.report.corrections if each.statement == evidence.statement]
+    return {
+        item.passage.id: [each for each in of_text if fold(each.match) in fold(item.passage.text)]
+        for item in evidence.passages
+    }
+
+
+def _removed(evidence: Evidence) -> dict[str, list[tuple[str, str]]]:
+    """Return, by passage id, the themes and voices that a contributor took away, each with the reason."""
+    found: dict[str, list[tuple[str, str]]] = {item.passage.id: [] for item in evidence.passages}
+    for each in evidence.report.tag_corrections:
+        statement, _, passage = each.passage.partition("/")
+        if statement == evidence.statement:
+            found[passage] += [(id, each.why) for id in each.remove]
+    return found
+
+
+def _elsewhere(site: Site, evidence: Evidence) -> list[dict[str, Any]]:
+    """Return the other texts on the same statement: the authority's own, then its region's, then by name."""
+    collection = site.collection
+    here = collection.authorities[evidence.report.authority]
+    others = [
+        (collection.authorities[item.report.authority], item.report)
+        for item in collection.evidence
+        if item.statement == evidence.statement and item.report.id != evidence.report.id
+    ]
+    others.sort(key=lambda other: (other[0] != here, other[0].region != here.region, other[0].name, other[1].id))
+    return [
+        {
+            "address": text_address(report.id, evidence.statement),
+            "authority": authority.name,
+            "month": month(report.published),
+            "score": report.scores[evidence.statement],
+        }
+        for authority, report in others
+    ]
+
+
+def _neighbours(site: Site, evidence: Evidence) -> tuple[dict[str, Any] | None, dict[str, Any] | None]:
+    """Return what leads to the statement before and the one after, in CQC's order."""
+    report = evidence.report
+    ids = list(report.scores)
+    place = ids.index(evidence.statement)
+
+    def link(at: int) -> dict[str, Any] | None:
+        if not 0 <= at < len(ids):
+            return None
+        id = ids[at]
+        text = (report.id, id) in site.collection.texts
+        address = text_address(report.id, id) if text else f"{report_address(report.id)}#{id}"
+        return {"address": address, "name": site.collection.statements[id].name, "text": text}
+
+    return link(place - 1), link(place + 1)

@@ -1,0 +1,47 @@
+"""The search page: what a reader asks with, and what scripts fill. Without scripts it leads to the other ways in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from build_scripts.pages.frame.site import Page, Site
+
+SCRIPTS = (
+    "search/page.js",
+    "search/address.js",
+    "search/cite.js",
+    "search/client.js",
+    "search/filters-view.js",
+    "search/open.js",
+    "search/reference.js",
+    "search/results-view.js",
+    "search/summary-view.js",
+    "search/trouble.js",
+    "make.js",
+    "wording.js",
+)
+"""What the page runs, and all that it imports."""
+
+PRELOAD = {"search/engine/worker.js": "module", "search/manifest.json": "fetch"}
+"""What every search asks for first."""
+
+
+def search_pages(site: Site) -> Iterator[Page]:
+    """Yield ``/search/``."""
+    meta = {
+        "title": "Search the evidence",
+        "description": "Find what inspectors found: every passage, by its words, theme, voice, score, "
+        "quality statement, authority and year.",
+        "hide": ["toc"],
+        "scripts": list(SCRIPTS),
+        "preload": PRELOAD,
+        "search": {"exclude": True},  # it does not find itself
+    }
+    collection = site.collection
+    yield site.page(
+        "/search/",
+        "search.md",
+        meta,
+        passages=len(collection.findings),
+        texts=len(collection.evidence),
+    )

@@ -1,0 +1,258 @@
+"""Pages of the nine quality statements: how its scores are spread, who has which, and what the texts say by score."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+from build_scripts.model.collection import Finding
+from build_scripts.model.evidence import Authority, Evidence, region_slug
+from build_scripts.model.standing import spread
+from build_scripts.model.vocabulary import AUTHORITY_TYPES, Statement
+from build_scripts.model.wording import long_date
+from build_scripts.pages.comparisons import Group, current_reports, england_group, region_group, type_group
+from build_scripts.pages.frame.addresses import cell_address, text_address
+from build_scripts.pages.frame.charts import bar, score_cells
+from build_scripts.pages.frame.site import Page, Site
+from build_scripts.pages.themes_and_voices import report_label, score_starts
+from build_scripts.text.letters import fold
+
+GOOD = 3
+"""The lowest score whose label says a good standard."""
+
+PASSAGES_LINKED = 12
+"""How many passages a cell of the sub-headings links to; where they are more, it says how many."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """How much the texts of one score have of something."""
+
+    score: int
+    findings: tuple[Finding, ...]
+    texts: int
+    """How many of the texts have it."""
+    of: int
+    """How many texts of this score there are; with none, nothing can be said."""
+
+    @property
+    def passages(self) -> int:
+        return len(self.findings)
+
+
+def statement_pages(site: Site) -> Iterator[Page]:
+    """Yield the index of quality statements and the page of each."""
+    collection = site.collection
+    framework = collection.vocabulary.framework
+    areas = [
+        (name, [_card(site, statement) for statement in framework.statements if statement.area == id])
+        for id, name in framework.areas.items()
+    ]
+    meta = {
+        "title": "Quality statements",
+        "description": "The nine quality statements by which the Care Quality Commission assesses adult social care.",
+    }
+    yield site.page("/statements/", "statements.md", meta, areas=areas)
+    neighbours = (None, *framework.statements, None)
+    for number, statement in enumerate(framework.statements):
+        yield _statement_page(site, statement, neighbours[number], neighbours[number + 2])
+
+
+def _card(site: Site, statement: Statement) -> dict[str, Any]:
+    return {
+        "id": statement.id,
+        "number": statement.number,
+        "name": statement.name,
+        "scores": sum(statement.id in report.scores for report in site.collection.reports),
+        "texts": sum(item.statement == statement.id for item in site.collection.evidence),
+    }
+
+
+def _statement_page(site: Site, statement: Statement, previous: Statement | None, next: Statement | None) -> Page:
+    collection = site.collection
+    framework = collection.vocabulary.framework
+    texts = [item for item in collection.evidence if item.statement == statement.id]
+    everyone = tuple(sorted(collection.authorities.values(), key=lambda each: each.name))
+    scores = {slug: report.scores[statement.id] for slug, report in collection.current.items()}
+    counts = spread(scores.values(), framework)
+    newest = max(texts, key=lambda item: item.report.published, default=None)
+    meta = {
+        "title": f"{statement.name} (quality statement)",  # a theme may have the same name
+        "description": f"CQC’s quality statement “{statement.name}”: scores, texts and themes of the authorities in "
+        "this collection.",
+        "statement": statement.name,
+    }
+    return site.page(
+        f"/statements/{statement.id}/",
+        "statement.md",
+        meta,
+        statement=statement,
+        area=framework.areas[statement.area],
+        commitment=newest.page.commitment if newest else (),
+        assessed=len(scores),
+        authorities=len(everyone),
+        spread=[(score, number, bar(number, len(scores), score)) for score, number in counts.items()],
+        groups=[
+            (title, [_group_row(site, group, statement) for group in groups])
+            for title, groups in _groups(everyone).items()
+        ],
+        who=[
+            (score, [each for each in everyone if scores.get(each.slug) == score])
+            for score in (max(framework.score_labels), min(framework.score_labels))
+        ],
+        types=AUTHORITY_TYPES,
+        rows=_rows(site, statement),
+        texts=len(texts),
+        **_by_score(site, statement, texts),
+        previous=previous,
+        next=next,
+    )
+
+
+def _rows(site: Site, statement: Statement) -> list[dict[str, Any]]:
+    """Return every report's score and text, the highest score first."""
+    collection = site.collection
+    rows: list[dict[str, Any]] = []
+    for report in collection.reports:
+        authority = collection.authorities[report.authority]
+        evidence = collection.texts.get((report.id, statement.id))
+        rows.append(
+            {
+                "report": report,
+                "slug": authority.slug,
+                "authority": authority.name,
+                "type": AUTHORITY_TYPES[authority.type],
+                "region": authority.region,
+                "region_slug": region_slug(authority.region),
+                "score": report.scores[statement.id],
+                "published": long_date(report.published),
+                "address": text_address(report.id, statement.id),
+                "passages": len(evidence.passages) if evidence else 0,
+            }
+        )
+    return sorted(rows, key=lambda row: (-row["score"], row["authority"]))
+
+
+def _groups(everyone: Sequence[Authority]) -> dict[str, list[Group]]:
+    """Return the groups whose scores are set beside each other: England, each type, each region."""
+    types = {each.type for each in everyone}
+    return {
+        "All": [england_group(everyone)],
+        "By type": [type_group(type, everyone) for type in AUTHORITY_TYPES if type in types],
+        "By region": [region_group(region, everyone) for region in sorted({each.region for each in everyone})],
+    }
+
+
+def _group_row(site: Site, group: Group, statement: Statement) -> dict[str, Any]:
+    reports = current_reports(site.collection, group)
+    counts = spread((report.scores[statement.id] for report in reports.values()), site.collection.vocabulary.framework)
+    return {
+        "name": group.name,
+        "address": group.address,
+        "assessed": len(reports),
+        "of": len(group.members),
+        "cells": score_cells(counts),
+        "good": sum(number for score, number in counts.items() if score >= GOOD),
+    }
+
+
+def _by_score(site: Site, statement: Statement, texts: Sequence[Evidence]) -> dict[str, Any]:
+    """Return what the texts of each score say: their themes and headings in columns, how neighbouring scores differ."""
+    scores = sorted(site.collection.vocabulary.framework.score_labels, reverse=True)
+    of_score = {score: [item for item in texts if _score(item) == score] for score in scores}
+    reports = Counter(report.scores[statement.id] for report in site.collection.reports)
+    findings = [finding for finding in site.collection.findings if finding.evidence.statement == statement.id]
+    themes = _table(scores, of_score, findings, lambda finding: [tag.id for tag in finding.tagged.themes])
+    # CQC words a heading with one kind of apostrophe or another; the first wording stands for all.
+    wordings: dict[str, str] = {}
+    for finding in findings:
+        wordings.setdefault(fold(finding.heading), finding.heading)
+    headings = _table(scores, of_score, findings, lambda finding: [fold(finding.heading)])
+    heading_rows = [(wordings[key], cells) for key, cells in headings.items() if key]
+    heading_rows += [("", cells) for key, cells in headings.items() if not key]
+    present = [score for score in scores if of_score[score]]
+    return {
+        "columns": [
+            {"score": score, "texts": [_text_link(site, item) for item in of_score[score]], "reports": reports[score]}
+            for score in scores
+        ],
+        "theme_rows": _outstanding_first(themes, site.theme_labels),
+        "starts": {id: _starts(site, id, statement) for id in themes},
+        "heading_rows": [
+            (name, [(cell, _passage_links(site, cell)) for cell in cells]) for name, cells in heading_rows
+        ],
+        "contrasts": [_contrast(themes, scores, pair, site.theme_labels) for pair in pairwise(present)],
+        "asked": bool(of_score[GOOD] and of_score[GOOD - 1]),
+    }
+
+
+def _score(evidence: Evidence) -> int:
+    return evidence.report.scores[evidence.statement]
+
+
+def _text_link(site: Site, evidence: Evidence) -> tuple[str, str]:
+    return report_label(site, evidence.report), text_address(evidence.report.id, evidence.statement)
+
+
+def _starts(site: Site, theme: str, statement: Statement) -> dict[int, str]:
+    """Return where on the pages of this theme and statement the passages of each score start."""
+    here = [each for each in site.collection.by_tag[theme] if each.evidence.statement == statement.id]
+    return score_starts(here, cell_address(theme, statement.id))
+
+
+def _passage_links(site: Site, cell: Cell) -> list[tuple[str, str]]:
+    """Return the first passages of a cell, each with what names it and its address."""
+    links: list[tuple[str, str]] = []
+    for finding in cell.findings[:PASSAGES_LINKED]:
+        name, address = _text_link(site, finding.evidence)
+        links.append((f"{name}, passage {finding.number}", f"{address}#{finding.tagged.passage.id}"))
+    return links
+
+
+def _table(
+    scores: Sequence[int],
+    of_score: dict[int, list[Evidence]],
+    findings: Iterable[Finding],
+    keys: Callable[[Finding], Iterable[str]],
+) -> dict[str, list[Cell]]:
+    """Return for each key that findings have, in their order, a cell for each score."""
+    found: dict[str, dict[int, list[Finding]]] = {}
+    for finding in findings:
+        for key in keys(finding):
+            found.setdefault(key, {}).setdefault(finding.score, []).append(finding)
+
+    def cell(score: int, here: Sequence[Finding]) -> Cell:
+        texts = {finding.evidence.report.id for finding in here}
+        return Cell(score, tuple(here), len(texts), len(of_score[score]))
+
+    return {key: [cell(score, of_key.get(score, ())) for score in scores] for key, of_key in found.items()}
+
+
+def _outstanding_first(table: dict[str, list[Cell]], order: Iterable[str]) -> list[tuple[str, list[Cell]]]:
+    """Return the themes that stand out in the higher scores first: by the share of texts in the highest score that has
+    any, less that in the lowest; then by passages, then in the vocabulary's order."""
+
+    def place(item: tuple[str, list[Cell]]) -> tuple[float, int]:
+        shares = [cell.texts / cell.of for cell in item[1] if cell.of]
+        return shares[-1] - shares[0], -sum(cell.passages for cell in item[1])
+
+    return sorted(((id, table[id]) for id in order if id in table), key=place)
+
+
+def _contrast(
+    table: dict[str, list[Cell]], scores: Sequence[int], pair: tuple[int, int], order: Iterable[str]
+) -> dict[str, Any]:
+    """Return the themes that the texts of one score discuss and those of the other do not, both ways round."""
+    places = [scores.index(score) for score in pair]
+    discussed = [{id for id, cells in table.items() if cells[place].texts} for place in places]
+    texts = [next(iter(table.values()))[place].of if table else 0 for place in places]
+    return {
+        "high": pair[0],
+        "low": pair[1],
+        "texts": texts,
+        "only_high": [id for id in order if id in discussed[0] - discussed[1]],
+        "only_low": [id for id in order if id in discussed[1] - discussed[0]],
+    }

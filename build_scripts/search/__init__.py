@@ -1,0 +1,100 @@
+"""Evidence to the files of the search: every passage, in files that a browser loads as it needs them.
+
+In: the collection, and the pages made so far. Out: path below ``docs/assets/search/`` to bytes.
+
+``manifest.json`` has the only fixed name, is plain JSON, and holds all that every query needs; every other file or
+folder has a hash of its content in its name, and is gzip'd. Each module says what its files hold; bytes are as in
+``packing.py``. The manifest:
+
+* ``lunr``: version of lunr.js whose results the index gives; ``size``: how many passages;
+* ``fields``: ``[name, boost]`` of each field; ``b``, ``k1``, ``average``, ``steps``: what scores are made with
+  (``postings.py``);
+* ``terms``: ``{folder, first}``, ``places``: ``{folder, fields}``, and ``lengths`` (``shards.py``);
+* ``texts``: ``{folder, each}`` (``texts.py``); ``columns``: ``{folder}`` (``columns.py``);
+* ``catalogue``: names, and which passages stand in which text (``catalogue.py``);
+* ``words``, ``pages``: names of files (``lexicon.py``, ``pages.py``).
+
+Beside them stand lunr.js as an ES module (``lunr_module.py``) and the worker in one file (``worker_script.py``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from lunr import __TARGET_JS_VERSION__ as LUNR_VERSION
+
+from build_scripts.model.collection import Collection
+from build_scripts.search.catalogue import catalogue
+from build_scripts.search.columns import column_files
+from build_scripts.search.documents import FIELDS, PHRASE_FIELDS, documents
+from build_scripts.search.lexicon import lexicon
+from build_scripts.search.lunr_module import lunr_module
+from build_scripts.search.names import name_postings
+from build_scripts.search.packing import json_bytes, named_file, named_folder
+from build_scripts.search.pages import page_list
+from build_scripts.search.postings import K1, STEPS, B, make_index, safe_boosts
+from build_scripts.search.shards import lengths, place_shards, term_shards
+from build_scripts.search.texts import text_blocks
+from build_scripts.search.worker_script import worker_script
+
+FOLDER = "assets/search"
+MANIFEST = "manifest.json"
+LUNR = f"{FOLDER}/lunr.js"
+WORKER = "assets/javascripts/search/worker.js"
+
+
+def index_files(collection: Collection, site: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Return path below ``docs/`` to bytes of every file of the index.
+
+    ``site`` has the site's pages, its scripts, and lunr.js as it comes, where the module shall be made: path below
+    ``docs/`` to bytes. Raises ``ValueError`` as ``safe_boosts``, ``lunr_module`` and ``worker_script`` do.
+    """
+    found = list(documents(collection))
+    index = make_index((document.fields for document in found), FIELDS, PHRASE_FIELDS)
+    names = (name for theme in collection.vocabulary.themes for name in (theme.label, *theme.also))
+    terms, shards = term_shards(index, name_postings(index, names))
+    each, blocks = text_blocks(collection, found)
+    files: dict[str, bytes] = {}
+
+    def file(kind: str, data: bytes) -> str:
+        name, packed = named_file(kind, data)
+        files.update(packed)
+        return name
+
+    def folder(kind: str, parts: Mapping[str, bytes]) -> str:
+        name, packed = named_folder(kind, parts)
+        files.update(packed)
+        return name
+
+    manifest: dict[str, Any] = {
+        "lunr": LUNR_VERSION,
+        "size": index.size,
+        "fields": list(safe_boosts(index).items()),
+        "b": B,
+        "k1": K1,
+        "average": index.average,
+        "steps": STEPS[: max(index.steps, default=0) + 1],
+        "terms": {"folder": folder("terms", shards), "first": terms},
+        "places": {"folder": folder("places", place_shards(index)), "fields": PHRASE_FIELDS},
+        "lengths": lengths(index),
+        "texts": {"folder": folder("texts", blocks), "each": each},
+        "columns": {"folder": folder("columns", column_files(collection, found))},
+        "catalogue": catalogue(collection),
+        "words": file("words", lexicon(index)),
+        "pages": file("pages", json_bytes(page_list(site))),
+    }
+    files[MANIFEST] = json_bytes(manifest) + b"\n"
+    files |= _scripts(site)
+    return {f"{FOLDER}/{name}": data for name, data in files.items()}
+
+
+def _scripts(site: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Return lunr.js as a module and the worker's script, each where what it is made from is there."""
+    modules = {path: data.decode("utf-8") for path, data in site.items() if path.endswith(".js")}
+    if LUNR in modules:
+        modules[LUNR] = lunr_module(modules[LUNR])
+    files = {"lunr.js": modules[LUNR]} if LUNR in modules else {}
+    if WORKER in modules:
+        files["engine/worker.js"] = worker_script(WORKER, modules)
+    return {name: text.encode("utf-8") for name, text in files.items()}

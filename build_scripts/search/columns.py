@@ -1,0 +1,33 @@
+"""Which passages have which theme and voice: for filters and for counting facets.
+
+Folder ``columns-<hash>/``, packed: ``<number>.bin`` for each group of themes, ``voices.bin`` for the voices. A file has
+for each of its themes or voices, in the catalogue's order, how many passages have it (varint), and their numbers
+(deltas). So a chosen theme loads one small file, and counting every facet loads them all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from build_scripts.model.collection import Collection
+from build_scripts.search.documents import Document
+from build_scripts.search.packing import deltas, varints
+
+
+def column_files(collection: Collection, documents: Iterable[Document]) -> dict[str, bytes]:
+    """Return the columns of each group of themes and of the voices."""
+    having: dict[str, list[int]] = {}
+    for number, document in enumerate(documents):
+        for tag in (*document.tagged.themes, *document.tagged.voices):
+            having.setdefault(tag.id, []).append(number)
+
+    def columns(ids: Iterable[str]) -> bytes:
+        numbers = [having.get(id, []) for id in ids]
+        return b"".join(varints([len(each)]) + deltas(each) for each in numbers)
+
+    vocabulary = collection.vocabulary
+    files = {
+        str(number): columns(theme.id for theme in vocabulary.themes if theme.group == group)
+        for number, group in enumerate(vocabulary.groups)
+    }
+    return {**files, "voices": columns(voice.id for voice in vocabulary.voices)}

@@ -1,0 +1,249 @@
+"""Give passages their themes and voices, each with the words that earned it."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from build_scripts.model.evidence import Heading, Match, Passage, Tag, TagCorrection, TaggedPassage
+from build_scripts.model.problems import Problem
+from build_scripts.model.vocabulary import Theme, Vocabulary, Voice
+from build_scripts.tagging.phrases import Phrase, PhraseBook, compile_phrase, sentence_starts
+from build_scripts.text.letters import fold
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What earns one theme or voice: any phrase, unless its match overlaps one of ``exclusions``."""
+
+    id: str
+    phrases: tuple[Phrase, ...]
+    exclusions: tuple[Phrase, ...]
+    weak: tuple[Phrase, ...] = ()
+    """Phrases that earn only where another sentence of the passage, or its heading, has a match too."""
+    broader: tuple[str, ...] = ()
+    """Ids of the rules that what earns this one earns too."""
+
+
+@dataclass(frozen=True)
+class Rules:
+    """The rules of all themes and voices, ready to be used."""
+
+    themes: tuple[Rule, ...]
+    voices: tuple[Rule, ...]
+
+    @cached_property
+    def theme_book(self) -> PhraseBook:
+        """Every phrase of the themes."""
+        return _book(self.themes)
+
+    @cached_property
+    def voice_book(self) -> PhraseBook:
+        """Every phrase of the voices, whose word lists are others."""
+        return _book(self.voices)
+
+
+def _book(rules: Iterable[Rule]) -> PhraseBook:
+    return PhraseBook(phrase for rule in rules for phrase in (*rule.phrases, *rule.weak, *rule.exclusions))
+
+
+def compile_rules(vocabulary: Vocabulary) -> tuple[Rules, tuple[Problem, ...]]:
+    """Return the rules of the vocabulary, and a problem (EV306) for every phrase that cannot be read."""
+    problems: list[Problem] = []
+    themes = _compile(vocabulary.themes, vocabulary.theme_words, vocabulary.word_lines, problems)
+    voices = _compile(vocabulary.voices, vocabulary.voice_words, vocabulary.word_lines, problems)
+    return Rules(themes, voices), tuple(problems)
+
+
+def _compile(
+    entries: Sequence[Theme | Voice],
+    words: Mapping[str, Sequence[str]],
+    lines: Mapping[tuple[str, str, str], int],
+    problems: list[Problem],
+) -> tuple[Rule, ...]:
+    ids = {entry.id for entry in entries}
+    parents = {entry.id: [id for id in entry.broader if id in ids] for entry in entries}
+    path = entries[0].path if entries else ""
+    sound = _sound_words(path, words, lines, problems)
+
+    def wider(id: str) -> tuple[str, ...]:
+        return with_broader((id,), parents)[1:]
+
+    def phrases(entry: Theme | Voice, texts: Iterable[str]) -> tuple[Phrase, ...]:
+        compiled = []
+        for text in texts:
+            try:
+                compiled.append(compile_phrase(text, sound))
+            except ValueError as error:
+                line = entry.phrase_lines.get(text, entry.line)
+                problems.append(_broken(entry.path, line, f"phrase {text!r} of {entry.id!r}", error))
+        return tuple(compiled)
+
+    return tuple(
+        Rule(
+            entry.id,
+            phrases(entry, entry.phrases),
+            phrases(entry, entry.exclusions),
+            phrases(entry, entry.weak),
+            wider(entry.id),
+        )
+        for entry in entries
+    )
+
+
+def _sound_words(
+    path: str, words: Mapping[str, Sequence[str]], lines: Mapping[tuple[str, str, str], int], problems: list[Problem]
+) -> dict[str, Sequence[str]]:
+    """Return the word lists without what cannot be read in them, so that it is told once and not for each use."""
+    alone: dict[str, Sequence[str]] = dict.fromkeys(words, ("word",))
+    sound: dict[str, Sequence[str]] = {}
+    for name, items in words.items():
+        kept = []
+        for item in items:
+            try:
+                compile_phrase(item, alone)
+                kept.append(item)
+            except ValueError as error:
+                line = lines.get((path, name, item), 1)
+                problems.append(_broken(path, line, f"item {item!r} of the word list <{name}>", error))
+        sound[name] = kept or alone[name]
+    for name in words:
+        try:
+            compile_phrase(f"<{name}>", sound)
+        except ValueError as error:
+            line = lines.get((path, name, words[name][0]), 1)
+            problems.append(_broken(path, line, f"word list <{name}>", error))
+            sound[name] = alone[name]
+    return sound
+
+
+def _broken(path: str, line: int, what: str, error: ValueError) -> Problem:
+    mend = "see “How a rule is written” in docs/contribute/themes.md"
+    return Problem(path, line, "EV306", f"{what}: {error}", mend)
+
+
+def tag_passages(
+    passages: Iterable[Passage], rules: Rules, headings: Sequence[Heading] = ()
+) -> tuple[TaggedPassage, ...]:
+    """Return the passages with the themes and voices that their words earn, in the vocabulary's order.
+
+    ``headings`` are those of the text; a passage knows the place of its own among them.
+    """
+    subjects = [frozenset(_found(heading.text, rules.themes, rules.theme_book)) for heading in headings]
+    return tuple(
+        TaggedPassage(
+            passage,
+            _earned(passage.text, rules.themes, rules.theme_book, _subjects(passage, subjects)),
+            _earned(passage.text, rules.voices, rules.voice_book),
+        )
+        for passage in passages
+    )
+
+
+def _subjects(passage: Passage, subjects: Sequence[frozenset[str]]) -> frozenset[str]:
+    """Return the ids of the rules that have a match in the heading which the passage stands under."""
+    return frozenset() if passage.heading is None or not subjects else subjects[passage.heading]
+
+
+def _earned(
+    text: str, rules: Sequence[Rule], book: PhraseBook, subjects: frozenset[str] = frozenset()
+) -> tuple[Tag, ...]:
+    found: dict[str, list[Match]] = {rule.id: [] for rule in rules}
+    sentences = sentence_starts(fold(text))
+    matches = _found(text, rules, book)
+    for rule in rules:
+        if rule.id in matches and (rule.id in subjects or _is_enough(rule, matches[rule.id], sentences)):
+            for id in (rule.id, *rule.broader):
+                found[id] += matches[rule.id]
+    return tuple(Tag(id, _outermost(earning)) for id, earning in found.items() if earning)
+
+
+def _is_enough(rule: Rule, matches: Sequence[Match], sentences: Sequence[int]) -> bool:
+    """Return whether the matches earn their theme: one that is not weak, or weak ones in two sentences."""
+    weak = {phrase.text for phrase in rule.weak}
+    if any(match.phrase not in weak for match in matches):
+        return True
+    return len({bisect_right(sentences, match.start) for match in matches}) > 1
+
+
+def _found(text: str, rules: Sequence[Rule], book: PhraseBook) -> dict[str, list[Match]]:
+    """Return, by id, all that each rule finds in a text and none of its exclusions overlaps."""
+    spans = book.find(fold(text))
+    return {rule.id: found for rule in rules if (found := _matches(rule, spans))}
+
+
+def _matches(rule: Rule, spans: Mapping[str, Sequence[tuple[int, int]]]) -> list[Match]:
+    """Return all that the rule finds and none of its exclusions overlaps, given where each phrase was found."""
+    phrases = (*rule.phrases, *rule.weak)
+    found = [Match(*span, phrase.text) for phrase in phrases for span in spans.get(phrase.text, ())]
+    if not found:
+        return found
+    excluded = [span for phrase in rule.exclusions for span in spans.get(phrase.text, ())]
+    return [match for match in found if not any(match.start < end and start < match.end for start, end in excluded)]
+
+
+def _outermost(matches: Iterable[Match]) -> tuple[Match, ...]:
+    """Return the matches in the order of the text, without those that lie inside another."""
+    kept: list[Match] = []
+    for match in sorted(matches, key=lambda match: (match.start, -match.end)):
+        if not kept or match.end > kept[-1].end:
+            kept.append(match)
+    return tuple(kept)
+
+
+def with_broader(ids: Iterable[str], parents: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
+    """Return the ids and all that is broader than any of them, each once, a circle of ``broader`` included once."""
+    result = list(dict.fromkeys(ids))
+    for id in result:
+        result += [parent for parent in parents.get(id, ()) if parent not in result]
+    return tuple(result)
+
+
+def _without(tags: Iterable[Tag], removed: set[str], parents: Mapping[str, Sequence[str]]) -> dict[str, Tag]:
+    """Return the tags that stay, by id: not those removed, nor those that had only a removed one's words."""
+    result = {tag.id: tag for tag in tags}
+    for id in removed & set(result):
+        for wider in with_broader((id,), parents)[1:]:
+            if wider in result:
+                left = tuple(match for match in result[wider].matches if match not in result[id].matches)
+                result[wider] = replace(result[wider], matches=left)
+    return {id: tag for id, tag in result.items() if id not in removed and (tag.matches or tag.why)}
+
+
+def correct_tags(
+    tagged: Sequence[TaggedPassage],
+    statement: str,
+    corrections: Iterable[TagCorrection],
+    vocabulary: Vocabulary,
+) -> tuple[TaggedPassage, ...]:
+    """Return the passages with the contributor's corrections of this statement's tags applied.
+
+    What is added brings its broader themes with it, as what a rule gives does, unless a correction removes them. What
+    is removed takes the words that earned it out of its broader themes too, and these go when nothing else earned them.
+    """
+    by_passage: dict[str, list[TagCorrection]] = defaultdict(list)
+    for correction in corrections:
+        by_passage[correction.passage].append(correction)
+
+    def corrected(tags: tuple[Tag, ...], passage: str, parents: Mapping[str, Sequence[str]]) -> tuple[Tag, ...]:
+        removed = {id for correction in by_passage[passage] for id in correction.remove}
+        result = _without(tags, removed, parents)
+        for correction in by_passage[passage]:
+            for id in with_broader(correction.add, parents):
+                if id in correction.add or id not in removed:
+                    result.setdefault(id, Tag(id, (), correction.why))
+        return tuple(result[id] for id in parents if id in result)
+
+    themes = {theme.id: theme.broader for theme in vocabulary.themes}
+    voices = {voice.id: voice.broader for voice in vocabulary.voices}
+    return tuple(
+        TaggedPassage(
+            item.passage,
+            corrected(item.themes, f"{statement}/{item.passage.id}", themes),
+            corrected(item.voices, f"{statement}/{item.passage.id}", voices),
+        )
+        for item in tagged
+    )
