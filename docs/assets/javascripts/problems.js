@@ -2,7 +2,7 @@
  * Fills in what a link to report a problem leaves out to keep pages small: the passage's words and the page's address.
  * The link works without: it names the passage by its id.
  */
-const LONGEST = 100 // as in build_scripts/render/tracker.py
+const LONGEST = 100 // as in build_scripts/pages/frame/github_links.py
 
 export function problems() {
   // Before the link is followed, in whatever way: by mouse, finger, keyboard, or into a new tab.

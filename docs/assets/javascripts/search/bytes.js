@@ -1,4 +1,4 @@
-/** Reads what `build_scripts/index/` writes: varints, deltas and front-coded words (`packing.py`), postings (`shards.py`). */
+/** Reads what `build_scripts/search/` writes: varints, deltas and front-coded words (`packing.py`), postings (`shards.py`). */
 
 const UTF8 = new TextDecoder("utf-8", { fatal: true })
 

@@ -1,4 +1,4 @@
-/** Phrases: in which passages words stand next to one another. How the files look is told in `build_scripts/index/shards.py`. */
+/** Phrases: in which passages words stand next to one another. How the files look is told in `build_scripts/search/shards.py`. */
 import { Reader, readDirectory, readPosting, shardAt } from "./bytes.js"
 
 /**

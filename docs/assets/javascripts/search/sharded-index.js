@@ -2,7 +2,7 @@
  * The index, loaded as it is asked: the shards of a query's own terms, and nothing else.
  *
  * lunr scores a passage from the query's terms alone, so these give the very hits, order and scores of the whole index.
- * How the files look is told in `build_scripts/index/`: `__init__.py` (manifest), `shards.py` (postings), `lexicon.py`.
+ * How the files look is told in `build_scripts/search/`: `__init__.py` (manifest), `shards.py` (postings), `lexicon.py`.
  */
 import { Reader, byCodePoint, readDirectory, readPosting, shardAt } from "./bytes.js"
 import { PhraseIndex } from "./positions.js"

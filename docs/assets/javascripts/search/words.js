@@ -1,4 +1,4 @@
-/** Text to words, the same as `build_scripts/index/words.py`, which says what a word is. */
+/** Text to words, the same as `build_scripts/search/words.py`, which says what a word is. */
 
 /**
  * @typedef {object} Token
