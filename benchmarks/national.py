@@ -22,7 +22,7 @@ from build_scripts.model.vocabulary import Entry, Framework, Statement, Vocabula
 from build_scripts.pipeline import Run, learn_words
 from build_scripts.tagging.phrases import compile_phrase
 from build_scripts.text.letters import fold
-from tests.projects import ROOT, copy_project
+from tests.helpers.projects import ROOT, copy_project
 
 SEED = 2026
 

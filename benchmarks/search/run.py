@@ -39,7 +39,7 @@ from build_scripts.disk.read import read_site
 from build_scripts.model.collection import Collection
 from build_scripts.pages.frame.markdown import MARKER
 from build_scripts.search import index_files
-from tests.projects import ROOT
+from tests.helpers.projects import ROOT
 
 SCORINGS = 31
 """How often the commonest words are scored: what is told is the median."""

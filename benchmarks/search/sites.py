@@ -12,7 +12,7 @@ from pathlib import Path
 from benchmarks.build import build_site, make_peer
 from benchmarks.table import Table
 from build_scripts.model.collection import Collection
-from tests.projects import ROOT
+from tests.helpers.projects import ROOT
 
 PAGES = Path(__file__).with_name("pages")
 

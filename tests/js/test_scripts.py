@@ -12,9 +12,9 @@ import pytest
 
 from benchmarks.national import invent_collection, learn_vocabulary
 from build_scripts.search import index_files
-from tests.projects import ROOT, copy_project
-from tests.scripts import DENO, NODE, run
-from tests.search.oracle import write_index
+from tests.helpers.projects import ROOT, copy_project
+from tests.helpers.scripts import DENO, NODE, run
+from tests.helpers.whole_index import write_index
 
 SEARCH = "docs/assets/javascripts/search"
 

@@ -20,8 +20,8 @@ from build_scripts.contribute.importers.pdf_layout import Piece, lay_flat
 from build_scripts.contribute.recognise import recognise
 from build_scripts.model.evidence import Imported, SourceFile
 from build_scripts.text.statement_page import parse_statement_page
-from tests.anytown import vocabulary
-from tests.documents import (
+from tests.helpers.anytown import vocabulary
+from tests.helpers.documents import (
     PATHS,
     Unit,
     as_docx,
@@ -33,7 +33,7 @@ from tests.documents import (
     summary_units,
     words_of,
 )
-from tests.strategies import FRAMEWORK, ROOT, Page, pages
+from tests.helpers.strategies import FRAMEWORK, ROOT, Page, pages
 
 PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 MAKERS: dict[str, Callable[[list[Unit]], bytes]] = {

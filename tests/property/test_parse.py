@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from build_scripts.model.evidence import SourceFile, StatementPage
 from build_scripts.model.problems import Problem
 from build_scripts.text.statement_page import parse_statement_page, passage_id
-from tests.strategies import FRAMEWORK, Layout, Page, fitted, items, lay_out, layouts, pages, said
+from tests.helpers.strategies import FRAMEWORK, Layout, Page, fitted, items, lay_out, layouts, pages, said
 
 PATH = "data/reports/anytown-2025-01/equity.txt"
 NARROW = Layout(width=80, blank_lines=False)

@@ -9,7 +9,7 @@ from build_scripts.disk.read import read_schemas, read_sources
 from build_scripts.pipeline import Run, learn_words
 from build_scripts.tagging.phrases import Phrase, PhraseBook, compile_phrase
 from build_scripts.text.letters import fold
-from tests.projects import ROOT
+from tests.helpers.projects import ROOT
 
 WORDS = {"said": ("told", "said", "spoke to/with"), "who": ("the boat*", "sailor/cook", "a ... <said>")}
 INVENTED = [

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from build_scripts.disk.read import read_schemas, read_sources
 from build_scripts.model.evidence import SourceFile
 from build_scripts.pipeline import Run, run_pipeline
-from tests.projects import ROOT
+from tests.helpers.projects import ROOT
 
 SOURCES, _ = read_sources(ROOT)
 BROKEN = {

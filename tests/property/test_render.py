@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from build_scripts.pages.frame.markdown import plain
-from tests.slots import check_front_matter, check_shown
+from tests.helpers.slots import check_front_matter, check_shown
 
 # Any text at all, and, more often, text of signs that Markdown, HTML and YAML read in their own way.
 SIGNS = st.sampled_from(

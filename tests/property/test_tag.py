@@ -14,8 +14,8 @@ from build_scripts.model.vocabulary import Theme, Vocabulary
 from build_scripts.tagging.phrases import compile_phrase
 from build_scripts.tagging.tags import Rules, compile_rules, tag_passages
 from build_scripts.text.letters import fold
-from tests.anytown import theme, vocabulary, voice
-from tests.strategies import ROOT
+from tests.helpers.anytown import theme, vocabulary, voice
+from tests.helpers.strategies import ROOT
 
 LISTS = {"said": ("told us", "said"), "mood": ("well", "<said> so"), "any": ("* way", "boat")}
 WORDS = (

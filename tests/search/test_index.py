@@ -22,10 +22,10 @@ from build_scripts.search.lunr_module import lunr_module
 from build_scripts.search.packing import cut, deltas, front_coded, named_file, named_folder, pack, varints
 from build_scripts.search.pages import page_list
 from build_scripts.search.postings import MARGIN, STEPS, make_index, margins, safe_boosts
-from tests.anytown import collection, evidence, report
-from tests.projects import ROOT, run_project
-from tests.scripts import NODE, run
-from tests.search.oracle import LUNR, whole_index, write_index
+from tests.helpers.anytown import collection, evidence, report
+from tests.helpers.projects import ROOT, run_project
+from tests.helpers.scripts import NODE, run
+from tests.helpers.whole_index import LUNR, whole_index, write_index
 
 HOSTILE = (
     "</script><script>alert(1)</script> [x](javascript:y) \u202e {{ 7*7 }} ../../etc __proto__ constructor toString",

@@ -15,9 +15,9 @@ from typing import Any
 import pytest
 
 from build_scripts.search.documents import FIELDS
-from tests.projects import ROOT
-from tests.scripts import NODE
-from tests.search.oracle import LUNR
+from tests.helpers.projects import ROOT
+from tests.helpers.scripts import NODE
+from tests.helpers.whole_index import LUNR
 
 pytestmark = pytest.mark.timeout(900)  # seconds; some 90 of a processor's time, on a machine that may do much else
 
@@ -46,7 +46,9 @@ def together(*commands: Sequence[object]) -> list[str]:
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The shards, and lunr.py's whole index beside them."""
     target = tmp_path_factory.mktemp("oracle")
-    together(*([sys.executable, "-m", "tests.search.oracle", what, SCALE, target] for what in ("shards", "whole")))
+    together(
+        *([sys.executable, "-m", "tests.helpers.whole_index", what, SCALE, target] for what in ("shards", "whole"))
+    )
     assert dict(json.loads((target / "manifest.json").read_text("utf-8"))["fields"]) == FIELDS
     return target
 

@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 from build_scripts.search.words import LONGEST, term, tokens
-from tests.projects import ROOT
-from tests.scripts import NODE, run
-from tests.search.oracle import LUNR
+from tests.helpers.projects import ROOT
+from tests.helpers.scripts import NODE, run
+from tests.helpers.whole_index import LUNR
 
 ENDINGS = re.findall(
     r"\w+",

@@ -21,7 +21,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, Request, Response, sync_playwright
 
 from benchmarks.national import make_project
-from tests.projects import copy_project
+from tests.helpers.projects import copy_project
 
 ROOT = Path(__file__).parents[2]
 SUB_PATH = "/care-evidence/"

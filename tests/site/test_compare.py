@@ -13,7 +13,7 @@ import pytest
 import yaml
 from playwright.sync_api import Page, Route, expect
 
-from tests.site.pages import BuiltSite
+from tests.helpers.built_site import BuiltSite
 
 if TYPE_CHECKING:
     from conftest import OpenPage, Site, Watched

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.site.pages import BuiltSite, words
+from tests.helpers.built_site import BuiltSite, words
 
 ROOT = Path(__file__).parents[2]
 WESTMINSTER = "/reports/westminster-2024-11/equity/"

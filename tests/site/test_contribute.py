@@ -10,7 +10,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Page
 
-from tests.site.pages import BuiltSite
+from tests.helpers.built_site import BuiltSite
 
 if TYPE_CHECKING:
     from conftest import OpenPage, Site

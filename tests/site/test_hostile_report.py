@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.documents import REPORT, SCORES, SITE, statement_units, summary_units
-from tests.projects import ROOT, copy_project
+from tests.helpers.documents import REPORT, SCORES, SITE, statement_units, summary_units
+from tests.helpers.projects import ROOT, copy_project
 
 if TYPE_CHECKING:
     from conftest import OpenPage

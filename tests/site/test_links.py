@@ -19,7 +19,7 @@ import pytest
 import yaml
 
 from build_scripts.pages.frame.markdown import MARKER
-from tests.site.pages import BuiltSite
+from tests.helpers.built_site import BuiltSite
 
 if TYPE_CHECKING:
     from conftest import Site

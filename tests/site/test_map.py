@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.site.pages import BuiltSite
+from tests.helpers.built_site import BuiltSite
 
 if TYPE_CHECKING:
     from conftest import OpenPage, Site

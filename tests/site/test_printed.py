@@ -9,9 +9,9 @@ from build_scripts.contribute.importers import importer
 from build_scripts.contribute.recognise import recognise
 from build_scripts.model.evidence import SourceFile
 from build_scripts.text.statement_page import parse_statement_page
-from tests.anytown import vocabulary
-from tests.documents import as_html
-from tests.strategies import FRAMEWORK, ROOT
+from tests.helpers.anytown import vocabulary
+from tests.helpers.documents import as_html
+from tests.helpers.strategies import FRAMEWORK, ROOT
 
 STYLES = (
     "body { font: 16px sans-serif }",

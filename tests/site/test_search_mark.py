@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import Page
 
-from tests.site.pages import BuiltSite, words
+from tests.helpers.built_site import BuiltSite, words
 
 if TYPE_CHECKING:
     from conftest import OpenPage, Site

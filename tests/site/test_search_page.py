@@ -14,7 +14,7 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.site.pages import BuiltSite, words
+from tests.helpers.built_site import BuiltSite, words
 
 if TYPE_CHECKING:
     from conftest import OpenPage, Site, Watched

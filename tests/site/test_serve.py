@@ -20,7 +20,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.projects import copy_project
+from tests.helpers.projects import copy_project
 
 TEXT = "reports/camden-2025-02/equity/"
 SOURCE = "data/reports/camden-2025-02/equity.txt"

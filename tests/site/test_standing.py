@@ -12,7 +12,7 @@ import pytest
 import yaml
 from playwright.sync_api import Page
 
-from tests.site.pages import BuiltSite, words
+from tests.helpers.built_site import BuiltSite, words
 
 if TYPE_CHECKING:
     from conftest import OpenPage, Site

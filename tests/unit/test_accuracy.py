@@ -11,8 +11,8 @@ from build_scripts.model.accuracy import Accuracy, Measure
 from build_scripts.model.evidence import Evidence, Tag, TaggedPassage
 from build_scripts.model.problems import Problem
 from build_scripts.tagging.accuracy import measure
-from tests.anytown import evidence, report, theme, vocabulary, voice
-from tests.projects import run_project
+from tests.helpers.anytown import evidence, report, theme, vocabulary, voice
+from tests.helpers.projects import run_project
 
 WORDS = vocabulary((theme("boats"), theme("ferries", broader=("boats",)), theme("gulls")), (voice("sailors"),))
 PATH = "tests/gold/anytown-2025-01/equity.yml"

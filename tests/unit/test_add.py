@@ -18,8 +18,8 @@ from click.testing import CliRunner, Result
 import build_scripts.commands.add
 import build_scripts.disk.write
 from build_scripts.commands.main import main
-from tests.collections_of import OTHERSHIRE, write_small_project
-from tests.documents import (
+from tests.helpers.collections_of import OTHERSHIRE, write_small_project
+from tests.helpers.documents import (
     PATHS,
     REPORT,
     SCORES,
@@ -32,8 +32,8 @@ from tests.documents import (
     statement_units,
     summary_units,
 )
-from tests.served import Answer, Served, serving
-from tests.strategies import FRAMEWORK
+from tests.helpers.served import Answer, Served, serving
+from tests.helpers.strategies import FRAMEWORK
 
 SOURCE = f"{SITE}{REPORT}"
 PLAIN = SOURCE.replace("https://www.", "http://")

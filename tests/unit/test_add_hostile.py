@@ -17,9 +17,9 @@ from build_scripts.contribute.recognise import recognise
 from build_scripts.disk.read import LARGEST, read_schemas
 from build_scripts.facts.schema_check import read_document
 from build_scripts.model.evidence import Imported, SourceFile
-from tests.anytown import vocabulary
-from tests.collections_of import write_small_project
-from tests.documents import REPORT, SCORES, SITE, as_html, as_text, statement_units, summary_units
+from tests.helpers.anytown import vocabulary
+from tests.helpers.collections_of import write_small_project
+from tests.helpers.documents import REPORT, SCORES, SITE, as_html, as_text, statement_units, summary_units
 
 SOURCE = f"{SITE}{REPORT}"
 VOCABULARY = vocabulary()

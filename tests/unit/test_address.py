@@ -8,8 +8,8 @@ import pytest
 import urllib3
 
 from build_scripts.contribute.importers import UnreadableError, address, apart
-from tests.documents import REPORT, as_html, as_pdf, as_text, statement_units
-from tests.served import Answer, Served, serving
+from tests.helpers.documents import REPORT, as_html, as_pdf, as_text, statement_units
+from tests.helpers.served import Answer, Served, serving
 
 PAGE = as_html(statement_units("equity"))
 OPEN = "open it in a browser; where it opens there, save the page and add the file"

@@ -22,7 +22,7 @@ from benchmarks.national import assessments, invent, learn_vocabulary, make_proj
 from benchmarks.search.browser import NothingFoundError, ask
 from benchmarks.search.server import Network, Sent, Server
 from build_scripts.pipeline import Run
-from tests.projects import ROOT, run_project
+from tests.helpers.projects import ROOT, run_project
 
 TWO = 2 / 153
 

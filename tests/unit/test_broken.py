@@ -17,8 +17,8 @@ from reportlab.pdfgen.canvas import Canvas
 
 import build_scripts.contribute.importers
 from build_scripts.commands.main import main
-from tests.collections_of import AUTHORITIES, OTHERSHIRE, SAFEGUARDING, VALID
-from tests.documents import REPORT, SITE, as_docx, as_html, as_pdf, as_text, statement_units, summary_units
+from tests.helpers.collections_of import AUTHORITIES, OTHERSHIRE, SAFEGUARDING, VALID
+from tests.helpers.documents import REPORT, SITE, as_docx, as_html, as_pdf, as_text, statement_units, summary_units
 
 BROKEN = Path(__file__).resolve().parents[1] / "broken"
 EQUITY = statement_units("equity")

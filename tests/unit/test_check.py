@@ -14,7 +14,7 @@ import pytest
 
 from build_scripts.model.codes import CODES
 from build_scripts.pipeline import Run
-from tests.collections_of import (
+from tests.helpers.collections_of import (
     ANYTOWN,
     EQUITY,
     LABELS,

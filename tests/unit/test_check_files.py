@@ -4,7 +4,19 @@ from __future__ import annotations
 
 import pytest
 
-from tests.collections_of import ANYTOWN, EQUITY, GOLD, OTHERSHIRE, REPORT, TEXT, THEMES, VALID, Edit, case, problems
+from tests.helpers.collections_of import (
+    ANYTOWN,
+    EQUITY,
+    GOLD,
+    OTHERSHIRE,
+    REPORT,
+    TEXT,
+    THEMES,
+    VALID,
+    Edit,
+    case,
+    problems,
+)
 
 CASES = (
     case(

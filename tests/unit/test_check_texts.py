@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.collections_of import (
+from tests.helpers.collections_of import (
     ANYTOWN,
     EQUITY,
     GOLD,

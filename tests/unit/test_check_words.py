@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.collections_of import ANYTOWN, LABELS, OTHERSHIRE, SAFEGUARDING, TEXT, Edit, case, line_of, problems
+from tests.helpers.collections_of import ANYTOWN, LABELS, OTHERSHIRE, SAFEGUARDING, TEXT, Edit, case, line_of, problems
 
 # The framework is the real one, so its lines may move.
 RATINGS, SCORES = line_of("ratings:"), line_of("scores:")

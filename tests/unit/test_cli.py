@@ -15,7 +15,7 @@ from click.testing import CliRunner, Result
 
 from build_scripts import __version__
 from build_scripts.commands.main import main
-from tests.collections_of import VALID
+from tests.helpers.collections_of import VALID
 
 COMMANDS = ("add", "build", "check", "diff-themes", "explain", "ids", "receive", "serve", "watch")
 REPORT = "data/reports/camden-2025-02/report.yml"

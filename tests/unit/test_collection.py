@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from build_scripts.model.collection import Finding, tag_counts
 from build_scripts.model.evidence import Evidence
-from tests.anytown import collection, evidence, report
+from tests.helpers.anytown import collection, evidence, report
 
 ANYTOWN, OLDER = report("anytown-2025-03"), report("anytown-2023-06")
 OTHERTOWN, BEST = report("othertown-2024-02"), report("thirdtown-2024-02", score=4)

@@ -18,9 +18,9 @@ from build_scripts.pages.compare import compare_pages, ready_pairs
 from build_scripts.pages.compare_data import compare_files
 from build_scripts.pages.frame.site import Site
 from build_scripts.pipeline import Run
-from tests.anytown import ANYTOWN, OTHERTOWN, THIRDTOWN, collection, evidence, report, vocabulary
-from tests.projects import run_project
-from tests.readers import front_matter, look, mkdocs_html
+from tests.helpers.anytown import ANYTOWN, OTHERTOWN, THIRDTOWN, collection, evidence, report, vocabulary
+from tests.helpers.projects import run_project
+from tests.helpers.readers import front_matter, look, mkdocs_html
 
 INDEX = "compare/authorities.json"
 HOSTILE = "O'Neill & <b>`*_x_*`</b>"

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.strategies import ROOT
+from tests.helpers.strategies import ROOT
 
 TEXT = "data/reports/anytown-2025-01/equity.txt"
 GH = """\

@@ -27,9 +27,9 @@ from build_scripts.contribute.issue_form import (
     read_fields,
     read_submission,
 )
-from tests.anytown import ANYTOWN, OTHERTOWN, vocabulary
-from tests.collections_of import VALID
-from tests.strategies import FRAMEWORK, ROOT
+from tests.helpers.anytown import ANYTOWN, OTHERTOWN, vocabulary
+from tests.helpers.collections_of import VALID
+from tests.helpers.strategies import FRAMEWORK, ROOT
 from tests.unit.test_explain import tokens
 from tests.unit.test_hostile import HOSTILE
 

@@ -10,7 +10,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from build_scripts.contribute.importers import importer
 from build_scripts.contribute.importers.kinds import kind_of
-from tests.documents import as_docx
+from tests.helpers.documents import as_docx
 
 html, pdf, text, docx = (importer(kind) for kind in ("html", "pdf", "text", "docx"))
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from build_scripts.search.lunr_module import UNUSED, lunr_module
-from tests.scripts import NODE, run
+from tests.helpers.scripts import NODE, run
 
 SCRIPT = (resources.files("mkdocs") / "contrib/search/templates/search/lunr.js").read_text("utf-8")
 WORDS = ["pathways", "carers’", "delayed", "the", "interpretation", "councils", "of", "2035", "wheelchairs", "agreed"]

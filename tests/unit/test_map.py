@@ -13,10 +13,10 @@ from build_scripts.model.evidence import Authority, Evidence
 from build_scripts.pages.frame.site import Site
 from build_scripts.pages.map import map_pages
 from build_scripts.pages.themes_and_voices import tag_pages
-from tests.anytown import ANYTOWN, OTHERTOWN, collection, evidence, report, theme, vocabulary
-from tests.projects import run_project
-from tests.readers import commonmark_html, front_matter, look, mkdocs_html
-from tests.strategies import FRAMEWORK
+from tests.helpers.anytown import ANYTOWN, OTHERTOWN, collection, evidence, report, theme, vocabulary
+from tests.helpers.projects import run_project
+from tests.helpers.readers import commonmark_html, front_matter, look, mkdocs_html
+from tests.helpers.strategies import FRAMEWORK
 
 STATEMENTS = [statement.id for statement in FRAMEWORK.statements]
 HOSTILE = "O'Neill & <b> | {{ 1 }} [x](y)"

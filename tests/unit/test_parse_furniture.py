@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from build_scripts.model.problems import format_text
-from tests.statement_page import GOOD, PATH, parse
+from tests.helpers.statement_page import GOOD, PATH, parse
 
 PAGE = "    keep one statement page in a file: put the other into a file of its own, or delete it"
 

@@ -15,7 +15,7 @@ import pytest
 from build_scripts.disk.read import read_schemas, read_sources
 from build_scripts.model.evidence import SourceFile
 from build_scripts.pipeline import STAGES, Run, run_pipeline
-from tests.projects import ROOT, run_project
+from tests.helpers.projects import ROOT, run_project
 
 DIGEST = """
 import hashlib

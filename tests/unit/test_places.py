@@ -14,9 +14,9 @@ from build_scripts.model.evidence import Authority, Report
 from build_scripts.model.standing import standing
 from build_scripts.pages import render_pages
 from build_scripts.pages.comparisons import change, distance, groups_of, ordinal, similar
-from tests.anytown import collection, evidence, report, theme, vocabulary
-from tests.readers import front_matter, mkdocs_html
-from tests.strategies import FRAMEWORK
+from tests.helpers.anytown import collection, evidence, report, theme, vocabulary
+from tests.helpers.readers import front_matter, mkdocs_html
+from tests.helpers.strategies import FRAMEWORK
 
 HOSTILE = "O'Neill & <b>"
 COUNTIES = tuple(

@@ -14,9 +14,9 @@ from build_scripts.model.problems import format_text
 from build_scripts.pages import render_pages
 from build_scripts.pipeline import UNDERSTANDING, run_pipeline
 from build_scripts.text.statement_page import passage_id
-from tests.anytown import collection, evidence, report
-from tests.collections_of import ANYTOWN, EQUITY, TEXT, VALID, Edit, case, check, problems, sources
-from tests.readers import front_matter, look, mkdocs_html
+from tests.helpers.anytown import collection, evidence, report
+from tests.helpers.collections_of import ANYTOWN, EQUITY, TEXT, VALID, Edit, case, check, problems, sources
+from tests.helpers.readers import front_matter, look, mkdocs_html
 
 HERE = "anytown-2025-01/equity/p-3ee45653"
 GONE = "anytown-2025-01/equity/p-00000001"

@@ -13,7 +13,7 @@ from build_scripts.facts.schema_check import check_schema, read_document
 from build_scripts.facts.yaml_text import read_yaml
 from build_scripts.model.evidence import SourceFile
 from build_scripts.model.problems import Problem
-from tests.collections_of import ANYTOWN, GOLD, LABELS, REPORT, THEMES, VALID, VOICES
+from tests.helpers.collections_of import ANYTOWN, GOLD, LABELS, REPORT, THEMES, VALID, VOICES
 
 SCHEMAS = read_schemas()
 KINDS = {

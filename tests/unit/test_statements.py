@@ -9,8 +9,8 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from build_scripts.model.evidence import Authority, Evidence, Report
 from build_scripts.pages import render_pages
-from tests.anytown import collection, evidence, report, vocabulary
-from tests.readers import front_matter, mkdocs_html
+from tests.helpers.anytown import collection, evidence, report, vocabulary
+from tests.helpers.readers import front_matter, mkdocs_html
 
 HOSTILE = "O'Neill & <b>"
 MISSING = "No text in the collection"

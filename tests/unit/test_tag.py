@@ -8,7 +8,7 @@ from build_scripts.model.evidence import Heading, Match, Passage, Tag, TagCorrec
 from build_scripts.model.problems import Problem
 from build_scripts.model.vocabulary import Theme
 from build_scripts.tagging.tags import compile_rules, correct_tags, tag_passages, with_broader
-from tests.anytown import theme, vocabulary, voice
+from tests.helpers.anytown import theme, vocabulary, voice
 
 WORDS = vocabulary(
     themes=(

@@ -23,10 +23,10 @@ from build_scripts.pages.frame.github_links import (
 )
 from build_scripts.pages.frame.markdown import plain
 from build_scripts.text.statement_page import passage_id
-from tests.anytown import ANYTOWN, OTHERTOWN, collection, evidence, report
-from tests.collections_of import EQUITY, TEXT, problems
-from tests.statement_page import GOOD, parse
-from tests.strategies import FRAMEWORK, ROOT
+from tests.helpers.anytown import ANYTOWN, OTHERTOWN, collection, evidence, report
+from tests.helpers.collections_of import EQUITY, TEXT, problems
+from tests.helpers.statement_page import GOOD, parse
+from tests.helpers.strategies import FRAMEWORK, ROOT
 from tests.unit.test_hostile import HOSTILE
 
 PROJECT = "https://github.com/anytown/explorer"

@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from build_scripts.commands.main import main
-from tests.collections_of import EQUITY, VALID, check
+from tests.helpers.collections_of import EQUITY, VALID, check
 
 IDS = sorted(check().passage_ids)
 

@@ -17,7 +17,7 @@ from build_scripts.commands.main import main
 from build_scripts.contribute.importers import UnreadableError
 from build_scripts.model.evidence import Imported
 from build_scripts.review.cqc_list import LIST, last_answers, listed_reports
-from tests.collections_of import ANYTOWN, OTHERSHIRE, VALID
+from tests.helpers.collections_of import ANYTOWN, OTHERSHIRE, VALID
 from tests.unit.test_explain import tokens
 
 PLACE = "/care-services/local-authority-assessment-reports"

@@ -13,7 +13,7 @@ from build_scripts.pages.frame.markdown import MARKER
 from build_scripts.search import LUNR, WORKER
 from build_scripts.search.lunr_module import lunr_module
 from build_scripts.search.worker_script import worker_script
-from tests.scripts import NODE, run
+from tests.helpers.scripts import NODE, run
 
 MODULES = {
     "a/main.js": """\

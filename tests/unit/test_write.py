@@ -12,7 +12,7 @@ from click.testing import CliRunner
 
 from build_scripts.commands.main import main
 from build_scripts.disk.write import MANIFEST, HandWrittenFileError, Written, write_files
-from tests.projects import copy_project
+from tests.helpers.projects import copy_project
 
 MARKER = b"made by a build"
 PAGE = b"# made by a build\n"

@@ -9,7 +9,7 @@ from build_scripts.disk.read import read_schemas, read_sources
 from build_scripts.disk.write import MANIFEST
 from build_scripts.pipeline import Run, run_pipeline
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 NEEDED = ("build_scripts", "data", "docs", "overrides", "tests/gold", "mkdocs.yml")
 """What the site is made from."""
 

@@ -13,7 +13,7 @@ from build_scripts.model.evidence import SourceFile
 from build_scripts.model.problems import format_text
 from build_scripts.pipeline import Run, run_pipeline
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 
 AUTHORITIES = """\
 slug,name,ons_code,region,type

@@ -10,7 +10,7 @@ from build_scripts.model.evidence import Authority, Evidence, Heading, Passage, 
 from build_scripts.model.vocabulary import Theme, Vocabulary, Voice
 from build_scripts.tagging.tags import compile_rules, correct_tags, tag_passages
 from build_scripts.text.statement_page import passage_id
-from tests.strategies import FRAMEWORK
+from tests.helpers.strategies import FRAMEWORK
 
 ANYTOWN = Authority("anytown", "Anytown", "E00000001", "The Coast", "unitary")
 OTHERTOWN = Authority("othertown", "Othertown", "E00000002", "The Coast", "county")

@@ -1,7 +1,7 @@
 """lunr.py's own whole index over the documents of ours: what our shards are compared with.
 
-``python -m tests.search.oracle shards|whole <scale> <folder>`` writes the one or the other for an invented collection,
-so that both can be made at the same time.
+``python -m tests.helpers.whole_index shards|whole <scale> <folder>`` writes the one or the other for an invented
+collection, so that both can be made at the same time.
 """
 
 from __future__ import annotations

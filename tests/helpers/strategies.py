@@ -20,7 +20,7 @@ from build_scripts.facts.yaml_text import read_yaml
 from build_scripts.model.evidence import SourceFile
 from build_scripts.model.vocabulary import Framework
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 SAYINGS = (
     "the harbour team in Anytown told us",
     "people waited 12 weeks for a first visit",

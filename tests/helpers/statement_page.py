@@ -5,7 +5,7 @@ from __future__ import annotations
 from build_scripts.model.evidence import SourceFile, StatementPage
 from build_scripts.model.problems import Problem
 from build_scripts.text.statement_page import parse_statement_page
-from tests.strategies import FRAMEWORK
+from tests.helpers.strategies import FRAMEWORK
 
 PATH = "data/reports/anytown-2025-01/equity.txt"
 GOOD = (

@@ -17,7 +17,7 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Frame, PageBreak, PageTemplate, Paragraph
 
-from tests.strategies import FRAMEWORK, Page
+from tests.helpers.strategies import FRAMEWORK, Page
 
 Unit = tuple[str, str]
 
