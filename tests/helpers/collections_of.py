@@ -12,8 +12,7 @@ from build_scripts.disk.read import read_schemas
 from build_scripts.model.evidence import SourceFile
 from build_scripts.model.problems import format_text
 from build_scripts.pipeline import Run, run_pipeline
-
-ROOT = Path(__file__).resolve().parents[2]
+from tests.helpers.projects import ROOT
 
 AUTHORITIES = """\
 slug,name,ons_code,region,type

@@ -14,7 +14,7 @@ from markdown_it import MarkdownIt
 from mkdocs.utils.meta import get_data
 from selectolax.lexbor import LexborHTMLParser
 
-from tests.helpers.strategies import ROOT
+from tests.helpers.projects import ROOT
 
 BUILT_IN = ("toc", "tables", "fenced_code")
 """Extensions that MkDocs adds to those of mkdocs.yml."""

@@ -11,7 +11,6 @@ import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import zip_longest
-from pathlib import Path
 
 from hypothesis import strategies as st
 
@@ -19,8 +18,8 @@ from build_scripts.facts.framework import make_framework
 from build_scripts.facts.yaml_text import read_yaml
 from build_scripts.model.evidence import SourceFile
 from build_scripts.model.vocabulary import Framework
+from tests.helpers.projects import ROOT
 
-ROOT = Path(__file__).resolve().parents[2]
 SAYINGS = (
     "the harbour team in Anytown told us",
     "people waited 12 weeks for a first visit",

@@ -33,7 +33,8 @@ from tests.helpers.documents import (
     summary_units,
     words_of,
 )
-from tests.helpers.strategies import FRAMEWORK, ROOT, Page, pages
+from tests.helpers.projects import ROOT
+from tests.helpers.strategies import FRAMEWORK, Page, pages
 
 PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 MAKERS: dict[str, Callable[[list[Unit]], bytes]] = {

@@ -15,7 +15,7 @@ from build_scripts.tagging.phrases import compile_phrase
 from build_scripts.tagging.tags import Rules, compile_rules, tag_passages
 from build_scripts.text.letters import fold
 from tests.helpers.anytown import theme, vocabulary, voice
-from tests.helpers.strategies import ROOT
+from tests.helpers.projects import ROOT
 
 LISTS = {"said": ("told us", "said"), "mood": ("well", "<said> so"), "any": ("* way", "boat")}
 WORDS = (

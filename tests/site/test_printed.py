@@ -11,7 +11,8 @@ from build_scripts.model.evidence import SourceFile
 from build_scripts.text.statement_page import parse_statement_page
 from tests.helpers.anytown import vocabulary
 from tests.helpers.documents import as_html
-from tests.helpers.strategies import FRAMEWORK, ROOT
+from tests.helpers.projects import ROOT
+from tests.helpers.strategies import FRAMEWORK
 
 STYLES = (
     "body { font: 16px sans-serif }",

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.helpers.strategies import ROOT
+from tests.helpers.projects import ROOT
 
 TEXT = "data/reports/anytown-2025-01/equity.txt"
 GH = """\

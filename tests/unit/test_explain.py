@@ -20,7 +20,7 @@ from build_scripts.review.changes import passage_words
 from build_scripts.review.explain import explain_change, explain_rules
 from build_scripts.review.successors import propose, read_ids, redirect_rows
 from tests.helpers.collections_of import ANYTOWN, EQUITY, SAFEGUARDING, Edit, sources
-from tests.helpers.strategies import ROOT
+from tests.helpers.projects import ROOT
 from tests.unit.test_hostile import HOSTILE
 
 GOLDEN = ROOT / "tests" / "golden" / "explain"

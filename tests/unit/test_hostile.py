@@ -10,8 +10,8 @@ from build_scripts.facts.schema_check import check_schema
 from build_scripts.facts.yaml_text import read_yaml
 from build_scripts.model.evidence import SourceFile
 from build_scripts.pages.frame.markdown import escape, plain
+from tests.helpers.projects import ROOT
 from tests.helpers.slots import SLOTS, check_front_matter, check_shown, pages
-from tests.helpers.strategies import ROOT
 
 HOSTILE = [
     "<script>alert(1)</script>",

@@ -12,8 +12,9 @@ import pytest
 from build_scripts.model.evidence import SourceFile, StatementPage
 from build_scripts.model.problems import Problem, format_text
 from build_scripts.text.statement_page import parse_statement_page, passage_id
+from tests.helpers.projects import ROOT
 from tests.helpers.statement_page import GOOD, PATH, parse
-from tests.helpers.strategies import FRAMEWORK, ROOT
+from tests.helpers.strategies import FRAMEWORK
 
 GOLDEN = ROOT / "tests" / "golden" / "parse"
 

@@ -18,9 +18,9 @@ from build_scripts.model.standing import Rank, Step, lowest_totals, rank, spread
 from build_scripts.pages import render_pages
 from build_scripts.pages.scores import place_text, short_month
 from tests.helpers.anytown import ANYTOWN, OTHERTOWN, THIRDTOWN, collection, report, vocabulary
-from tests.helpers.projects import run_project
+from tests.helpers.projects import ROOT, run_project
 from tests.helpers.readers import front_matter, mkdocs_html
-from tests.helpers.strategies import FRAMEWORK, ROOT
+from tests.helpers.strategies import FRAMEWORK
 
 HOSTILE = Authority("hostile", "O'Neill & <b>*Bold*</b> | `x`", "E00000004", "The Hills", "county")
 IDS = [statement.id for statement in FRAMEWORK.statements]

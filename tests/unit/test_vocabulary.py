@@ -14,7 +14,7 @@ from build_scripts.facts.yaml_text import Document, read_yaml
 from build_scripts.model.evidence import Authority, SourceFile
 from build_scripts.model.vocabulary import AUTHORITY_TYPES, RatingBand, Theme, Vocabulary, Voice
 from tests.helpers.collections_of import AUTHORITIES, VALID, check, line_of
-from tests.helpers.strategies import ROOT
+from tests.helpers.projects import ROOT
 
 
 def document(path: str, text: str | None = None) -> Document:

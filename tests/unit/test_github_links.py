@@ -25,8 +25,9 @@ from build_scripts.pages.frame.markdown import plain
 from build_scripts.text.statement_page import passage_id
 from tests.helpers.anytown import ANYTOWN, OTHERTOWN, collection, evidence, report
 from tests.helpers.collections_of import EQUITY, TEXT, problems
+from tests.helpers.projects import ROOT
 from tests.helpers.statement_page import GOOD, parse
-from tests.helpers.strategies import FRAMEWORK, ROOT
+from tests.helpers.strategies import FRAMEWORK
 from tests.unit.test_hostile import HOSTILE
 
 PROJECT = "https://github.com/anytown/explorer"

@@ -29,7 +29,8 @@ from build_scripts.contribute.issue_form import (
 )
 from tests.helpers.anytown import ANYTOWN, OTHERTOWN, vocabulary
 from tests.helpers.collections_of import VALID
-from tests.helpers.strategies import FRAMEWORK, ROOT
+from tests.helpers.projects import ROOT
+from tests.helpers.strategies import FRAMEWORK
 from tests.unit.test_explain import tokens
 from tests.unit.test_hostile import HOSTILE
 
