@@ -1,4 +1,4 @@
-"""Evidence to the files of the search: every passage, in files that a browser loads as it needs them.
+"""Evidence to the files that a browser searches, each loaded when it is needed.
 
 In: the collection, and the pages made so far. Out: path below ``docs/assets/search/`` to bytes.
 
@@ -33,7 +33,7 @@ from build_scripts.search.lunr_module import lunr_module
 from build_scripts.search.names import name_postings
 from build_scripts.search.packing import json_bytes, named_file, named_folder
 from build_scripts.search.pages import page_list
-from build_scripts.search.postings import K1, STEPS, B, make_index, safe_boosts
+from build_scripts.search.postings import K1, STEPS, B, make_index
 from build_scripts.search.shards import lengths, place_shards, term_shards
 from build_scripts.search.texts import text_blocks
 from build_scripts.search.worker_script import worker_script
@@ -48,7 +48,7 @@ def index_files(collection: Collection, site: Mapping[str, bytes]) -> dict[str, 
     """Return path below ``docs/`` to bytes of every file of the index.
 
     ``site`` has the site's pages, its scripts, and lunr.js as it comes, where the module shall be made: path below
-    ``docs/`` to bytes. Raises ``ValueError`` as ``safe_boosts``, ``lunr_module`` and ``worker_script`` do.
+    ``docs/`` to bytes. Raises ``ValueError`` as ``lunr_module`` and ``worker_script`` do.
     """
     found = list(documents(collection))
     index = make_index((document.fields for document in found), FIELDS, PHRASE_FIELDS)
@@ -70,7 +70,7 @@ def index_files(collection: Collection, site: Mapping[str, bytes]) -> dict[str, 
     manifest: dict[str, Any] = {
         "lunr": LUNR_VERSION,
         "size": index.size,
-        "fields": list(safe_boosts(index).items()),
+        "fields": list(FIELDS.items()),
         "b": B,
         "k1": K1,
         "average": index.average,

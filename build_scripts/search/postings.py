@@ -1,19 +1,18 @@
 """The inverted index: which term stands in which fields of which documents, how often and where.
 
 It is the index that lunr.py's ``Builder`` would build over the same documents, held in half of its memory: the same
-order of terms, and scores by its formula (lunr.py 0.8, ``builder.py`` and ``idf.py``; Okapi BM25). The tests prove it
-equal, score by score. One thing is ours: lengths are rounded before scores are made, as Lucene does it, since exact
-ones would be a third of what a first query loads; and only the length of the text counts, that of a label or name says
-nothing.
+order of terms, and all that its formula (lunr.py 0.8, ``builder.py`` and ``idf.py``; Okapi BM25) makes scores of. The
+browser makes them; the tests prove them equal to lunr's. One thing is ours: lengths are rounded before scores are made,
+as Lucene does it, since exact ones would be a third of what a first query loads; and only the length of the text
+counts, that of a label or name says nothing.
 """
 
 from __future__ import annotations
 
-import math
 from array import array
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TypeVar
@@ -36,12 +35,6 @@ STEPS = tuple(_STEPS)
 
 K1 = 1.2
 """How soon more of the same word stops counting: lunr's default."""
-
-FACTORS = tuple(1 + step / 1000 for step in range(100))
-"""By what all boosts may be multiplied, which changes no order, to get scores away from where rounding changes."""
-
-MARGIN = 1e-9
-"""How near a score, in thousandths, may come to where rounding changes: browsers' logarithms differ by some 1e-12."""
 
 
 @dataclass(slots=True)
@@ -90,11 +83,6 @@ class Index:
     def average(self) -> float:
         """The average rounded length of the texts."""
         return sum(STEPS[step] for step in self.steps) / self.size if self.size else 0.0
-
-    def idf(self, name: str) -> float:
-        """Return the weight of a term; a document counts once for each of its fields that has it, as in lunr."""
-        having = sum(len(posting.documents) for posting in self.postings[name].values())
-        return math.log(1 + abs((self.size - having + 0.5) / (having + 0.5)))
 
 
 def make_index(
@@ -162,39 +150,3 @@ def _analyse(text: str) -> _Analysis:
         if not compound:
             places.setdefault(f" {word}" if found is None else found, []).append(place)
     return _Analysis(Counter(terms), places, frozenset(words))
-
-
-def score(idf: float, count: int, relative_length: float, boost: float) -> float:
-    """Return a term's score in a field of a document before rounding: lunr.py's operations in its order.
-
-    ``relative_length`` is the length in averages: 1 in every field but the text.
-    """
-    return idf * ((K1 + 1) * count) / (K1 * (1 - B + B * relative_length) + count) * boost
-
-
-def safe_boosts(index: Index) -> dict[str, float]:
-    """Return the fields' boosts, all larger by the first factor with which no score is rounded otherwise by a browser.
-
-    Raises ``ValueError`` when there is none, which takes a collection thousands of times as large as England's.
-    """
-    for factor in FACTORS:
-        boosts = {name: boost * factor for name, boost in index.fields.items()}
-        if all(margin >= MARGIN for margin in margins(index, boosts)):
-            return boosts
-    raise ValueError("whatever the boosts, a score is too near to where rounding changes")
-
-
-def margins(index: Index, boosts: Mapping[str, float]) -> Iterator[float]:
-    """Yield how far each score, in thousandths, is from where rounding changes; equal scores of a posting once."""
-    relative = [step / index.average if index.average else 0.0 for step in STEPS]
-    for name, by_field in index.postings.items():
-        idf = index.idf(name)
-        for at, posting in by_field.items():
-            if at == TEXT:
-                steps = (index.steps[number] for number in posting.documents)
-                pairs = set(zip(posting.counts, steps, strict=True))
-                lengths = [(count, relative[step]) for count, step in pairs]
-            else:
-                lengths = [(count, 1.0) for count in set(posting.counts)]
-            for count, length in lengths:
-                yield abs(score(idf, count, length, boosts[at]) * 1000 % 1 - 0.5)

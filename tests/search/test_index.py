@@ -21,7 +21,7 @@ from build_scripts.search.documents import FIELDS, PHRASE_FIELDS, documents
 from build_scripts.search.lunr_module import lunr_module
 from build_scripts.search.packing import cut, deltas, front_coded, named_file, named_folder, pack, varints
 from build_scripts.search.pages import page_list
-from build_scripts.search.postings import MARGIN, STEPS, make_index, margins, safe_boosts
+from build_scripts.search.postings import STEPS, make_index
 from tests.helpers.anytown import collection, evidence, report
 from tests.helpers.projects import ROOT, run_project
 from tests.helpers.scripts import NODE, run
@@ -119,18 +119,6 @@ def test_postings_are_those_of_lunr_py() -> None:
         for field in FIELDS:
             posting = index.postings[term].get(field)
             assert list(entry[field]) == [str(number) for number in (posting.documents if posting else ())]
-
-
-def test_no_score_stands_where_rounding_changes() -> None:
-    """Boosts stay as they are where every score is clear of an edge, and grow together where one is not."""
-    index = make_index([("boat boat pier", "", "", "", ""), ("pier", "", "", "", "")], FIELDS)
-    assert safe_boosts(index) == FIELDS
-    assert min(margins(index, FIELDS)) >= MARGIN
-    alone = make_index([("boat", "", "", "", "")], FIELDS)
-    edge = {**FIELDS, "text": 0.0625 / alone.idf("boat")}  # 62.5 thousandths
-    assert min(margins(alone, edge)) < MARGIN
-    boosts = safe_boosts(make_index([("boat", "", "", "", "")], edge))
-    assert {name: boosts[name] / edge[name] for name in FIELDS} == pytest.approx(dict.fromkeys(FIELDS, 1.001))
 
 
 @given(st.lists(st.integers(0, 2**40)))
