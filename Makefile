@@ -1,7 +1,7 @@
 # Works with GNU make 3.81 (macOS) and any POSIX shell. Each target makes what it needs first; `make` alone lists them.
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help serve site check explain add receive watch test bench lock upgrade clean environment-site environment-add environment-test environment-lock browser
+.PHONY: help serve site check explain add receive watch test bench lock upgrade drawing clean environment-site environment-add environment-test environment-lock browser
 
 PORT = 8000
 ARGS =
@@ -47,6 +47,9 @@ lock: environment-lock ## write requirements/ anew from pyproject.toml, changing
 
 upgrade: environment-lock ## the same with the newest versions that pyproject.toml allows
 	@.venv/bin/python tools/lock.py --upgrade
+
+drawing: environment-test ## draw the rooms of the code anew, for the design page
+	@.venv/bin/python -m tools.drawing
 
 clean: ## remove the environment, the built site and the caches
 	@rm -rf .venv site .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,4 +1,4 @@
-"""What travels between the rooms: frozen values, the words they are told in, and what follows from them alone.
+"""What travels between the rooms: frozen values, and the words they are told in.
 
 In: nothing of ours. Out: values that every other room takes and returns. Nothing here reads a file, or knows who will
 use it.

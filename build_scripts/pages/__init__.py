@@ -1,7 +1,8 @@
-"""Evidence to pages: plain Markdown with front matter, for MkDocs or any generator after it, and files beside them.
+"""Evidence to pages, and to the files that are offered beside them.
 
-In: the collection. Out: path below ``docs/`` to bytes. One module a kind of page, its template in ``templates/``;
-what all kinds share is in ``frame/``. Every contributed word is escaped on its way in.
+In: the collection. Out: path below ``docs/`` to bytes: plain Markdown with front matter, for MkDocs or any generator
+after it. One module a kind of page, its template in ``templates/``; what all kinds share is in ``frame/``. Every
+contributed word is escaped on its way in.
 """
 
 from __future__ import annotations

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tools.drawing import DRAWING, draw, way
 from tools.rooms import FLOORS, PACKAGE, WORLDLY, imports, room_of
 
 # What all other rooms may import besides ours: nothing here reaches outside of the program.
@@ -115,3 +116,15 @@ def test_rooms_are_named_once() -> None:
     names = [room for rooms in FLOORS for room in rooms]
     assert len(names) == len(set(names))
     assert all((PACKAGE / name).is_dir() or (PACKAGE / f"{name}.py").is_file() for name in names)
+
+
+def test_drawing_is_of_these_rooms() -> None:
+    """The drawing on the design page is the one that the imports of today make; it shows each room and every step."""
+    drawn = draw()
+    assert DRAWING.read_text("utf-8") == drawn, "run 'make drawing'"
+    for rooms in FLOORS[:-1]:
+        for room in rooms:
+            name = f"{room}.py" if (PACKAGE / f"{room}.py").is_file() else f"{room.removeprefix('contribute/')}/"
+            assert f">{name}<" in drawn
+    assert way()[0] == way()[-1] == "disk"
+    assert all(f">{number}<" in drawn for number in range(1, len(way()) + 1))

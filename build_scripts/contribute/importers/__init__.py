@@ -1,4 +1,4 @@
-"""From documents of other programs to plain text, such as ``text/`` reads: an importer for each kind.
+"""From documents of other programs to plain text: an importer for each kind.
 
 In: bytes, or an address. Out: every word that belongs to the document, and what was left out. Each document is read in
 a process of its own (``apart``), so this is one of the three rooms that touch the world.
