@@ -1,7 +1,7 @@
 """The worker's script as one file without comments: what is measured in ``benchmarks/search/README.md``.
 
-``engine/worker.js`` stands as deep below ``docs/assets/`` as the module it is made from, so that addresses relative to
-either mean the same. This is no bundler: it joins modules of one plain shape, ours, and refuses any other.
+The one file stands where ``index/__init__.py`` puts it, ``assets/search/engine/``: addresses relative to itself that
+the module asks for are from there. This is no bundler: it joins modules of one plain shape, ours, and refuses any other.
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ import {
   toggled,
   whole,
   writeAddress,
-} from "../../docs/assets/javascripts/search/address.js"
+} from "../../docs/assets/javascripts/search/page/address.js"
 
 const PLAIN = { query: "", related: true, filters: {}, sort: "relevance", group: "", shown: 10 }
 

@@ -1,8 +1,8 @@
 /** The page's side: one worker, the newest request, and what happens when the worker does not live. */
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { Client } from "../../docs/assets/javascripts/search/client.js"
-import { Desk } from "../../docs/assets/javascripts/search/desk.js"
+import { Client } from "../../docs/assets/javascripts/search/page/client.js"
+import { Desk } from "../../docs/assets/javascripts/search/engine/desk.js"
 import { SearchError } from "../../docs/assets/javascripts/search/trouble.js"
 
 /** A worker that a test plays. */

@@ -1,5 +1,5 @@
 /** An invented collection for tests: a catalogue, and which passages have which theme and voice. */
-import { Catalogue } from "../../docs/assets/javascripts/search/catalogue.js"
+import { Catalogue } from "../../docs/assets/javascripts/search/engine/catalogue.js"
 import { randomness } from "./random.mjs"
 
 const TOWNS = ["Anytown", "Boatham", "Cliffe and Dale", "East Boatham", "Farham", "Great Anytown"]

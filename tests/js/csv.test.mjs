@@ -1,7 +1,7 @@
 /** Results as CSV. */
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { toCsv } from "../../docs/assets/javascripts/search/csv.js"
+import { toCsv } from "../../docs/assets/javascripts/search/engine/csv.js"
 
 const hit = (more) => ({
   id: "anytown-2025-01/equity/p-0a1b2c3d",

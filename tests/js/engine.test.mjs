@@ -11,9 +11,9 @@ assert.ok(
   existsSync(new URL("manifest.json", BUILT)),
   "docs/assets/search/ is not there: run `evidence build --pages-only` first",
 )
-const { Engine } = await import("../../docs/assets/javascripts/search/engine.js")
-const { Files } = await import("../../docs/assets/javascripts/search/files.js")
-const { tokens } = await import("../../docs/assets/javascripts/search/words.js")
+const { Engine } = await import("../../docs/assets/javascripts/search/engine/engine.js")
+const { Files } = await import("../../docs/assets/javascripts/search/engine/files.js")
+const { tokens } = await import("../../docs/assets/javascripts/search/engine/words.js")
 
 const FOLDER = process.env.SEARCH_DATA ? pathToFileURL(`${process.env.SEARCH_DATA}/`) : BUILT
 const SIGNAL = new AbortController().signal

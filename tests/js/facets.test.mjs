@@ -1,9 +1,9 @@
 /** Filters and counts, against counting one by one. */
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { countFacets, makeSieve, sift } from "../../docs/assets/javascripts/search/facets.js"
-import { resolveName } from "../../docs/assets/javascripts/search/names.js"
-import { arrange, gather } from "../../docs/assets/javascripts/search/order.js"
+import { countFacets, makeSieve, sift } from "../../docs/assets/javascripts/search/engine/facets.js"
+import { resolveName } from "../../docs/assets/javascripts/search/engine/names.js"
+import { arrange, gather } from "../../docs/assets/javascripts/search/engine/order.js"
 import { inventedCollection } from "./collection.mjs"
 import { randomness } from "./random.mjs"
 

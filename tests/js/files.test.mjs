@@ -3,7 +3,7 @@ import assert from "node:assert/strict"
 import { createHash } from "node:crypto"
 import { test } from "node:test"
 import { gzipSync } from "node:zlib"
-import { Files } from "../../docs/assets/javascripts/search/files.js"
+import { Files } from "../../docs/assets/javascripts/search/engine/files.js"
 
 const FOLDER = "https://example.org/assets/search/"
 const CONTENT = new TextEncoder().encode("the content of a file")

@@ -1,7 +1,7 @@
 /** What is marked in a text. */
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { markText, sought } from "../../docs/assets/javascripts/search/marks.js"
+import { markText, sought } from "../../docs/assets/javascripts/search/engine/marks.js"
 
 const stem = (word) => (["the", "of"].includes(word) ? null : word.replace(/(ers|er|s)$/, ""))
 const words = (...list) => ({ kind: "words", words: list })

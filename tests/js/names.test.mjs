@@ -1,8 +1,8 @@
 /** Names while somebody types, and pages that are not passages. */
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { findPages, pageEntries } from "../../docs/assets/javascripts/search/pages.js"
-import { suggestNames } from "../../docs/assets/javascripts/search/suggest.js"
+import { findPages, pageEntries } from "../../docs/assets/javascripts/search/engine/pages.js"
+import { suggestNames } from "../../docs/assets/javascripts/search/engine/suggest.js"
 import { inventedCollection } from "./collection.mjs"
 
 const { catalogue } = inventedCollection(4)

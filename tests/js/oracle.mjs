@@ -6,7 +6,7 @@
 import { readFile } from "node:fs/promises"
 import { createRequire } from "node:module"
 import { gunzipSync } from "node:zlib"
-import { ShardedIndex } from "../../docs/assets/javascripts/search/sharded-index.js"
+import { ShardedIndex } from "../../docs/assets/javascripts/search/engine/sharded-index.js"
 import { randomness } from "./random.mjs"
 
 const [folder, wholePath, lunrPath, part, parts] = process.argv.slice(2)

@@ -1,7 +1,7 @@
 /** The query language, as docs and help have it. */
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { MOST_LETTERS, MOST_PARTS, parseQuery, textOf } from "../../docs/assets/javascripts/search/query.js"
+import { MOST_LETTERS, MOST_PARTS, parseQuery, textOf } from "../../docs/assets/javascripts/search/engine/query.js"
 import { HOSTILE, randomness, randomQuery } from "./random.mjs"
 
 /** A query in short: clauses between spaces, options between bars, a minus before what is not wanted. */

@@ -1,7 +1,7 @@
 /** Related words from the names of themes. */
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { abbreviates, findRelated, MOST_IN_ALL, relatedNames } from "../../docs/assets/javascripts/search/related.js"
+import { abbreviates, findRelated, MOST_IN_ALL, relatedNames } from "../../docs/assets/javascripts/search/engine/related.js"
 
 /** A stemmer good enough for these: no plural, no common words. */
 const stem = (word) => (["of", "and", "the", "to"].includes(word) ? null : word.replace(/s$/, ""))

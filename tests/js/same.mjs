@@ -6,7 +6,7 @@
  */
 import { readFile } from "node:fs/promises"
 import { createRequire } from "node:module"
-import { tokens } from "../../docs/assets/javascripts/search/words.js"
+import { tokens } from "../../docs/assets/javascripts/search/engine/words.js"
 
 const [path, lunrPath] = process.argv.slice(2)
 const lunr = createRequire(import.meta.url)(lunrPath)

@@ -6,8 +6,8 @@
 import { readFile } from "node:fs/promises"
 import { createRequire } from "node:module"
 import { gunzipSync } from "node:zlib"
-import { ShardedIndex } from "../../docs/assets/javascripts/search/sharded-index.js"
-import { tokens } from "../../docs/assets/javascripts/search/words.js"
+import { ShardedIndex } from "../../docs/assets/javascripts/search/engine/sharded-index.js"
+import { tokens } from "../../docs/assets/javascripts/search/engine/words.js"
 import { randomness } from "./random.mjs"
 
 const [folder, lunrPath] = process.argv.slice(2)

@@ -38,7 +38,7 @@ def check(project: Path, *files: Path) -> subprocess.CompletedProcess[str]:
 
 def test_scripts_of_the_search_are_of_the_types_they_say(project: Path) -> None:
     """tsc finds nothing in any of them: JSDoc, ``checkJs``, strict."""
-    files = sorted((project / SEARCH).glob("*.js"))
+    files = sorted((project / SEARCH).rglob("*.js"))
     done = check(project, *files)
     assert files
     assert done.returncode == 0, done.stderr[-4000:]
@@ -46,7 +46,7 @@ def test_scripts_of_the_search_are_of_the_types_they_say(project: Path) -> None:
 
 def test_a_wrong_type_is_seen(project: Path) -> None:
     """Where a function is given what it does not take, the check fails and names the line."""
-    wrong = project / SEARCH / "wrong.js"
+    wrong = project / SEARCH / "engine" / "wrong.js"
     wrong.write_text('import { tokens } from "./words.js"\ntokens(42)\n', "utf-8")
     done = check(project, wrong)
     wrong.unlink()

@@ -1,5 +1,5 @@
 /** Our own engine, opened and asked as the site's pages do: first for ten passages, then for counts. */
-import { openSearch as open } from "./assets/javascripts/search/open.js"
+import { openSearch as open } from "./assets/javascripts/search/page/open.js"
 
 export { open }
 

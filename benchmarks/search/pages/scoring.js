@@ -1,7 +1,7 @@
 /** A worker that loads the terms of a query and then scores it again and again: what is left is scoring alone. */
 import lunr from "./assets/search/lunr.js"
-import { Files } from "./assets/javascripts/search/files.js"
-import { ShardedIndex } from "./assets/javascripts/search/sharded-index.js"
+import { Files } from "./assets/javascripts/search/engine/files.js"
+import { ShardedIndex } from "./assets/javascripts/search/engine/sharded-index.js"
 
 self.onmessage = async ({ data: { query, times } }) => {
   const index = await ShardedIndex.open(new Files(new URL("assets/search/", import.meta.url).href), lunr)

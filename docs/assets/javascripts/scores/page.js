@@ -2,7 +2,7 @@
  * The matrix of scores: sorted by its heads, narrowed by type, region, rating and name, and kept apart by type, by region or
  * not at all. The choices are in the address, so Back works and a view can be sent. Without this the page is complete.
  */
-import { folded } from "./wording.js"
+import { folded } from "../wording.js"
 
 const FACETS = ["type", "region", "rating"]
 const APART = { type: "The same type", region: "The same region", england: "All of England" }

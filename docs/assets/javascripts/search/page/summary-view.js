@@ -2,10 +2,10 @@
  * What is said about an answer: how much was found and of how much, how the words were understood, what to try when nothing
  * was found, and what went wrong.
  *
- * @import { Advice, Answer, Trouble, Understood } from "./types.js"
+ * @import { Advice, Answer, Trouble, Understood } from "../types.js"
  */
-import { make } from "../make.js"
-import { counted, figure, list } from "../wording.js"
+import { make } from "../../make.js"
+import { counted, figure, list } from "../../wording.js"
 import { searchFor, whole } from "./address.js"
 
 /** @param {string} words */

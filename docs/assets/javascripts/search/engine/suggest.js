@@ -2,7 +2,7 @@
 import { tokens } from "./words.js"
 
 /**
- * @typedef {import("./types.js").Suggestions["names"][number]} Suggestion
+ * @typedef {import("../types.js").Suggestions["names"][number]} Suggestion
  * @typedef {import("./catalogue.js").Catalogue} Catalogue
  */
 

@@ -5,7 +5,7 @@
  * An authority is as /compare/authorities.json has it; a choice is { slugs, topic } where topic is null or
  * { kind: "theme" | "statement", id }.
  */
-import { list } from "./wording.js"
+import { list } from "../wording.js"
 
 export const MOST = 4
 

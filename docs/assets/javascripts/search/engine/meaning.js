@@ -8,7 +8,7 @@
  * @typedef {import("./query.js").Clause} Clause
  * @typedef {import("./query.js").Parsed} Parsed
  * @typedef {import("./related.js").Name} Name
- * @typedef {import("./types.js").Understood} Understood
+ * @typedef {import("../types.js").Understood} Understood
  * @typedef {import("./sharded-index.js").ShardedIndex} ShardedIndex
  *
  * @typedef {object} Context

@@ -2,10 +2,10 @@
  * The search page. Its address says what is asked, everything shown follows from it, and each choice is a step that Back
  * undoes. What is heard comes from one live region, a moment after the last change.
  *
- * @import { Advice, Answer, Filters, Request, Trouble } from "./types.js"
+ * @import { Advice, Answer, Filters, Request, Trouble } from "../types.js"
  * @import { State } from "./address.js"
  */
-import { counted, figure } from "../wording.js"
+import { counted, figure } from "../../wording.js"
 import { SIZE, chosen, readAddress, request, toggled, whole, writeAddress } from "./address.js"
 import { Labels, chosenTags, makeFilters } from "./filters-view.js"
 import { openSearch } from "./open.js"

@@ -2,8 +2,8 @@
  * Marks the words of the address in the passage that it leads to: `?mark=sign+language#p-1f3c9a2e`. The words come from a
  * search, or from anybody: they are only looked for, and words that do not stand there are not shown.
  */
-import { make } from "./make.js"
-import { counted } from "./wording.js"
+import { make } from "../make.js"
+import { counted } from "../wording.js"
 
 const MOST = 20
 const LONGEST = 100

@@ -2,7 +2,7 @@
 import { markText } from "./marks.js"
 
 /**
- * @typedef {import("./types.js").Hit} Hit
+ * @typedef {import("../types.js").Hit} Hit
  * @typedef {[string, string, 0 | 1, number[], number[], string]} Row   id, heading, list, themes, voices, text
  */
 

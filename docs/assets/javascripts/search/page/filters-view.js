@@ -2,12 +2,12 @@
  * The filters beside the results, and the chosen ones above them. Rows are made once and then changed in place, so that the
  * focus is never lost and nothing jumps.
  *
- * @import { Answer, FacetName, FacetValue, Filters } from "./types.js"
+ * @import { Answer, FacetName, FacetValue, Filters } from "../types.js"
  *
  * @typedef {(key: keyof Filters, value: string) => void} Toggle
  */
-import { make, unseen } from "../make.js"
-import { counted, figure, folded } from "../wording.js"
+import { make, unseen } from "../../make.js"
+import { counted, figure, folded } from "../../wording.js"
 import { FACETS, chosen } from "./address.js"
 
 /** @type {Record<FacetName, string>} */

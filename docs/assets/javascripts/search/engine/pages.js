@@ -5,7 +5,7 @@ import { tokens } from "./words.js"
 
 /**
  * @typedef {import("./marks.js").Stem} Stem
- * @typedef {import("./types.js").Answer["pages"][number]} Page
+ * @typedef {import("../types.js").Answer["pages"][number]} Page
  * @typedef {{ page: Page, title: string[], rest: string[], names: string[] }} Entry
  *   stems of the words of its title, of all else, and of its whole names, the title first
  */

@@ -1,6 +1,6 @@
 /** Opens the search: its worker, the manifest and its scripts are asked for at once, not each by the one before it. */
 
-/** @typedef {import("./types.js").Search} Search */
+/** @typedef {import("../types.js").Search} Search */
 
 /** @type {Promise<Search> | null} */
 let opening = null
@@ -21,7 +21,7 @@ async function load() {
   const started = startWorker()
   const manifest = started ? fetchManifest() : undefined
   try {
-    const [{ Client }] = await Promise.all([import("./client.js"), import("./trouble.js")])
+    const [{ Client }] = await Promise.all([import("./client.js"), import("../trouble.js")])
     const client = new Client({
       makeWorker: firstOf(started?.worker, makeWorker),
       fetchManifest: firstOf(manifest, fetchManifest),
@@ -55,13 +55,13 @@ function startWorker() {
 
 /** `worker.js` and all that it imports, in the one file that the build makes of them. */
 function makeWorker() {
-  return new Worker(new URL("../../search/engine/worker.js", import.meta.url), { type: "module" })
+  return new Worker(new URL("../../../search/engine/worker.js", import.meta.url), { type: "module" })
 }
 
 /** @returns {Promise<ArrayBuffer | null>}   null where it does not come: the worker asks for itself then */
 async function fetchManifest() {
   try {
-    const response = await fetch(new URL("../../search/manifest.json", import.meta.url), { cache: "no-cache" })
+    const response = await fetch(new URL("../../../search/manifest.json", import.meta.url), { cache: "no-cache" })
     return response.ok ? await response.arrayBuffer() : null
   } catch {
     return null

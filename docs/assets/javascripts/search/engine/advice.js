@@ -6,8 +6,8 @@ import { textOf } from "./query.js"
 import { tokens } from "./words.js"
 
 /**
- * @typedef {import("./types.js").Advice} Advice
- * @typedef {import("./types.js").Filters} Filters
+ * @typedef {import("../types.js").Advice} Advice
+ * @typedef {import("../types.js").Filters} Filters
  * @typedef {import("./meaning.js").Meaning} Meaning
  * @typedef {import("./meaning.js").Context} Context
  * @typedef {import("./query.js").Parsed} Parsed

@@ -15,7 +15,7 @@ tables()
 // Nothing of the search is loaded before somebody turns to its box.
 const finder = document.querySelector(".finder")
 const open = () =>
-  import("./search/box.js")
+  import("../search/page/box.js")
     .then(({ box }) => box(finder))
     .catch(listen) // the form works all the same; the next focus tries again
 function listen() {

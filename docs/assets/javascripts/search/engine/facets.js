@@ -2,9 +2,9 @@
 import { TEXT_FACETS } from "./catalogue.js"
 
 /**
- * @typedef {import("./types.js").FacetName} FacetName
- * @typedef {import("./types.js").FacetValue} FacetValue
- * @typedef {import("./types.js").Filters} Filters
+ * @typedef {import("../types.js").FacetName} FacetName
+ * @typedef {import("../types.js").FacetValue} FacetValue
+ * @typedef {import("../types.js").Filters} Filters
  * @typedef {import("./catalogue.js").Catalogue} Catalogue
  * @typedef {import("./columns.js").Columns} Columns
  * @typedef {typeof TEXT_FACETS[number]} TextFacet

@@ -3,10 +3,10 @@
  * combobox: the focus stays in the box, the active option is named to it. Enter without one sends the form, which works
  * without any of this.
  *
- * @import { Hit, Suggestions } from "./types.js"
+ * @import { Hit, Suggestions } from "../types.js"
  */
-import { make } from "../make.js"
-import { counted, figure } from "../wording.js"
+import { make } from "../../make.js"
+import { counted, figure } from "../../wording.js"
 import { inPlace, searchFor, whole } from "./address.js"
 import { openSearch } from "./open.js"
 

@@ -5,7 +5,7 @@
  * kept for ever; only the manifest has a fixed name. Files are gzip'd by the build; where a server has undone that
  * already, they are taken as they are.
  */
-import { SearchError } from "./trouble.js"
+import { SearchError } from "../trouble.js"
 
 /** Milliseconds that one try may take. On the slowest network that we measure (1.6 Mbit/s) a shard takes 200. */
 export const PATIENCE = 15_000

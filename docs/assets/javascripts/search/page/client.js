@@ -2,15 +2,15 @@
  * The search as the page sees it. A module worker answers; where a browser has none, or it does not start, the engine
  * runs in the page instead. A worker that dies later is told of, and another one takes the next request.
  */
-import { abortError, SearchError } from "./trouble.js"
+import { abortError, SearchError } from "../trouble.js"
 
 export { SearchError }
 
 /**
- * @typedef {import("./types.js").Search} Search
- * @typedef {import("./desk.js").Question} Question
- * @typedef {import("./desk.js").Reply} Reply
- * @typedef {import("./desk.js").Request} Request
+ * @typedef {import("../types.js").Search} Search
+ * @typedef {import("../engine/desk.js").Question} Question
+ * @typedef {import("../engine/desk.js").Reply} Reply
+ * @typedef {import("../engine/desk.js").Request} Request
  * @typedef {Request["kind"]} Kind
  *
  * @typedef {object} Waiting
@@ -37,12 +37,12 @@ export { SearchError }
 const BROWSER = {
   async makeDesk(send) {
     const [{ Desk }, { Engine }, { Files }] = await Promise.all([
-      import("./desk.js"),
-      import("./engine.js"),
-      import("./files.js"),
+      import("../engine/desk.js"),
+      import("../engine/engine.js"),
+      import("../engine/files.js"),
     ])
-    const files = new Files(new URL("../../search/", import.meta.url).href)
-    return new Desk(new Engine(files, new URL("../../../", import.meta.url).href), send)
+    const files = new Files(new URL("../../../search/", import.meta.url).href)
+    return new Desk(new Engine(files, new URL("../../../../", import.meta.url).href), send)
   },
   patience: 90_000,
 }
@@ -197,7 +197,7 @@ export class Client {
 
   /**
    * @param {Line} line
-   * @param {import("./types.js").Trouble["code"]} code
+   * @param {import("../types.js").Trouble["code"]} code
    * @param {unknown} cause
    */
   #giveUp(line, code, cause) {

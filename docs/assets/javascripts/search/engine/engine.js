@@ -1,6 +1,6 @@
 /** Answers requests from the files of the search. Runs in the worker, or in the page where there can be none. */
 // @ts-types="./lunr.d.ts"
-import lunr from "../../search/lunr.js"
+import lunr from "../../../search/lunr.js"
 import { answer, findKept, suggest } from "./answers.js"
 import { Catalogue } from "./catalogue.js"
 import { Columns } from "./columns.js"
@@ -9,13 +9,13 @@ import { pageEntries } from "./pages.js"
 import { Passages } from "./passages.js"
 import { relatedNames } from "./related.js"
 import { ShardedIndex } from "./sharded-index.js"
-import { asSearchError, SearchError } from "./trouble.js"
+import { asSearchError, SearchError } from "../trouble.js"
 
 /**
- * @typedef {import("./types.js").Answer} Answer
- * @typedef {import("./types.js").Hit} Hit
- * @typedef {import("./types.js").Request} Request
- * @typedef {import("./types.js").Suggestions} Suggestions
+ * @typedef {import("../types.js").Answer} Answer
+ * @typedef {import("../types.js").Hit} Hit
+ * @typedef {import("../types.js").Request} Request
+ * @typedef {import("../types.js").Suggestions} Suggestions
  * @typedef {import("./files.js").Files} Files
  */
 

@@ -5,7 +5,7 @@
 import { tokens } from "./words.js"
 
 /**
- * @typedef {import("./types.js").FacetName} FacetName
+ * @typedef {import("../types.js").FacetName} FacetName
  * @typedef {import("./catalogue.js").Catalogue} Catalogue
  * @typedef {{ facet: FacetName, ids: string[], labels: string[] }} Named   no ids: it is known, and no passage has it
  */

@@ -2,7 +2,7 @@
  * What the search page's address says, and where the addresses of answers are. Values of a facet are repeated parameters:
  * `?q=sign+language&theme=interpretation&theme=accessibility&not-theme=workforce&sort=newest`.
  *
- * @import { FacetName, Filters, Group, Hit, Request, Sort } from "./types.js"
+ * @import { FacetName, Filters, Group, Hit, Request, Sort } from "../types.js"
  *
  * @typedef {object} State
  * @property {string} query
@@ -86,8 +86,8 @@ export function request({ query, related, filters, sort, group, shown }, more = 
   return { query, related, filters, sort, group, from: 0, size: shown, facets: false, ...more }
 }
 
-/** Where the site is: this file stands three folders below it. */
-const SITE = new URL("../../../", import.meta.url)
+/** Where the site is: this file stands four folders below it. */
+const SITE = new URL("../../../../", import.meta.url)
 
 /** The whole URL of an address of the site, such as `/themes/`. @param {string} address */
 export const whole = (address) => new URL(address.slice(1), SITE).href

@@ -10,9 +10,9 @@ import { suggestNames } from "./suggest.js"
 import { tokens } from "./words.js"
 
 /**
- * @typedef {import("./types.js").Answer} Answer
- * @typedef {import("./types.js").Request} Request
- * @typedef {import("./types.js").Suggestions} Suggestions
+ * @typedef {import("../types.js").Answer} Answer
+ * @typedef {import("../types.js").Request} Request
+ * @typedef {import("../types.js").Suggestions} Suggestions
  * @typedef {import("./engine.js").Loaded} Loaded
  * @typedef {import("./query.js").Parsed} Parsed
  * @typedef {import("./meaning.js").Meaning} Meaning

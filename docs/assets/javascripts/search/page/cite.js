@@ -1,10 +1,10 @@
 /**
  * A passage's exact words with a full reference, for a report or an email.
  *
- * @import { Hit } from "./types.js"
+ * @import { Hit } from "../types.js"
  */
 import { whole } from "./address.js"
-import { reference } from "./reference.js"
+import { reference } from "../reference.js"
 
 /** @param {Hit} hit */
 export function citation(hit) {

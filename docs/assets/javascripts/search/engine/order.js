@@ -1,9 +1,9 @@
 /** The order of results, and their groups. */
-import { month } from "../wording.js"
+import { month } from "../../wording.js"
 
 /**
- * @typedef {import("./types.js").Sort} Sort
- * @typedef {import("./types.js").Group} Group
+ * @typedef {import("../types.js").Sort} Sort
+ * @typedef {import("../types.js").Group} Group
  * @typedef {import("./catalogue.js").Catalogue} Catalogue
  * @typedef {{ key: string, label: string, address: string, count: number, start: number }} GroupOfResults
  *   `start`: its first place in the order

@@ -1,7 +1,7 @@
 /** Makes the elements of the comparison. All words go in as text: none of them can become markup. */
-import { apart, groups, marks, similar, total, underTopic } from "./compare-choice.js"
-import { make, unseen } from "./make.js"
-import { counted, list, month } from "./wording.js"
+import { apart, groups, marks, similar, total, underTopic } from "./choice.js"
+import { make, unseen } from "../make.js"
+import { counted, list, month } from "../wording.js"
 
 /** An address of the site, as the data have it, from this page one level below the site's own. */
 const link = (address, ...words) => make("a", { href: `..${address}` }, ...words)

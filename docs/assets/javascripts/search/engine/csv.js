@@ -5,9 +5,9 @@
  * A spreadsheet takes a cell for a formula that begins with one of `=+-@`, a tab or a carriage return. Such a cell gets an
  * apostrophe before it, as OWASP advises ("CSV Injection"); whoever reads the file with a program takes it off again.
  */
-import { reference } from "./reference.js"
+import { reference } from "../reference.js"
 
-/** @typedef {import("./types.js").Hit} Hit */
+/** @typedef {import("../types.js").Hit} Hit */
 
 const FORMULA = /^[=+\-@\t\r]/u
 

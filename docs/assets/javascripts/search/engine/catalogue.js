@@ -4,7 +4,7 @@
  */
 
 /**
- * @typedef {import("./types.js").FacetName} FacetName
+ * @typedef {import("../types.js").FacetName} FacetName
  *
  * @typedef {object} CatalogueData   as the build writes it; documents are numbered text by text in the order of `pages`
  * @property {[string, string, number, number][]} authorities   slug, name, type, region: all of them, by name

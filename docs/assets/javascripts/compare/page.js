@@ -2,10 +2,10 @@
  * The page that compares: the address says what, everything shown follows from it. Every choice is a new entry of the
  * browser's history, so Back undoes it.
  */
-import { MOST, likeness, readChoice, underTopic, writeChoice } from "./compare-choice.js"
-import { loadIndex, loadPassages } from "./compare-data.js"
-import { authorityOptions, chosenList, columns, failure, scoreTable, similarOffers } from "./compare-view.js"
-import { list } from "./wording.js"
+import { MOST, likeness, readChoice, underTopic, writeChoice } from "./choice.js"
+import { loadIndex, loadPassages } from "./data.js"
+import { authorityOptions, chosenList, columns, failure, scoreTable, similarOffers } from "./view.js"
+import { list } from "../wording.js"
 
 const part = (name) => document.getElementById(`compare${name && `-${name}`}`)
 const firstTitle = document.title

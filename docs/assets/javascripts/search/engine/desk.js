@@ -1,10 +1,10 @@
 /**
  * Takes requests, has the engine answer them, and sends the answers: in the worker, or in the page where there is none.
  */
-import { asSearchError, isAbort, SearchError } from "./trouble.js"
+import { asSearchError, isAbort, SearchError } from "../trouble.js"
 
 /**
- * @typedef {import("./types.js").Trouble} Trouble
+ * @typedef {import("../types.js").Trouble} Trouble
  * @typedef {{ id: number, kind: "open" | "search" | "suggest" | "neighbours" | "csv", value?: any }} Request
  * @typedef {Request | { abort: number } | { manifest: ArrayBuffer | null }} Question
  *

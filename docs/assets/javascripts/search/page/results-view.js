@@ -1,14 +1,14 @@
 /**
  * Passages that were found, as elements. All words go in as text: none of them can become markup.
  *
- * @import { Answer, Hit } from "./types.js"
+ * @import { Answer, Hit } from "../types.js"
  *
  * @typedef {object} Actions          what the page does for a passage
  * @property {(hit: Hit) => Promise<{ before: Hit | null, after: Hit | null }>} neighbours
  * @property {(words: string) => void} say   tells those who hear the page
  */
-import { make, unseen } from "../make.js"
-import { counted, longDate } from "../wording.js"
+import { make, unseen } from "../../make.js"
+import { counted, longDate } from "../../wording.js"
 import { inPlace, whole } from "./address.js"
 import { citation, copied } from "./cite.js"
 
