@@ -4,13 +4,9 @@
 import { asSearchError, isAbort, SearchError } from "../trouble.js"
 
 /**
- * @typedef {import("../types.js").Trouble} Trouble
- * @typedef {{ id: number, kind: "open" | "search" | "suggest" | "neighbours" | "csv", value?: any }} Request
- * @typedef {Request | { abort: number } | { manifest: ArrayBuffer | null }} Question
- *
- * What goes back: of one id any number of `meanwhile`, then one of the others. `ready` says that the script runs.
- * @typedef {{ ready: true } | { id: number, meanwhile: any } | { id: number, value: any } | { id: number, trouble: Trouble, cause: string }
- *   | { id: number, aborted: true }} Reply
+ * @typedef {import("../types.js").Call} Call
+ * @typedef {import("../types.js").Question} Question
+ * @typedef {import("../types.js").Reply} Reply
  */
 
 export class Desk {
@@ -44,7 +40,7 @@ export class Desk {
   }
 
   /**
-   * @param {Request} question
+   * @param {Call} question
    * @param {AbortSignal} signal
    */
   async #answer({ id, kind, value }, signal) {

@@ -1,10 +1,9 @@
 /** The search's own thread. The build makes one file of this and of all that it imports (`worker_script.py`). */
-import { Desk } from "./desk.js"
-import { Engine } from "./engine.js"
-import { Files } from "./files.js"
+import { startEngine } from "./start.js"
 
-const files = new Files(new URL("../../search/", import.meta.url).href, { handed: true })
-const desk = new Desk(new Engine(files, new URL("../../../", import.meta.url).href), (reply) => self.postMessage(reply))
+// From where the build puts that file: `assets/search/engine/`.
+const site = new URL("../../../", import.meta.url).href
+const desk = startEngine(site, (reply) => self.postMessage(reply), { handed: true })
 
 self.addEventListener("message", ({ data }) => void desk.receive(data))
 self.postMessage({ ready: true })

@@ -8,13 +8,13 @@ export { SearchError }
 
 /**
  * @typedef {import("../types.js").Search} Search
- * @typedef {import("../engine/desk.js").Question} Question
- * @typedef {import("../engine/desk.js").Reply} Reply
- * @typedef {import("../engine/desk.js").Request} Request
- * @typedef {Request["kind"]} Kind
+ * @typedef {import("../types.js").Call} Call
+ * @typedef {import("../types.js").Question} Question
+ * @typedef {import("../types.js").Reply} Reply
+ * @typedef {Call["kind"]} Kind
  *
  * @typedef {object} Waiting
- * @property {Request} question
+ * @property {Call} question
  * @property {(value: any) => void} resolve
  * @property {(error: Error) => void} reject
  * @property {(what: any) => void} meanwhile
@@ -36,13 +36,8 @@ export { SearchError }
 /** @type {Surroundings} */
 const BROWSER = {
   async makeDesk(send) {
-    const [{ Desk }, { Engine }, { Files }] = await Promise.all([
-      import("../engine/desk.js"),
-      import("../engine/engine.js"),
-      import("../engine/files.js"),
-    ])
-    const files = new Files(new URL("../../../search/", import.meta.url).href)
-    return new Desk(new Engine(files, new URL("../../../../", import.meta.url).href), send)
+    const { startEngine } = await import("../engine/start.js")
+    return startEngine(new URL("../../../../", import.meta.url).href, send)
   },
   patience: 90_000,
 }
