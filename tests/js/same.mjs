@@ -5,13 +5,12 @@
  * node same.mjs <JSON> <lunr.js>: prints a JSON list of what is different.
  */
 import { readFile } from "node:fs/promises"
-import { createRequire } from "node:module"
 import { tokens } from "../../docs/assets/javascripts/search/engine/words.js"
+import { loadLunr } from "./disk.mjs"
 
 const [path, lunrPath] = process.argv.slice(2)
-const lunr = createRequire(import.meta.url)(lunrPath)
 const given = JSON.parse(await readFile(path, "utf8"))
-const pipeline = lunr.Pipeline.load(["stopWordFilter", "stemmer"])
+const pipeline = loadLunr(lunrPath).Pipeline.load(["stopWordFilter", "stemmer"])
 const different = []
 
 for (const [word, term] of Object.entries(given.terms)) {

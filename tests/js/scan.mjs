@@ -3,20 +3,14 @@
  *
  * node scan.mjs <folder of the shards> <lunr.js>: prints a JSON report.
  */
-import { readFile } from "node:fs/promises"
-import { createRequire } from "node:module"
-import { gunzipSync } from "node:zlib"
-import { ShardedIndex } from "../../docs/assets/javascripts/search/engine/sharded-index.js"
+import { clauseFor } from "../../docs/assets/javascripts/search/engine/finding.js"
 import { tokens } from "../../docs/assets/javascripts/search/engine/words.js"
+import { filesIn, loadLunr, openIndex } from "./disk.mjs"
 import { randomness } from "./random.mjs"
 
 const [folder, lunrPath] = process.argv.slice(2)
-const lunr = createRequire(import.meta.url)(lunrPath)
-const files = {
-  manifest: async () => JSON.parse(await readFile(`${folder}/manifest.json`, "utf8")),
-  get: async (name) => new Uint8Array(gunzipSync(await readFile(`${folder}/${name}`))),
-}
-const index = await ShardedIndex.open(files, lunr)
+const files = filesIn(folder)
+const index = await openIndex(folder, loadLunr(lunrPath))
 const { texts } = index.manifest
 const passages = []
 for (let block = 0; block * texts.each < index.size; block += 1) {
@@ -47,9 +41,7 @@ for (let turn = 0; turn < 400; turn += 1) {
   report.phrases += 1
   report.found += compare(await index.phrase(sought, fields), sought.map(number), fields, `"${sought.join(" ")}"`)
   if (index.stem(sought[0]) === null) continue
-  const query = index.newQuery()
-  query.term(sought[0], { fields })
-  report.words += compare(await index.matching(query.clauses[0]), [number(sought[0])], fields, sought[0])
+  report.words += compare(await index.matching(clauseFor(sought[0], fields)), [number(sought[0])], fields, sought[0])
 }
 // Names of several words, of which the build has made entries of their own.
 for (const name of index.manifest.catalogue.themes.flatMap(([, label, , also]) => [label, ...also])) {

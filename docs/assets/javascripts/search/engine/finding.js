@@ -94,7 +94,7 @@ export async function beginningWithStems(word, index) {
  * @param {string[]} fields
  */
 export function clauseFor(term, fields, usePipeline = true) {
-  return { term, fields, boost: 1, usePipeline, wildcard: 0, presence: 1 }
+  return { term, fields, boost: 1, usePipeline }
 }
 
 /**

@@ -2,7 +2,7 @@
  * What a query means for this collection: a mask of the passages that it finds, lunr's scores for their order, and what
  * to tell the reader about how it was understood.
  *
- * A mask is a Uint8Array with 1 at each passage. Scores are lunr's own, of all words wanted as optional clauses.
+ * A mask is a Uint8Array with 1 at each passage. Scores are lunr's own, of all words wanted.
  *
  * @typedef {import("./query.js").Atom} Atom
  * @typedef {import("./query.js").Clause} Clause
@@ -251,22 +251,22 @@ function positive(clauses, added) {
 }
 
 /**
- * Scores by lunr: each wanted word an optional clause, related ones for less.
+ * Scores by lunr: each wanted word a clause, related ones for less.
  * @param {Plan[]} plans
  * @param {ShardedIndex} index
  * @returns {Promise<Float64Array | null>}
  */
 async function score(plans, index) {
-  const query = index.newQuery()
+  const wanted = []
   for (const { clauses, added, prohibited } of plans) {
     for (const { kind, words, compound, field, terms = [] } of prohibited ? [] : positive(clauses, added)) {
       const boost = field === "related" ? RELATED_BOOST : 1
       const fields = field === "related" ? PROSE : field ? [field] : index.fields
-      const wanted = kind === "pattern" ? terms.flat() : compound ? [...words, compound] : words
-      for (const word of wanted) query.clause({ ...clauseFor(word, fields, kind === "words"), boost })
+      const all = kind === "pattern" ? terms.flat() : compound ? [...words, compound] : words
+      for (const word of all) wanted.push({ ...clauseFor(word, fields, kind === "words"), boost })
     }
   }
-  return query.clauses.length ? (await index.hits(query)).scores : null
+  return wanted.length ? index.scores(wanted) : null
 }
 
 /**

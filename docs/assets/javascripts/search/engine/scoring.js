@@ -1,12 +1,17 @@
 /**
- * lunr's hits and scores, worked out over typed arrays: what `lunr.Index.query` of lunr.js 2.3.9 does, step by step in its
- * order, since a sum of floating-point numbers depends on it. The tests compare both, score by score.
+ * lunr's scores, worked out over typed arrays: what `lunr.Index.query` of lunr.js 2.3.9 does with words of which a passage
+ * may have any, step by step in its order, since a sum of floating-point numbers depends on it. The tests compare both,
+ * score by score.
  */
 
 /**
- * @typedef {import("./lunr.d.ts").Query} Query
- * @typedef {import("./lunr.d.ts").Clause} Clause
  * @typedef {import("./sharded-index.js").ShardedIndex} ShardedIndex
+ *
+ * @typedef {object} Clause           a word, and where it is looked for
+ * @property {string} term            may have stars
+ * @property {string[]} fields
+ * @property {number} boost           more than 0
+ * @property {boolean} usePipeline    whether the word is still to become a term of the index
  *
  * @typedef {object} FieldPosting
  * @property {Uint32Array} docs       numbers of the passages that have the term, rising
@@ -27,83 +32,31 @@
  * @property {number[]} stepLengths
  */
 
-/** What a query found. */
-export class Hits {
-  /**
-   * @param {Uint32Array} found     in the order in which lunr comes upon them, which is its order among equal scores
-   * @param {Float64Array} scores
-   */
-  constructor(found, scores) {
-    this.found = found
-    /** For each passage its score; 0 where it was not found. */
-    this.scores = scores
-    /** How many passages were found. */
-    this.total = found.length
-  }
-
-  /** All passages, in lunr's order. */
-  get docs() {
-    return this.#inOrder(this.found)
-  }
-
-  /**
-   * The first passages, in lunr's order.
-   * @param {number} most
-   */
-  top(most) {
-    const { found, scores, total } = this
-    if (total <= most) return this.docs
-    if (!most) return new Uint32Array()
-    const sorted = Float64Array.from(found, (doc) => scores[doc]).sort()
-    const least = sorted[total - most]
-    const above = this.#inOrder(found.filter((doc) => scores[doc] > least))
-    const level = found.filter((doc) => scores[doc] === least)
-    return Uint32Array.from([...above, ...level.subarray(0, most - above.length)])
-  }
-
-  /** @param {Uint32Array} docs */
-  #inOrder(docs) {
-    const { scores } = this
-    return Uint32Array.from(Array.from(docs).sort((one, other) => scores[other] - scores[one]))
-  }
-}
-
 /**
- * @param {Query} query
- * @param {Map<string, Posting>} postings   of every term that the query may stand for, sorted by term
+ * For each passage its score; 0 where it has none of the words.
+ * @param {Clause[]} clauses
+ * @param {Map<string, Posting>} postings   of every term that the clauses may stand for, sorted by term
  * @param {Figures} figures
  * @param {ShardedIndex} index
  */
-export function scoreHits(query, postings, figures, index) {
-  const size = figures.steps.length
-  const plan = planQuery(query, postings, figures.fields.map(([name]) => name), index, size)
-  const scores = new Float64Array(size)
-  const found = new Uint32Array(size)
-  let total = 0
-  if (query.isNegated()) {
-    for (let doc = 0; doc < size; doc += 1) if (plan.allowed[doc]) found[total++] = doc
-    return new Hits(found.slice(0, total), scores)
-  }
+export function scoresOf(clauses, postings, figures, index) {
+  const { weights, visited, visits } = planQuery(clauses, postings, index)
+  const scores = new Float64Array(index.size)
   /** @type {Map<number, { sums: Float64Array, magnitude: number, here: Uint8Array }>} by field, those that have any */
   const fields = new Map()
-  const seen = new Uint8Array(size)
-  for (const { field, posting } of plan.visits) {
+  for (const { field, posting } of visits) {
     const { docs } = posting.fields[field]
     if (!docs.length) continue
-    const own = fields.get(field) ?? similarity(plan.weights[field], plan.visited[field], field, figures)
+    const own = fields.get(field) ?? similarity(weights[field], visited[field], field, figures)
     fields.set(field, own)
     const { sums, magnitude, here } = own
     for (let at = 0; at < docs.length; at += 1) {
       const doc = docs[at]
-      if (here[doc]) continue
+      if (!here[doc]) scores[doc] += sums[doc] / magnitude
       here[doc] = 1
-      if (!plan.allowed[doc]) continue
-      if (magnitude) scores[doc] += sums[doc] / magnitude
-      if (!seen[doc]) found[total++] = doc
-      seen[doc] = 1
     }
   }
-  return new Hits(found.slice(0, total), scores)
+  return scores
 }
 
 /**
@@ -121,62 +74,49 @@ export function docsWith(postings, clause, index) {
 }
 
 /**
- * What a query asks for: which passages it allows, how much each term weighs in each field, and which postings count, in
- * lunr's order.
- * @param {Query} query
+ * What a query asks for: how much each term weighs in each field, and which postings count, in lunr's order.
+ * @param {Clause[]} clauses
  * @param {Map<string, Posting>} postings
- * @param {string[]} fields
  * @param {ShardedIndex} index
- * @param {number} size
  */
-function planQuery(query, postings, fields, index, size) {
-  const { REQUIRED, PROHIBITED } = index.lunr.Query.presence
+function planQuery(clauses, postings, index) {
+  const { fields } = index
   /** @type {Map<number, number>[]} order of a term to its weight, for each field */
   const weights = fields.map(() => new Map())
   /** @type {Map<number, Posting>[]} */
   const visited = fields.map(() => new Map())
   /** @type {{ field: number, posting: Posting }[]} */
   const visits = []
-  const allowed = new Uint8Array(size).fill(1)
-  for (const clause of query.clauses) {
+  for (const clause of clauses) {
     const places = clause.fields.map((name) => fields.indexOf(name))
-    const matches = new Uint8Array(size)
-    let words = 0
-    for (const term of index.termsOf(clause)) {
-      words += 1
-      for (const expanded of expansionsOf(clause, term, postings, index)) {
-        const posting = /** @type {Posting} */ (postings.get(expanded))
-        for (const field of places) {
-          if (clause.presence === REQUIRED || clause.presence === PROHIBITED) mark(matches, posting.fields[field].docs)
-          if (clause.presence === PROHIBITED) continue
-          weights[field].set(posting.order, (weights[field].get(posting.order) ?? 0) + clause.boost)
-          if (visited[field].has(posting.order)) continue
-          visited[field].set(posting.order, posting)
-          visits.push({ field, posting })
-        }
+    for (const term of index.termsOf(clause).flatMap((each) => expansionsOf(each, postings, index))) {
+      const posting = /** @type {Posting} */ (postings.get(term))
+      for (const field of places) {
+        weights[field].set(posting.order, (weights[field].get(posting.order) ?? 0) + clause.boost)
+        if (visited[field].has(posting.order)) continue
+        visited[field].set(posting.order, posting)
+        visits.push({ field, posting })
       }
     }
-    if (clause.presence === REQUIRED && words) for (let doc = 0; doc < size; doc += 1) allowed[doc] &= matches[doc]
-    if (clause.presence === PROHIBITED) for (let doc = 0; doc < size; doc += 1) if (matches[doc]) allowed[doc] = 0
   }
-  return { weights, visited, visits, allowed }
+  return { weights, visited, visits }
 }
 
 /**
- * @param {Clause} clause
- * @param {string} term
+ * The terms of the index that a word stands for: itself, or those that its stars match.
+ * @param {string} word
  * @param {Map<string, Posting>} postings
  * @param {ShardedIndex} index
  */
-function expansionsOf(clause, term, postings, index) {
-  if (clause.editDistance === undefined && !term.includes("*")) return postings.has(term) ? [term] : []
-  return index.expansions(clause, term, postings.keys())
+function expansionsOf(word, postings, index) {
+  if (word.includes("*")) return index.expansions(word, postings.keys())
+  return postings.has(word) ? [word] : []
 }
 
 /**
  * The similarity of a field to the query is a sum, for each passage, divided by a magnitude: the sum is over the terms, in
- * their order, of weight times score; the magnitude is the length of the vector of weights, and where it is 0 so is the
- * similarity. `here` is for whoever adds it up.
+ * their order, of weight times score; the magnitude is the length of the vector of weights. `here` is for whoever adds it
+ * up.
  * @param {Map<number, number>} weights
  * @param {Map<number, Posting>} postings
  * @param {number} field

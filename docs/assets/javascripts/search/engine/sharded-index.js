@@ -1,18 +1,18 @@
 /**
  * The index, loaded as it is asked: the shards of a query's own terms, and nothing else.
  *
- * lunr scores a passage from the query's terms alone, so these give the very hits, order and scores of the whole index.
+ * lunr scores a passage from the query's terms alone, so these give the very scores of the whole index.
  * How the files look is told in `build_scripts/index/`: `__init__.py` (manifest), `shards.py` (postings), `lexicon.py`.
  */
 import { Reader, byCodePoint, readDirectory, readPosting, shardAt } from "./bytes.js"
+import { patternOf } from "./marks.js"
 import { PhraseIndex } from "./positions.js"
-import { docsWith, scoreHits } from "./scoring.js"
+import { docsWith, scoresOf } from "./scoring.js"
 import { tokens } from "./words.js"
 
 /**
  * @typedef {import("./lunr.d.ts").Lunr} Lunr
- * @typedef {import("./lunr.d.ts").Query} Query
- * @typedef {import("./lunr.d.ts").Clause} Clause
+ * @typedef {import("./scoring.js").Clause} Clause
  * @typedef {import("./scoring.js").Posting} Posting
  *
  * @typedef {{ get(name: string): Promise<Uint8Array>, manifest(): Promise<Manifest> }} Files   gives what is in a file, unzipped
@@ -78,11 +78,6 @@ export class ShardedIndex {
     this.phrases = new PhraseIndex(this)
   }
 
-  /** An empty query over all fields. */
-  newQuery() {
-    return new this.lunr.Query(this.fields)
-  }
-
   /**
    * The term of a folded word; null for a stop word, which has none.
    * @param {string} word
@@ -105,11 +100,11 @@ export class ShardedIndex {
   }
 
   /**
-   * Exactly lunr's hits and scores for a query.
-   * @param {Query} query
+   * Exactly lunr's scores for a query: for each passage its own, 0 where it has none of the words.
+   * @param {Clause[]} clauses
    */
-  async hits(query) {
-    return scoreHits(query, await this.#postingsOf(query.clauses), this.figures, this)
+  async scores(clauses) {
+    return scoresOf(clauses, await this.#postingsOf(clauses), this.figures, this)
   }
 
   /**
@@ -196,17 +191,16 @@ export class ShardedIndex {
   }
 
   /**
-   * The terms that a word of a clause stands for: itself, or what its wildcards and misspellings match, in lunr's order.
-   * @param {Clause} clause
-   * @param {string} term
+   * The terms that match a word with stars, in lunr's order.
+   * @param {string} word
    * @param {Iterable<string>} terms   sorted
    */
-  expansions(clause, term, terms) {
+  expansions(word, terms) {
     const { TokenSet } = this.lunr
     // lunr's own set decides, and gives its order; it takes long to make, and most terms are plainly no match.
-    const pattern = new RegExp(`^${term.split("*").map((part) => part.replace(/[^\p{L}\p{N}]/gu, "\\$&")).join(".*")}$`, "u")
-    const likely = clause.editDistance === undefined ? [...terms].filter((each) => pattern.test(each)) : [...terms]
-    return TokenSet.fromArray(likely).intersect(TokenSet.fromClause({ ...clause, term })).toArray()
+    const pattern = patternOf(word)
+    const likely = [...terms].filter((each) => pattern.test(each))
+    return TokenSet.fromArray(likely).intersect(TokenSet.fromString(word)).toArray()
   }
 
   /**
@@ -214,7 +208,7 @@ export class ShardedIndex {
    * @param {Clause} clause
    */
   termsOf(clause) {
-    return clause.usePipeline ? this.pipeline.runString(clause.term, { fields: clause.fields }) : [clause.term]
+    return clause.usePipeline ? this.pipeline.runString(clause.term) : [clause.term]
   }
 
   /**
@@ -223,7 +217,7 @@ export class ShardedIndex {
    * @returns {Promise<Map<string, Posting>>}
    */
   async #postingsOf(clauses) {
-    const wanted = clauses.flatMap((clause) => this.termsOf(clause).map((term) => this.#candidates(clause, term)))
+    const wanted = clauses.flatMap((clause) => this.termsOf(clause).map((term) => this.#candidates(term)))
     const terms = [...new Set((await Promise.all(wanted)).flat())].sort(byCodePoint)
     const postings = await Promise.all(terms.map((term) => this.#posting(term)))
     /** @type {Map<string, Posting>} */
@@ -233,17 +227,15 @@ export class ShardedIndex {
   }
 
   /**
-   * @param {Clause} clause
    * @param {string} term
    * @returns {Promise<string[]>}
    */
-  async #candidates(clause, term) {
+  async #candidates(term) {
     const star = term.indexOf("*")
-    if (clause.editDistance === undefined && star < 0) return [term]
+    if (star < 0) return [term]
     // What begins with letters stands in neighbouring shards; all else may stand anywhere.
-    const among =
-      clause.editDistance === undefined && star > 0 ? await this.expand(term.slice(0, star)) : (await this.vocabulary()).terms
-    return this.expansions(clause, term, among)
+    const among = star > 0 ? await this.expand(term.slice(0, star)) : (await this.vocabulary()).terms
+    return this.expansions(term, among)
   }
 
   /** @param {string} term */
