@@ -8,8 +8,8 @@
 import { SearchError } from "../trouble.js"
 
 /** Milliseconds that one try may take. On the slowest network that we measure (1.6 Mbit/s) a shard takes 200. */
-export const PATIENCE = 15_000
-export const MANIFEST = "manifest.json"
+const PATIENCE = 15_000
+const MANIFEST = "manifest.json"
 
 /** Files in a folder share the folder's hash, which no one of them can be checked by: gzip's own sum must do there. */
 const NAMED_BY_CONTENT = /^[^/]+-([0-9a-f]{8})\.bin$/

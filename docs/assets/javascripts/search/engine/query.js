@@ -19,8 +19,8 @@ export const MOST_LETTERS = 600
 export const MOST_PARTS = 24
 
 /** Fields of the index that a reader can name; the names of the others come from the catalogue. */
-export const TEXT_FIELDS = Object.freeze(["text", "heading"])
-export const NAME_FIELDS = Object.freeze([
+const TEXT_FIELDS = Object.freeze(["text", "heading"])
+const NAME_FIELDS = Object.freeze([
   "authority",
   "statement",
   "theme",

@@ -11,7 +11,7 @@
 import { tokens } from "./words.js"
 
 /** Names added for one that was typed, and in all: each costs files, and a question should stay what it was. */
-export const MOST_EACH = 5
+const MOST_EACH = 5
 export const MOST_IN_ALL = 10
 
 /**

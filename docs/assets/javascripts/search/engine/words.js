@@ -59,7 +59,7 @@ export function tokens(text) {
  * A word as it is compared: lower case, without accents, apostrophes and the `’s` of a possessive.
  * @param {string} written
  */
-export function fold(written) {
+function fold(written) {
   if (NUMBER.test(written)) return shortened(written.replaceAll(",", ""))
   const plain = written.replace(POSSESSIVE, "").normalize("NFD").toLowerCase()
   return shortened(plain.replace(SPELT_LETTER, (letter) => SPELT[letter]).replace(NOT_LETTERS, ""))

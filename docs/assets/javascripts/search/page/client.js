@@ -4,8 +4,6 @@
  */
 import { abortError, SearchError } from "../trouble.js"
 
-export { SearchError }
-
 /**
  * @typedef {import("../types.js").Search} Search
  * @typedef {import("../types.js").Call} Call

@@ -11,7 +11,7 @@ import { counted, figure, folded } from "../../wording.js"
 import { FACETS, chosen } from "./address.js"
 
 /** @type {Record<FacetName, string>} */
-export const NAMES = {
+const NAMES = {
   theme: "Theme",
   voice: "Voice",
   score: "Score",

@@ -26,7 +26,7 @@ function* marked({ text, marks }, start, end) {
 }
 
 /** The words of a passage: a paragraph, or the items of a list. @param {Hit} hit */
-export function words(hit) {
+function words(hit) {
   if (!hit.list) return make("p", {}, ...marked(hit, 0, hit.text.length))
   let start = 0
   const items = hit.text.split("\n").map((item) => {
@@ -38,7 +38,7 @@ export function words(hit) {
 }
 
 /** @param {number} value @param {string} label */
-export const score = (value, label) =>
+const score = (value, label) =>
   make("span", { className: `score score-${value}` }, make("b", {}, String(value)), ` ${label}`)
 
 /** @param {"themes" | "voices"} kind @param {{ id: string, label: string }[]} tags @param {string} name */

@@ -24,7 +24,7 @@ export function holdings({ passages, texts }) {
 }
 
 /** A control inside a sentence. @param {string} words @param {() => void} press */
-export function wordButton(words, press) {
+function wordButton(words, press) {
   const button = make("button", { type: "button", className: "word-button" }, words)
   button.addEventListener("click", press)
   return button
