@@ -2,8 +2,17 @@
  * What is compared, and what follows from it, without touching the page: the address read and written, what is alike,
  * what is highest, which passages stand under which statement.
  *
- * An authority is as /compare/authorities.json has it; a choice is { slugs, topic } where topic is null or
- * { kind: "theme" | "statement", id }.
+ * @import { Authority, Index, Passage, Report } from "./data.js"
+ *
+ * @typedef {{ kind: "theme" | "statement", id: string }} Topic
+ * @typedef {{ slugs: string[], topic: Topic | null }} Choice
+ *
+ * @typedef {object} Found           what an authority's text on a statement has on a topic
+ * @property {string} id             of the statement
+ * @property {string} name
+ * @property {number} score
+ * @property {"found" | "silent" | "missing"} kind
+ * @property {Passage[]} passages
  */
 import { list } from "../wording.js"
 
@@ -11,7 +20,7 @@ export const MOST = 4
 
 const ID = /^[a-z0-9-]{1,40}$/
 
-/** Names what was left out where it looks like an id: other words of an address are its sender's, not ours to show. */
+/** Names what was left out where it looks like an id: other words of an address are its sender's, not ours to show. @param {string[]} ids @param {string} what */
 function unknown(ids, what) {
   const named = [...new Set(ids.filter((id) => ID.test(id)))].slice(0, 3)
   const rest = new Set(ids).size - named.length
@@ -20,12 +29,13 @@ function unknown(ids, what) {
   return ids.length ? [`${list(parts)} (not the id of ${what})`] : []
 }
 
+/** @param {URLSearchParams} parameters @param {Index["authorities"]} authorities */
 function readAuthorities(parameters, authorities) {
   const asked = parameters.getAll("authorities").join(",").split(",")
   const ids = asked.map((id) => id.trim().toLowerCase()).filter(Boolean)
   const known = ids.filter((id) => authorities.has(id))
   const slugs = [...new Set(known)]
-  const names = (found) => found.map((id) => authorities.get(id).name)
+  const names = (/** @type {string[]} */ found) => found.map((id) => authorities.get(id)?.name ?? id)
   const twice = slugs.filter((id) => known.indexOf(id) !== known.lastIndexOf(id))
   const over = slugs.slice(MOST)
   const left = unknown(ids.filter((id) => !authorities.has(id)), "an authority")
@@ -35,13 +45,17 @@ function readAuthorities(parameters, authorities) {
   return { slugs: slugs.slice(0, MOST), left }
 }
 
+/** @param {URLSearchParams} parameters @param {Index["themes"]} themes @param {Index["statements"]} statements */
 function readTopic(parameters, themes, statements) {
+  /** @type {string[]} */
   const left = []
+  /** @type {(Topic & { label: string })[]} */
   const topics = []
-  for (const [kind, of, what] of [["theme", themes, "a theme"], ["statement", statements, "a quality statement"]]) {
+  const kinds = /** @type {const} */ ([["theme", themes, "a theme"], ["statement", statements, "a quality statement"]])
+  for (const [kind, of, what] of kinds) {
     const ids = parameters.getAll(kind).map((id) => id.trim().toLowerCase()).filter(Boolean)
     left.push(...unknown(ids.filter((id) => !of.has(id)), what))
-    for (const id of new Set(ids.filter((each) => of.has(each)))) topics.push({ kind, id, label: of.get(id) })
+    for (const id of new Set(ids.filter((each) => of.has(each)))) topics.push({ kind, id, label: of.get(id) ?? id })
   }
   const [first, ...others] = topics
   const labels = others.slice(0, 3).map((topic) => topic.label)
@@ -49,7 +63,12 @@ function readTopic(parameters, themes, statements) {
   return { topic: first ? { kind: first.kind, id: first.id } : null, left }
 }
 
-/** Reads an address: what of it can be shown, and one line on the rest, empty when there is none. */
+/**
+ * Reads an address: what of it can be shown, and one line on the rest, empty when there is none.
+ * @param {string} search   with its question mark
+ * @param {Pick<Index, "authorities" | "themes" | "statements">} index
+ * @returns {Choice & { problem: string }}
+ */
 export function readChoice(search, { authorities, themes, statements }) {
   const parameters = new URLSearchParams(search)
   const { slugs, left } = readAuthorities(parameters, authorities)
@@ -58,6 +77,7 @@ export function readChoice(search, { authorities, themes, statements }) {
   return { slugs, topic, problem: all.length ? `Left out of this address: ${all.join("; ")}.` : "" }
 }
 
+/** The address from its question mark on, empty where nothing is chosen. @param {Choice} choice */
 export function writeChoice({ slugs, topic }) {
   const parts = []
   if (slugs.length) parts.push(`authorities=${slugs.map(encodeURIComponent).join(",")}`)
@@ -65,7 +85,7 @@ export function writeChoice({ slugs, topic }) {
   return parts.length ? `?${parts.join("&")}` : ""
 }
 
-/** Says in what the authorities are alike, and warns where they are not. */
+/** Says in what the authorities are alike, and warns where they are not. @param {Authority[]} authorities */
 export function likeness(authorities) {
   const types = [...new Set(authorities.map((each) => each.type))]
   const regions = [...new Set(authorities.map((each) => each.region))]
@@ -74,7 +94,11 @@ export function likeness(authorities) {
   return `Not like with like: different types: ${list(types)}; ${region}. Compare with care.`
 }
 
-/** Groups those not chosen by how like the first chosen one they are; by region while there is none. */
+/**
+ * Groups those not chosen by how like the first chosen one they are; by region while there is none.
+ * @param {Index["authorities"]} authorities @param {string[]} slugs
+ * @returns {{ why: string, near: boolean, items: Authority[] }[]}
+ */
 export function groups(authorities, slugs) {
   const first = authorities.get(slugs[0])
   const others = [...authorities.values()].filter((each) => !slugs.includes(each.slug))
@@ -83,7 +107,7 @@ export function groups(authorities, slugs) {
     return regions.map((region) => ({ why: region, near: false, items: others.filter((it) => it.region === region) }))
   }
   const { type, region } = first
-  const that = (sameType, sameRegion) =>
+  const that = (/** @type {boolean} */ sameType, /** @type {boolean} */ sameRegion) =>
     others.filter((it) => (it.type === type) === sameType && (it.region === region) === sameRegion)
   return [
     { why: `Same type: ${type}; same region: ${region}`, near: true, items: that(true, true) },
@@ -96,10 +120,12 @@ export function groups(authorities, slugs) {
 /**
  * The most similar ones that can be compared, the nearest group first; in a group those nearest in points to the first
  * chosen one, then by name, as the authorities come. Without a report of the first one they are by name alone.
+ * @param {Index["authorities"]} authorities @param {string[]} slugs
  */
 export function similar(authorities, slugs, most = 8) {
   const own = authorities.get(slugs[0])?.report
-  const away = (it) => (own ? Math.abs(total(it.report.scores) - total(own.scores)) : 0)
+  const away = (/** @type {Authority} */ { report }) =>
+    own && report ? Math.abs(total(report.scores) - total(own.scores)) : 0
   const found = []
   let room = most
   for (const { why, near, items } of groups(authorities, slugs)) {
@@ -112,20 +138,21 @@ export function similar(authorities, slugs, most = 8) {
   return found
 }
 
+/** @param {number[]} scores */
 export function total(scores) {
   return scores.reduce((sum, score) => sum + score, 0)
 }
 
-/** Words for what stands out in a row of numbers; null is an authority without a report. */
+/** Words for what stands out in a row of numbers; null is an authority without a report. @param {(number | null)[]} values */
 export function marks(values) {
   const numbers = values.filter((value) => value !== null)
   const [low, high] = [Math.min(...numbers), Math.max(...numbers)]
   const [least, best] = numbers.length === 2 ? ["lower", "higher"] : ["lowest", "highest"]
-  if (numbers.length < 2 || low === high) return values.map(() => "")
+  if (low === high) return values.map(() => "")
   return values.map((value) => (value === high ? best : value === low ? least : ""))
 }
 
-/** How far apart the numbers of a row are, of which there is at least one. */
+/** How far apart the numbers of a row are, of which there is at least one. @param {(number | null)[]} values */
 export function apart(values) {
   const numbers = values.filter((value) => value !== null)
   return Math.max(...numbers) - Math.min(...numbers)
@@ -134,14 +161,32 @@ export function apart(values) {
 /**
  * The statements that a topic concerns for one authority, each with its passages and its kind: "found" where there are
  * passages, "silent" where the text is in the collection and does not discuss the theme, "missing" where it is not.
+ * @param {Topic} topic @param {Report} report @param {Passage[]} passages @param {Index["statements"]} statements
+ * @returns {Found[]}
  */
 export function underTopic(topic, report, passages, statements) {
   const all = [...statements.keys()]
   const concerned = topic.kind === "statement" ? [topic.id] : all
-  const isOn = (it) => topic.kind === "statement" || it.themes.includes(topic.id)
+  const isOn = (/** @type {Passage} */ it) => topic.kind === "statement" || it.themes.includes(topic.id)
   return concerned.map((id) => {
     const here = passages.filter((it) => it.statement === id && isOn(it))
     const kind = !report.texts.includes(id) ? "missing" : here.length ? "found" : "silent"
-    return { id, name: statements.get(id), score: report.scores[all.indexOf(id)], kind, passages: here }
+    return { id, name: statements.get(id) ?? id, score: report.scores[all.indexOf(id)], kind, passages: here }
   })
+}
+
+/** An authority and how much it has on a topic, for those who hear the page. @param {Authority} authority @param {Topic} topic @param {Passage[]} passages @param {Pick<Index, "statements">} index */
+export function heard({ name, report }, topic, passages, { statements }) {
+  if (!report) return `${name} no report`
+  const found = underTopic(topic, report, passages, statements)
+  const number = found.reduce((sum, it) => sum + it.passages.length, 0)
+  return `${name} ${found.every(({ kind }) => kind === "missing") ? "no text" : number}`
+}
+
+/** The page's title with what is compared before the site's name. @param {string} title @param {Authority[]} chosen @param {string | null} topic   in words */
+export function titleOf(title, chosen, topic) {
+  const [page, ...site] = title.split(" - ")
+  const names = chosen.map(({ name }) => name)
+  const compared = names.length > 1 ? `${list(names)} compared` : [...names, page].join(": ")
+  return [names.length && topic ? `${compared}: ${topic}` : compared, ...site].join(" - ")
 }

@@ -1,32 +1,41 @@
 /**
  * The page that compares: the address says what, everything shown follows from it. Every choice is a new entry of the
  * browser's history, so Back undoes it.
+ *
+ * @import { Choice, Topic } from "./choice.js"
+ * @import { Authority, Index } from "./data.js"
  */
-import { MOST, likeness, readChoice, underTopic, writeChoice } from "./choice.js"
+import { MOST, heard, likeness, readChoice, titleOf, writeChoice } from "./choice.js"
 import { loadIndex, loadPassages } from "./data.js"
 import { authorityOptions, chosenList, columns, failure, scoreTable, similarOffers } from "./view.js"
 import { list } from "../wording.js"
 
-const part = (name) => document.getElementById(`compare${name && `-${name}`}`)
-const firstTitle = document.title
-const say = (words) => (part("status").textContent = words)
+/** @param {string} name */
+function part(name) {
+  const found = document.getElementById(`compare${name && `-${name}`}`)
+  if (!found) throw new Error(`the page has no compare-${name}`)
+  return found
+}
 
+const authority = /** @type {HTMLSelectElement} */ (part("authority"))
+const topicSelect = /** @type {HTMLSelectElement} */ (part("topic"))
+const firstTitle = document.title
+/** Tells those who hear the page. @param {string} words */
+const say = (words) => void (part("status").textContent = words)
+
+/** @type {Index} */
 let index
+/** @type {Choice} */
 let choice = { slugs: [], topic: null }
 let turn = 0
 let shownFor = ""
 
-const names = () => choice.slugs.map((slug) => index.authorities.get(slug).name)
-const labelOf = (topic) => (topic.kind === "theme" ? index.themes : index.statements).get(topic.id)
+/** An authority that was chosen or offered. @param {string} slug */
+const authorityOf = (slug) => /** @type {Authority} */ (index.authorities.get(slug))
+/** @param {Topic} topic */
+const labelOf = ({ kind, id }) => (kind === "theme" ? index.themes : index.statements).get(id) ?? id
 
-function setTitle() {
-  const [page, ...site] = firstTitle.split(" - ")
-  const compared = choice.slugs.length > 1 ? `${list(names())} compared` : [...names(), page].join(": ")
-  const topic = choice.slugs.length && choice.topic ? `: ${labelOf(choice.topic)}` : ""
-  document.title = [compared + topic, ...site].join(" - ")
-}
-
-/** Takes a new choice, notes it in the history, shows it. */
+/** Takes a new choice, notes it in the history, shows it. @param {Choice} next @param {string} said */
 function choose(next, said) {
   choice = next
   history.pushState(null, "", writeChoice(choice) || location.pathname)
@@ -36,71 +45,70 @@ function choose(next, said) {
   return show()
 }
 
+/** @param {string} slug */
 function add(slug) {
-  const { name } = index.authorities.get(slug)
+  const { name } = authorityOf(slug)
   if (choice.slugs.length >= MOST) return say(`Four is the most: remove one before adding ${name}.`)
   choose({ ...choice, slugs: [...choice.slugs, slug] }, `${name} added: ${choice.slugs.length + 1} of at most ${MOST}.`)
 }
 
+/** Adds one that was offered, and leaves the focus among the offers. @param {string} slug */
 function addSimilar(slug) {
-  const buttons = () => [...document.querySelectorAll(".compare-offer")]
-  const place = buttons().indexOf(document.activeElement)
+  const buttons = () => [...part("similar").querySelectorAll("button")]
+  const focused = () => buttons().findIndex((it) => it === document.activeElement)
+  const place = focused()
   add(slug)
-  if (!buttons().includes(document.activeElement)) (buttons()[place] ?? buttons().at(-1) ?? part("authority")).focus()
+  if (focused() < 0) (buttons()[place] ?? buttons().at(-1) ?? authority).focus()
 }
 
+/** @param {string} slug */
 function remove(slug) {
   const place = choice.slugs.indexOf(slug)
-  const { name } = index.authorities.get(slug)
+  const { name } = authorityOf(slug)
   choose({ ...choice, slugs: choice.slugs.filter((each) => each !== slug) }, `${name} removed.`)
   const buttons = part("chosen").querySelectorAll("button")
-  ;(buttons[place] ?? buttons[place - 1] ?? part("authority")).focus()
+  ;(buttons[place] ?? buttons[place - 1] ?? authority).focus()
 }
 
 /** Shows the choice. What takes time to load comes later, unless the reader has chosen something else by then. */
 async function show() {
   const mine = ++turn
-  const chosen = choice.slugs.map((slug) => index.authorities.get(slug))
+  const chosen = choice.slugs.map(authorityOf)
   const any = chosen.length > 0
-  setTitle()
-  part("authority").replaceChildren(...authorityOptions(index.authorities, choice.slugs))
+  const pairs = document.getElementById("compare-pairs")
+  document.title = titleOf(firstTitle, chosen, choice.topic && labelOf(choice.topic))
+  authority.replaceChildren(...authorityOptions(index.authorities, choice.slugs))
   part("chosen").replaceChildren(chosenList(chosen, remove))
   part("chosen").hidden = part("scores").hidden = part("passages").hidden = !any
-  if (part("pairs")) part("pairs").hidden = any
+  if (pairs) pairs.hidden = any
   const offers = any && chosen.length < MOST ? similarOffers(index.authorities, chosen, addSimilar) : []
   part("similar").replaceChildren(...offers)
   part("similar").hidden = !offers.length
   part("likeness").textContent = chosen.length > 1 ? likeness(chosen) : "Add at least one more authority to compare."
   part("table").replaceChildren(...(any ? scoreTable(chosen, index) : []))
-  part("topic").value = choice.topic ? `${choice.topic.kind}:${choice.topic.id}` : ""
-  part("link").href = new URL(writeChoice(choice) || location.pathname, location.href).href
+  topicSelect.value = choice.topic ? `${choice.topic.kind}:${choice.topic.id}` : ""
+  part("link").setAttribute("href", new URL(writeChoice(choice) || location.pathname, location.href).href)
   part("passages-heading").textContent = choice.topic ? `Passages: ${labelOf(choice.topic)}` : "Passages"
   part("columns").replaceChildren()
   if (any && choice.topic) await showPassages(chosen, choice.topic, mine)
 }
 
+/** @param {Authority[]} chosen @param {Topic} topic @param {number} mine   the turn that asked */
 async function showPassages(chosen, topic, mine) {
   part("columns").setAttribute("aria-busy", "true")
   const answers = await Promise.allSettled(chosen.map(loadPassages))
   if (mine !== turn) return
   part("columns").removeAttribute("aria-busy")
-  const loaded = new Map(chosen.map((it, place) => [it.slug, answers[place].value]))
+  const passages = answers.map((answer) => (answer.status === "fulfilled" ? answer.value : undefined))
+  const loaded = new Map(chosen.map(({ slug }, place) => [slug, passages[place]]))
   const failed = chosen.filter((it) => !loaded.get(it.slug)).map((it) => it.name)
   const parts = [columns(chosen, topic, loaded, index)]
   if (failed.length) {
     const message = `The passages of ${list(failed)} could not be loaded.`
     parts.unshift(failure(message, () => show().then(() => part("passages-heading").focus())))
     say(message)
-  } else say(`Passages on ${labelOf(topic)}: ${chosen.map((it) => heard(it, topic, loaded)).join(", ")}.`)
+  } else say(`Passages on ${labelOf(topic)}: ${chosen.map((it) => heard(it, topic, loaded.get(it.slug) ?? [], index)).join(", ")}.`)
   part("columns").replaceChildren(...parts)
-}
-
-/** An authority and how much it has on the topic, for those who hear the page. */
-function heard(authority, topic, loaded) {
-  if (!authority.report) return `${authority.name} no report`
-  const found = underTopic(topic, authority.report, loaded.get(authority.slug), index.statements)
-  const number = found.reduce((sum, it) => sum + it.passages.length, 0)
-  return `${authority.name} ${found.every((it) => it.kind === "missing") ? "no text" : number}`
 }
 
 function readAddress() {
@@ -114,12 +122,12 @@ function readAddress() {
 function listen() {
   part("add").addEventListener("submit", (event) => {
     event.preventDefault()
-    if (part("authority").value) add(part("authority").value)
+    if (authority.value) add(authority.value)
   })
   part("topic-form").addEventListener("submit", (event) => {
     event.preventDefault()
-    const [kind, id] = part("topic").value.split(":")
-    const topic = id ? { kind, id } : null
+    const [kind, id] = topicSelect.value.split(":")
+    const topic = id ? { kind: /** @type {Topic["kind"]} */ (kind), id } : null
     choose({ ...choice, topic }, topic ? "Loading the passages." : "No theme or statement chosen.")
   })
   addEventListener("popstate", () => {
@@ -146,7 +154,7 @@ async function start() {
   say("")
   listen()
   await readAddress()
-  if (again) part("authority").focus()
+  if (again) authority.focus()
 }
 
 start()

@@ -1,40 +1,52 @@
-/** Makes the elements of the comparison. All words go in as text: none of them can become markup. */
+/**
+ * Makes the elements of the comparison. All words go in as text: none of them can become markup.
+ *
+ * @import { Found, Topic } from "./choice.js"
+ * @import { Authority, Index, Passage, Report } from "./data.js"
+ *
+ * @typedef {Parameters<typeof make>[2]} Child
+ */
 import { apart, groups, marks, similar, total, underTopic } from "./choice.js"
 import { make, unseen } from "../make.js"
 import { counted, list, month } from "../wording.js"
 
-/** An address of the site, as the data have it, from this page one level below the site's own. */
+/** An address of the site, as the data have it, from this page one level below the site's own. @param {string} address @param {...Child} words */
 const link = (address, ...words) => make("a", { href: `..${address}` }, ...words)
 
+/** @param {number} value */
 function score(value, words = "") {
   return make("span", { className: `score score-${value}` }, make("b", {}, String(value)), words && ` ${words}`)
 }
 
+/** @param {string} name */
 function rating(name) {
   return make("span", { className: `rating rating-${name.toLowerCase().replace(" ", "-")}` }, name)
 }
 
+/** @param {"missing" | "silent"} kind @param {...Child} words */
 function blank(kind, ...words) {
   return make("span", { className: `blank blank-${kind}` }, ...words)
 }
 
-/** The way to add a text that is not in the collection. */
+/** The way to add a text that is not in the collection. @param {string} name */
 const addOne = (name) => make("p", {}, link("/contribute/", "Add one", unseen(` of ${name}`)))
 
+/** @param {string} name */
 function noText(name, more = "") {
   const add = addOne(name)
   add.prepend(blank("missing", `Text not in the collection${more}`), " ")
   return add
 }
 
-/** The options of the list of authorities, the most similar to the first chosen one on top. */
+/** The options of the list of authorities, the most similar to the first chosen one on top. @param {Index["authorities"]} authorities @param {string[]} slugs */
 export function authorityOptions(authorities, slugs) {
-  const about = (report) => (report ? `${report.rating}, ${report.percentage}%` : "no report here")
-  const option = (it) => make("option", { value: it.slug }, `${it.name} (${about(it.report)})`)
-  const group = ({ why, items }) => make("optgroup", { label: why }, ...items.map(option))
-  return [make("option", { value: "" }, "Choose an authority"), ...groups(authorities, slugs).map(group)]
+  const about = (/** @type {Report | null} */ report) => (report ? `${report.rating}, ${report.percentage}%` : "no report here")
+  const option = (/** @type {Authority} */ it) => make("option", { value: it.slug }, `${it.name} (${about(it.report)})`)
+  const found = groups(authorities, slugs).map(({ why, items }) => make("optgroup", { label: why }, ...items.map(option)))
+  return [make("option", { value: "" }, "Choose an authority"), ...found]
 }
 
+/** @param {Authority[]} chosen @param {(slug: string) => void} remove */
 export function chosenList(chosen, remove) {
   const items = chosen.map((it) => {
     const button = make("button", { type: "button" }, "Remove", unseen(` ${it.name}`))
@@ -45,7 +57,7 @@ export function chosenList(chosen, remove) {
   return make("ul", { className: "compare-chosen", "aria-label": "Authorities compared" }, ...items)
 }
 
-/** Buttons that add authorities like the first chosen one, under the reason why they are like it. */
+/** Buttons that add authorities like the first chosen one, under the reason why they are like it. @param {Index["authorities"]} authorities @param {Authority[]} chosen @param {(slug: string) => void} add */
 export function similarOffers(authorities, chosen, add) {
   const offers = similar(authorities, chosen.map((it) => it.slug))
   const parts = offers.map(({ why, of, items }) => {
@@ -63,28 +75,41 @@ export function similarOffers(authorities, chosen, add) {
   return parts.length ? [make("h2", {}, `Similar to ${chosen[0].name}`), ...parts] : []
 }
 
-function numberCell(value, mark, shown) {
+/** @param {Child} shown @param {string} mark */
+function numberCell(shown, mark) {
   const stands = mark && make("span", { className: `mark mark-${mark.startsWith("high") ? "high" : "low"}` }, mark)
-  return make("td", {}, shown(value), stands && " ", stands)
+  return make("td", {}, shown, stands && " ", stands)
 }
 
+/** @param {(number | null)[]} values @param {string} noun */
 function difference(values, noun) {
   const points = apart(values)
   return make("td", { className: "apart" }, points ? counted(points, noun) : "none")
 }
 
+/** @param {Authority[]} chosen */
 const reported = (chosen) => chosen.filter((it) => it.report).length
 
-/** A row: what it is, a cell for each authority with a report, and how far apart they are where there are two. */
-function row(heading, chosen, read, show, noun) {
-  const values = chosen.map((it) => (it.report ? read(it.report) : null))
-  const stands = noun ? marks(values) : []
-  const cells = chosen.flatMap((it, place) => (it.report ? [numberCell(values[place], stands[place] ?? "", show)] : []))
-  if (reported(chosen) > 1) cells.push(noun ? difference(values, noun) : make("td", { className: "apart" }))
+/**
+ * A row of numbers: what they are, a cell for each authority with a report, and how far apart they are where there are two.
+ * @param {Child} heading @param {Authority[]} chosen @param {(report: Report) => number} read @param {(value: number) => Child} show @param {string} noun
+ */
+function numberRow(heading, chosen, read, show, noun) {
+  const values = chosen.map(({ report }) => report && read(report))
+  const stands = marks(values)
+  const cells = values.flatMap((value, place) => (value === null ? [] : [numberCell(show(value), stands[place])]))
+  if (reported(chosen) > 1) cells.push(difference(values, noun))
   return make("tr", {}, make("th", { scope: "row" }, heading), ...cells)
 }
 
-/** Puts one tall cell into the first row for each authority without a report, in its own column. */
+/** A row of what cannot be subtracted. @param {string} heading @param {Authority[]} chosen @param {(report: Report) => Child} show */
+function factRow(heading, chosen, show) {
+  const cells = chosen.flatMap(({ report }) => (report ? [make("td", {}, show(report))] : []))
+  if (reported(chosen) > 1) cells.push(make("td", { className: "apart" }))
+  return make("tr", {}, make("th", { scope: "row" }, heading), ...cells)
+}
+
+/** Puts one tall cell into the first row for each authority without a report, in its own column. @param {HTMLElement[]} rows @param {Authority[]} chosen */
 function noReports(rows, chosen) {
   const [first] = rows
   chosen.forEach((it, place) => {
@@ -96,15 +121,16 @@ function noReports(rows, chosen) {
   })
 }
 
+/** @param {Authority[]} chosen @param {Index} index */
 export function scoreTable(chosen, index) {
   const names = [...index.statements]
   const rows = [
-    row("Report", chosen, (it) => it, (it) => link(it.address, month(it.published))),
-    row("Rating", chosen, (it) => it.rating, rating),
-    row("Percentage", chosen, (it) => it.percentage, (value) => `${value}%`, "percentage point"),
-    row("Sum of scores", chosen, (it) => total(it.scores), (value) => `${value} of ${index.most}`, "point"),
+    factRow("Report", chosen, (it) => link(it.address, month(it.published))),
+    factRow("Rating", chosen, (it) => rating(it.rating)),
+    numberRow("Percentage", chosen, (it) => it.percentage, (value) => `${value}%`, "percentage point"),
+    numberRow("Sum of scores", chosen, (it) => total(it.scores), (value) => `${value} of ${index.most}`, "point"),
     ...names.map(([id, name], place) =>
-      row(link(`/statements/${id}/`, name), chosen, (it) => it.scores[place], (value) => score(value), "point"),
+      numberRow(link(`/statements/${id}/`, name), chosen, (it) => it.scores[place], (value) => score(value), "point"),
     ),
   ]
   noReports(rows, chosen)
@@ -115,11 +141,13 @@ export function scoreTable(chosen, index) {
   return [caption, make("thead", {}, head), make("tbody", {}, ...rows)]
 }
 
+/** @param {Passage} passage */
 function words(passage) {
   if (!passage.list) return make("p", {}, passage.text)
   return make("ul", {}, ...passage.text.split("\n").map((item) => make("li", {}, item)))
 }
 
+/** @param {Passage} passage @param {string} name @param {Index["voices"]} voices */
 function passageItem(passage, name, voices) {
   const heard = passage.voices.map((id) => voices.get(id) ?? id).join(", ") || "not stated"
   const heading = passage.heading && make("p", { className: "compare-heading" }, passage.heading)
@@ -130,13 +158,13 @@ function passageItem(passage, name, voices) {
   return make("article", { className: "passage" }, heading, words(passage), foot)
 }
 
-/** A link to the form that names the passage, where the project's address is known; problems.js adds its words. */
+/** A link to the form that names the passage, where the project's address is known; problems.js adds its words. @param {string} id */
 function problem(id) {
-  const form = document.getElementById("compare").dataset.problem
+  const form = document.getElementById("compare")?.dataset.problem
   return form ? make("a", { className: "problem", href: `${form}&passage=${id}` }, "Report a problem") : ""
 }
 
-/** Statements where nothing is said, one of the two kinds of silence; nothing where there are none. */
+/** Statements where nothing is said, one of the two kinds of silence; nothing where there are none. @param {"missing" | "silent"} kind @param {string} title @param {Found[]} found @param {...Child} more */
 function silence(kind, title, found, ...more) {
   if (!found.length) return []
   const names = found.map((it) => make("li", {}, it.name, " ", score(it.score)))
@@ -144,7 +172,8 @@ function silence(kind, title, found, ...more) {
   return [make("details", { className: `blank-${kind}` }, summary, make("ul", {}, ...names), ...more)]
 }
 
-function onStatement({ name, report }, [found], index) {
+/** @param {string} name @param {Report} report @param {Found[]} found @param {Index} index */
+function onStatement(name, report, [found], index) {
   const label = index.scores.get(String(found.score))
   const scored = make("p", { className: "where" }, "Score: ", score(found.score, label))
   if (found.kind === "missing") return [scored, noText(name)]
@@ -154,8 +183,9 @@ function onStatement({ name, report }, [found], index) {
   return [scored, make("p", { className: "summary" }, whole), ...passages]
 }
 
-function onTheme({ name, report }, found, index) {
-  const of = (kind) => found.filter((it) => it.kind === kind)
+/** @param {string} name @param {Report} report @param {Found[]} found @param {Index} index */
+function onTheme(name, report, found, index) {
+  const of = (/** @type {Found["kind"]} */ kind) => found.filter((it) => it.kind === kind)
   const texts = found.length - of("missing").length
   if (!texts) return [noText(name, ": none of the nine")]
   const number = of("found").reduce((sum, it) => sum + it.passages.length, 0)
@@ -173,26 +203,25 @@ function onTheme({ name, report }, found, index) {
   ]
 }
 
-/** What one authority's texts say on the topic: passages, or which kind of blank there is instead. */
-function column(authority, topic, passages, index) {
-  const { address, name, report } = authority
+/** What one authority's texts say on the topic: passages, or which kind of blank there is instead. @param {Authority} authority @param {Topic} topic @param {Passage[] | undefined} passages @param {Index} index */
+function column({ address, name, report }, topic, passages, index) {
   const heading = make("h3", {}, link(address, name))
   if (!report) return [heading, make("p", {}, blank("missing", "No report in this collection"))]
   if (!passages) return [heading, make("p", {}, "These passages could not be loaded.")]
   const say = topic.kind === "theme" ? onTheme : onStatement
-  const parts = [heading, ...say(authority, underTopic(topic, report, passages, index.statements), index)]
+  const parts = [heading, ...say(name, report, underTopic(topic, report, passages, index.statements), index)]
   const words = ["From the newest report; ", link(address, "an earlier one is in the collection"), "."]
   return report.earlier ? [...parts, make("p", { className: "summary" }, ...words)] : parts
 }
 
-/** One column for each authority; `loaded` has its passages by slug, undefined where loading failed. */
+/** One column for each authority; `loaded` has its passages by slug, undefined where loading failed. @param {Authority[]} chosen @param {Topic} topic @param {Map<string, Passage[] | undefined>} loaded @param {Index} index */
 export function columns(chosen, topic, loaded, index) {
-  const shown = (it) => column(it, topic, loaded.get(it.slug), index)
+  const shown = (/** @type {Authority} */ it) => column(it, topic, loaded.get(it.slug), index)
   const made = chosen.map((it) => make("section", { "aria-label": it.name }, ...shown(it)))
   return make("div", { className: "compare-grid" }, ...made)
 }
 
-/** What went wrong, and a button to try it again. */
+/** What went wrong, and a button to try it again. @param {string} message @param {() => void} again */
 export function failure(message, again) {
   const button = make("button", { type: "button" }, "Try again")
   button.addEventListener("click", again)

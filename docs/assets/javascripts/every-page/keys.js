@@ -5,7 +5,8 @@
  */
 export function keys() {
   document.addEventListener("keydown", (event) => {
-    const typing = event.target.closest?.("input:not([type=radio]), select, textarea, [contenteditable]")
+    const { target } = event
+    const typing = target instanceof Element && target.closest("input:not([type=radio]), select, textarea, [contenteditable]")
     if (event.key.length === 1 && !typing) event.stopPropagation()
   })
 }

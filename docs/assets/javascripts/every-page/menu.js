@@ -1,10 +1,11 @@
 /** The menu button of narrow screens: shows and hides the list of sections, Escape closes it and returns the focus. */
 export function menu() {
+  /** @type {HTMLElement | null} */
   const button = document.querySelector(".menu-button")
   const list = document.getElementById("site-menu")
   if (!button || !list) return
 
-  const show = (open) => {
+  const show = (/** @type {boolean} */ open) => {
     button.setAttribute("aria-expanded", String(open))
     list.classList.toggle("site-menu--open", open)
   }

@@ -9,17 +9,19 @@ export function problems() {
   for (const kind of ["pointerdown", "focusin", "click"]) document.addEventListener(kind, complete)
 }
 
-function complete(event) {
-  const link = event.target.closest?.("a.problem")
-  const passage = link?.closest(".passage")
-  if (!passage) return
+/** @param {Event} event */
+function complete({ target }) {
+  const link = target instanceof Element && target.closest("a.problem")
+  const passage = link && link.closest(".passage")
+  if (!(link instanceof HTMLAnchorElement) || !passage) return
   const address = new URL(link.href)
   const place = passage.querySelector(".permalink")
-  if (place) address.searchParams.set("page", place.href)
+  if (place instanceof HTMLAnchorElement) address.searchParams.set("page", place.href)
   if (!address.searchParams.has("words")) address.searchParams.set("words", wordsOf(passage))
-  link.href = address
+  link.href = address.href
 }
 
+/** @param {Element} passage */
 function wordsOf(passage) {
   const parts = [...passage.children].filter((it) => it.matches("p:not(.correction, .compare-heading), ul"))
   const words = parts.map((it) => it.textContent).join(" ").replace(/\s+/g, " ").trim()

@@ -12,6 +12,7 @@ function stored() {
   }
 }
 
+/** @param {"dark" | "light"} choice */
 function store(choice) {
   try {
     localStorage.setItem(KEY, choice)
@@ -25,7 +26,7 @@ export function scheme() {
   if (!button) return
 
   const isDark = () => document.body.getAttribute("data-md-color-scheme") === "slate"
-  const show = (dark) => {
+  const show = (/** @type {boolean} */ dark) => {
     document.body.setAttribute("data-md-color-scheme", dark ? "slate" : "default")
     button.setAttribute("aria-pressed", String(dark))
   }

@@ -13,15 +13,17 @@ scheme()
 tables()
 
 // Nothing of the search is loaded before somebody turns to its box.
-const finder = document.querySelector(".finder")
-const open = () =>
-  import("../search/page/box.js")
-    .then(({ box }) => box(finder))
-    .catch(listen) // the form works all the same; the next focus tries again
-function listen() {
-  finder?.addEventListener("focusin", open, { once: true })
+/** @param {HTMLFormElement} finder */
+function openWhenFocused(finder) {
+  const listen = () => finder.addEventListener("focusin", open, { once: true })
+  const open = () =>
+    import("../search/page/box.js")
+      .then(({ box }) => box(finder))
+      .catch(listen) // the form works all the same; the next focus tries again
+  if (finder.contains(document.activeElement)) open()
+  else listen()
 }
-if (finder?.contains(document.activeElement)) open()
-else listen()
+const finder = document.querySelector(".finder")
+if (finder instanceof HTMLFormElement) openWhenFocused(finder)
 
 if (location.search.includes("mark=")) import("./mark.js").then(({ mark }) => mark())

@@ -3,12 +3,15 @@
  * Generated pages give each table such a region, for readers without scripts; tables written in Markdown get one here
  * (and a class, which tells the theme to leave them alone).
  */
+
+/** @param {Element} table */
 function nameOf(table) {
   const headings = [...document.querySelectorAll("main :is(h1, h2, h3)")]
   const before = headings.filter((it) => it.compareDocumentPosition(table) & Node.DOCUMENT_POSITION_FOLLOWING)
   return `Table: ${before.at(-1)?.textContent.trim() ?? document.title}`
 }
 
+/** @param {Element} table */
 function wrap(table) {
   const region = document.createElement("div")
   region.className = "scroll"
