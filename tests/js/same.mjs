@@ -9,6 +9,8 @@ import { tokens } from "../../docs/assets/javascripts/search/engine/words.js"
 import { loadLunr } from "./disk.mjs"
 
 const [path, lunrPath] = process.argv.slice(2)
+/** @typedef {[string, number, number, number, boolean]} Token */
+/** @type {{ terms: Record<string, string | null>, texts: [string, Token[]][] }} */
 const given = JSON.parse(await readFile(path, "utf8"))
 const pipeline = loadLunr(lunrPath).Pipeline.load(["stopWordFilter", "stemmer"])
 const different = []
@@ -19,7 +21,7 @@ for (const [word, term] of Object.entries(given.terms)) {
 }
 for (const [text, expected] of given.texts) {
   const points = [0]
-  for (const point of text) points.push(points.at(-1) + point.length)
+  for (const point of text) points.push(points[points.length - 1] + point.length)
   const here = tokens(text).map(({ word, start, end, place, compound }) => [word, start, end, place, compound])
   const there = expected.map(([word, start, end, place, compound]) => [word, points[start], points[end], place, compound])
   if (JSON.stringify(here) !== JSON.stringify(there)) different.push(`${JSON.stringify(text)}: ${JSON.stringify(here)}, not ${JSON.stringify(there)}`)

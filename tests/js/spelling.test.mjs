@@ -5,6 +5,7 @@ import { distance, respell, rewrite } from "../../docs/assets/javascripts/search
 import { randomness } from "./random.mjs"
 
 /** The same by the definition, without a bound. */
+/** @param {string} one @param {string} other */
 function plainly(one, other) {
   const table = Array.from(
     { length: one.length + 1 },

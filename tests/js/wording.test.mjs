@@ -12,6 +12,7 @@ test("words are listed as a British sentence does: commas, then “and”, no co
 })
 
 test("a number stands with its noun, in the plural unless it is one", () => {
+  /** @type {[number, string][]} */
   const nouns = [[0, "passage"], [1, "passage"], [1204, "passage"], [1, "authority"], [2, "authority"], [2, "percentage point"]]
   const said = ["0 passages", "1 passage", "1,204 passages", "1 authority", "2 authorities", "2 percentage points"]
   assert.deepEqual(nouns.map(([number, noun]) => counted(number, noun)), said)

@@ -1,4 +1,5 @@
 /** A worker that loads the terms of a query, then scores it and picks the first ten again and again: loading apart. */
+// @ts-types="./assets/javascripts/search/engine/lunr.d.ts"
 import lunr from "./assets/search/lunr.js"
 import { Catalogue } from "./assets/javascripts/search/engine/catalogue.js"
 import { Files } from "./assets/javascripts/search/engine/files.js"
@@ -6,7 +7,9 @@ import { clauseFor } from "./assets/javascripts/search/engine/finding.js"
 import { arrange } from "./assets/javascripts/search/engine/order.js"
 import { ShardedIndex } from "./assets/javascripts/search/engine/sharded-index.js"
 
-self.onmessage = async ({ data: { query, times } }) => {
+self.onmessage = async ({ data }) => {
+  /** @type {{ query: string, times: number }} */
+  const { query, times } = data
   const index = await ShardedIndex.open(new Files(new URL("assets/search/", import.meta.url).href), lunr)
   const catalogue = new Catalogue(index.manifest.catalogue)
   const clauses = query.split(" ").map((word) => clauseFor(word, index.fields))
