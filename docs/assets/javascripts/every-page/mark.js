@@ -64,8 +64,9 @@ export function mark() {
   const words = [...new Set(given.map((each) => each.trim().slice(0, LONGEST)).filter(Boolean))].slice(0, MOST)
   const id = anchor()
   if (!words.length || !id) return
-  const passage = document.getElementById(id)
-  if (!passage?.matches(".passage")) {
+  // The anchor is the passage, or stands in it: a passage that was reworded keeps its old ids so.
+  const passage = document.getElementById(id)?.closest(".passage")
+  if (!passage) {
     const gone = "The passage of this link is not on this page: its words may have changed since."
     document.querySelector("h1")?.after(make("p", { className: "marked-note" }, gone))
     return
@@ -79,5 +80,7 @@ export function mark() {
   const address = new URL(location.href)
   address.searchParams.delete("mark")
   const remove = make("a", { href: address.href }, number ? "Remove the marks" : "Close")
-  passage.prepend(make("p", { className: "marked-note" }, said, " ", remove))
+  // Below the old ids, so that it is in sight whichever of them the page is opened at.
+  const first = passage.querySelector(":scope > :not(.retired)")
+  first?.before(make("p", { className: "marked-note" }, said, " ", remove))
 }
