@@ -41,7 +41,7 @@ from build_scripts.search.worker_script import worker_script
 FOLDER = "assets/search"
 MANIFEST = "manifest.json"
 LUNR = f"{FOLDER}/lunr.js"
-WORKER = "assets/javascripts/search/worker.js"
+WORKER = "assets/javascripts/search/engine/worker.js"
 
 
 def index_files(collection: Collection, site: Mapping[str, bytes]) -> dict[str, bytes]:

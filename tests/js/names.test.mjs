@@ -1,13 +1,13 @@
 /** Names while somebody types, and pages that are not passages. */
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { findPages, pageEntries } from "../../docs/assets/javascripts/search/pages.js"
-import { suggestNames } from "../../docs/assets/javascripts/search/suggest.js"
+import { findPages, pageEntries } from "../../docs/assets/javascripts/search/engine/pages.js"
+import { suggestNames } from "../../docs/assets/javascripts/search/engine/suggest.js"
 import { inventedCollection } from "./collection.mjs"
 
 const { catalogue } = inventedCollection(4)
-const labels = (typed) => suggestNames(typed, catalogue).map(({ label }) => label)
-const stem = (word) => (["the", "and"].includes(word) ? null : word.replace(/s$/, ""))
+const labels = (/** @type {string} */ typed) => suggestNames(typed, catalogue).map(({ label }) => label)
+const stem = (/** @type {string} */ word) => (["the", "and"].includes(word) ? null : word.replace(/s$/, ""))
 const entries = pageEntries(
   [
     ["guide", "About boats", "/about/", "How boats and bridges are counted."],
@@ -18,7 +18,7 @@ const entries = pageEntries(
   catalogue,
   stem,
 )
-const titles = (...words) => findPages(words, entries, stem).map(({ title }) => title)
+const titles = (/** @type {string[]} */ ...words) => findPages(words, entries, stem).map(({ title }) => title)
 
 test("a name is suggested from the beginning of any of its words, its own beginning first", () => {
   assert.deepEqual(labels("boath"), ["Boatham", "East Boatham"])

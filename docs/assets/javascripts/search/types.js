@@ -105,6 +105,16 @@
  */
 
 /**
+ * What the page sends to the engine's desk: a call, which of them to stop, the first manifest.
+ * @typedef {{ id: number, kind: "open" | "search" | "suggest" | "neighbours" | "csv", value?: any }} Call
+ * @typedef {Call | { abort: number } | { manifest: ArrayBuffer | null }} Question
+ *
+ * What goes back: of one id any number of `meanwhile`, then one of the others. `ready` says that the script runs.
+ * @typedef {{ ready: true } | { id: number, meanwhile: any } | { id: number, value: any }
+ *   | { id: number, trouble: Trouble, cause: string } | { id: number, aborted: true }} Reply
+ */
+
+/**
  * The engine as the page sees it (`client.js`): each call rejects with a `SearchError` that carries a Trouble.
  * A newer `search` or `suggest` makes the answer of an older one of the same kind reject with an AbortError.
  * @typedef {object} Search
