@@ -16,9 +16,11 @@ from build_scripts.facts.reports import check_facts, check_folder, is_misnamed, 
 from build_scripts.facts.schema_check import read_document
 from build_scripts.facts.vocabulary import make_vocabulary
 from build_scripts.facts.yaml_text import Document
+from build_scripts.guides import read_guide
 from build_scripts.model.accuracy import Accuracy
 from build_scripts.model.collection import Collection
 from build_scripts.model.evidence import Evidence, Redirect, Report, SourceFile, StatementPage, text_path
+from build_scripts.model.guides import Guide
 from build_scripts.model.problems import Problem
 from build_scripts.model.vocabulary import SCORES, Vocabulary
 from build_scripts.pages import render_pages
@@ -60,6 +62,8 @@ class Run:
     accuracy: Accuracy | None = None
     files: Mapping[str, bytes] = field(default_factory=dict)
     """Path below ``docs/`` to the bytes of each generated file."""
+    guides: tuple[Guide, ...] = ()
+    """Pages written by hand."""
     problems: tuple[Problem, ...] = ()
 
     def found(self, problems: Iterable[Problem]) -> Run:
@@ -307,11 +311,17 @@ def export(run: Run) -> Run:
     return run if run.problems else replace(run, files={**run.files, **export_files(run.schemas, run.collection)})
 
 
+def read_guides(run: Run) -> Run:
+    """Read the pages written by hand."""
+    guides = (read_guide(path, page) for path, page in run.site.items() if path.endswith(".md"))
+    return replace(run, guides=tuple(guides))
+
+
 def index(run: Run) -> Run:
     """Make the search index over the passages, the pages made so far and those written by hand."""
     if run.problems:
         return run
-    return replace(run, files={**run.files, **index_files(run.collection, {**run.site, **run.files})})
+    return replace(run, files={**run.files, **index_files(run.collection, {**run.site, **run.files}, run.guides)})
 
 
 UNDERSTANDING: tuple[Callable[[Run], Run], ...] = (
@@ -325,7 +335,7 @@ UNDERSTANDING: tuple[Callable[[Run], Run], ...] = (
 )
 """The stages that take the data in."""
 
-STAGES: tuple[Callable[[Run], Run], ...] = (*UNDERSTANDING, render, export, index)
+STAGES: tuple[Callable[[Run], Run], ...] = (*UNDERSTANDING, render, export, read_guides, index)
 
 
 def _statements(vocabulary: Vocabulary | None) -> tuple[str, ...]:

@@ -13,13 +13,15 @@ PACKAGE = Path(__file__).resolve().parents[1] / "build_scripts"
 
 FLOORS = (
     ("model",),  # what travels between the rooms
-    ("facts", "text", "search", "disk", "contribute/importers"),  # each turns one kind of thing into values, or back
+    # each turns one kind of thing into values, or back
+    ("facts", "text", "guides", "search", "disk", "contribute/importers"),
     ("tagging", "contribute", "review", "pages", "check"),  # what is made of these values
     ("pipeline",),  # the stages in order
     ("commands",),  # the doors
     ("__main__",),
 )
-"""From the ground up: a room imports from floors below its own. ``check`` and ``pipeline`` are rooms of one file."""
+"""From the ground up: a room imports from floors below its own. ``guides``, ``check`` and ``pipeline`` are one file
+each."""
 
 WORLDLY = frozenset({"disk", "contribute/importers", "commands", "__main__"})
 """The only rooms that touch the disk, the screen, the clock, the environment, the network or another program."""
