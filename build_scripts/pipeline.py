@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from build_scripts.check import check_collection, check_corrections, check_page, ends_as_published
+from build_scripts.check import check_collection, check_corrections, check_guides, check_page, ends_as_published
 from build_scripts.facts.authorities import read_authorities
 from build_scripts.facts.framework import check_framework, make_framework
 from build_scripts.facts.labels import GoldPassage, check_gold, make_gold
@@ -312,9 +312,11 @@ def export(run: Run) -> Run:
 
 
 def read_guides(run: Run) -> Run:
-    """Read the pages written by hand."""
-    guides = (read_guide(path, page) for path, page in run.site.items() if path.endswith(".md"))
-    return replace(run, guides=tuple(guides))
+    """Read the pages written by hand; their links must lead somewhere, those to generated pages once these are made."""
+    guides = tuple(read_guide(path, page) for path, page in run.site.items() if path.endswith(".md"))
+    pages = {path: page for path, page in {**run.site, **run.files}.items() if path.endswith(".md")}
+    problems = tuple(check_guides(guides, pages, all_made=not run.problems))
+    return replace(run, guides=guides, files={} if problems else run.files).found(problems)
 
 
 def index(run: Run) -> Run:

@@ -1,4 +1,4 @@
-"""Guides, the pages written by hand: what is read of them."""
+"""Guides, the pages written by hand: what is read of them, and that their links lead somewhere (EV801)."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ import pytest
 from build_scripts.disk.read import read_schemas, read_site
 from build_scripts.guides import read_guide
 from build_scripts.model.guides import Guide, Link
+from build_scripts.model.problems import format_text
 from build_scripts.pages.frame.markdown import MARKER
 from build_scripts.pipeline import Run, run_pipeline
-from tests.helpers.collections_of import Edit, sources
+from tests.helpers.collections_of import EQUITY, Edit, sources
 from tests.helpers.projects import ROOT
 from tests.helpers.readers import front_matter, mkdocs_html
 
@@ -148,3 +149,94 @@ def checked(pages: dict[str, str], *edits: Edit) -> Run:
     """Return what the pipeline makes of the valid collection with these guides."""
     site = {path: page.encode() for path, page in pages.items()}
     return run_pipeline(sources(*edits), read_schemas(), site=site)
+
+
+OTHER = "# Piers\n\n## The quay\n"
+
+
+@pytest.mark.parametrize(
+    ("link", "what", "mend"),
+    [
+        (
+            "peers.md",
+            "the link 'peers.md' leads to no page of docs/",
+            "did you mean 'piers.md'? give the page's file as seen from this one, with .md at its end",
+        ),
+        (
+            "../themes/",
+            "the link '../themes/' leads to no page of docs/",
+            "did you mean '../themes/index.md'? give the page's file as seen from this one, with .md at its end",
+        ),
+        (
+            "/quay/piers.md",
+            "the link '/quay/piers.md' leads to no page of docs/",
+            "did you mean 'piers.md'? give the page's file as seen from this one, with .md at its end",
+        ),
+        (
+            "../../README.md",
+            "the link '../../README.md' leads to no page of docs/",
+            "did you mean '../index.md'? give the page's file as seen from this one, with .md at its end",
+        ),
+        (
+            "piers.md#the-key",
+            "the link 'piers.md#the-key' leads to no heading of docs/quay/piers.md",
+            "did you mean 'the-quay'? copy the part behind # from the heading's address on the site",
+        ),
+        (
+            "#boots",
+            "the link '#boots' leads to no heading of docs/quay/boats.md",
+            "did you mean 'boats'? copy the part behind # from the heading's address on the site",
+        ),
+        (
+            "../contribute/problems/index.md#ev999",
+            "the link '../contribute/problems/index.md#ev999' leads to no heading of docs/contribute/problems/index.md",
+            "did you mean 'ev709'? copy the part behind # from the heading's address on the site",
+        ),
+    ],
+)
+def test_a_link_that_leads_nowhere_is_told(link: str, what: str, mend: str) -> None:
+    """It is named with its line and what is likely to be meant, and nothing is made."""
+    run = checked({"quay/boats.md": f"# Boats\n\nSee\n[it]({link}).\n", "quay/piers.md": OTHER})
+    told = [format_text(problem) for problem in run.problems]
+    assert told == [f"docs/quay/boats.md:4: EV801 {what}\n    {mend}"]
+    assert run.files == {}
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "piers.md",
+        "./piers.md#the-quay",
+        "#boats",
+        "../themes/index.md",
+        "../index.md",
+        "../contribute/problems/index.md#ev101",
+        "../search/index.md?q=boats",
+        "https://example.org/themes/",
+        "//example.org/themes/",
+        "mailto:ann@example.org",
+        "boat.png",
+        "../data/passages.csv",
+    ],
+)
+def test_a_link_that_leads_somewhere_is_none(link: str) -> None:
+    """To a guide, to a generated page, to places on both, and to what others look for."""
+    run = checked({"quay/boats.md": f"# Boats\n\n[It]({link}).\n", "quay/piers.md": OTHER})
+    assert run.problems == ()
+    assert [each.path for each in run.guides] == ["quay/boats.md", "quay/piers.md"]
+
+
+def test_links_to_pages_that_are_not_made_are_not_judged() -> None:
+    """Where the data have problems no page is made: links to generated pages wait, those between guides do not."""
+    words = "# Boats\n\n[A](../themes/index.md)\n[b](piers.md#the-key)\n"
+    run = checked({"quay/boats.md": words, "quay/piers.md": OTHER}, (EQUITY, "Score: 3\n", "Score: 7\n"))
+    assert [(problem.path, problem.line, problem.code) for problem in run.problems] == [
+        (EQUITY, 3, "EV503"),
+        ("docs/quay/boats.md", 4, "EV801"),
+    ]
+
+
+def test_what_looks_like_a_link_in_code_is_none() -> None:
+    """Examples of Markdown in a guide are words."""
+    run = checked({"boats.md": "`[a](nowhere.md)`\n\n```md\n[b](nowhere.md)\n```\n\n    [c](nowhere.md)\n"})
+    assert run.problems == ()
