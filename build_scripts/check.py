@@ -1,14 +1,18 @@
-"""Compare what was read with what must hold between files: texts, reports, corrections."""
+"""Compare what was read with what must hold between files: texts, reports, corrections, links of guides."""
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from urllib.parse import urlsplit
 
 from build_scripts.model.evidence import Evidence, Report, SourceFile, StatementPage, TaggedPassage, text_path
+from build_scripts.model.guides import Guide
 from build_scripts.model.problems import Problem, nearest, shown
 from build_scripts.model.vocabulary import Vocabulary
 from build_scripts.text.clean import clean_lines
+from build_scripts.text.guide import read_guide
 from build_scripts.text.letters import fold
 
 _WORDS = re.compile(r"[a-z0-9]+")
@@ -187,3 +191,36 @@ def _check_tag_corrections(
                     states = f"has {id!r} already" if key == "add" else f"does not have {id!r}"
                     what = f"{correction.passage!r} {states}"
                     yield Problem(report.path, line, "EV603", what, f"remove it from {key}")
+
+
+def check_guides(guides: Iterable[Guide], pages: Mapping[str, bytes], *, all_made: bool) -> Iterator[Problem]:
+    """Yield the links of guides that lead to no page, or to no place on it (EV801).
+
+    ``pages`` holds those of ``docs/``, path to Markdown. While not ``all_made``, a page that is not there may yet come.
+    Pictures and downloads are left to MkDocs, other sites to their owners.
+    """
+    for guide in guides:
+        for link in guide.links:
+            to = urlsplit(link.target)
+            if not (to.scheme or to.netloc) and posixpath.splitext(to.path)[1] in ("", ".md"):
+                for what, mend in _lost(guide, to.path, to.fragment, pages, all_made=all_made):
+                    what = f"the link {shown(link.target)} leads to {what}"
+                    yield Problem(f"docs/{guide.path}", link.line, "EV801", what, mend)
+
+
+def _lost(
+    guide: Guide, way: str, anchor: str, pages: Mapping[str, bytes], *, all_made: bool
+) -> Iterator[tuple[str, str]]:
+    """Yield what a guide's link lacks, and how to mend it, where there is no such page or no such anchor on it."""
+    folder = posixpath.dirname(guide.path)
+    path = posixpath.normpath(posixpath.join(folder, way)) if way else guide.path
+    if path not in pages:
+        if all_made:
+            ways = [posixpath.relpath(page, folder or ".") for page in sorted(pages)]
+            mend = f"{nearest(way, ways)}give the page's file as seen from this one, with .md at its end"
+            yield "no page of docs/", mend
+    elif anchor:
+        anchors = read_guide(path, pages[path]).anchors
+        if anchor not in anchors:
+            mend = f"{nearest(anchor, sorted(anchors))}copy the part behind # from the heading's address on the site"
+            yield f"no heading of docs/{path}", mend

@@ -172,5 +172,11 @@ CODES: tuple[Code, ...] = (
         "Given otherwise",
         "A date, an address or a score that was given is another than that of the text or of report.yml.",
     ),
+    Code(
+        "EV801",
+        "Link of a guide leads nowhere",
+        "A page written by hand links to a page that the site does not have, or to a heading that the page does not "
+        "have.",
+    ),
 )
 """Every code, in the order of the page that explains them. A code is never reused for another meaning."""

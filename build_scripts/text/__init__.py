@@ -5,4 +5,5 @@ word stands exactly once and in order, and a problem for all that cannot be unde
 
 In order: ``clean`` (bytes to lines), ``header`` (what stands above the findings), ``paragraphs`` (lines to paragraphs),
 ``passages`` (paragraphs to passages); ``statement_page`` puts them together, ``letters`` says which letters are alike.
+``guide`` does as much for a page written by hand: Markdown to its words, headings and links.
 """

@@ -59,6 +59,13 @@ test("interpretation is found in the texts of both authorities, with the word ma
   assert.ok(found.pages.some(({ address }) => address === "/themes/interpretation/"))
 })
 
+test("guides are found by their own text, each at the section that has the words", real, async () => {
+  const places = async (query) => (await search({ query, facets: true })).pages.map(({ address }) => address)
+  assert.deepEqual(await places("redirects.csv"), ["/contribute/#cqc-changed-its-text"])
+  assert.ok((await places("three ways")).includes("/contribute/#add-a-text-or-a-report"))
+  assert.equal((await places("“CQC shows these texts one page at a time”"))[0], "/about/")
+})
+
 test("a phrase is found where its words stand together, and nowhere else", real, async () => {
   const found = await search('"sign language"')
   assert.ok(found.total > 0)

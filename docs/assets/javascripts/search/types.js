@@ -86,7 +86,8 @@
  * @property {Partial<Record<FacetName, FacetValue[]>>} facets
  *   empty unless asked for; every value of the collection that occurs, count 0 included
  * @property {{ kind: string, title: string, address: string, description: string }[]} pages
- *   pages that are not passages, best first; only with facets, without hits (size 0), or where no passage was found
+ *   pages that are not passages, of a guide its best section, best first; only with facets, without hits (size 0), or
+ *   where no passage was found
  * @property {Advice | null} advice
  */
 
