@@ -91,7 +91,12 @@ CODES: tuple[Code, ...] = (
         "Another statement",
         "The text is that of another quality statement than its file name says, or names none.",
     ),
-    Code("EV506", "Another authority", "The text names another authority than report.yml."),
+    Code(
+        "EV506",
+        "Another authority",
+        "The text names another authority than report.yml, several, or one by a name that data/authorities.csv does "
+        "not have. A district or town is not the county whose name it bears.",
+    ),
     Code(
         "EV507",
         "Part missing",
