@@ -107,6 +107,12 @@ CODES: tuple[Code, ...] = (
     Code("EV510", "Heading with nothing under it", "A line was taken for a heading but no passage follows it."),
     Code("EV511", "Cut off", "The last passage stops in the middle of a sentence."),
     Code(
+        "EV512",
+        "Heading or not",
+        "A short line of the key findings may be a sub-heading, or it may be something else: the page's navigation, or "
+        "the beginning of a list or sentence that goes on below it.",
+    ),
+    Code(
         "EV601",
         "Correction does not match one passage",
         "The words that a correction quotes are not in the text, not any more, or in more than one of its passages.",
