@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import posixpath
-import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from urllib.parse import urlsplit
 
+from build_scripts.model.authority_names import authorities_named
 from build_scripts.model.evidence import Evidence, Report, SourceFile, StatementPage, TaggedPassage, text_path
 from build_scripts.model.guides import Guide
 from build_scripts.model.problems import Problem, nearest, shown
@@ -14,28 +14,6 @@ from build_scripts.model.vocabulary import Vocabulary
 from build_scripts.text.clean import clean_lines
 from build_scripts.text.guide import read_guide
 from build_scripts.text.letters import fold
-
-_WORDS = re.compile(r"[a-z0-9]+")
-
-_COMMON_WORDS = frozenset(
-    [
-        "and",
-        "borough",
-        "city",
-        "council",
-        "county",
-        "district",
-        "london",
-        "metropolitan",
-        "of",
-        "on",
-        "royal",
-        "the",
-        "unitary",
-        "upon",
-    ]
-)
-"""Words in an authority's full title that do not tell it from another."""
 
 
 def check_page(
@@ -63,10 +41,8 @@ def check_page(
         what = f"the text says score {page.score} but report.yml says {expected}"
         line = _line(source, "score", "overall score")
         yield Problem(source.path, line, "EV403", what, "compare both with CQC's page and correct the wrong one")
-    if page.authority_name and not _names(page.authority_name, report.authority, vocabulary):
-        what = f"the text names {shown(page.authority_name)} but report.yml says {report.authority!r}"
-        mend = "put the text into the right report's folder"
-        yield Problem(source.path, _line(source, page.authority_name), "EV506", what, mend)
+    if page.authority_name and (wrong := _not_of(page.authority_name, report.authority, vocabulary)):
+        yield Problem(source.path, _line(source, page.authority_name), "EV506", *wrong)
 
 
 def ends_as_published(page: StatementPage, statement: str, report: Report) -> bool:
@@ -84,24 +60,22 @@ def _line(source: SourceFile, *openings: str) -> int:
     return next(begins, next(holds, 1))
 
 
-def _names(title: str, slug: str, vocabulary: Vocabulary) -> bool:
-    """Return whether a title such as ``Westminster City Council`` can mean the authority.
-
-    It can when it holds all words of the authority's name, or when it holds all words of nobody's name but
-    one that sets this authority apart (``Hull City Council`` for Kingston upon Hull).
-    """
-    said = _name_words(title)
-    meant = {item.slug for item in vocabulary.authorities if _name_words(item.name) <= said}
-    names = {item.slug: item.name for item in vocabulary.authorities}
-    if slug not in names:
-        return True
-    if meant:
-        return slug in meant
-    return bool((said & _name_words(names[slug])) - _COMMON_WORDS)
-
-
-def _name_words(name: str) -> set[str]:
-    return set(_WORDS.findall(name.lower().replace("&", "and")))
+def _not_of(title: str, slug: str, vocabulary: Vocabulary) -> tuple[str, str] | None:
+    """Return why a text that names this authority is not of the one that ``report.yml`` says, and how to mend it."""
+    named = authorities_named(title, vocabulary.authorities)
+    if named == (slug,) or slug not in {item.slug for item in vocabulary.authorities}:
+        return None
+    what = f"the text names {shown(title)} but report.yml says {slug!r}"
+    if len(named) == 1:
+        return what, "put the text into the right report's folder"
+    if named:
+        what = f"the text names {shown(title)}, which fits {' and '.join(named)}"
+        return what, "keep one page of one authority, under the name that CQC's page gives it"
+    mend = (
+        "put the text into the right report's folder; if this is another name of the same authority, add it to its row "
+        "of data/authorities.csv, under also"
+    )
+    return what, mend
 
 
 def check_collection(evidence: Iterable[Evidence], reports: Iterable[Report]) -> Iterator[Problem]:

@@ -211,7 +211,7 @@ def tag(run: Run) -> Run:
             if page and statement in report.scores:
                 tagged = tag_passages(page.passages, run.rules, page.headings)
                 earned.append(Evidence(report, statement, page, tagged))
-                corrected = correct_tags(tagged, statement, report.tag_corrections, run.vocabulary)
+                corrected = correct_tags(tagged, statement, report.tag_corrections, run.rules, page.headings)
                 evidence.append(Evidence(report, statement, page, corrected))
     return replace(run, earned=tuple(earned), evidence=tuple(evidence))
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 
 from build_scripts.model.evidence import Heading, Match, Passage, Tag, TagCorrection, TaggedPassage
@@ -132,14 +132,22 @@ def tag_passages(
 
     ``headings`` are those of the text; a passage knows the place of its own among them.
     """
-    subjects = [frozenset(_found(heading.text, rules.themes, rules.theme_book)) for heading in headings]
-    return tuple(
-        TaggedPassage(
-            passage,
-            _earned(passage.text, rules.themes, rules.theme_book, _subjects(passage, subjects)),
-            _earned(passage.text, rules.voices, rules.voice_book),
-        )
-        for passage in passages
+    subjects = _of_headings(headings, rules)
+    return tuple(_tagged(passage, rules, subjects) for passage in passages)
+
+
+def _of_headings(headings: Sequence[Heading], rules: Rules) -> list[frozenset[str]]:
+    """Return for each heading the ids of the themes' rules that have a match in it."""
+    return [frozenset(_found(heading.text, rules.themes, rules.theme_book)) for heading in headings]
+
+
+def _tagged(
+    passage: Passage, rules: Rules, subjects: Sequence[frozenset[str]], removed: Collection[str] = ()
+) -> TaggedPassage:
+    return TaggedPassage(
+        passage,
+        _earned(passage.text, rules.themes, rules.theme_book, _subjects(passage, subjects), removed),
+        _earned(passage.text, rules.voices, rules.voice_book, removed=removed),
     )
 
 
@@ -149,15 +157,23 @@ def _subjects(passage: Passage, subjects: Sequence[frozenset[str]]) -> frozenset
 
 
 def _earned(
-    text: str, rules: Sequence[Rule], book: PhraseBook, subjects: frozenset[str] = frozenset()
+    text: str,
+    rules: Sequence[Rule],
+    book: PhraseBook,
+    subjects: frozenset[str] = frozenset(),
+    removed: Collection[str] = (),
 ) -> tuple[Tag, ...]:
-    found: dict[str, list[Match]] = {rule.id: [] for rule in rules}
+    """Return the tags that the text earns when the rules ``removed`` find nothing, and nothing earns these."""
+    found: dict[str, list[Match]] = {rule.id: [] for rule in rules if rule.id not in removed}
     sentences = sentence_starts(fold(text))
     matches = _found(text, rules, book)
     for rule in rules:
-        if rule.id in matches and (rule.id in subjects or _is_enough(rule, matches[rule.id], sentences)):
+        if rule.id not in matches or rule.id not in found:
+            continue
+        if rule.id in subjects or _is_enough(rule, matches[rule.id], sentences):
             for id in (rule.id, *rule.broader):
-                found[id] += matches[rule.id]
+                if id in found:
+                    found[id] += matches[rule.id]
     return tuple(Tag(id, _outermost(earning)) for id, earning in found.items() if earning)
 
 
@@ -202,48 +218,44 @@ def with_broader(ids: Iterable[str], parents: Mapping[str, Sequence[str]]) -> tu
     return tuple(result)
 
 
-def _without(tags: Iterable[Tag], removed: set[str], parents: Mapping[str, Sequence[str]]) -> dict[str, Tag]:
-    """Return the tags that stay, by id: not those removed, nor those that had only a removed one's words."""
-    result = {tag.id: tag for tag in tags}
-    for id in removed & set(result):
-        for wider in with_broader((id,), parents)[1:]:
-            if wider in result:
-                left = tuple(match for match in result[wider].matches if match not in result[id].matches)
-                result[wider] = replace(result[wider], matches=left)
-    return {id: tag for id, tag in result.items() if id not in removed and (tag.matches or tag.why)}
-
-
 def correct_tags(
     tagged: Sequence[TaggedPassage],
     statement: str,
     corrections: Iterable[TagCorrection],
-    vocabulary: Vocabulary,
+    rules: Rules,
+    headings: Sequence[Heading] = (),
 ) -> tuple[TaggedPassage, ...]:
     """Return the passages with the contributor's corrections of this statement's tags applied.
 
     What is added brings its broader themes with it, as what a rule gives does, unless a correction removes them. What
-    is removed takes the words that earned it out of its broader themes too, and these go when nothing else earned them.
+    is removed earns its broader themes no more; these stay where their own phrases, or what stays, earn them.
     """
     by_passage: dict[str, list[TagCorrection]] = defaultdict(list)
     for correction in corrections:
         by_passage[correction.passage].append(correction)
+    subjects = _of_headings(headings, rules) if by_passage else []
 
-    def corrected(tags: tuple[Tag, ...], passage: str, parents: Mapping[str, Sequence[str]]) -> tuple[Tag, ...]:
-        removed = {id for correction in by_passage[passage] for id in correction.remove}
-        result = _without(tags, removed, parents)
-        for correction in by_passage[passage]:
-            for id in with_broader(correction.add, parents):
-                if id in correction.add or id not in removed:
-                    result.setdefault(id, Tag(id, (), correction.why))
-        return tuple(result[id] for id in parents if id in result)
-
-    themes = {theme.id: theme.broader for theme in vocabulary.themes}
-    voices = {voice.id: voice.broader for voice in vocabulary.voices}
-    return tuple(
-        TaggedPassage(
+    def corrected(item: TaggedPassage) -> TaggedPassage:
+        own = by_passage[f"{statement}/{item.passage.id}"]
+        removed = {id for correction in own for id in correction.remove}
+        left = _tagged(item.passage, rules, subjects, removed) if removed else item
+        return TaggedPassage(
             item.passage,
-            corrected(item.themes, f"{statement}/{item.passage.id}", themes),
-            corrected(item.voices, f"{statement}/{item.passage.id}", voices),
+            _added(left.themes, own, removed, rules.themes),
+            _added(left.voices, own, removed, rules.voices),
         )
-        for item in tagged
-    )
+
+    return tuple(map(corrected, tagged))
+
+
+def _added(
+    tags: Iterable[Tag], corrections: Iterable[TagCorrection], removed: Collection[str], rules: Sequence[Rule]
+) -> tuple[Tag, ...]:
+    """Return the tags with those that corrections add, in the order of the rules."""
+    parents = {rule.id: rule.broader for rule in rules}
+    result = {tag.id: tag for tag in tags}
+    for correction in corrections:
+        for id in with_broader(correction.add, parents):
+            if id in correction.add or id not in removed:
+                result.setdefault(id, Tag(id, (), correction.why))
+    return tuple(result[id] for id in parents if id in result)
