@@ -7,7 +7,7 @@ import sys
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import MappingProxyType
 
@@ -21,6 +21,7 @@ from build_scripts.contribute.importers.kinds import kind_of
 from build_scripts.contribute.recognise import Found, recognise, statement_links
 from build_scripts.contribute.summary import summarise
 from build_scripts.disk.write import HandWrittenFileError, add_files
+from build_scripts.model.days import has_shape_of_day, is_day, is_month
 from build_scripts.model.evidence import Imported, SourceFile
 from build_scripts.model.problems import Problem, format_text, printable
 from build_scripts.model.vocabulary import Vocabulary
@@ -43,10 +44,6 @@ _ADDRESS = re.compile(r"https?://", re.IGNORECASE)
 _WHOLE_ADDRESS = re.compile(r"https?://[a-z0-9.-]+(?::[0-9]+)?(?:/[!-~]*)?\Z", re.IGNORECASE)
 
 _SCORE = re.compile(r"(?:(?P<statement>[a-z-]+)=)?(?P<score>[1-4])\Z")
-
-_DAY = re.compile(r"20[0-9]{2}-[0-9]{2}-[0-9]{2}\Z")
-
-_PUBLISHED = re.compile(r"20[0-9]{2}-(?:0[1-9]|1[0-2])(?P<day>-[0-9]{2})?\Z")
 
 
 @click.command()
@@ -122,12 +119,11 @@ def _statement(given: str, vocabulary: Vocabulary) -> str:
 
 
 def _day(option: str, given: str) -> str:
-    if not _DAY.match(given):
+    if not has_shape_of_day(given):
         raise click.UsageError(f"{option} must be a day such as 2025-07-04 (got {given[:80]!r})")
-    try:
-        return date.fromisoformat(given).isoformat()
-    except ValueError:
-        raise click.UsageError(f"{option} is {given}, and there is no such day") from None
+    if not is_day(given):
+        raise click.UsageError(f"{option} is {given}, and there is no such day")
+    return given
 
 
 def _retrieved(given: str) -> str:
@@ -148,10 +144,11 @@ def _source(given: str) -> str:
 
 
 def _published(given: str) -> str:
-    found = _PUBLISHED.match(given)
-    if given and not found:
+    if not given or is_month(given):
+        return given
+    if not has_shape_of_day(given):
         raise click.UsageError(f"--published must be a day or month such as 2025-07-04 or 2025-07 (got {given[:80]!r})")
-    return _day("--published", given) if found and found["day"] else given
+    return _day("--published", given)
 
 
 def _scores(given: Sequence[str], vocabulary: Vocabulary) -> dict[str, int]:

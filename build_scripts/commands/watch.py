@@ -6,7 +6,7 @@ import os
 import re
 import time
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
@@ -14,8 +14,9 @@ import click
 from build_scripts.commands.states import understand
 from build_scripts.contribute.importers import UnreadableError
 from build_scripts.contribute.importers.apart import NotInstalledError, import_apart
+from build_scripts.model.days import is_day
 from build_scripts.model.evidence import Imported
-from build_scripts.model.problems import printable
+from build_scripts.model.problems import printable, shown
 from build_scripts.pages.frame.github_links import REPORT_FORM
 from build_scripts.pipeline import Run
 from build_scripts.review.cqc_list import (
@@ -121,10 +122,9 @@ def _collection(root: Path) -> Run:
 
 def _day(given: str) -> str:
     """Return the day that was given, or today."""
-    try:
-        return date.fromisoformat(given).isoformat() if given else datetime.now(UTC).date().isoformat()
-    except ValueError:
-        raise click.UsageError(f"--date must be a day like 2026-11-26 (got {given[:80]!r})") from None
+    if given and not is_day(given):
+        raise click.UsageError(f"--date must be a day like 2026-11-26 (got {shown(given)})")
+    return given or datetime.now(UTC).date().isoformat()
 
 
 def _ask(address: str) -> Imported:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from datetime import date
 
 from build_scripts.facts.csv_text import read_rows
+from build_scripts.model.days import is_day
 from build_scripts.model.evidence import Redirect, SourceFile, text_path
 from build_scripts.model.problems import Problem, shown
 
@@ -21,9 +21,6 @@ LONGEST_REASON = 200
 
 PASSAGE_ID = re.compile(r"[a-z0-9-]+/[a-z-]+/p-[0-9a-f]{8}(-[1-9][0-9]{0,3})?\Z")
 """A passage's global id: ``<report>/<statement>/p-<8 hex digits>``, ``-2`` for a true repeat."""
-
-
-_DAY = re.compile(r"20[0-9]{2}-[0-9]{2}-[0-9]{2}\Z")
 
 
 def read_redirects(source: SourceFile) -> tuple[tuple[Redirect, ...], tuple[Problem, ...]]:
@@ -60,16 +57,9 @@ def _check_row(redirect: Redirect, problem: Callable[[int, str, str, str], None]
     if reason != reason.strip() or "\n" in reason or len(reason) > LONGEST_REASON:
         what = f"reason must be one line of at most {LONGEST_REASON} characters without spaces around it"
         problem(redirect.line, "EV207", f"{what} (got {shown(reason)})", "say it in one short sentence")
-    if not _is_day(redirect.date):
+    if not is_day(redirect.date):
         what = f"date must be a day like 2026-11-26 (got {shown(redirect.date)})"
         problem(redirect.line, "EV207", what, "write the day on which the text was changed here")
-
-
-def _is_day(text: str) -> bool:
-    try:
-        return bool(_DAY.match(text) and date.fromisoformat(text))
-    except ValueError:
-        return False
 
 
 def check_redirects(
