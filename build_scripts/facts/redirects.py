@@ -26,7 +26,8 @@ PASSAGE_ID = re.compile(r"[a-z0-9-]+/[a-z-]+/p-[0-9a-f]{8}(-[1-9][0-9]{0,3})?\Z"
 def read_redirects(source: SourceFile) -> tuple[tuple[Redirect, ...], tuple[Problem, ...]]:
     """Return the redirects of the CSV file, and problems EV101, EV102, EV108, EV207, EV209 and EV304.
 
-    A file with its first line only is well: nothing was ever retired.
+    A file with its first line only is well: nothing was ever retired. A row that retires what is no passage's id is
+    told of and left out: no link can lead there.
     """
     rows, unread = read_rows(source, REDIRECT_COLUMNS, may_be_empty=("successor",))
     problems = [*unread]
@@ -39,6 +40,8 @@ def read_redirects(source: SourceFile) -> tuple[tuple[Redirect, ...], tuple[Prob
         retired, successor, reason, day = row
         redirect = Redirect(retired, successor, reason, day, line)
         _check_row(redirect, problem)
+        if not PASSAGE_ID.match(retired):
+            continue
         if redirect.retired in redirects:
             what = f"{shown(redirect.retired)} is retired in line {redirects[redirect.retired].line} too"
             problem(line, "EV304", what, "keep one of the two rows")
