@@ -14,12 +14,13 @@ from types import MappingProxyType
 import click
 
 from build_scripts.commands.states import understand
-from build_scripts.contribute.draft import CQC, Draft, NotYetError, Question, Wanted, holds_nothing, make_draft
+from build_scripts.contribute.draft import Draft, holds_nothing, make_draft
 from build_scripts.contribute.importers import LARGEST, UnreadableError
 from build_scripts.contribute.importers.apart import NotInstalledError, import_apart
 from build_scripts.contribute.importers.kinds import kind_of
 from build_scripts.contribute.recognise import Found, recognise, statement_links
 from build_scripts.contribute.summary import summarise
+from build_scripts.contribute.wanted import CQC, NotYetError, Question, Wanted
 from build_scripts.disk.write import HandWrittenFileError, add_files
 from build_scripts.model.days import has_shape_of_day, is_day, is_month
 from build_scripts.model.evidence import Imported, SourceFile

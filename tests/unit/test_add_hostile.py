@@ -12,8 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from build_scripts.commands.main import main
-from build_scripts.contribute.draft import LARGEST_TEXT, Wanted, make_draft
+from build_scripts.contribute.draft import LARGEST_TEXT, make_draft
 from build_scripts.contribute.recognise import recognise
+from build_scripts.contribute.wanted import Wanted
 from build_scripts.disk.read import LARGEST, read_schemas
 from build_scripts.facts.schema_check import read_document
 from build_scripts.model.evidence import Imported, SourceFile
