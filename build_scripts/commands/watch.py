@@ -16,7 +16,7 @@ from build_scripts.contribute.importers import UnreadableError
 from build_scripts.contribute.importers.apart import NotInstalledError, import_apart
 from build_scripts.model.days import is_day
 from build_scripts.model.evidence import Imported
-from build_scripts.model.problems import printable, shown
+from build_scripts.model.problems import both_ends, printable
 from build_scripts.pages.frame.github_links import REPORT_FORM
 from build_scripts.pipeline import Run
 from build_scripts.review.cqc_list import (
@@ -138,7 +138,7 @@ def _collection(root: Path) -> Run:
 def _day(given: str) -> str:
     """Return the day that was given, or today."""
     if given and not is_day(given):
-        raise click.UsageError(f"--date must be a day like 2026-11-26 (got {shown(given)})")
+        raise click.UsageError(f"--date must be a day like 2026-11-26 (got {both_ends(given)!r})")
     return given or datetime.now(UTC).date().isoformat()
 
 

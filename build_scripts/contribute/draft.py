@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from build_scripts.contribute.agree import contradictions, dates_said, doubts, known_scores, two_dates
 from build_scripts.contribute.recognise import Found, FoundPage, address_month
-from build_scripts.contribute.wanted import CQC, NotYetError, Question, Wanted
+from build_scripts.contribute.source_address import CQC
+from build_scripts.contribute.wanted import NotYetError, Question, Wanted
 from build_scripts.model.authority_names import authorities_named
 from build_scripts.model.evidence import Authority, Report, SourceFile, text_path
 from build_scripts.model.problems import Problem, nearest, shown

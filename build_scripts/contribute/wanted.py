@@ -7,9 +7,6 @@ from dataclasses import dataclass, field
 
 from build_scripts.model.problems import Problem
 
-CQC = "https://www.cqc.org.uk/"
-"""How the address of a report's source begins: what pages link as CQC's own is on CQC's site."""
-
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
