@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+import re
 import shutil
-import threading
 from collections.abc import Callable, Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from types import SimpleNamespace
-from urllib.parse import urlsplit
 
 import pytest
 import yaml
 from click.testing import CliRunner, Result
+from pytest_httpserver import HTTPServer
+from werkzeug import Request, Response
 
 from build_scripts.commands import watch as watching
 from build_scripts.commands.main import main
@@ -39,62 +39,42 @@ PAGE = """\
 class Server:
     """A site in CQC's layout, with the reports of invented authorities."""
 
-    def __init__(self) -> None:
+    def __init__(self, server: HTTPServer) -> None:
         self.items: list[list[tuple[str, str]]] = [[], []]
         """On each page of the list: last part of the address, words of the link."""
         self.answers: dict[str, int] = {}
         self.moved: dict[str, str] = {}
-        self.asked: list[str] = []
-        outer = self
+        server.expect_request(re.compile(".*")).respond_with_handler(self.answer)
+        self.base = server.url_for("").rstrip("/")
 
-        class Handler(BaseHTTPRequestHandler):
-            def do_GET(self) -> None:
-                outer.asked.append(self.path)
-                parts = urlsplit(self.path)
-                status = outer.answers.get(parts.path, 200)
-                if target := outer.moved.get(parts.path):
-                    self.send_response(301)
-                    self.send_header("Location", target)
-                    self.send_header("Content-Length", "0")
-                    self.end_headers()
-                    return
-                number = int(parts.query.removeprefix("page=") or 0) if parts.path == PLACE else -1
-                rows = outer.items[number] if 0 <= number < len(outer.items) else []
-                items = "".join(f'<li><a href="{PLACE}/{slug}">{words}</a></li>' for slug, words in rows)
-                page = PAGE.format(place=PLACE, items=items).encode()
-                self.send_response(status)
-                self.send_header("Content-Type", "text/html; charset=utf-8")
-                self.send_header("Content-Length", str(len(page)))
-                self.end_headers()
-                self.wfile.write(page)
-
-            def log_message(self, *args: object) -> None:
-                """Say nothing."""
-
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
-        self.base = f"http://127.0.0.1:{self.server.server_port}"
-        self.list = self.base + PLACE
+    def answer(self, request: Request) -> Response:
+        """Return a page of the list, or any other page."""
+        if target := self.moved.get(request.path):
+            return Response(status=301, headers={"Location": target})
+        number = int(request.args.get("page", 0)) if request.path == PLACE else -1
+        rows = self.items[number] if 0 <= number < len(self.items) else []
+        items = "".join(f'<li><a href="{PLACE}/{slug}">{words}</a></li>' for slug, words in rows)
+        page = PAGE.format(place=PLACE, items=items)
+        return Response(page, self.answers.get(request.path, 200), content_type="text/html; charset=utf-8")
 
 
 @pytest.fixture
 def cqc(monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
     """A server whose addresses stand for those of CQC's site, and no pause between two requests."""
-    made = Server()
     monkeypatch.setattr(watching, "PAUSE", 0)
     ask = watching.import_apart
+    with HTTPServer("127.0.0.1", threaded=True) as server:
+        made = Server(server)
 
-    def asked(kind: str, data: bytes) -> Imported:
-        """Ask the local server for an address of CQC's, and give the answer as if it came from there."""
-        answer = ask(kind, data.replace(b"https://www.cqc.org.uk", made.base.encode()))
-        name = answer.address.replace(made.base, "https://www.cqc.org.uk")
-        links = tuple((address.replace(made.base, "https://www.cqc.org.uk"), words) for address, words in answer.links)
-        return Imported(answer.kind, answer.text, address=name, links=links)
+        def asked(kind: str, data: bytes) -> Imported:
+            """Ask the local server for an address of CQC's, and give the answer as if it came from there."""
+            answer = ask(kind, data.replace(b"https://www.cqc.org.uk", made.base.encode()))
+            name = answer.address.replace(made.base, "https://www.cqc.org.uk")
+            links = tuple((link.replace(made.base, "https://www.cqc.org.uk"), words) for link, words in answer.links)
+            return Imported(answer.kind, answer.text, address=name, links=links)
 
-    monkeypatch.setattr(watching, "import_apart", asked)
-    yield made
-    made.server.shutdown()
-    made.server.server_close()
+        monkeypatch.setattr(watching, "import_apart", asked)
+        yield made
 
 
 @pytest.fixture
