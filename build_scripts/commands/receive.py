@@ -13,7 +13,7 @@ import click
 
 from build_scripts.commands.drafts import line_of, with_draft
 from build_scripts.commands.states import given_day, understand
-from build_scripts.contribute.draft import holds_nothing, make_draft
+from build_scripts.contribute.draft import Draft, holds_nothing, make_draft
 from build_scripts.contribute.form_words import (
     THE_TEXT,
     asked_in_the_form,
@@ -21,10 +21,10 @@ from build_scripts.contribute.form_words import (
     told_in_the_form,
 )
 from build_scripts.contribute.importers import UnreadableError
-from build_scripts.contribute.importers.apart import import_apart
+from build_scripts.contribute.importers.apart import NotInstalledError, import_apart
 from build_scripts.contribute.importers.kinds import kind_of
 from build_scripts.contribute.issue_form import TEXT, Submission, read_fields, read_submission
-from build_scripts.contribute.recognise import recognise
+from build_scripts.contribute.recognise import Found, recognise
 from build_scripts.contribute.wanted import NotYetError, Wanted
 from build_scripts.facts.redirects import gone
 from build_scripts.model.evidence import Imported, SourceFile
@@ -32,6 +32,7 @@ from build_scripts.model.github_words import fenced, quoted
 from build_scripts.model.problems import Problem
 from build_scripts.model.vocabulary import Vocabulary
 from build_scripts.model.wording import counted
+from build_scripts.pipeline import Run
 from build_scripts.review.changes import passage_words
 from build_scripts.review.explain import explain_change
 from build_scripts.review.successors import propose
@@ -124,6 +125,9 @@ def _apart(root: Path, submission: Submission) -> Received:
             return pool.apply_async(read_text, (root, submission)).get(SECONDS)
     except multiprocessing.TimeoutError:
         return Received(problems=f"reading the text took more than {SECONDS} seconds")
+    except NotInstalledError as error:
+        what = f"what was pasted needs a library that is not installed ({error}): run make receive"
+        raise click.ClickException(what) from None
 
 
 def read_text(root: Path, submission: Submission) -> Received:
@@ -159,19 +163,23 @@ def read_text(root: Path, submission: Submission) -> Received:
         return Received(problems="\n".join(told))
     if not draft.files:
         return Received()
+    return _taken(draft, found, before, after)
+
+
+def _taken(draft: Draft, found: Found, before: Run, after: Run) -> Received:
+    """Return the files of a text that is well, with what is said of them to its sender and to who reviews it."""
     old, new = passage_words(before.collection), passage_words(after.collection)
     proposals = propose(gone(old, new, after.redirects), old, new)
-    description = explain_change(before.collection, after.collection, after.problems, proposals, day=given_day())
-    notes = [in_words_of_the_form(each) for each in (*draft.notes, *found.document.unsure)]
-    if notes:
-        description += "\n### Please compare with CQC’s page\n\n" + "\n".join(
-            f"- {quoted(each, 300)}" for each in notes
-        )
+    day = given_day()
+    parts = [explain_change(before.collection, after.collection, after.problems, proposals, day=day).rstrip()]
+    if notes := [in_words_of_the_form(each) for each in (*draft.notes, *found.document.unsure)]:
+        rows = "\n".join(f"- {quoted(each, 300)}" for each in notes)
+        parts.append(f"### Please compare with CQC’s page\n\n{rows}")
     answer = "Thank you. Your text was read without problems."
     if proposals:
         number = counted(len(proposals), "passage")
         answer += f" {number} of the text that was here will be gone; whoever reviews it sees to their links."
-    return Received(files=dict(draft.files), description=f"{description.rstrip()}\n", answer=f"{answer}\n")
+    return Received(files=dict(draft.files), description="\n\n".join(parts) + "\n", answer=f"{answer}\n")
 
 
 def _imported(text: str) -> Imported:

@@ -12,7 +12,7 @@ from build_scripts.contribute.recognise import Found, FoundPage, address_month, 
 from build_scripts.contribute.wanted import Wanted
 from build_scripts.model.days import is_within
 from build_scripts.model.evidence import Authority, Report
-from build_scripts.model.problems import Problem, shown
+from build_scripts.model.problems import Problem
 from build_scripts.model.vocabulary import Vocabulary
 
 MEND = "compare both with CQC's page and correct the wrong one"
@@ -48,7 +48,7 @@ def contradictions(
 
 
 def _differs(where: str, given: str, other: str, said: str, mend: str = MEND) -> Problem:
-    return Problem(where, 1, "EV711", f"it says {shown(given)}, but {other} says {said!r}", mend)
+    return Problem(where, 1, "EV711", f"it says {given!r}, but {other} says {said!r}", mend)
 
 
 def _scores_differ(where: str, id: str, score: int, other: str, said: int) -> Problem:

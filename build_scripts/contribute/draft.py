@@ -12,7 +12,7 @@ from build_scripts.contribute.source_address import CQC
 from build_scripts.contribute.wanted import NotYetError, Question, Wanted
 from build_scripts.model.authority_names import authorities_named
 from build_scripts.model.evidence import Authority, Report, SourceFile, text_path
-from build_scripts.model.problems import Problem, nearest, shown
+from build_scripts.model.problems import Problem, both_ends, nearest, shown
 from build_scripts.model.vocabulary import Framework, Vocabulary
 
 LARGEST_TEXT = 2_000_000
@@ -175,7 +175,7 @@ def _authority(
         named = [name] if name in slugs else authorities_named(name, vocabulary)
         if len(named) == 1:
             return slugs[named[0]], None
-        what = f"--authority is {shown(name)}, which is no authority of data/authorities.csv"
+        what = f"--authority is {both_ends(name)!r}, which is no authority of data/authorities.csv"
         close = nearest(name, [*slugs, *(item.name for item in slugs.values())])
         return None, Question("--authority", f"{what} {close and f'({close.strip()})'}".rstrip(), "--authority halton")
     named_in = {item.document.name: item.authorities for item in found if item.authorities}

@@ -13,8 +13,8 @@ LONGEST = 300
 """Characters: three times as many as the longest address of a report has."""
 
 _WEB = re.compile(r"https?://[a-z0-9.-]+(?::[0-9]+)?(?:[/?]|\Z)", re.IGNORECASE)
-_FOREIGN = re.compile(r"[^!-~]")
-"""What no address holds: addresses are written in ASCII, without spaces."""
+_FOREIGN = re.compile(r"[^A-Za-z0-9._~:/?#@!$&'()*+,;=%-]")
+"""What no address holds, and report.schema.json does not take: addresses are ASCII, without spaces and quotes."""
 _FOREIGN_TO_CQC = re.compile(r"[^A-Za-z0-9._~%/:-]")
 """What no address of CQC's report pages holds."""
 

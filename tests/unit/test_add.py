@@ -270,6 +270,7 @@ MEND = "    compare both with CQC's page and correct the wrong one\n"
         ("--published", "2025-07-14", "'2025-07-14', but report.yml says '2025-07-04'"),
         ("--source", "https://evil.example/x", f"'https://evil.example/x', but report.yml says '{SOURCE}'"),
         ("--source", f"{PLAIN}5", f"'{PLAIN}5', but report.yml says '{SOURCE}'"),
+        ("--source", f"{SOURCE}{'-' * 90}5", f"'{SOURCE}{'-' * 90}5', but report.yml says '{SOURCE}'"),
         ("--score", "safeguarding=1", "'safeguarding=1', but report.yml says 'safeguarding=3'"),
     ],
 )
@@ -354,6 +355,7 @@ FOREIGN = "does not belong in the address of CQC's page"
             ("x", "--source", "https://www.cqc.org.uk/a b"),
             f"--source: a space {FOREIGN} (got 'https://www.cqc.org.uk/a b')",
         ),
+        (("x", "--source", f'{SITE}/{"a" * 200}"b'), f"--source: “\"” {FOREIGN} (got '…{'a' * 78}\"b')"),
         (("x", "--source", f"{SITE}/{'a' * 200} b"), f"--source: a space {FOREIGN} (got '…{'a' * 78} b')"),
         (("x", "--published", f"2025-07-04{' ' * 90}x"), f"2025-07 (got '2025-07-04{' ' * 30}…{' ' * 39}x')"),
         (("x", "--retrieved", f"2025-07-04{' ' * 90}x"), f"{' ' * 39}x')"),
