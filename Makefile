@@ -1,7 +1,7 @@
 # Works with GNU make 3.81 (macOS) and any POSIX shell. Each target makes what it needs first; `make` alone lists them.
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help serve site check explain add receive watch test bench lock upgrade drawing clean environment-site environment-add environment-test environment-lock browser
+.PHONY: help serve site check explain add receive watch test bench hashes lock upgrade drawing clean environment-site environment-add environment-test environment-lock browser
 
 PORT = 8000
 ARGS =
@@ -42,6 +42,9 @@ test: environment-test browser ## run every test, linters and types included (AR
 bench: environment-test browser ## measure the build (ARGS=search: searching, beside Pagefind and Material)
 	@.venv/bin/python -m benchmarks $(ARGS)
 
+hashes: site ## list the built site's hashes in hashes.txt, or compare it with the list that is there
+	@.venv/bin/python tools/hashes.py site hashes.txt
+
 lock: environment-lock ## write requirements/ anew from pyproject.toml, changing as little as it asks for
 	@.venv/bin/python tools/lock.py
 
@@ -52,7 +55,7 @@ drawing: environment-test ## draw the rooms of the code anew, for the design pag
 	@.venv/bin/python -m tools.drawing
 
 clean: ## remove the environment, the built site and the caches
-	@rm -rf .venv site .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	@rm -rf .venv site hashes.txt .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # Installs only when something changed (tools/environment.py says what counts).

@@ -120,7 +120,8 @@ def pull_request(files: dict[str, bytes], description: str, root: Path, number: 
     """Push the files to a branch of their own and return the sentence that says where they can be seen."""
     branch = f"report-from-issue-{number}"
     report = next(iter(files)).split("/")[2]
-    title = f"Add {report}: {', '.join(sorted(Path(path).name for path in files))}"
+    verb = "Change" if all((root / path).is_file() for path in files) else "Add"
+    title = f"{verb} {report}: {', '.join(sorted(Path(path).name for path in files))}"
     there = our_pull_requests(branch)
     known = str(int(there[0]["number"])) if there else ""
     if there and len(there[0]["commits"]) > 1:

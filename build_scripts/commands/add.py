@@ -7,25 +7,29 @@ import sys
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import MappingProxyType
 
 import click
 
+from build_scripts.commands.drafts import line_of, with_draft
 from build_scripts.commands.states import understand
-from build_scripts.contribute.draft import CQC, Draft, NotYetError, Question, Wanted, holds_nothing, make_draft
+from build_scripts.contribute.draft import Draft, holds_nothing, make_draft
 from build_scripts.contribute.importers import LARGEST, UnreadableError
 from build_scripts.contribute.importers.apart import NotInstalledError, import_apart
 from build_scripts.contribute.importers.kinds import kind_of
 from build_scripts.contribute.recognise import Found, recognise, statement_links
+from build_scripts.contribute.source_address import without_place, wrong_with_address
 from build_scripts.contribute.summary import summarise
+from build_scripts.contribute.wanted import NotYetError, Question, Wanted
 from build_scripts.disk.write import HandWrittenFileError, add_files
-from build_scripts.model.evidence import Imported, SourceFile
-from build_scripts.model.problems import Problem, format_text, printable
+from build_scripts.model.days import has_shape_of_day, is_day, is_month
+from build_scripts.model.evidence import Imported
+from build_scripts.model.problems import Problem, both_ends, format_text, printable
 from build_scripts.model.vocabulary import Vocabulary
 from build_scripts.model.wording import counted
-from build_scripts.pipeline import UNDERSTANDING, Run, run_pipeline
+from build_scripts.pipeline import Run
 
 PAUSE = 0.5
 """Seconds between two requests to a site."""
@@ -40,13 +44,7 @@ EARLIEST = timedelta(hours=14)
 
 _ADDRESS = re.compile(r"https?://", re.IGNORECASE)
 
-_WHOLE_ADDRESS = re.compile(r"https?://[a-z0-9.-]+(?::[0-9]+)?(?:/[!-~]*)?\Z", re.IGNORECASE)
-
 _SCORE = re.compile(r"(?:(?P<statement>[a-z-]+)=)?(?P<score>[1-4])\Z")
-
-_DAY = re.compile(r"20[0-9]{2}-[0-9]{2}-[0-9]{2}\Z")
-
-_PUBLISHED = re.compile(r"20[0-9]{2}-(?:0[1-9]|1[0-2])(?P<day>-[0-9]{2})?\Z")
 
 
 @click.command()
@@ -117,17 +115,16 @@ def add(
 def _statement(given: str, vocabulary: Vocabulary) -> str:
     ids = [item.id for item in vocabulary.framework.statements]
     if given and given not in ids:
-        raise click.UsageError(f"--statement must be one of {', '.join(ids)} (got {given[:80]!r})")
+        raise click.UsageError(f"--statement must be one of {', '.join(ids)} (got {both_ends(given)!r})")
     return given
 
 
 def _day(option: str, given: str) -> str:
-    if not _DAY.match(given):
-        raise click.UsageError(f"{option} must be a day such as 2025-07-04 (got {given[:80]!r})")
-    try:
-        return date.fromisoformat(given).isoformat()
-    except ValueError:
-        raise click.UsageError(f"{option} is {given}, and there is no such day") from None
+    if not has_shape_of_day(given):
+        raise click.UsageError(f"{option} must be a day such as 2025-07-04 (got {both_ends(given)!r})")
+    if not is_day(given):
+        raise click.UsageError(f"{option} is {given}, and there is no such day")
+    return given
 
 
 def _retrieved(given: str) -> str:
@@ -142,16 +139,21 @@ def _retrieved(given: str) -> str:
 
 def _source(given: str) -> str:
     """Return an address that may be opened; whether it is CQC's is for the check, or for report.yml, to say."""
-    if given and not _WHOLE_ADDRESS.match(given):
-        raise click.UsageError(f"--source must be an address that begins with {CQC} (got {given[:80]!r})")
-    return given
+    address = without_place(given)
+    what, where = wrong_with_address(address)
+    if given and what:
+        raise click.UsageError(f"--source: {what} (got {where!r})")
+    return address
 
 
 def _published(given: str) -> str:
-    found = _PUBLISHED.match(given)
-    if given and not found:
-        raise click.UsageError(f"--published must be a day or month such as 2025-07-04 or 2025-07 (got {given[:80]!r})")
-    return _day("--published", given) if found and found["day"] else given
+    if not given or is_month(given):
+        return given
+    if not has_shape_of_day(given):
+        raise click.UsageError(
+            f"--published must be a day or month such as 2025-07-04 or 2025-07 (got {both_ends(given)!r})"
+        )
+    return _day("--published", given)
 
 
 def _scores(given: Sequence[str], vocabulary: Vocabulary) -> dict[str, int]:
@@ -159,7 +161,9 @@ def _scores(given: Sequence[str], vocabulary: Vocabulary) -> dict[str, int]:
     for each in given:
         found = _SCORE.match(each)
         if not found:
-            raise click.UsageError(f"--score must be like 3 or equity=3, with a score from 1 to 4 (got {each[:80]!r})")
+            raise click.UsageError(
+                f"--score must be like 3 or equity=3, with a score from 1 to 4 (got {both_ends(each)!r})"
+            )
         id = _statement(found["statement"] or "", vocabulary)
         if scores.setdefault(id, int(found["score"])) != int(found["score"]):
             raise click.UsageError(f"--score gives {id or 'the text'} two scores")
@@ -297,28 +301,13 @@ def _ask(question: Question, wanted: Wanted, vocabulary: Vocabulary) -> Wanted:
 
 def _checked(draft: Draft, before: Run) -> Run:
     """Return the collection with the draft's files, or leave with status 1 where they have problems."""
-    sources: Mapping[str, SourceFile] = {
-        **before.sources,
-        **{path: SourceFile(path, data) for path, data in draft.files.items()},
-    }
-    after = run_pipeline(sources, before.schemas, stages=UNDERSTANDING)
-    known = {(problem.path, problem.code, problem.what) for problem in before.problems}
-    problems = [_turned(each, draft) for each in after.problems if (each.path, each.code, each.what) not in known]
+    after, problems = with_draft(draft, before)
     if problems:
         click.echo("What was found in the sources does not pass the check (--draft FOLDER puts it aside):", err=True)
         for name, page in draft.texts.items():
             click.echo(printable(f"  {name}.txt is made from {page.source}"), err=True)
     _stop_at(problems, draft.files)
     return after
-
-
-def _turned(problem: Problem, draft: Draft) -> Problem:
-    """Return a problem that names the other text of two that are alike as one of the text that is added."""
-    own = next((path for path in draft.files if problem.what == f"the same passages stand in {path}"), None)
-    if own is None:
-        return problem
-    what = f"the same passages stand in {problem.path} already"
-    return Problem(own, 1, problem.code, what, "take the page that belongs here")
 
 
 def _put_aside(folder: Path, draft: Draft) -> None:
@@ -340,8 +329,7 @@ def _stop_at(problems: Sequence[Problem], files: Mapping[str, bytes] = MappingPr
         return
     for problem in problems:
         click.echo(format_text(problem))
-        if problem.path in files and problem.line > 1:
-            line = files[problem.path].decode("utf-8").split("\n")[problem.line - 1]
+        if line := line_of(problem, files):
             click.echo(printable(f"    it would be the line: {line[:MOST_LETTERS]}"))
     click.echo(f"{counted(len(problems), 'problem')}; nothing was written", err=True)
     raise click.exceptions.Exit(1)

@@ -3,33 +3,35 @@
 from __future__ import annotations
 
 import json
-import re
-import shutil
-import subprocess
-import sys
-import tempfile
+import multiprocessing
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 import click
 
-from build_scripts.commands.states import understand
-from build_scripts.contribute.issue_form import (
-    AUTHORITY,
-    NINE,
-    PUBLISHED,
-    SOURCE,
-    STATEMENT,
-    TEXT,
-    Submission,
-    read_fields,
-    read_submission,
+from build_scripts.commands.drafts import line_of, with_draft
+from build_scripts.commands.states import given_day, understand
+from build_scripts.contribute.draft import Draft, holds_nothing, make_draft
+from build_scripts.contribute.form_words import (
+    THE_TEXT,
+    asked_in_the_form,
+    in_words_of_the_form,
+    told_in_the_form,
 )
+from build_scripts.contribute.importers import UnreadableError
+from build_scripts.contribute.importers.apart import NotInstalledError, import_apart
+from build_scripts.contribute.importers.kinds import kind_of
+from build_scripts.contribute.issue_form import TEXT, Submission, read_fields, read_submission
+from build_scripts.contribute.recognise import Found, recognise
+from build_scripts.contribute.wanted import NotYetError, Wanted
 from build_scripts.facts.redirects import gone
-from build_scripts.model.evidence import SourceFile
-from build_scripts.model.github_words import fenced
-from build_scripts.model.problems import format_text
+from build_scripts.model.evidence import Imported, SourceFile
+from build_scripts.model.github_words import fenced, quoted
+from build_scripts.model.problems import Problem
 from build_scripts.model.vocabulary import Vocabulary
+from build_scripts.model.wording import counted
 from build_scripts.pipeline import Run
 from build_scripts.review.changes import passage_words
 from build_scripts.review.explain import explain_change
@@ -42,12 +44,24 @@ LARGEST_EVENT = 2_000_000
 SECONDS = 300
 """How long reading one text may take."""
 
-_FIELDS = {"authority": AUTHORITY, "statement": STATEMENT, "published": PUBLISHED, "source": SOURCE, "score": NINE}
-"""Option of ``evidence add`` to the label of the form's field that fills it."""
-
-_OPTION = re.compile(rf"--({'|'.join(_FIELDS)})\b")
+MOST_LETTERS = 100
+"""Letters of a line that are shown."""
 
 EDIT = "Open the menu ⋯ at the top right of your issue, choose Edit, correct it and save: it is then read again."
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """What was made of a text: files with their description, or something to be corrected, or nothing new."""
+
+    wrong: tuple[str, ...] = ()
+    """What is to be filled in, a Markdown sentence each."""
+    problems: str = ""
+    """What is wrong with the text, as lines."""
+    files: Mapping[str, bytes] = field(default_factory=dict)
+    description: str = ""
+    """Markdown for the pull request."""
+    answer: str = ""
 
 
 @click.command()
@@ -75,23 +89,18 @@ def receive(root: Path, event: Path, into: Path) -> None:
     if submission is None:
         _answer(into, _corrections(wrong, _about_text(fields.get(TEXT, ""), run.vocabulary)))
         return
-    with tempfile.TemporaryDirectory() as folder:
-        copy = Path(folder)
-        _copy(root, copy)
-        done = _add(copy, submission)
-        if done.returncode:
-            _answer(into, _corrections((), _as_in_the_form(f"{done.stdout}\n{done.stderr}")))
-            return
-        after = understand(copy)
-        changed = {path: each for path, each in after.sources.items() if run.sources.get(path) != each}
-    if not changed:
+    received = _apart(root, submission)
+    if received.wrong or received.problems:
+        _answer(into, _corrections(received.wrong, received.problems))
+        return
+    if not received.files:
         _answer(into, "Thank you. This text is in the collection already, word for word: there is nothing to add.\n")
         return
-    for path, source in changed.items():
+    for path, data in received.files.items():
         (into / "files" / path).parent.mkdir(parents=True, exist_ok=True)
-        (into / "files" / path).write_bytes(source.data)
-    (into / "description.md").write_text(_description(run, after), "utf-8")
-    _answer(into, "Thank you. Your text was read without problems.\n")
+        (into / "files" / path).write_bytes(data)
+    (into / "description.md").write_text(received.description, "utf-8")
+    _answer(into, received.answer)
 
 
 def _body(event: Path) -> str:
@@ -108,49 +117,88 @@ def _body(event: Path) -> str:
     return body.encode("utf-8", "ignore").decode("utf-8")
 
 
-def _copy(root: Path, copy: Path) -> None:
-    for name in ("data", "tests/gold"):
-        if (root / name).is_dir():
-            shutil.copytree(root / name, copy / name)
-    (copy / "docs").mkdir()
-
-
-def _add(root: Path, submission: Submission) -> subprocess.CompletedProcess[str]:
-    """Run ``evidence add`` on the text: values of ours as options, its words on standard input."""
-    options = [
-        f"--authority={submission.authority}",
-        f"--published={submission.published}",
-        f"--source={submission.source}",
-        *(f"--score={id}={score}" for id, score in submission.scores.items()),
-        *([f"--statement={submission.statement}"] if submission.statement else []),
-    ]
-    command = [sys.executable, "-m", "build_scripts", "--root", str(root), "add", "-", *options]
+def _apart(root: Path, submission: Submission) -> Received:
+    """Return what is made of a text, by a process of its own that is ended when a text keeps it too long."""
     try:
-        return subprocess.run(  # noqa: S603 - our own Python, no shell; every option is a value of ours
-            command,
-            input=submission.text + "\n",
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            errors="replace",
-            timeout=SECONDS,
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
-        return subprocess.CompletedProcess(command, 1, "", f"reading the text took more than {SECONDS} seconds")
+        # Spawned: a copy of this process would share whatever it has open.
+        with multiprocessing.get_context("spawn").Pool(1) as pool:
+            return pool.apply_async(read_text, (root, submission)).get(SECONDS)
+    except multiprocessing.TimeoutError:
+        return Received(problems=f"reading the text took more than {SECONDS} seconds")
+    except NotInstalledError as error:
+        what = f"what was pasted needs a library that is not installed ({error}): run make receive"
+        raise click.ClickException(what) from None
 
 
-def _as_in_the_form(said: str) -> str:
-    """Return what ``evidence add`` said in words of the form: whoever filled it in knows no options."""
-    return _OPTION.sub(lambda found: f"“{_FIELDS[found[1]]}”", said).replace("standard input", "the text")
+def read_text(root: Path, submission: Submission) -> Received:
+    """Return what is made of a text that was sent: files, or what is to be corrected, in words of the form."""
+    before = understand(root)
+    vocabulary = before.vocabulary
+    if vocabulary is None:
+        raise ValueError("the collection cannot be understood")
+    wanted = Wanted(
+        authority=submission.authority,
+        statement=submission.statement,
+        published=submission.published,
+        scores=submission.scores,
+        source=submission.source,
+        retrieved=given_day(),
+        replace=submission.replace,
+    )
+    try:
+        found = recognise(_imported(submission.text), vocabulary)
+        if nothing := holds_nothing(found):
+            return Received(problems=told_in_the_form(nothing))
+        draft = make_draft([found], wanted, vocabulary, before.reports, before.sources)
+    except UnreadableError as error:
+        return Received(problems=told_in_the_form(Problem(THE_TEXT, 1, error.code, error.what, error.mend)))
+    except NotYetError as error:
+        wrong = tuple(map(asked_in_the_form, error.questions))
+        return Received(wrong=wrong, problems="\n".join(map(told_in_the_form, error.problems)))
+    after, problems = with_draft(draft, before)
+    # What a changed text brings about in other files, as in corrections of it, is for those who review it.
+    own = [each for each in problems if each.path in draft.files]
+    if own:
+        told = (told_in_the_form(each, line_of(each, draft.files)[:MOST_LETTERS]) for each in own)
+        return Received(problems="\n".join(told))
+    if not draft.files:
+        return Received()
+    return _taken(draft, found, before, after)
+
+
+def _taken(draft: Draft, found: Found, before: Run, after: Run) -> Received:
+    """Return the files of a text that is well, with what is said of them to its sender and to who reviews it."""
+    old, new = passage_words(before.collection), passage_words(after.collection)
+    proposals = propose(gone(old, new, after.redirects), old, new)
+    day = given_day()
+    parts = [explain_change(before.collection, after.collection, after.problems, proposals, day=day).rstrip()]
+    if notes := [in_words_of_the_form(each) for each in (*draft.notes, *found.document.unsure)]:
+        rows = "\n".join(f"- {quoted(each, 300)}" for each in notes)
+        parts.append(f"### Please compare with CQC’s page\n\n{rows}")
+    answer = "Thank you. Your text was read without problems."
+    if proposals:
+        number = counted(len(proposals), "passage")
+        answer += f" {number} of the text that was here will be gone; whoever reviews it sees to their links."
+    return Received(files=dict(draft.files), description="\n\n".join(parts) + "\n", answer=f"{answer}\n")
+
+
+def _imported(text: str) -> Imported:
+    """Return the pasted text as a document; somebody may have pasted a page's source, and that is read as a page."""
+    data = f"{text}\n".encode()
+    return replace(import_apart(kind_of(data), data), name=THE_TEXT)
 
 
 def _about_text(text: str, vocabulary: Vocabulary) -> str:
     """Return what is wrong with a text that cannot be added yet for other reasons, so that all is told at once."""
     if not text.strip():
         return ""
-    _, problems = parse_statement_page(SourceFile("the text", text.encode("utf-8")), vocabulary.framework)
-    return "\n".join(map(format_text, problems))
+    lines = text.split("\n")
+    _, problems = parse_statement_page(SourceFile(THE_TEXT, text.encode("utf-8")), vocabulary.framework)
+    return "\n".join(told_in_the_form(each, _line(each, lines)) for each in problems)
+
+
+def _line(problem: Problem, lines: list[str]) -> str:
+    return lines[problem.line - 1][:MOST_LETTERS] if 1 < problem.line <= len(lines) else ""
 
 
 def _corrections(wrong: tuple[str, ...], said: str) -> str:
@@ -162,12 +210,6 @@ def _corrections(wrong: tuple[str, ...], said: str) -> str:
         parts.append(fenced(said.strip()))
         parts.append("Each code, such as EV507, is explained on the site: Contribute, “Problems and how to mend them”.")
     return "\n\n".join(parts) + "\n"
-
-
-def _description(before: Run, after: Run) -> str:
-    old, new = passage_words(before.collection), passage_words(after.collection)
-    proposals = propose(gone(old, new, after.redirects), old, new)
-    return explain_change(before.collection, after.collection, after.problems, proposals)
 
 
 def _answer(into: Path, words: str) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from build_scripts.disk.read import LARGEST, read_schemas, read_sources
-from build_scripts.facts.redirects import gone
+from build_scripts.facts.redirects import PASSAGE_ID, gone
 from build_scripts.model.collection import Collection
 from build_scripts.model.problems import shown
 from build_scripts.pipeline import UNDERSTANDING, Run, run_pipeline
@@ -51,7 +51,8 @@ def published_ids(base: Path) -> frozenset[str]:
 
 
 def ids_of(run: Run) -> frozenset[str]:
-    return frozenset((*run.passage_ids, *(each.retired for each in run.redirects)))
+    """Return the ids that links may lead to; a report under a name that is none was never published."""
+    return frozenset(id for id in (*run.passage_ids, *(each.retired for each in run.redirects)) if PASSAGE_ID.match(id))
 
 
 def understand_base(base: Path) -> Run:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import re
 import time
-from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
@@ -14,13 +14,15 @@ import click
 from build_scripts.commands.states import understand
 from build_scripts.contribute.importers import UnreadableError
 from build_scripts.contribute.importers.apart import NotInstalledError, import_apart
+from build_scripts.model.days import is_day
 from build_scripts.model.evidence import Imported
-from build_scripts.model.problems import printable
+from build_scripts.model.problems import both_ends, printable
 from build_scripts.pages.frame.github_links import REPORT_FORM
 from build_scripts.pipeline import Run
 from build_scripts.review.cqc_list import (
     ADDRESSES_MARKER,
     LIST,
+    NOT_ASKED,
     REPORTS_MARKER,
     Answer,
     ImpossibleListError,
@@ -37,6 +39,17 @@ PAUSE = 1.0
 
 MOST_PAGES = 50
 """Pages of the list at the most: ten times what 153 authorities need."""
+
+BUDGET = 20 * 60
+"""Seconds that asking may take altogether, after which nothing more is asked for. The job that runs this is ended after
+half an hour (timeout-minutes in .github/workflows/watch.yml), and a job that is ended says nothing: ten minutes are
+left for what comes before and after, and for the last address."""
+
+MOST_SILENT = 5
+"""Addresses in a row from which nothing came, after which the rest is not asked for: each costs 40 seconds or more."""
+
+_SPOKE = re.compile(r"the site answered|it leads ")
+"""What is said of a page when the site itself said something: it is not silent."""
 
 _GONE = re.compile(r"the site answered (404|410)\b")
 
@@ -94,21 +107,24 @@ def watch_reports(root: Path, start: str, into: Path | None, day: str) -> None:
 def watch_addresses(root: Path, before: Path, into: Path | None, day: str) -> None:
     """Ask for every page of CQC's that a report here names as its source, and write a notice of what came of it.
 
-    A fault of the network is told as such and never taken for a page that is gone. Exit status 1 when no page at all
-    could be reached: nothing is concluded then.
+    A fault of the network is told as such and never taken for a page that is gone. Those that have not answered for
+    longest are asked for first. When it takes too long, or the site is silent, the rest is not asked for, and the
+    notice says so. Exit status 1 when no page at all could be reached: nothing is concluded then.
 
     Example: evidence watch addresses --before last.md --into notice
     """
     today = _day(day)
     run = _collection(root)
+    earlier = last_answers(before.read_bytes().decode("utf-8", "replace") if before.exists() else "")
     wanted = [(report.source, report.id) for report in run.reports if report.source]
-    answers = list(_answers(wanted))
+    # Whatever was not asked for this time comes first the next.
+    answers = list(_answers(sorted(wanted, key=lambda each: earlier.get(each[0], ""))))
     if wanted and not any(each.state in ("answers", "moved") for each in answers):
-        first = answers[0].detail
-        what = f"none of {len(wanted)} pages could be reached ({first}); nothing is concluded"
+        asked = [each for each in answers if each.state != NOT_ASKED]
+        rest = f", {len(wanted) - len(asked)} more were not asked for" if len(asked) < len(wanted) else ""
+        what = f"none of {len(asked)} pages could be reached ({asked[0].detail}){rest}; nothing is concluded"
         raise click.ClickException(printable(what))
-    earlier = before.read_bytes().decode("utf-8", "replace") if before.exists() else ""
-    title, body = addresses_notice(answers, last_answers(earlier), today)
+    title, body = addresses_notice(answers, earlier, today)
     _notice(into, ADDRESSES_MARKER, title, body, title)
 
 
@@ -121,10 +137,9 @@ def _collection(root: Path) -> Run:
 
 def _day(given: str) -> str:
     """Return the day that was given, or today."""
-    try:
-        return date.fromisoformat(given).isoformat() if given else datetime.now(UTC).date().isoformat()
-    except ValueError:
-        raise click.UsageError(f"--date must be a day like 2026-11-26 (got {given[:80]!r})") from None
+    if given and not is_day(given):
+        raise click.UsageError(f"--date must be a day like 2026-11-26 (got {both_ends(given)!r})")
+    return given or datetime.now(UTC).date().isoformat()
 
 
 def _ask(address: str) -> Imported:
@@ -140,7 +155,10 @@ def _listed(start: str) -> tuple[Listed, ...]:
     """Return the reports on all pages of the list."""
     pages = [start]
     found: dict[str, Listed] = {}
+    end = time.monotonic() + BUDGET
     for page in pages:
+        if time.monotonic() > end:
+            raise ImpossibleListError(f"reading it takes longer than {BUDGET // 60} minutes; nothing is concluded")
         time.sleep(PAUSE if page != start else 0)
         reports, further = listed_reports(start, _ask(page).links)
         found = {**{each.address: each for each in reports}, **found}
@@ -150,19 +168,34 @@ def _listed(start: str) -> tuple[Listed, ...]:
     return tuple(found.values())
 
 
-def _answers(wanted: list[tuple[str, str]]) -> Iterator[Answer]:
+def _answers(wanted: Sequence[tuple[str, str]]) -> Iterator[Answer]:
+    """Yield what comes of each address; of those that are not asked for, why."""
+    end = time.monotonic() + BUDGET
+    silent = 0
     for number, (address, report) in enumerate(wanted, 1):
+        if silent == MOST_SILENT:
+            yield Answer(address, report, NOT_ASKED, f"nothing came from {MOST_SILENT} addresses in a row")
+            continue
+        if time.monotonic() > end:
+            yield Answer(address, report, NOT_ASKED, f"asking took longer than {BUDGET // 60} minutes")
+            continue
         time.sleep(PAUSE if number > 1 else 0)
         click.echo(f"[{number}/{len(wanted)}] {report}", err=True)
-        try:
-            last = _ask(address).address
-        except UnreadableError as error:
-            answered = error.code != "EV706"  # it came, whatever it holds
-            state = "answers" if answered else "gone" if _GONE.match(error.what) else "not reached"
-            yield Answer(address, report, state, "" if answered else error.what)
-            continue
-        moved = bool(last) and last.rstrip("/") != address.partition("#")[0].rstrip("/")
-        yield Answer(address, report, "moved" if moved else "answers", last if moved else "")
+        answer = _answer(address, report)
+        silent = silent + 1 if answer.state == "not reached" and not _SPOKE.match(answer.detail) else 0
+        yield answer
+
+
+def _answer(address: str, report: str) -> Answer:
+    """Return what comes of asking for one address."""
+    try:
+        last = _ask(address).address
+    except UnreadableError as error:
+        answered = error.code != "EV706"  # it came, whatever it holds
+        state = "answers" if answered else "gone" if _GONE.match(error.what) else "not reached"
+        return Answer(address, report, state, "" if answered else error.what)
+    moved = bool(last) and last.rstrip("/") != address.partition("#")[0].rstrip("/")
+    return Answer(address, report, "moved" if moved else "answers", last if moved else "")
 
 
 def _notice(into: Path | None, marker: str, title: str, body: str, summary: str) -> None:

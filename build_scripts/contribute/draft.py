@@ -3,50 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
+from build_scripts.contribute.agree import contradictions, dates_said, doubts, known_scores, two_dates
 from build_scripts.contribute.recognise import Found, FoundPage, address_month
+from build_scripts.contribute.source_address import CQC
+from build_scripts.contribute.wanted import NotYetError, Question, Wanted
 from build_scripts.model.authority_names import authorities_like, authorities_named
 from build_scripts.model.evidence import Authority, Report, SourceFile, text_path
-from build_scripts.model.problems import Problem, nearest, shown
+from build_scripts.model.problems import Problem, both_ends, nearest, shown
 from build_scripts.model.vocabulary import Framework, Vocabulary
-
-CQC = "https://www.cqc.org.uk/"
-"""How the address of a report's source begins: what pages link as CQC's own is on CQC's site."""
 
 LARGEST_TEXT = 2_000_000
 """Bytes of a text: what ``disk/read.py`` reads at the most."""
 
 _PLAIN = re.compile(r"[A-Za-z][a-z]+(?:[ -][a-z]+)*\Z")
 _YAML_WORDS = frozenset(["false", "no", "null", "off", "on", "true", "yes"])
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """What a contributor said, by options or in answer to a question; empty where nothing."""
-
-    authority: str = ""
-    """Slug or name."""
-    statement: str = ""
-    published: str = ""
-    scores: Mapping[str, int] = field(default_factory=dict)
-    """Statement id to score; the score of the one text that is added has the key ``""``."""
-    source: str = ""
-    retrieved: str = ""
-    replace: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """A fact that no source gives and that is needed."""
-
-    option: str
-    """The option that gives it, e.g. ``--authority``."""
-    what: str
-    """Which fact it is, as a sentence about the sources."""
-    example: str
-    choices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,15 +38,6 @@ class Draft:
     """Statement to the page that its text is made of, those unchanged included."""
     notes: tuple[str, ...]
     """What was concluded rather than found, a sentence each: to be compared with CQC's page."""
-
-
-class NotYetError(Exception):
-    """No draft can be made: something is wrong with the sources, or something must be asked first."""
-
-    def __init__(self, problems: Iterable[Problem] = (), questions: Iterable[Question] = ()) -> None:
-        super().__init__()
-        self.problems = tuple(sorted(set(problems)))
-        self.questions = tuple(questions)
 
 
 def make_draft(
@@ -99,8 +63,9 @@ def make_draft(
         raise NotYetError((), [*asked, question])
     id = f"{authority.slug}-{published[:7]}"
     report = by_id.get(id)
-    problems = list(_contradictions(found, wanted, texts, report))
-    scores = _known_scores(found, wanted, texts)
+    scores, problems = known_scores(found, wanted, texts)
+    problems += contradictions(found, wanted, texts, authority, report)
+    figures = (report.rating, report.percentage) if report else None
     files: dict[str, bytes] = {}
     path = f"data/reports/{id}/report.yml"
     source = wanted.source or next((item.address for item in found if item.address.startswith(CQC)), "")
@@ -113,8 +78,10 @@ def make_draft(
         asked += [] if source or not texts else [_ask_source()]
         asked += _ask_scores(id, scores, vocabulary.framework)
         if not asked:
-            files[path], said = _report_file(authority, published, source, scores, found, wanted, vocabulary.framework)
-            notes += said
+            figures, computed = _figures(scores, found, vocabulary.framework)
+            notes += computed
+            ordered = {item.id: scores[item.id] for item in vocabulary.framework.statements}
+            files[path] = _report_file(authority, published, source, ordered, figures, wanted)
     unchanged: list[str] = []
     for statement, page in texts.items():
         place = text_path(id, statement)
@@ -132,6 +99,7 @@ def make_draft(
             unchanged.append(place)
     if asked or problems:
         raise NotYetError(problems, asked)
+    notes += doubts(found, wanted, authority, published, figures, vocabulary)
     return Draft(id, authority, published, path not in sources, files, tuple(unchanged), texts, tuple(notes))
 
 
@@ -206,7 +174,9 @@ def _authority(
         named = authorities_named(wanted.authority, vocabulary.authorities)
         if len(named) == 1:
             return slugs[named[0]], None
-        return None, _ask_authority(f"--authority is {shown(wanted.authority.strip())}", wanted.authority, vocabulary)
+        return None, _ask_authority(
+            f"--authority is {both_ends(wanted.authority.strip())!r}", wanted.authority, vocabulary
+        )
     named_in = {item.document.name: item.authorities for item in found if item.authorities}
     sure = {name: slugs_[0] for name, slugs_ in named_in.items() if len(slugs_) == 1}
     if len(set(sure.values())) > 1:
@@ -247,12 +217,16 @@ def _published(
 ) -> tuple[str, Question | None]:
     if wanted.published:
         return wanted.published, None
-    dates = {item.document.name: item.published for item in found if item.published}
-    months = {name: date[:7] for name, date in dates.items()}
-    if len(set(months.values())) > 1:
-        raise NotYetError([_several(months)])
+    months = [(item.document.name, address_month(item.document.address)) for item in found if not item.dates]
+    dates = [*dates_said(found), *(each for each in months if each[1])]
+    for where, date in dates:
+        first, said = dates[0]
+        if date[:7] != said[:7] and where == first:
+            raise NotYetError([two_dates(where, date, first, said)])
+        if date[:7] != said[:7]:
+            raise NotYetError([_several({first: said[:7], where: date[:7]})])
     if dates:
-        return max(dates.values(), key=len), None
+        return max((date for _, date in dates), key=len), None
     own = [report for report in reports.values() if report.authority == authority.slug]
     if len(own) == 1:
         notes.append(
@@ -263,66 +237,9 @@ def _published(
     return "", Question("--published", what, "--published 2025-07-04")
 
 
-def _contradictions(
-    found: Sequence[Found], wanted: Wanted, texts: Mapping[str, FoundPage], report: Report | None
-) -> Iterator[Problem]:
-    """Yield what was given and is not so (EV711): a text's own date, or the report's in the collection, says otherwise.
-
-    A month fits each of its days. A month that only an address has is no date that was published.
-    """
-    mend = "compare both with CQC's page and correct the wrong one"
-
-    def differs(option: str, given: str, where: str, said: str) -> Problem:
-        return Problem(option, 1, "EV711", f"it says {shown(given)}, but {where} says {said!r}", mend)
-
-    dates = [
-        (item.document.name, item.published)
-        for item in found
-        if item.published and item.published != address_month(item.document.address)
-    ]
-    if report:
-        dates.append(("report.yml", report.published))
-    for where, date in dates:
-        if wanted.published and not (date.startswith(wanted.published) or wanted.published.startswith(date)):
-            yield differs("--published", wanted.published, where, date)
-    if report and report.source and wanted.source and not _is_within(wanted.source, report.source):
-        yield differs("--source", wanted.source, "report.yml", report.source)
-    for id, score in wanted.scores.items():
-        if report and id and id not in texts and report.scores.get(id, score) != score:
-            yield differs("--score", f"{id}={score}", "report.yml", f"{id}={report.scores[id]}")
-
-
-def _is_within(address: str, report: str) -> bool:
-    """Return whether an address is that of a report's page or of one below it, however it is written."""
-
-    def plain(given: str) -> str:
-        return re.sub(r"^https?://(?:www\.)?|[?#].*", "", given.casefold()).rstrip("/")
-
-    return f"{plain(address)}/".startswith(f"{plain(report)}/")
-
-
 def _ask_source() -> Question:
     what = "the address of CQC's page of the report is not known, and a text is shown with a link to it"
     return Question("--source", what, f"--source {CQC}care-services/local-authority-assessment-reports/halton-0725")
-
-
-def _known_scores(found: Sequence[Found], wanted: Wanted, texts: Mapping[str, FoundPage]) -> dict[str, int]:
-    """Return every score that is known; raise ``NotYetError`` (EV403) where two sources differ."""
-    scores: dict[str, int] = {}
-    said: dict[str, str] = {}
-    problems: list[Problem] = []
-    given = {(next(iter(texts)) if not id and len(texts) == 1 else id): score for id, score in wanted.scores.items()}
-    told = [("--score", id, score) for id, score in given.items()]
-    told += [(page.source, id, page.score) for id, page in texts.items() if page.score is not None]
-    told += [(item.document.name, id, score) for item in found for id, score in item.scores.items()]
-    for source, id, score in told:
-        if scores.setdefault(id, score) != score:
-            what = f"it gives {id} the score {score}, but {said[id]} gives {scores[id]}"
-            problems.append(Problem(source, 1, "EV403", what, "compare both with CQC's page and correct the wrong one"))
-        said.setdefault(id, source)
-    if problems:
-        raise NotYetError(problems)
-    return scores
 
 
 def _ask_scores(id: str, scores: Mapping[str, int], framework: Framework) -> list[Question]:
@@ -352,17 +269,10 @@ def _text_file(
     return ("\n".join(lines) + "\n").encode("utf-8", "replace"), None
 
 
-def _report_file(
-    authority: Authority,
-    published: str,
-    source: str,
-    scores: Mapping[str, int],
-    found: Sequence[Found],
-    wanted: Wanted,
-    framework: Framework,
-) -> tuple[bytes, list[str]]:
-    """Return a new ``report.yml``, and what in it was computed rather than found."""
-    notes: list[str] = []
+def _figures(
+    scores: Mapping[str, int], found: Sequence[Found], framework: Framework
+) -> tuple[tuple[str, int], list[str]]:
+    """Return rating and percentage of a new report, and what in them was computed rather than found."""
     computed = framework.percentage_of(sum(scores[item.id] for item in framework.statements))
     percentages = {each for item in found for each in item.percentages}
     ratings = {each for item in found for each in item.ratings}
@@ -370,20 +280,33 @@ def _report_file(
     percentage = computed if computed in percentages or not percentages else min(percentages)
     rating = framework.rating(computed)
     rating = rating if rating in ratings or not ratings else min(ratings)
+    notes = []
     if not percentages or not ratings:
         notes.append(f"rating {rating} and {percentage}% follow from the nine scores; compare them with CQC's page")
+    return (rating, percentage), notes
+
+
+def _report_file(
+    authority: Authority,
+    published: str,
+    source: str,
+    scores: Mapping[str, int],
+    figures: tuple[str, int],
+    wanted: Wanted,
+) -> bytes:
+    """Return a new ``report.yml``; scores in the framework's order, ``figures`` are rating and percentage."""
     lines = [
         f"authority: {_scalar(authority.slug)}",
         f"published: {_quoted(published)}",
-        f"rating: {_scalar(rating)}",
-        f"percentage: {percentage}",
+        f"rating: {_scalar(figures[0])}",
+        f"percentage: {figures[1]}",
         "scores:",
-        *(f"  {item.id}: {scores[item.id]}" for item in framework.statements),
+        *(f"  {id}: {score}" for id, score in scores.items()),
         *([f"source: {_quoted(source)}"] if source else []),
         f"retrieved: {_quoted(wanted.retrieved)}",
         "checked: one source",
     ]
-    return ("\n".join(lines) + "\n").encode("utf-8"), notes
+    return ("\n".join(lines) + "\n").encode("utf-8")
 
 
 def _scalar(text: str) -> str:

@@ -8,28 +8,31 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
 
+from build_scripts.contribute.source_address import CQC, without_place, wrong_with_cqc_address
+from build_scripts.contribute.written_dates import read_date
 from build_scripts.model.authority_names import authorities_named
 from build_scripts.model.github_words import quoted
-from build_scripts.model.problems import closest
+from build_scripts.model.problems import LONGEST_SHOWN, both_ends, closest
 from build_scripts.model.vocabulary import SCORES, Vocabulary
 
-AUTHORITY, STATEMENT, PUBLISHED = "Authority", "Quality statement", "Published"
+AUTHORITY, STATEMENT, CHANGE, PUBLISHED = "Authority", "Quality statement", "New or changed", "Published"
 SOURCE, NINE, TEXT = "Address of CQC’s page", "Nine scores", "Text of CQC’s page"
-LABELS = (AUTHORITY, STATEMENT, PUBLISHED, SOURCE, NINE, TEXT)
+LABELS = (AUTHORITY, STATEMENT, CHANGE, PUBLISHED, SOURCE, NINE, TEXT)
 """Labels of the form's fields in their order. The text is the last: whatever it holds belongs to it."""
 
 AS_TEXT_SAYS = "As the text says"
 """The option that leaves it to the text to name its statement."""
 
+NEW, REPLACE = "A new text", "A text that CQC has changed: replace the one that is here"
+"""The options of the field that says whether another text of the statement is to be replaced."""
+
 LONGEST_TEXT = 60_000
 """Characters: more than any statement page has, and about all that an issue can hold."""
 
 _NO_ANSWER = "_No response_"
-_SOURCE = re.compile(r"https://www\.cqc\.org\.uk/[A-Za-z0-9._~%/-]{1,300}\Z")
-_DAY_FORMS = ("%Y-%m-%d", "%d %B %Y", "%d/%m/%Y")
-_MONTH_FORMS = ("%Y-%m", "%B %Y")
+_MOST_ROWS = 50
+"""Lines of the nine scores that are read."""
 _SCORE = re.compile(r"(?P<name>[^:=]{1,80})[:=]\s*(?P<score>.*)\Z")
 
 
@@ -46,6 +49,8 @@ class Submission:
     source: str
     scores: Mapping[str, int]
     """Statement id to score, empty when none were given."""
+    replace: bool
+    """Whether the text takes the place of another one of the statement."""
     text: str
 
     @property
@@ -104,13 +109,17 @@ def read_submission(
     statement = _one_line(fields, STATEMENT) or AS_TEXT_SAYS
     if statement not in statements:
         say(STATEMENT, _unknown(statement, statements, "Choose the statement from the form’s list"))
-    published = _date(_one_line(fields, PUBLISHED))
+    change = _one_line(fields, CHANGE) or NEW
+    if change not in (NEW, REPLACE):
+        say(CHANGE, _unknown(change, (NEW, REPLACE), "Choose one of the two from the form’s list"))
+    published = read_date(_one_line(fields, PUBLISHED))
     if not published:
-        given = quoted(_one_line(fields, PUBLISHED))
+        given = _shown(_one_line(fields, PUBLISHED))
         say(PUBLISHED, f"a day like 2025-02-28, or a month like 2025-02, is needed (found {given}).")
-    source = _one_line(fields, SOURCE)
-    if not _SOURCE.match(source):
-        say(SOURCE, f"an address that begins with `https://www.cqc.org.uk/` is needed (found {quoted(source)}).")
+    source = without_place(_one_line(fields, SOURCE))
+    what, where = wrong_with_cqc_address(source)
+    if what:
+        say(SOURCE, f"{what.replace(CQC, f'`{CQC}`')} (found {quoted(where, len(where))}).")
     scores, unread = _scores(fields.get(NINE, ""), vocabulary)
     for each in unread:
         say(NINE, each)
@@ -126,7 +135,7 @@ def read_submission(
         say(TEXT, f"it has {len(text):,} characters; at most {LONGEST_TEXT:,} are read. Paste one statement’s page.")
     if wrong:
         return None, tuple(wrong)
-    return Submission(names[authority], statements[statement], published, source, scores, text), ()
+    return Submission(names[authority], statements[statement], published, source, scores, change == REPLACE, text), ()
 
 
 def _one_line(fields: Mapping[str, str], label: str) -> str:
@@ -137,38 +146,33 @@ def _unknown(given: str, allowed: Collection[str], advice: str, named: Sequence[
     """Return what to say of a value that is none of a list's; ``named`` are those of them that it is known to mean."""
     close = " or ".join(named) or closest(given, allowed)
     meant = f" Did you mean {close}?" if close else ""
-    return f"{quoted(given)} is not one of those known here.{meant} {advice}."
+    return f"{_shown(given)} is not one of those known here.{meant} {advice}."
 
 
-def _date(given: str) -> str:
-    """Return a day or month in ISO form, empty when it is neither or lies in the wrong century."""
-    for forms, length in ((_DAY_FORMS, 10), (_MONTH_FORMS, 7)):
-        for form in forms:
-            try:
-                found: date = datetime.strptime(given, form).date()  # noqa: DTZ007 - a day has no time zone
-            except ValueError:
-                continue
-            if 2000 <= found.year < 2100:
-                return found.isoformat()[:length]
-    return ""
+def _shown(given: str) -> str:
+    """Return what was filled in as code, with both its ends: what is wrong may stand at either."""
+    return quoted(both_ends(given), 2 * LONGEST_SHOWN)
 
 
 def _scores(given: str, vocabulary: Vocabulary) -> tuple[dict[str, int], list[str]]:
     ids = {item.name.casefold(): item.id for item in vocabulary.framework.statements}
     scores: dict[str, int] = {}
     wrong: list[str] = []
-    for line in given.splitlines()[:50]:
+    rows = [line for line in given.splitlines() if line.strip()]
+    if len(rows) > _MOST_ROWS:
+        wrong.append(f"there are {len(rows)} lines; one for each of the nine quality statements is needed.")
+    for line in rows[:_MOST_ROWS]:
         found = _SCORE.match(line.strip())
         value = found["score"].strip() if found else ""
-        if not line.strip() or (found and not value):
+        if found and not value:
             continue
         id = ids.get(found["name"].strip().casefold()) if found else None
         if id is None:
-            wrong.append(f"{quoted(line)} does not begin with the name of a quality statement and a colon.")
+            wrong.append(f"{_shown(line)} does not begin with the name of a quality statement and a colon.")
         elif value not in map(str, SCORES):
-            wrong.append(f"{quoted(line)} needs a score from 1 to 4 after its colon.")
+            wrong.append(f"{_shown(line)} needs a score from 1 to 4 after its colon.")
         elif id in scores:
-            wrong.append(f"{quoted(line)} gives a second score.")
+            wrong.append(f"{_shown(line)} gives a second score.")
         else:
             scores[id] = int(value)
     return scores, wrong

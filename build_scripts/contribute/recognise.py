@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from itertools import pairwise
 
 from build_scripts.model.authority_names import authorities_named
+from build_scripts.model.days import is_day
 from build_scripts.model.evidence import Imported, SourceFile
 from build_scripts.model.vocabulary import Framework, Vocabulary
 from build_scripts.text.clean import clean_lines, without_unseen
@@ -81,16 +81,16 @@ class Found:
 
     document: Imported
     pages: tuple[FoundPage, ...]
-    scores: Mapping[str, int]
-    """Statement to score, as a summary or a table gives them."""
+    scores: tuple[tuple[str, int], ...]
+    """Statement and score, as a summary or a table gives them; a statement twice where it has two scores."""
     ratings: tuple[str, ...]
     percentages: tuple[int, ...]
     authorities: tuple[str, ...]
     """Slugs of the authorities that it names where a report names its own, the surest first."""
     named: str
     """What it calls its authority, where that is none that is known; empty otherwise."""
-    published: str
-    """ISO day, or month where only the address tells it; empty when neither does."""
+    dates: tuple[str, ...]
+    """ISO days or months on which it says that it was published, each once: several where it contradicts itself."""
     address: str
     """Address of the report, without the part that leads to one of its pages; empty when not known."""
     rest: tuple[str, ...]
@@ -115,7 +115,7 @@ def recognise(document: Imported, vocabulary: Vocabulary) -> Found:
         percentages=tuple(dict.fromkeys(_percentages(outside))),
         authorities=authorities,
         named="" if authorities or not names else names[0],
-        published=_published(lines) or address_month(document.address),
+        dates=tuple(dict.fromkeys(_dates(lines))),
         address=report_address(document.address),
         rest=tuple(line.strip() for line in outside if line.strip() and line.strip() not in used),
     )
@@ -132,6 +132,13 @@ def address_month(address: str) -> str:
     """Return the month that an address of CQC's names, ``2025-07`` of ``halton-0725``, empty where it names none."""
     found = _ADDRESS.match(address.partition("#")[0].partition("?")[0].rstrip("/"))
     return f"20{found['year']}-{found['month']}" if found else ""
+
+
+def address_slug(address: str) -> str:
+    """Return what an address of CQC's calls the authority, ``halton`` of ``halton-0725``: often its slug, and in no
+    other case; empty where it names none."""
+    found = _ADDRESS.match(report_address(address))
+    return found["slug"] if found else ""
 
 
 def statement_links(document: Imported, framework: Framework) -> tuple[str, ...]:
@@ -265,28 +272,29 @@ def _trimmed(lines: Sequence[str]) -> tuple[str, ...]:
     return tuple(kept)
 
 
-def _scores(lines: Sequence[str], framework: Framework) -> tuple[dict[str, int], set[str]]:
+def _scores(lines: Sequence[str], framework: Framework) -> tuple[tuple[tuple[str, int], ...], set[str]]:
     """Return the scores that stand beside or below the statements' names, and the lines that said so.
 
     A number alone counts as a score only in a whole list of them.
     """
     names = {fold_name(name): id for name, id in statement_names(framework).items()}
     filled = [line.strip() for line in lines if line.strip()]
-    sure: dict[str, int] = {}
-    bare: dict[str, int] = {}
+    sure: list[tuple[str, int]] = []
+    bare: list[tuple[str, int]] = []
     used: set[str] = set()
     for line, following in pairwise([*filled, ""]):
         if statement := named_statement(line, names) if len(line) <= STRAY_LENGTH else None:
             found = _BARE_SCORE.match(following)
             if found:
-                (sure if _SCORE.match(following) else bare).setdefault(statement, int(found["score"]))
+                (sure if _SCORE.match(following) else bare).append((statement, int(found["score"])))
                 used |= {line, following}
         elif (found := _ENDS_WITH_SCORE.match(line)) and (statement := named_statement(found["name"], names)):
-            sure.setdefault(statement, int(found["score"]))
+            sure.append((statement, int(found["score"])))
             used.add(line)
-    if len(bare) * 2 > len(framework.statements):
-        sure = {**bare, **sure}
-    return {item.id: sure[item.id] for item in framework.statements if item.id in sure}, used
+    if len({statement for statement, _ in bare}) * 2 > len(framework.statements):
+        sure += bare
+    order = [item.id for item in framework.statements]
+    return tuple(sorted(dict.fromkeys(sure), key=lambda each: order.index(each[0]))), used
 
 
 def _ratings(lines: Iterable[str], framework: Framework) -> Iterator[str]:
@@ -305,20 +313,17 @@ def _percentages(lines: Iterable[str]) -> Iterator[int]:
             yield int(found["percentage"] or found["bare"])
 
 
-def _published(lines: Iterable[str]) -> str:
-    """Return the day that a line such as ``Published: 4 July 2025`` names, the first that the calendar has."""
+def _dates(lines: Iterable[str]) -> Iterator[str]:
+    """Yield the days and months that lines such as ``Published: 4 July 2025`` name, where the calendar has them."""
     for line in lines:
         found = _PUBLISHED.match(line.strip()) if len(line) <= STRAY_LENGTH else None
         if not found:
             continue
-        month = _MONTHS.index(found["month"].capitalize()) + 1
+        month = f"{found['year']}-{_MONTHS.index(found['month'].capitalize()) + 1:02}"
         if not found["day"]:
-            return f"{found['year']}-{month:02}"
-        try:
-            return datetime(int(found["year"]), month, int(found["day"])).date().isoformat()  # noqa: DTZ001 - a day as printed
-        except ValueError:
-            continue
-    return ""
+            yield month
+        elif is_day(day := f"{month}-{int(found['day']):02}"):
+            yield day
 
 
 def _authority_names(
@@ -337,5 +342,4 @@ def _authority_names(
 def _authorities(names: Iterable[str], document: Imported, vocabulary: Vocabulary) -> tuple[str, ...]:
     """Return the authorities that the names can mean, or else the one that the address names."""
     found = tuple(dict.fromkeys(slug for name in names for slug in authorities_named(name, vocabulary.authorities)))
-    address = _ADDRESS.match(report_address(document.address))
-    return found or (authorities_named(address["slug"], vocabulary.authorities) if address else ())
+    return found or authorities_named(address_slug(document.address), vocabulary.authorities)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from datetime import date
 
 from build_scripts.facts.csv_text import read_rows
+from build_scripts.model.days import is_day
 from build_scripts.model.evidence import Redirect, SourceFile, text_path
 from build_scripts.model.problems import Problem, shown
 
@@ -23,13 +23,11 @@ PASSAGE_ID = re.compile(r"[a-z0-9-]+/[a-z-]+/p-[0-9a-f]{8}(-[1-9][0-9]{0,3})?\Z"
 """A passage's global id: ``<report>/<statement>/p-<8 hex digits>``, ``-2`` for a true repeat."""
 
 
-_DAY = re.compile(r"20[0-9]{2}-[0-9]{2}-[0-9]{2}\Z")
-
-
 def read_redirects(source: SourceFile) -> tuple[tuple[Redirect, ...], tuple[Problem, ...]]:
     """Return the redirects of the CSV file, and problems EV101, EV102, EV108, EV207, EV209 and EV304.
 
-    A file with its first line only is well: nothing was ever retired.
+    A file with its first line only is well: nothing was ever retired. A row that retires what is no passage's id is
+    told of and left out: no link can lead there.
     """
     rows, unread = read_rows(source, REDIRECT_COLUMNS, may_be_empty=("successor",))
     problems = [*unread]
@@ -42,6 +40,8 @@ def read_redirects(source: SourceFile) -> tuple[tuple[Redirect, ...], tuple[Prob
         retired, successor, reason, day = row
         redirect = Redirect(retired, successor, reason, day, line)
         _check_row(redirect, problem)
+        if not PASSAGE_ID.match(retired):
+            continue
         if redirect.retired in redirects:
             what = f"{shown(redirect.retired)} is retired in line {redirects[redirect.retired].line} too"
             problem(line, "EV304", what, "keep one of the two rows")
@@ -60,16 +60,9 @@ def _check_row(redirect: Redirect, problem: Callable[[int, str, str, str], None]
     if reason != reason.strip() or "\n" in reason or len(reason) > LONGEST_REASON:
         what = f"reason must be one line of at most {LONGEST_REASON} characters without spaces around it"
         problem(redirect.line, "EV207", f"{what} (got {shown(reason)})", "say it in one short sentence")
-    if not _is_day(redirect.date):
+    if not is_day(redirect.date):
         what = f"date must be a day like 2026-11-26 (got {shown(redirect.date)})"
         problem(redirect.line, "EV207", what, "write the day on which the text was changed here")
-
-
-def _is_day(text: str) -> bool:
-    try:
-        return bool(_DAY.match(text) and date.fromisoformat(text))
-    except ValueError:
-        return False
 
 
 def check_redirects(

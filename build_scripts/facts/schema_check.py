@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from datetime import date
 from typing import Any, cast
 
 import jsonschema
 
 from build_scripts.facts.yaml_text import Document, read_yaml
+from build_scripts.model.days import has_shape_of_day, is_day
 from build_scripts.model.evidence import SourceFile
 from build_scripts.model.problems import Problem, closest, nearest, shown
 
 _KINDS = {"object": "keys with values", "array": "a list", "string": "text", "integer": "a whole number"}
 _KINDS |= {"number": "a number", "boolean": "true or false", "null": "nothing"}
 _CURLY = tuple("“”„‘’")
-_DAY = re.compile(r"20[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])\Z")
 
 
 def _is_integer(_: object, value: object) -> bool:
@@ -36,14 +35,9 @@ _FORMATS = jsonschema.FormatChecker(formats=())
 
 @_FORMATS.checks("date")
 @_FORMATS.checks("date-or-month")
-def _is_day(value: object) -> bool:
+def _is_in_calendar(value: object) -> bool:
     """Return whether a day is in the calendar; what has not the shape of a day is for ``pattern`` to refuse."""
-    if isinstance(value, str) and _DAY.match(value):
-        try:
-            date.fromisoformat(value)
-        except ValueError:
-            return False
-    return True
+    return not isinstance(value, str) or not has_shape_of_day(value) or is_day(value)
 
 
 _Validator = jsonschema.validators.extend(  # type: ignore[no-untyped-call]

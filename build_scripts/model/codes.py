@@ -181,7 +181,8 @@ CODES: tuple[Code, ...] = (
     Code(
         "EV711",
         "Given otherwise",
-        "A date, an address or a score that was given is another than that of the text or of report.yml.",
+        "A date, an address, an authority or a score that was given is another than that of a source or of report.yml, "
+        "or two sources have different dates.",
     ),
     Code(
         "EV801",

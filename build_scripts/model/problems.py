@@ -61,6 +61,25 @@ def shown(value: object) -> str:
             return repr(value)
 
 
+def both_ends(text: str) -> str:
+    """Return a contributed value with its middle left out where it is long: what is wrong may stand at its end."""
+    return text if len(text) <= LONGEST_SHOWN else f"{text[: LONGEST_SHOWN // 2]}…{text[-LONGEST_SHOWN // 2 :]}"
+
+
+def around(text: str, at: int) -> str:
+    """Return the piece of a contributed value around a place of it, where the whole is long."""
+    start = max(0, min(at - LONGEST_SHOWN // 2, len(text) - LONGEST_SHOWN))
+    end = start + LONGEST_SHOWN
+    return f"{'…' if start else ''}{text[start:end]}{'…' if end < len(text) else ''}"
+
+
+def named_letter(letter: str) -> str:
+    """Return what to call one letter: itself in quotes, a space by its name, what cannot be seen by its number."""
+    if letter == " ":
+        return "a space"
+    return f"“{letter}”" if letter.isprintable() and not letter.isspace() else f"the sign U+{ord(letter):04X}"
+
+
 def nearest(value: str, allowed: Iterable[str]) -> str:
     """Return ``did you mean 'x'? `` for the closest allowed value, or nothing when none is close."""
     close = closest(value, allowed)

@@ -34,6 +34,9 @@ _STATES = (
 )
 """What may have come of asking, its heading, and what to do."""
 
+NOT_ASKED = "not asked"
+"""State of an address that the time was too short for: nothing is concluded about it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Listed:
@@ -51,9 +54,10 @@ class Answer:
     address: str
     report: str
     state: str
-    """``answers``, ``moved``, ``gone`` or ``not reached``: only a site that says so itself makes a page gone."""
+    """``answers``, ``moved``, ``gone``, ``not reached`` or ``NOT_ASKED``: only a site that says so itself makes a page
+    gone."""
     detail: str = ""
-    """Where it moved to, or what went wrong."""
+    """Where it moved to, what went wrong, or why it was not asked for."""
 
 
 class ImpossibleListError(Exception):
@@ -152,10 +156,14 @@ def addresses_notice(answers: Sequence[Answer], before: Mapping[str, str], day: 
     days = {
         each.address: day if each.state in ("answers", "moved") else before.get(each.address, "") for each in answers
     }
-    wrong = [each for each in answers if each.state != "answers"]
-    good = len(answers) - len(wrong)
-    title = f"CQC’s pages: {good} of {len(answers)} answered on {day}"
-    parts = [f"{ADDRESSES_MARKER}\nAsked on {day}: {good} of {len(answers)} addresses of CQC’s pages answered."]
+    asked = [each for each in answers if each.state != NOT_ASKED]
+    wrong = [each for each in asked if each.state != "answers"]
+    good, left = f"{len(asked) - len(wrong)} of {len(asked)}", [each for each in answers if each.state == NOT_ASKED]
+    title = f"CQC’s pages: {good} answered on {day}{f', {len(left)} were not asked for' if left else ''}"
+    said = f"Asked on {day}: {good} addresses of CQC’s pages answered."
+    if left:
+        said += f" {len(left)} more were not asked for, because {left[0].detail}: nothing is concluded about them."
+    parts = [f"{ADDRESSES_MARKER}\n{said}"]
     for state, heading, advice in _STATES:
         found = [each for each in wrong if each.state == state]
         if found:

@@ -5,17 +5,25 @@
 * **Deltas** are rising numbers, each as a varint of its distance from the one before, the first from 0.
 * **Front coding** writes sorted words, each as two varints, how many bytes it shares with the word before and how many
   follow, and then those that follow, in UTF-8.
-* A **packed** file is gzip with no time and no name in it, so that the same content has the same bytes.
+* A **packed** file is gzip (RFC 1952) whose head is always the same: without time, name or system, so that the same
+  content has the same bytes whatever Python packs it. ``gzip.compress`` names a system, each Python another.
+
+Between head and foot stands what zlib makes of the content. Another maker's (zlib-ng, in Python 3.14 for Windows) may
+pack the same content in other bytes. Readers unpack the same from them, and as a name is made of the content and not of
+the packed bytes, such a file is never a wrong one. Where ``cut`` divides the index depends on zlib too; there the
+content differs, and with it the names.
 """
 
 from __future__ import annotations
 
-import gzip
 import hashlib
 import json
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
+
+_GZIP_HEAD = bytes([0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 2, 255])
+"""Two bytes that mark gzip, deflate, no flags, no time (four bytes), packed as tight as can be, no system named."""
 
 _HASH_DIGITS = 8
 """Of a name's SHA-256: 32 bits tell the few versions of one file apart."""
@@ -66,7 +74,9 @@ def json_bytes(value: Any) -> bytes:
 
 def pack(data: bytes) -> bytes:
     """Return the bytes gzip'd, the same for the same input."""
-    return gzip.compress(data, 9, mtime=0)
+    packer = zlib.compressobj(9, wbits=-zlib.MAX_WBITS)  # deflate alone, without a head or foot of zlib's own
+    foot = zlib.crc32(data).to_bytes(4, "little") + (len(data) & 0xFFFFFFFF).to_bytes(4, "little")
+    return _GZIP_HEAD + packer.compress(data) + packer.flush() + foot
 
 
 def named_file(kind: str, data: bytes) -> tuple[str, dict[str, bytes]]:

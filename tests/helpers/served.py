@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import threading
+import re
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+from pytest_httpserver import HTTPServer
+from werkzeug import Request, Response
 
 
 @dataclass
@@ -26,6 +28,23 @@ class Answer:
     faults: int = 0
     """How often 503 comes first."""
 
+    def response(self) -> Response:
+        """Return it as the server sends it; a length that the headers give is sent whatever the body has."""
+        response = Response(self._sent(), self.status, mimetype="text/html")
+        if not self.endless:
+            response.content_length = len(self.body)
+        response.headers.update(self.headers)
+        return response
+
+    def _sent(self) -> Iterator[bytes]:
+        size = -(-len(self.body) // self.pieces) or 1
+        while True:
+            for start in range(0, len(self.body), size):
+                time.sleep(self.pause if start else 0)
+                yield self.body[start : start + size]
+            if not self.endless:
+                return
+
 
 @dataclass
 class Served:
@@ -36,48 +55,22 @@ class Served:
     asked: list[str] = field(default_factory=list)
     agents: set[str] = field(default_factory=set)
 
+    def answer(self, request: Request) -> Response:
+        """Return what the site says to a request; as a proxy is asked, its path is a whole address."""
+        path = request.environ["RAW_URI"]
+        self.asked.append(path)
+        self.agents.add(request.headers.get("User-Agent", ""))
+        answer = self.answers.get(path, Answer(b"<h1>Page not found</h1>", 404))
+        if answer.faults:
+            answer.faults -= 1
+            answer = Answer(b"busy", 503, {"Retry-After": "0"})
+        return answer.response()
+
 
 @contextmanager
 def serving(answers: dict[str, Answer]) -> Iterator[Served]:
     """Serve these paths on 127.0.0.1 and yield the site."""
-    site = Served("", answers)
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            site.asked.append(self.path)
-            site.agents.add(self.headers.get("User-Agent", ""))
-            answer = site.answers.get(self.path, Answer(b"<h1>Page not found</h1>", 404))
-            if answer.faults:
-                answer.faults -= 1
-                answer = Answer(b"busy", 503, {"Retry-After": "0"})
-            self.send_response(answer.status)
-            headers = {"Content-Type": "text/html; charset=utf-8", **answer.headers}
-            if not answer.endless:
-                headers.setdefault("Content-Length", str(len(answer.body)))
-            for name, value in headers.items():
-                self.send_header(name, value)
-            self.end_headers()
-            size = -(-len(answer.body) // answer.pieces) or 1
-            try:
-                while True:
-                    for start in range(0, len(answer.body), size):
-                        time.sleep(answer.pause if start else 0)
-                        self.wfile.write(answer.body[start : start + size])
-                        self.wfile.flush()
-                    if not answer.endless:
-                        return
-            except OSError:  # the reader went away
-                return
-
-        def log_message(self, *args: object) -> None:
-            """Say nothing: pytest shows what failed."""
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    site.base = f"http://127.0.0.1:{server.server_port}"
-    try:
+    with HTTPServer("127.0.0.1", threaded=True) as server:
+        site = Served(server.url_for("").rstrip("/"), answers)
+        server.expect_request(re.compile(".*")).respond_with_handler(site.answer)
         yield site
-    finally:
-        server.shutdown()
-        server.server_close()

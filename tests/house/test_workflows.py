@@ -122,7 +122,7 @@ def test_checkouts_keep_no_credentials(file: Path) -> None:
 @each_workflow
 def test_commands_are_the_projects_own(file: Path) -> None:
     """What runs on GitHub is what a contributor can run: make, and the one program that may write there."""
-    make = r'(\w+="[^"]+" )?make (check|explain|test|site|receive|watch)( BASE=base)?( ARGS="[^"]+")?'
+    make = r'(\w+="[^"]+" )?make (check|explain|test|site|hashes|receive|watch)( BASE=base)?( ARGS="[^"]+")?'
     deliver = r'python3 tools/deliver\.py (report received|issue "notice-\$WHAT"|before notice)'
     for step in steps(file):
         if "run" in step:
@@ -197,6 +197,14 @@ def test_the_makefile_heeds_the_environment(file: Path) -> None:
     plain = set(re.findall(r"^([A-Z]+) =", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
     jobs = [read(file), *read(file)["jobs"].values(), *steps(file)]
     assert [name for each in jobs for name in each.get("env", {}) if name in plain] == []
+
+
+def test_the_pythons_of_the_tests_build_the_same() -> None:
+    """One job builds the site with each Python that the tests run on, the second time compared with the first."""
+    jobs = read(ROOT / ".github" / "workflows" / "check.yml")["jobs"]
+    done = [step.get("run") or step["with"].get("python-version") for step in jobs["same-bytes"]["steps"][1:]]
+    oldest, newest = jobs["tests"]["strategy"]["matrix"]["python"]
+    assert done == [oldest, "make hashes", newest, "make hashes"]
 
 
 def test_publishing_waits_for_the_checks() -> None:

@@ -163,6 +163,14 @@ def test_a_cut_loses_nothing(pieces: list[bytes], target: int) -> None:
     assert all(len(run) == 1 for run in over)
 
 
+@given(st.binary(max_size=3000))
+def test_packed_bytes_name_no_system(data: bytes) -> None:
+    """A packed file is gzip that any reader unpacks, and its head is the same ten bytes whatever Python wrote it."""
+    packed = pack(data)
+    assert packed[:10] == bytes.fromhex("1f8b08000000000002ff")
+    assert gzip.decompress(packed) == data
+
+
 def test_names_follow_the_content() -> None:
     """Equal content, equal name; in a folder, a byte that moves from one file to the next is another content."""
     assert named_file("words", b"a")[0] == named_file("words", b"a")[0] != named_file("words", b"b")[0]

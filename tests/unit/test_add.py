@@ -270,6 +270,7 @@ MEND = "    compare both with CQC's page and correct the wrong one\n"
         ("--published", "2025-07-14", "'2025-07-14', but report.yml says '2025-07-04'"),
         ("--source", "https://evil.example/x", f"'https://evil.example/x', but report.yml says '{SOURCE}'"),
         ("--source", f"{PLAIN}5", f"'{PLAIN}5', but report.yml says '{SOURCE}'"),
+        ("--source", f"{SOURCE}{'-' * 90}5", f"'{SOURCE}{'-' * 90}5', but report.yml says '{SOURCE}'"),
         ("--score", "safeguarding=1", "'safeguarding=1', but report.yml says 'safeguarding=3'"),
     ],
 )
@@ -331,6 +332,10 @@ def test_another_text_is_replaced_only_on_purpose(tree: Path) -> None:
     assert "Two were turned away." in (tree / FOLDER / "equity.txt").read_text("utf-8")
 
 
+NEEDED = "an address that begins with https://www.cqc.org.uk/ is needed"
+FOREIGN = "does not belong in the address of CQC's page"
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
@@ -344,20 +349,34 @@ def test_another_text_is_replaced_only_on_purpose(tree: Path) -> None:
         (("x", "--retrieved", "today"), "--retrieved must be a day such as 2025-07-04 (got 'today')"),
         (("x", "--retrieved", "2026-02-30"), "--retrieved is 2026-02-30, and there is no such day"),
         (("x", "--retrieved", "2099-01-01"), "--retrieved is 2099-01-01, a day that is still to come"),
+        (("x", "--source", "javascript:alert(1)"), f"--source: {NEEDED} (got 'javascript:alert(1)')"),
+        (("x", "--source", "ftp://www.cqc.org.uk/a"), f"--source: {NEEDED} (got 'ftp://www.cqc.org.uk/a')"),
         (
-            ("x", "--source", "javascript:alert(1)"),
-            "--source must be an address that begins with https://www.cqc.org.uk/ (got 'javascript:alert(1)')",
+            ("x", "--source", "https://www.cqc.org.uk/a b"),
+            f"--source: a space {FOREIGN} (got 'https://www.cqc.org.uk/a b')",
         ),
-        (("x", "--source", "https://www.cqc.org.uk/a b"), "--source must be an address that begins with"),
-        (("x", "--source", "ftp://www.cqc.org.uk/a"), "--source must be an address that begins with"),
+        (("x", "--source", f'{SITE}/{"a" * 200}"b'), f"--source: “\"” {FOREIGN} (got '…{'a' * 78}\"b')"),
+        (("x", "--source", f"{SITE}/{'a' * 200} b"), f"--source: a space {FOREIGN} (got '…{'a' * 78} b')"),
+        (("x", "--published", f"2025-07-04{' ' * 90}x"), f"2025-07 (got '2025-07-04{' ' * 30}…{' ' * 39}x')"),
+        (("x", "--retrieved", f"2025-07-04{' ' * 90}x"), f"{' ' * 39}x')"),
+        (("x", "--score", f"equity=3{' ' * 90}5"), f"{' ' * 39}5')"),
+        (("x", "--statement", f"equity{' ' * 90}x"), f"{' ' * 39}x')"),
         (("x", "--nonsense"), "No such option"),
     ],
 )
 def test_wrong_use(tree: Path, arguments: tuple[str, ...], words: str) -> None:
-    """A wrong option is told in one line with status 2."""
+    """A wrong option is told in one line with status 2, and what is wrong with a long one is seen in it."""
     result = run(tree, *arguments)
     assert result.exit_code == 2
     assert words in result.stderr
+
+
+def test_the_address_of_a_place_on_a_page_is_that_of_the_page(tree: Path) -> None:
+    """Where a browser has added ``#content``, the address without it is written into report.yml."""
+    scores = [each for id, score in SCORES.items() if id != "equity" for each in ("--score", f"{id}={score}")]
+    page = save(tree, "page.html", as_html(statement_units("equity")))
+    assert run(tree, page, *scores, "--source", f"{SOURCE}#content").exit_code == 0
+    assert f'source: "{SOURCE}"\n' in (tree / FOLDER / "report.yml").read_text("utf-8")
 
 
 def test_what_is_missing_is_told_with_its_option(tree: Path) -> None:

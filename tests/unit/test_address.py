@@ -180,4 +180,4 @@ def test_a_site_that_keeps_its_reader_busy(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr(apart, "LONGEST", 2)
     with serving({REPORT: Answer(b"x" * 900, pieces=900, pause=0.5)}) as site, pytest.raises(UnreadableError) as caught:
         apart.import_apart("address", f"{site.base}{REPORT}".encode())
-    assert caught.value.what == "it takes longer than 2 seconds to read"
+    assert (caught.value.code, caught.value.what) == ("EV706", "it takes longer than 2 seconds to read")

@@ -259,10 +259,10 @@ def test_two_texts_of_one_statement(tree: Path, monkeypatch: pytest.MonkeyPatch)
     (tree.parent / "s.txt").write_text(as_text(summary_units()), "utf-8")
     (tree.parent / "c.txt").write_text(as_text(statement_units("equity", score=2)), "utf-8")
     _, output, _ = add(tree, monkeypatch, "c.txt", "s.txt")
-    assert output == (
+    assert (
         "s.txt:1: EV403 it gives equity the score 3, but c.txt gives 2\n"
         "    compare both with CQC's page and correct the wrong one\n"
-    )
+    ) in output
 
 
 def test_the_wrong_statement_by_option(tree: Path, monkeypatch: pytest.MonkeyPatch) -> None:

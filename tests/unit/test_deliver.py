@@ -117,6 +117,18 @@ def test_a_report_becomes_a_pull_request(repository: Repository) -> None:
     )
 
 
+def test_a_text_that_is_there_is_said_to_change(repository: Repository) -> None:
+    """Where every file that was sent takes the place of another one, the pull request's title says so."""
+    file = repository.root / TEXT
+    file.parent.mkdir(parents=True)
+    file.write_text("other words\n")
+    repository.put(f"files/{TEXT}")
+    repository.put("answer.md", "Thank you.\n")
+    assert repository.deliver("report").returncode == 0
+    message = repository.git("log", "-1", "--format=%B", "report-from-issue-7")
+    assert message.startswith("Change anytown-2025-01: equity.txt\n")
+
+
 def test_what_is_wrong_is_answered(repository: Repository) -> None:
     """Without files there is an answer, and neither branch nor pull request."""
     repository.put("answer.md", "Please correct this.\n")

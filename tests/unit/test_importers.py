@@ -120,7 +120,18 @@ def test_a_page_that_names_its_encoding(name: str) -> None:
         ("<p>unclosed <div>x", "unclosed\n\nx"),
         ("<main>yes</main><p>no", "yes"),
         ("<article>one</article><article>two</article>", "one\n\ntwo"),
-        ("<div role=dialog>no</div><div class='x consent'>no</div>yes", "yes"),
+        ("<div role=dialog>no</div><div class='x cookie-banner--open'>no</div>yes", "yes"),
+        ("<div id=onetrust-consent-sdk><h2>no</h2></div><div id=CybotCookiebotDialog>no</div>yes", "yes"),
+        ("<div id=ccc>no</div><div id=sliding-popup>no</div>yes", "yes"),
+        ("<div id=capacity-and-consent>yes</div>", "yes"),
+        ("<div class='consent-to-care gdpr'>yes</div>", "yes"),
+        ("<div class='cookies'><h1>yes</h1></div>", "yes"),
+        ("<main><div id=mental-capacity-and-consent>yes</div></main>", "yes"),
+        ("<main><section class=cookie-banner>yes</section></main><div class=cookie-banner>no</div>", "yes"),
+        ("<form id=whole-page><nav>no</nav><main>yes</main></form>", "yes"),
+        ("<form><h1>yes</h1><p>yes</p></form>", "yes\n\nyes"),
+        ("<h2><a href=#part>yes</a></h2><h3><button>yes</button></h3><p><a href=#top>no</a></p>", "yes\n\nyes"),
+        ("<main><div hidden=until-found>yes</div></main>", "yes"),
         ("<svg><text>no</text></svg><script>no</script>yes", "yes"),
         ("", ""),
     ],
@@ -128,6 +139,33 @@ def test_a_page_that_names_its_encoding(name: str) -> None:
 def test_html(page: str, expected: str) -> None:
     """A page's blocks are lines, its lists have bullets or numbers, and what is not its own is left out."""
     assert html(page.encode()).text == expected
+
+
+NO = "stands in the page's main part and was left out: it is"
+
+
+@pytest.mark.parametrize(
+    ("page", "unsure"),
+    [
+        ("<aside>Carers waited.</aside>", [f"“Carers waited.” {NO} an aside"]),
+        ("<div role=complementary>Carers waited.</div>", [f"“Carers waited.” {NO} an aside"]),
+        ("<footer>Carers <b>waited.</b></footer>", [f"“Carers waited.” {NO} a footer"]),
+        ("<div hidden><p>Carers</p><p>waited.</p></div>", [f"“Carers waited.” {NO} hidden"]),
+        ("<section style='display:none'>Carers waited.</section>", [f"“Carers waited.” {NO} hidden"]),
+        ("<noscript>Carers waited.</noscript>", [f"“Carers waited.” {NO} meant for browsers without scripts"]),
+        ("<nav>Carers waited. <aside>Next</aside></nav><dialog>Close</dialog><button hidden></button>", []),
+        (
+            "".join(f"<aside>{n}</aside>" for n in range(7)),
+            [*(f"“{n}” {NO} an aside" for n in range(5)), "and 2 more were left out of its main part"],
+        ),
+    ],
+)
+def test_what_is_left_out_of_the_main_part_is_told(page: str, unsure: list[str]) -> None:
+    """All of it is listed, and where it may be words of the report, that is a doubt for a person to look at."""
+    document = html(f"<main>{page}Nobody was turned away.</main><aside>Elsewhere</aside>".encode())
+    assert document.text == "Nobody was turned away."
+    assert list(document.unsure) == unsure
+    assert {"Carers", "waited."} <= set(" ".join(document.dropped).split()) or "Carers" not in page
 
 
 def test_a_page_knows_where_it_came_from() -> None:

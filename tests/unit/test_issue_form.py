@@ -14,13 +14,17 @@ from click.testing import CliRunner, Result
 from hypothesis import given
 from hypothesis import strategies as st
 
+from build_scripts.commands import receive as receiving
 from build_scripts.commands.main import main
 from build_scripts.contribute.issue_form import (
     AS_TEXT_SAYS,
     AUTHORITY,
+    CHANGE,
     LABELS,
+    NEW,
     NINE,
     PUBLISHED,
+    REPLACE,
     SOURCE,
     STATEMENT,
     TEXT,
@@ -28,6 +32,7 @@ from build_scripts.contribute.issue_form import (
     read_submission,
 )
 from tests.helpers.anytown import ANYTOWN, OTHERTOWN, vocabulary
+from tests.helpers.collections_of import TEXT as TEXT_HERE
 from tests.helpers.collections_of import VALID
 from tests.helpers.projects import ROOT
 from tests.helpers.strategies import FRAMEWORK
@@ -51,6 +56,7 @@ Staff told us that an interpreter was always called.
 GOOD = {
     AUTHORITY: "Anytown",
     STATEMENT: AS_TEXT_SAYS,
+    CHANGE: NEW,
     PUBLISHED: "2025-01-10",
     SOURCE: "https://www.cqc.org.uk/invented/anytown",
     NINE: "\n".join(f"{name}:" for name in NAMES),
@@ -86,6 +92,7 @@ def test_form_lists_every_authority() -> None:
     assert len(names) == 153
     assert FIELDS[AUTHORITY]["attributes"]["options"] == names
     assert FIELDS[STATEMENT]["attributes"]["options"] == [AS_TEXT_SAYS, *NAMES]
+    assert FIELDS[CHANGE]["attributes"]["options"] == [NEW, REPLACE]
     assert FIELDS[NINE]["attributes"]["value"].split(":\n") == [*NAMES, ""]
 
 
@@ -126,6 +133,7 @@ def test_everything_is_told_at_once() -> None:
         **{
             AUTHORITY: "Anytwon",
             STATEMENT: "Equality",
+            CHANGE: "Replace",
             PUBLISHED: "soon",
             SOURCE: "http://example.org/",
             NINE: "Safeguarding: 5\nSafeguarding: 3\nSafeguarding: 2\nBoats: 3",
@@ -136,6 +144,7 @@ def test_everything_is_told_at_once() -> None:
         "**Authority**: `Anytwon` is not one of those known here. Did you mean Anytown? Choose the authority from the "
         "form’s list.",
         "**Quality statement**: `Equality` is not one of those known here. Choose the statement from the form’s list.",
+        "**New or changed**: `Replace` is not one of those known here. Choose one of the two from the form’s list.",
         "**Published**: a day like 2025-02-28, or a month like 2025-02, is needed (found `soon`).",
         "**Address of CQC’s page**: an address that begins with `https://www.cqc.org.uk/` is needed "
         "(found `http://example.org/`).",
@@ -170,18 +179,45 @@ def test_new_report_needs_its_scores() -> None:
         ("28/02/2025", "2025-02-28"),
         ("February 2025", "2025-02"),
         ("2025-02", "2025-02"),
+        ("2025-2-8", "2025-02-08"),
+        ("2025-2", "2025-02"),
+        ("8/2/2025", "2025-02-08"),
+        ("08 february 2025", "2025-02-08"),
+        ("2025-07-04", "2025-07-04"),
+        ("04/07/2025", "2025-07-04"),
+        ("4.7.2025", "2025-07-04"),
+        ("4th July 2025", "2025-07-04"),
+        ("Friday 4 July 2025", "2025-07-04"),
+        ("July 4, 2025", "2025-07-04"),
+        ("4 Jul 2025", "2025-07-04"),
+        ("07/2025", "2025-07"),
     ],
 )
 def test_dates_as_people_write_them(given: str, iso: str) -> None:
     """A date in one of the usual British forms is understood."""
     fields = read_fields(body(**{PUBLISHED: given}))
-    submission, _ = read_submission(fields, WORDS, ["anytown-2025-02"])
+    submission, _ = read_submission(fields, WORDS, ["anytown-2025-02", "anytown-2025-07"])
     assert submission is not None
     assert submission.published == iso
 
 
 @pytest.mark.parametrize(
-    "given", ["2025-02-30", "1925-02-01", "31/02/2025", "2025-2-1x", "２０２５-02-01\u202e", "../../2025-02"]
+    "given",
+    [
+        *("2025-02-30", "1925-02-01", "31/02/2025", "2025-2-1x", "２０２５-02-01\u202e", "../../2025-02"),
+        *(
+            "2025-13-01",
+            "2025",
+            "4 July",
+            "July",
+            "Friday",
+            "04/07/25",
+            "25-07-04",
+            "4 5 July 2025",
+            "4 July 2025 10:00",
+        ),
+        *("4 July 2025 or later", "20250704", "2025/07/04", "4 July 1925", "99999999999 2025", "2025-07-04T10:00"),
+    ],
 )
 def test_no_dates(given: str) -> None:
     """What is no day or month of this century is asked for again."""
@@ -216,24 +252,63 @@ def test_an_authority_is_one_of_ours_or_none(name: str) -> None:
     }
 
 
+CQC = "https://www.cqc.org.uk/"
+NEEDED = f"an address that begins with `{CQC}` is needed"
+FOREIGN = "does not belong in the address of CQC's page"
+
+
 @pytest.mark.parametrize(
-    "address",
+    ("address", "what"),
     [
-        "javascript:alert(1)",
-        "https://www.cqc.org.uk.evil.example/",
-        "https://www.cqc.org.uk@evil.example/",
-        "https://www.cqc.org.uk/a b",
-        'https://www.cqc.org.uk/"onclick=',
-        "https://www.cqc.org.uk/\u202etxt",
-        "https://www.сqc.org.uk/",  # a Cyrillic letter
-        "https://www.cqc.org.uk/" + "a" * 400,
-        "file:///etc/passwd",
+        ("", f"{NEEDED} (found (nothing))."),
+        ("javascript:alert(1)", f"{NEEDED} (found `javascript:alert(1)`)."),
+        ("https://www.cqc.org.uk.evil.example/", f"{NEEDED} (found `https://www.cqc.org.uk.evil.example/`)."),
+        ("https://www.cqc.org.uk@evil.example/", f"{NEEDED} (found `https://www.cqc.org.uk@evil.example/`)."),
+        ("https://www.сqc.org.uk/", f"{NEEDED} (found `https://www.сqc.org.uk/`)."),  # a Cyrillic letter
+        ("file:///etc/passwd", f"{NEEDED} (found `file:///etc/passwd`)."),
+        (f"{CQC}a b", f"a space {FOREIGN} (found `{CQC}a b`)."),
+        (f'{CQC}"onclick=', f'“"” {FOREIGN} (found `{CQC}"onclick=`).'),
+        (f"{CQC}\u202etxt", f"the sign U+202E {FOREIGN} (found `{CQC} txt`)."),
+        (f"{CQC}{'a' * 90}?b", f"“?” {FOREIGN} (found `…{'a' * 78}?b`)."),
+        (f"{CQC}{'a' * 400}", f"it has 423 characters; at most 300 are read (found `…{'a' * 80}`)."),
     ],
 )
-def test_a_source_is_a_page_of_cqc(address: str) -> None:
-    """An address elsewhere, or with anything in it that does not belong there, is refused."""
-    (found,) = wrong(["anytown-2025-01"], **{SOURCE: address})
-    assert found.startswith("**Address of CQC’s page**: an address that begins with")
+def test_a_source_is_a_page_of_cqc(address: str, what: str) -> None:
+    """An address elsewhere, or with anything in it that does not belong there, is refused, and the very place shown."""
+    assert wrong(["anytown-2025-01"], **{SOURCE: address}) == [f"**Address of CQC’s page**: {what}"]
+
+
+@pytest.mark.parametrize("place", ["#content", "#", "#a b?c", " #main "])
+def test_an_address_of_a_place_on_the_page_is_that_of_the_page(place: str) -> None:
+    """What a browser adds when somebody jumps to the content is no fault, and does not go into the report."""
+    submission, found = read_submission(
+        read_fields(body(**{SOURCE: f"{CQC}anytown{place}"})), WORDS, ["anytown-2025-01"]
+    )
+    assert found == ()
+    assert submission is not None
+    assert submission.source == f"{CQC}anytown"
+
+
+@pytest.mark.parametrize(
+    ("label", "given"),
+    [
+        (AUTHORITY, f"Anytown{' and so on' * 20} or Nowhere"),
+        (STATEMENT, f"Equity in experience and outcomes{' and so on' * 20} or Nowhere"),
+        (PUBLISHED, f"2025-07-04{' and so on' * 20} or Nowhere"),
+        (NINE, f"Safeguarding: 3{' and so on' * 20} or Nowhere"),
+    ],
+)
+def test_what_offends_at_the_end_is_shown(label: str, given: str) -> None:
+    """A long value is shown with both its ends: what is wrong with it may stand at either."""
+    (found,) = wrong(["anytown-2025-01"], **{label: given})
+    assert f"`{given[:40]}…" in found
+    assert "or Nowhere`" in found
+
+
+def test_no_line_of_the_scores_is_passed_over() -> None:
+    """More lines than there can be scores are told, and not cut off."""
+    (found,) = wrong(["anytown-2025-01"], **{NINE: "Safeguarding:\n" * 51})
+    assert found == "**Nine scores**: there are 51 lines; one for each of the nine quality statements is needed."
 
 
 @pytest.mark.parametrize("text", HOSTILE)
@@ -307,7 +382,30 @@ def test_a_wrong_text_is_answered(tree: Path, tmp_path: Path) -> None:
     text = GOOD_TEXT.replace("3", "2").replace("a good standard", "some shortfalls")
     receive(tree, into, body(**{TEXT: text}))
     assert sorted(file.name for file in into.rglob("*")) == ["answer.md"]
-    assert "EV403 the text says score 2 but report.yml says 3" in (into / "answer.md").read_text("utf-8")
+    assert "EV403 the text says score 2 but the collection says 3" in (into / "answer.md").read_text("utf-8")
+
+
+def test_a_text_that_keeps_its_reader_too_long_is_answered(
+    tree: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever sent a text gets an answer even where reading it has to be ended."""
+    monkeypatch.setattr(receiving, "SECONDS", 0)
+    receive(tree, tmp_path / "received", body())
+    answer = (tmp_path / "received/answer.md").read_text("utf-8")
+    assert "reading the text took more than 0 seconds" in answer
+    assert sorted(file.name for file in (tmp_path / "received").rglob("*")) == ["answer.md"]
+
+
+def test_a_changed_text_becomes_files(tree: Path, tmp_path: Path) -> None:
+    """With the form's own option, a text takes the place of the one that is here; without it, that option is named."""
+    changed = TEXT_HERE.replace("came to each visit", "came to almost each visit")
+    receive(tree, tmp_path / "refused", body(**{TEXT: changed}))
+    answer = (tmp_path / "refused/answer.md").read_text("utf-8")
+    assert f"choose “{REPLACE}” under “{CHANGE}”" in answer
+    receive(tree, tmp_path / "taken", body(**{TEXT: changed, CHANGE: REPLACE}))
+    made = [file for file in (tmp_path / "taken/files").rglob("*") if file.is_file()]
+    assert [file.name for file in made] == ["equity.txt"]
+    assert made[0].read_text("utf-8") == changed
 
 
 EVIL = (

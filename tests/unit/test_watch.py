@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+import re
 import shutil
-import threading
-from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from urllib.parse import urlsplit
+from types import SimpleNamespace
 
 import pytest
+import yaml
 from click.testing import CliRunner, Result
+from pytest_httpserver import HTTPServer
+from werkzeug import Request, Response
 
 from build_scripts.commands import watch as watching
 from build_scripts.commands.main import main
-from build_scripts.contribute.importers import UnreadableError
+from build_scripts.contribute.importers import UnreadableError, apart
 from build_scripts.model.evidence import Imported
 from build_scripts.review.cqc_list import LIST, last_answers, listed_reports
 from tests.helpers.collections_of import ANYTOWN, OTHERSHIRE, VALID
+from tests.helpers.projects import ROOT
 from tests.unit.test_explain import tokens
 
 PLACE = "/care-services/local-authority-assessment-reports"
@@ -36,62 +39,42 @@ PAGE = """\
 class Server:
     """A site in CQC's layout, with the reports of invented authorities."""
 
-    def __init__(self) -> None:
+    def __init__(self, server: HTTPServer) -> None:
         self.items: list[list[tuple[str, str]]] = [[], []]
         """On each page of the list: last part of the address, words of the link."""
         self.answers: dict[str, int] = {}
         self.moved: dict[str, str] = {}
-        self.asked: list[str] = []
-        outer = self
+        server.expect_request(re.compile(".*")).respond_with_handler(self.answer)
+        self.base = server.url_for("").rstrip("/")
 
-        class Handler(BaseHTTPRequestHandler):
-            def do_GET(self) -> None:
-                outer.asked.append(self.path)
-                parts = urlsplit(self.path)
-                status = outer.answers.get(parts.path, 200)
-                if target := outer.moved.get(parts.path):
-                    self.send_response(301)
-                    self.send_header("Location", target)
-                    self.send_header("Content-Length", "0")
-                    self.end_headers()
-                    return
-                number = int(parts.query.removeprefix("page=") or 0) if parts.path == PLACE else -1
-                rows = outer.items[number] if 0 <= number < len(outer.items) else []
-                items = "".join(f'<li><a href="{PLACE}/{slug}">{words}</a></li>' for slug, words in rows)
-                page = PAGE.format(place=PLACE, items=items).encode()
-                self.send_response(status)
-                self.send_header("Content-Type", "text/html; charset=utf-8")
-                self.send_header("Content-Length", str(len(page)))
-                self.end_headers()
-                self.wfile.write(page)
-
-            def log_message(self, *args: object) -> None:
-                """Say nothing."""
-
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
-        self.base = f"http://127.0.0.1:{self.server.server_port}"
-        self.list = self.base + PLACE
+    def answer(self, request: Request) -> Response:
+        """Return a page of the list, or any other page."""
+        if target := self.moved.get(request.path):
+            return Response(status=301, headers={"Location": target})
+        number = int(request.args.get("page", 0)) if request.path == PLACE else -1
+        rows = self.items[number] if 0 <= number < len(self.items) else []
+        items = "".join(f'<li><a href="{PLACE}/{slug}">{words}</a></li>' for slug, words in rows)
+        page = PAGE.format(place=PLACE, items=items)
+        return Response(page, self.answers.get(request.path, 200), content_type="text/html; charset=utf-8")
 
 
 @pytest.fixture
 def cqc(monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
     """A server whose addresses stand for those of CQC's site, and no pause between two requests."""
-    made = Server()
     monkeypatch.setattr(watching, "PAUSE", 0)
     ask = watching.import_apart
+    with HTTPServer("127.0.0.1", threaded=True) as server:
+        made = Server(server)
 
-    def asked(kind: str, data: bytes) -> Imported:
-        """Ask the local server for an address of CQC's, and give the answer as if it came from there."""
-        answer = ask(kind, data.replace(b"https://www.cqc.org.uk", made.base.encode()))
-        name = answer.address.replace(made.base, "https://www.cqc.org.uk")
-        links = tuple((address.replace(made.base, "https://www.cqc.org.uk"), words) for address, words in answer.links)
-        return Imported(answer.kind, answer.text, address=name, links=links)
+        def asked(kind: str, data: bytes) -> Imported:
+            """Ask the local server for an address of CQC's, and give the answer as if it came from there."""
+            answer = ask(kind, data.replace(b"https://www.cqc.org.uk", made.base.encode()))
+            name = answer.address.replace(made.base, "https://www.cqc.org.uk")
+            links = tuple((link.replace(made.base, "https://www.cqc.org.uk"), words) for link, words in answer.links)
+            return Imported(answer.kind, answer.text, address=name, links=links)
 
-    monkeypatch.setattr(watching, "import_apart", asked)
-    yield made
-    made.server.shutdown()
-    made.server.server_close()
+        monkeypatch.setattr(watching, "import_apart", asked)
+        yield made
 
 
 @pytest.fixture
@@ -236,6 +219,126 @@ def test_no_network_at_all_concludes_nothing(cqc: Server, tree: Path, tmp_path: 
     assert result.exit_code == 1
     assert "none of 2 pages could be reached (the site answered 403 (forbidden)); nothing is concluded" in result.stderr
     assert not into.exists()
+
+
+class Site:
+    """CQC's site as a command finds it whose clock is this one: each request takes as long as it is told to."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, seconds: float, what: str = "") -> None:
+        self.now = 0.0
+        self.seconds = seconds
+        self.silent: Callable[[str], str] = lambda address: what
+        """Address to what went wrong with it, empty where it answers."""
+        self.asked: list[str] = []
+        monkeypatch.setattr(watching, "time", SimpleNamespace(monotonic=lambda: self.now, sleep=self.sleep))
+        monkeypatch.setattr(watching, "import_apart", self.ask)
+
+    def sleep(self, seconds: float) -> None:
+        """Let time pass."""
+        self.now += seconds
+
+    def ask(self, kind: str, data: bytes) -> Imported:
+        """Answer a request, or be silent."""
+        address = data.decode()
+        self.asked.append(address)
+        self.now += self.seconds
+        if what := self.silent(address):
+            raise UnreadableError("EV706", what, "try again")
+        links = ((f"{LIST}?page={len(self.asked)}", "more"), (f"{LIST}/anytown-{len(self.asked)}", "Anytown"))
+        return Imported("html", "", address=address, links=links)
+
+
+@pytest.fixture
+def many(tree: Path) -> Path:
+    """The collection with reports of thirty more addresses."""
+    words = (tree / OTHERSHIRE).read_text("utf-8").replace("othershire-0225", "othershire-0225{}")
+    for number in range(30):
+        month = f"20{30 + number}-02"
+        file = tree / f"data/reports/othershire-{month}/report.yml"
+        file.parent.mkdir()
+        file.write_text(words.format(number).replace('published: "2025-02', f'published: "{month}'), "utf-8")
+    return tree
+
+
+def test_a_slow_site_is_not_asked_for_longer_than_there_is_time(
+    many: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """When the time is over, the rest is not asked for: the notice says how many, and keeps what was known of them."""
+    site = Site(monkeypatch, seconds=119)
+    monkeypatch.setattr(watching, "PAUSE", 1)
+    before = tmp_path / "before.md"
+    before.write_text(f"- `{LIST}/anytown-0125` last answered 2026-11-19\n", "utf-8")
+    result = evidence(many, "addresses", "--before", str(before), "--date", "2026-11-26")
+    assert result.exit_code == 0, result.output
+    assert len(site.asked) == 11
+    assert site.now <= watching.BUDGET + apart.LONGEST
+    title = "CQC’s pages: 11 of 11 answered on 2026-11-26, 21 were not asked for"
+    assert title in result.stdout
+    why = "21 more were not asked for, because asking took longer than 20 minutes: nothing is concluded about them."
+    assert f"Asked on 2026-11-26: 11 of 11 addresses of CQC’s pages answered. {why}\n" in result.stdout
+    days = last_answers(result.stdout)
+    assert days.pop(f"{LIST}/anytown-0125") == "2026-11-19"
+    assert days == dict.fromkeys(site.asked, "2026-11-26")
+
+
+def test_what_was_not_asked_for_comes_first_the_next_time(many: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Week by week every address has its turn, however few there is time for."""
+    site = Site(monkeypatch, seconds=119)
+    first = evidence(many, "addresses", "--date", "2026-11-26")
+    asked = set(site.asked)
+    for day in ("2026-12-03", "2026-12-10"):
+        (many / "before.md").write_text(first.stdout, "utf-8")
+        site.now, site.asked = 0.0, []
+        first = evidence(many, "addresses", "--before", str(many / "before.md"), "--date", day)
+        asked |= set(site.asked)
+    assert len(asked) == 32
+
+
+def test_a_silent_site_ends_the_asking_early(many: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """When nothing comes from several addresses in a row, that is said at once, and nothing is concluded."""
+    site = Site(monkeypatch, seconds=40, what="the site does not answer")
+    result = evidence(many, "addresses")
+    assert result.exit_code == 1
+    assert len(site.asked) == watching.MOST_SILENT
+    said = (
+        "none of 5 pages could be reached (the site does not answer), 27 more were not asked for; nothing is concluded"
+    )
+    assert said in result.stderr
+
+
+def test_a_site_that_falls_silent_is_told(many: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What had answered before is in the notice; a page here and there that is silent does not end the asking."""
+    site = Site(monkeypatch, seconds=40)
+    site.silent = lambda address: "the site stopped answering" if len(site.asked) > 6 or len(site.asked) % 2 else ""
+    result = evidence(many, "addresses", "--date", "2026-11-26")
+    assert result.exit_code == 0
+    assert len(site.asked) == 11
+    assert "3 of 11 addresses of CQC’s pages answered. 21 more were not asked for, because nothing came from 5 " in (
+        result.stdout
+    )
+
+
+@pytest.mark.parametrize("what", ["the site answered 403 (forbidden)", "it leads to another site, 'example.org'"])
+def test_a_site_that_refuses_is_not_silent(many: Path, monkeypatch: pytest.MonkeyPatch, what: str) -> None:
+    """A site that says no says something: all of it is asked for."""
+    site = Site(monkeypatch, seconds=1, what=what)
+    assert f"none of 32 pages could be reached ({what}); nothing is concluded" in evidence(many, "addresses").stderr
+    assert len(site.asked) == 32
+
+
+def test_a_slow_list_is_given_up(tree: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The list, too, is read for as long as there is time."""
+    site = Site(monkeypatch, seconds=119)
+    result = evidence(tree, "reports")
+    assert result.exit_code == 1
+    assert "reading it takes longer than 20 minutes; nothing is concluded" in result.stderr
+    assert site.now <= watching.BUDGET + apart.LONGEST
+
+
+def test_the_job_outlives_the_asking() -> None:
+    """The job's own limit leaves five minutes and more for installing and for the last address."""
+    job = yaml.safe_load((ROOT / ".github/workflows/watch.yml").read_text("utf-8"))["jobs"]["look"]
+    assert job["timeout-minutes"] * 60 >= watching.BUDGET + apart.LONGEST + 5 * 60
 
 
 def test_only_reports_of_the_list_count() -> None:

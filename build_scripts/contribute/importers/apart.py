@@ -33,8 +33,8 @@ class NotInstalledError(Exception):
 def import_apart(kind: str, data: bytes) -> Imported:
     """Return what the importer of this kind returns.
 
-    Raises ``UnreadableError`` where it does, and for a document that takes too long or ends its reader (EV705);
-    ``NotInstalledError`` where a library is missing.
+    Raises ``UnreadableError`` where it does, and for a document that takes too long (EV705, an address EV706) or ends
+    its reader (EV705); ``NotInstalledError`` where a library is missing.
     """
     if kind == "text":  # no more than decoding
         return importer(kind)(data)
@@ -45,9 +45,10 @@ def import_apart(kind: str, data: bytes) -> Imported:
         )
     except subprocess.TimeoutExpired:
         what = f"it takes longer than {LONGEST} seconds to read"
-        raise UnreadableError(
-            "EV705", what, "save it again from CQC's page, without what does not belong to it"
-        ) from None
+        if kind == "address":  # the site may be what is slow
+            raise UnreadableError("EV706", what, "open it in a browser, save the page and add the file") from None
+        mend = "save it again from CQC's page, without what does not belong to it"
+        raise UnreadableError("EV705", what, mend) from None
     if done.returncode == _MISSING:
         raise NotInstalledError(done.stderr.decode("utf-8", "replace").strip())
     if done.returncode:

@@ -1,6 +1,7 @@
 """A web page to text: what its main part shows, a line for each block; navigation, banners and forms are dropped.
 
-Read by Lexbor, which builds the tree that browsers build. Nothing is fetched and nothing runs.
+Read by Lexbor, which builds the tree that browsers build. Nothing is fetched and nothing runs. Whatever is dropped is
+told; where it stands in the main part and may be the page's own (an aside, what is hidden), that is told as a doubt.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from build_scripts.contribute.importers.text import decode
 from build_scripts.model.evidence import Imported
+from build_scripts.model.problems import quoted
 
 _BLOCKS = frozenset(
     [
@@ -26,18 +28,36 @@ _TIGHT = frozenset(["br", "dd", "dt", "li", "ol", "tbody", "tfoot", "thead", "tr
 _NEVER = frozenset(
     [
         *("audio", "canvas", "datalist", "embed", "head", "iframe", "link", "meta", "noembed", "noframes"),
-        *("noscript", "object", "script", "style", "svg", "template", "title", "video"),
+        *("object", "script", "style", "svg", "template", "title", "video"),
     ]
 )
-"""Elements without words of the page; what stands in ``noscript`` stands beside it too."""
-_AROUND = frozenset(["aside", "button", "dialog", "footer", "form", "header", "nav", "select", "textarea"])
+"""Elements without words of the page."""
+_HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
+_AROUND = frozenset(["aside", "button", "dialog", "footer", "form", "header", "nav", "noscript", "select", "textarea"])
 _AROUND_ROLES = frozenset(
     [
         *("alertdialog", "banner", "complementary", "contentinfo", "dialog", "form", "menu", "navigation"),
         *("search",),
     ]
 )
-_BANNER = re.compile(r"cookie|consent|gdpr", re.IGNORECASE)
+_DOUBTFUL = {
+    "aside": "an aside",
+    "complementary": "an aside",
+    "footer": "a footer",
+    "contentinfo": "a footer",
+    "hidden": "hidden",
+    "noscript": "meant for browsers without scripts",
+}
+"""Tag or role to what is said of an element in the main part that may after all hold words of the page's own."""
+_MOST_DOUBTS = 5
+_CONSENT_TOOL = re.compile(
+    r"onetrust|cybotcookiebot|usercentrics|didomi|qc-cmp2|cc-window|eu-cookie-compliance|(?:ccc|sliding-popup)\Z"
+    r"|(?:(?:global-|govuk-|nhsuk-)?cookies?-?(?:banner|bar|consent|control|dialog|message|notice|popup)"
+    r"|gdpr-?(?:banner|consent|notice|popup))(?![a-z])",
+    re.IGNORECASE,
+)
+"""How the id or a class of a tool begins that asks for consent to cookies: the usual tools, and names that leave no
+doubt."""
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w:.-]{1,40})""", re.IGNORECASE)
 _SAVED_FROM = re.compile(r"saved from url=\(\d+\)(https?://[^\s<>\"]+)")
 _HIDDEN = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
@@ -58,11 +78,16 @@ def import_html(data: bytes) -> Imported:
         kind="html",
         text="\n".join(_without_outer_blanks(walk.kept.rows)),
         dropped=tuple(row for row in walk.dropped.rows if row),
-        unsure=unsure,
+        unsure=(*unsure, *_first(walk.doubts)),
         title=_title(tree),
         address=_address(tree, text),
         links=tuple(walk.links),
     )
+
+
+def _first(doubts: list[str]) -> list[str]:
+    more = len(doubts) - _MOST_DOUBTS
+    return [*doubts[:_MOST_DOUBTS], *([f"and {more} more were left out of its main part"] if more > 0 else [])]
 
 
 def _main_part(body: LexborNode) -> LexborNode | None:
@@ -130,6 +155,8 @@ class _Walk:
         self.counts: dict[int, int] = {}
         """Numbered list to the number of its item that came last."""
         self.verbatim = 0
+        self.doubts: list[str] = []
+        """What was left out of the main part and may be the page's own."""
 
     @property
     def rows(self) -> _Rows:
@@ -160,15 +187,18 @@ class _Walk:
         if tag == "-text":
             self._take(node.text_content or "")
             return False
-        if tag.startswith(("-", "!")) or tag in _NEVER or _is_hidden(node):
+        if tag.startswith(("-", "!")) or tag in _NEVER:
             return False
         if tag in _BLOCKS and not _is_cell(node):
             self.rows.end(blank=tag not in _TIGHT)
         elif tag in ("td", "th"):
             self.rows.words.append("\t")
-        if self._is_around(node):
+        if node.mem_id == self.main:  # whatever holds the main part, such as a form around the whole page
+            self.inside_main = True
+            self.around.clear()
+        elif self._is_around(node):
+            self._doubt(node)
             self.around.add(node.mem_id)
-        self.inside_main = self.inside_main or node.mem_id == self.main
         self.verbatim += tag in ("pre", "textarea")
         if tag == "li":
             self.rows.opening = self._opening(node)
@@ -199,16 +229,34 @@ class _Walk:
     def _is_around(self, node: LexborNode) -> bool:
         """Return whether an element is navigation, a banner, a form: beside the page's own words."""
         tag, attributes = node.tag or "", node.attributes
-        if tag in ("html", "body", "main") or node.mem_id == self.main:
+        if tag in ("html", "body", "main"):
             return False
+        if _is_hidden(node):
+            return True
         if tag == "header":  # of an article: its title
             return not self.inside_main
+        if tag == "form" and node.css_first("h1"):  # around the whole page
+            return False
+        if tag == "button" and _is_in_heading(node):  # one that folds the part below it
+            return False
         if tag in _AROUND or (attributes.get("role") or "").lower() in _AROUND_ROLES:
             return True
         if tag == "a" and (attributes.get("href") or "").startswith("#"):
-            return _is_alone(node)
-        names = f"{attributes.get('id') or ''} {attributes.get('class') or ''}"
-        return bool(_BANNER.search(names)) and not node.css("main, h1, h2, h3")
+            return _is_alone(node) and not _is_in_heading(node)
+        # In the main part a name proves nothing: a report has parts on consent.
+        return (self.main is None or not self.inside_main) and _asks_for_consent(node)
+
+    def _doubt(self, node: LexborNode) -> None:
+        """Note what is left out of the main part and may be the page's own."""
+        if self.main is None or not self.inside_main or self.around:
+            return
+        role = (node.attributes.get("role") or "").lower()
+        kind = "hidden" if _is_hidden(node) else role if role in _DOUBTFUL else node.tag or ""
+        words = " ".join(node.text(separator=" ").split())
+        if kind in _DOUBTFUL and words:
+            self.doubts.append(
+                f"{quoted(words)} stands in the page's main part and was left out: it is {_DOUBTFUL[kind]}"
+            )
 
     def _opening(self, item: LexborNode) -> str:
         """Return the bullet or number of a list item as browsers show it; none where the item is but a link."""
@@ -226,8 +274,25 @@ class _Walk:
 
 
 def _is_hidden(node: LexborNode) -> bool:
+    """Return whether a browser does not show an element; a part that is folded until it is found is not hidden."""
     attributes = node.attributes
+    if (attributes.get("hidden") or "").lower() == "until-found":
+        return False
     return "hidden" in attributes or bool(_HIDDEN.search(attributes.get("style") or ""))
+
+
+def _is_in_heading(node: LexborNode) -> bool:
+    parent = node.parent
+    while parent is not None and (parent.tag or "") not in _BLOCKS:
+        parent = parent.parent
+    return parent is not None and parent.tag in _HEADINGS
+
+
+def _asks_for_consent(node: LexborNode) -> bool:
+    """Return whether an element is by its name a tool that asks for consent to cookies, and not around the page."""
+    attributes = node.attributes
+    names = f"{attributes.get('id') or ''} {attributes.get('class') or ''}".split()
+    return any(map(_CONSENT_TOOL.match, names)) and not node.css_first("main, article, h1")
 
 
 def _is_cell(node: LexborNode) -> bool:

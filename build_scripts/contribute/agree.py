@@ -1,0 +1,151 @@
+"""Do the sources, a contributor and the collection say the same of a report? What differs is told, never passed over.
+
+What would make the files wrong is a problem; what a person can only judge beside CQC's page is a note.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from build_scripts.contribute.recognise import Found, FoundPage, address_month, address_slug, report_address
+from build_scripts.contribute.wanted import Wanted
+from build_scripts.model.days import is_within
+from build_scripts.model.evidence import Authority, Report
+from build_scripts.model.problems import Problem
+from build_scripts.model.vocabulary import Vocabulary
+
+MEND = "compare both with CQC's page and correct the wrong one"
+
+DECIDE = "compare both with CQC's page; --published says which of the two is right"
+
+_IN_COLLECTION = "report.yml"
+
+
+def dates_said(found: Iterable[Found]) -> list[tuple[str, str]]:
+    """Return source and date of each date of publication that a source says."""
+    return [(item.document.name, date) for item in found for date in item.dates]
+
+
+def contradictions(
+    found: Sequence[Found], wanted: Wanted, texts: Mapping[str, FoundPage], authority: Authority, report: Report | None
+) -> Iterator[Problem]:
+    """Yield where two say what cannot both be so (EV711, scores EV403); ``report`` is the one in the collection."""
+    yield from _dates_that_differ(found, wanted, report)
+    if wanted.authority:
+        for item in found:
+            if item.authorities and authority.slug not in item.authorities:
+                yield _differs("--authority", authority.slug, item.document.name, " and ".join(item.authorities))
+    if report and report.source and wanted.source and not _is_within(wanted.source, report.source):
+        yield _differs("--source", wanted.source, _IN_COLLECTION, report.source)
+    for id, score in wanted.scores.items():
+        if report and id and id not in texts and report.scores.get(id, score) != score:
+            yield _differs("--score", f"{id}={score}", _IN_COLLECTION, f"{id}={report.scores[id]}")
+    for item in found if report else ():
+        for id, score in item.scores:
+            if report and report.scores.get(id, score) != score:
+                yield _scores_differ(item.document.name, id, score, _IN_COLLECTION, report.scores[id])
+
+
+def _differs(where: str, given: str, other: str, said: str, mend: str = MEND) -> Problem:
+    return Problem(where, 1, "EV711", f"it says {given!r}, but {other} says {said!r}", mend)
+
+
+def _scores_differ(where: str, id: str, score: int, other: str, said: int) -> Problem:
+    return Problem(where, 1, "EV403", f"it gives {id} the score {score}, but {other} gives {said}", MEND)
+
+
+def _dates_that_differ(found: Sequence[Found], wanted: Wanted, report: Report | None) -> Iterator[Problem]:
+    """Yield dates that cannot be the same day; a month fits each of its days.
+
+    A date that a contributor gives decides between sources that differ, where one of them has it.
+    """
+    said = dates_said(found)
+    here = [(_IN_COLLECTION, report.published)] if report else []
+    if given := wanted.published:
+        for where, date in [*here, *([] if _decides(given, said) else said)]:
+            if not is_within(given, date):
+                yield _differs("--published", given, where, date)
+        return
+    first, known = min([*here, *said], key=lambda each: (each[0] != _IN_COLLECTION, -len(each[1])), default=("", ""))
+    for where, date in said:
+        if not is_within(date, known):
+            yield two_dates(where, date, first, known)
+
+
+def two_dates(where: str, date: str, other: str, said: str) -> Problem:
+    """Return the problem of a date that is not the other one; ``where`` and ``other`` are what says so."""
+    return _differs(where, date, "another line of it" if where == other else other, said, DECIDE)
+
+
+def _decides(given: str, said: Iterable[tuple[str, str]]) -> bool:
+    return any(is_within(given, date) for _, date in said)
+
+
+def _is_within(address: str, report: str) -> bool:
+    """Return whether an address is that of a report's page or of one below it, however it is written."""
+    return f"{_plain(address)}/".startswith(f"{_plain(report)}/")
+
+
+def _plain(address: str) -> str:
+    return re.sub(r"^https?://(?:www\.)?|[?#].*", "", address.casefold()).rstrip("/")
+
+
+def known_scores(
+    found: Sequence[Found], wanted: Wanted, texts: Mapping[str, FoundPage]
+) -> tuple[dict[str, int], list[Problem]]:
+    """Return every score that is known, and the problems EV403 of scores that differ."""
+    scores: dict[str, int] = {}
+    said: dict[str, str] = {}
+    problems: list[Problem] = []
+    given = {(next(iter(texts)) if not id and len(texts) == 1 else id): score for id, score in wanted.scores.items()}
+    told = [("--score", id, score) for id, score in given.items()]
+    told += [(page.source, id, page.score) for id, page in texts.items() if page.score is not None]
+    told += [(item.document.name, id, score) for item in found for id, score in item.scores]
+    for source, id, score in told:
+        if scores.setdefault(id, score) != score:
+            problems.append(_scores_differ(source, id, score, said[id], scores[id]))
+        said.setdefault(id, source)
+    return scores, problems
+
+
+def doubts(
+    found: Sequence[Found],
+    wanted: Wanted,
+    authority: Authority,
+    published: str,
+    figures: tuple[str, int] | None,
+    vocabulary: Vocabulary,
+) -> Iterator[str]:
+    """Yield what differs and only a person can judge, a sentence each.
+
+    ``figures`` are the rating and percentage of ``report.yml``, None while they are not known.
+    """
+    for where, date in dates_said(found):
+        if wanted.published and not is_within(wanted.published, date):
+            yield f"{where} says that it was published {date}; {wanted.published} is taken"
+    addresses = [(item.document.name, item.document.address) for item in found]
+    addresses += [("--source", wanted.source)] if wanted.source else []
+    known = {item.slug for item in vocabulary.authorities}
+    reports: dict[str, str] = {}
+    for where, address in addresses:
+        if not (month := address_month(address)):
+            continue
+        if month != published[:7]:
+            yield f"the address of {where} names the month {month}, but the report was published {published}"
+        slug = address_slug(address)
+        if slug in known and slug != authority.slug:
+            yield f"the address of {where} names {slug}, but the report is {authority.slug}'s"
+        reports.setdefault(_plain(report_address(address)), where)
+    if len(reports) > 1:
+        yield f"the addresses of {' and '.join(reports.values())} are those of different reports"
+    if figures:
+        yield from _figures(found, *figures)
+
+
+def _figures(found: Sequence[Found], rating: str, percentage: int) -> Iterator[str]:
+    for item in found:
+        others = [each for each in item.ratings if each != rating]
+        others += [f"{each}%" for each in item.percentages if each != percentage]
+        if others:
+            yield f"{item.document.name} has {' and '.join(others)} too; report.yml has {rating} and {percentage}%"
