@@ -239,14 +239,16 @@ PIECES = st.lists(
     st.builds(
         Piece,
         text=st.one_of(
-            st.sampled_from(["•", "1.", "word-", "Page 1", "1", "a b c", "x"]), st.text("ab -", min_size=1)
+            st.sampled_from(["•", "1.", "word-", "word‐", "word\xad", "Page 1", "1", "a b c", "x"]),
+            st.text("ab -", min_size=1),
         ).map(lambda text: " ".join(text.split()) or "x"),
         left=st.floats(0, 600),
         right=st.floats(0, 600),
         base=st.sampled_from([800.0, 780.0, 700.0, 688.0, 676.0, 40.0]),
         size=st.sampled_from([0.0, 8.0, 10.5, 12.0]),
         bold=st.booleans(),
-        hyphenated=st.booleans(),
+        first=st.floats(0, 300),
+        space=st.floats(0, 20),
     ),
     max_size=12,
 )
@@ -259,7 +261,7 @@ def test_no_piece_of_any_layout_is_lost(drawn: list[list[Piece]]) -> None:
     lines, dropped, _ = lay_flat(drawn)
 
     def letters(texts: list[str]) -> list[str]:
-        return sorted(re.sub(r"[\s-]", "", "".join(texts)))
+        return sorted(re.sub(r"[\s‐\xad-]", "", "".join(texts)))
 
     kept = letters(lines)
     put_in = letters([piece.text for page in drawn for piece in page])
@@ -268,6 +270,56 @@ def test_no_piece_of_any_layout_is_lost(drawn: list[list[Piece]]) -> None:
         assert kept == put_in
     for letter in set(put_in) - set(kept):
         assert letter in "".join(dropped)
+
+
+WORDS = ["understand", "information", "carers", "people", "into", "overcome", "reported", "the", "and", "to", "of"]
+COMPOUNDS = ["asset-based", "co-produced", "face-to-face", "twenty-year", "person-centred", "drop-in", "self-neglect"]
+
+
+@st.composite
+def cut_texts(draw: st.DrawFn, sign: str) -> tuple[str, list[str]]:
+    """Return a text and its lines, some of which end inside a word: with the sign, or after the word's own hyphen."""
+    words = draw(st.lists(st.sampled_from([*WORDS, *COMPOUNDS]), min_size=1, max_size=60))
+    lines = [""]
+    for word in words:
+        places = [place for place in range(2, len(word) - 1) if "-" not in word[place - 2 : place] + word[place]]
+        places += [place + 1 for place, letter in enumerate(word) if letter == "-"]
+        lines[-1] += f"{' ' if lines[-1] else ''}{word}"
+        match draw(st.sampled_from(("go on", "go on", "cut", "end"))):
+            case "cut" if places:
+                place = draw(st.sampled_from(places))
+                cut = sign if word[place - 1] != "-" else ""
+                lines[-1:] = [lines[-1][: place - len(word)] + cut, word[place:]]
+            case "end":
+                lines.append("")
+    return " ".join(words), [line for line in lines if line]
+
+
+def one_paragraph(lines: list[str]) -> tuple[str, str]:
+    """Return what lines of one width become, and what is told of them."""
+    (line,), _, unsure = lay_flat(
+        [[Piece(line, 60, 500, 10_000 - 14 * number, 11) for number, line in enumerate(lines)]]
+    )
+    return line, " ".join(unsure)
+
+
+@given(cut_texts("-"))
+@settings(PATIENT, max_examples=400)
+def test_a_hyphen_is_right_or_told(drawn: tuple[str, list[str]]) -> None:
+    """However lines cut English words and compounds of them, each comes back as it was, or is told as a doubt."""
+    text, lines = drawn
+    line, told = one_paragraph(lines)
+    assert len(line.split()) == len(text.split())
+    assert all(word == wanted or word in told for word, wanted in zip(line.split(), text.split(), strict=True))
+
+
+@pytest.mark.parametrize("sign", ["‐", "\xad"])
+@given(data=st.data())
+@settings(PATIENT, max_examples=100)
+def test_a_sign_that_only_cuts_words_leaves_no_doubt(sign: str, data: st.DataObject) -> None:
+    """Where words are cut with another sign than they have of their own, all come back as they were."""
+    text, lines = data.draw(cut_texts(sign).filter(lambda drawn: any(line.endswith(sign) for line in drawn[1])))
+    assert one_paragraph(lines) == (text, "")
 
 
 def test_a_whole_report_of_each_kind_is_cut_into_its_nine_pages() -> None:

@@ -1,4 +1,4 @@
-"""Undo the layout of a document in pages: columns, running headers, page numbers, wrapped lines, hyphens at their ends.
+"""Undo the layout of a document in pages: columns, running headers, page numbers, wrapped lines.
 
 Nothing is moved that need not be: pieces stay in the order in which the page has them, unless its rows run through two
 columns. Lengths are points (1/72 inch), heights count from the foot of a page.
@@ -6,12 +6,15 @@ columns. Lengths are points (1/72 inch), heights count from the foot of a page.
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
+
+from build_scripts.contribute.importers.pdf_hyphens import Hyphens, is_cut
 
 MOST_PEELED = 3
 """Rows of a running header or footer."""
@@ -27,27 +30,25 @@ COLUMN_LETTERS = 20
 LEADING = 1.3
 """How many times the usual distance of lines another distance must be to part paragraphs."""
 
+ENOUGH = 6
+"""Lines that show how far to the right lines go."""
+FULL = 0.25
+"""How many times the letters' size may be left of a line that goes to its edge: a hyphen hangs over it, or does not."""
+SPACE = 0.35
+"""How many times the letters' size a space is wide at the most, where lines are not stretched."""
+STRETCHED = 0.05
+"""By how many times the letters' size the spaces of justified lines differ."""
+
 _BULLET = re.compile(r"[•◦‣⁃▪▫■□●○∙·➢▸►\uf0b7\uf0a7]|[-–o*](?=\s)|\(?(?:[0-9]{1,2}|[a-z])[.)](?=\s)")
 _SURE_BULLET = re.compile(r"[•◦‣⁃▪▫■□●○∙·➢▸►\uf0b7\uf0a7]")
 _ENDED = re.compile(r"[.!?:;][\"'’”)\]]*\Z")
 _SENTENCE = re.compile(r"\w+\W+\w+\W+\w+\W+\w+[.!?][\"'’”)\]]*\Z")
 """Four words and a full stop: no running row ends so."""
-_TIGHT = re.compile(r"\S[-‐‑–—/]\Z")
+_TIGHT = re.compile(r"\S[-\xad‐‑–—/]\Z")
 """What goes on in the next line without a space: 2023-2025, and/or."""
 _LONE_BULLET = re.compile(r"[•◦‣⁃▪▫■□●○∙·➢▸►\uf0b7\uf0a7–]\Z")
 _PAGE_NUMBER = re.compile(r"(?:page\s*)?[0-9ivxlc]{1,5}(?:\s*(?:of|/|\|)\s*[0-9]{1,5})?\Z", re.IGNORECASE)
 _NUMBER = re.compile(r"[0-9]+")
-_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
-_LAST_PART = re.compile(r"([^\W\d_]+(?:-[^\W\d_]+)*)-\Z")
-_FIRST_PART = re.compile(r"[^\W\d_]+")
-_PREFIXES = frozenset(
-    [
-        *("anti", "co", "cross", "ex", "half", "high", "ill", "inter", "long", "low", "mid", "mini", "multi"),
-        *("non", "off", "on", "one", "out", "over", "part", "post", "pre", "pro", "re", "self", "semi", "short"),
-        *("sub", "two", "under", "well"),
-    ]
-)
-"""Words that go before a hyphen of their own: co-production, long-term."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +62,10 @@ class Piece:
     """Height of the line they stand on."""
     size: float
     bold: bool = False
-    hyphenated: bool = False
-    """True when the hyphen at its end may only be there because the line ends."""
+    first: float = 0.0
+    """Width of its first word, which a line before it had no room for."""
+    space: float = 0.0
+    """Width of most of its spaces."""
 
 
 @dataclass(slots=True)
@@ -73,6 +76,10 @@ class _Row:
     pieces: list[Piece] = field(default_factory=list)
     joint: str = " "
     """What stands between its pieces: a tab where they are cells."""
+    edge: float = 0.0
+    """How far to the right lines go where it stands."""
+    justified: bool = False
+    """Whether they all do, but the last of a paragraph."""
 
     @property
     def text(self) -> str:
@@ -93,6 +100,10 @@ class _Row:
     @property
     def size(self) -> float:
         return max(piece.size for piece in self.pieces)
+
+    @property
+    def space(self) -> float:
+        return max(piece.space for piece in self.pieces)
 
     @property
     def bold(self) -> bool:
@@ -247,51 +258,71 @@ def _is_stretched(row: _Row, gaps: Sequence[float]) -> bool:
 
 def _paragraphs(rows: Sequence[_Row]) -> tuple[list[str], tuple[str, ...]]:
     """Return a line for each paragraph, heading, item and row of a table, and what is unsure about it."""
-    rights = _right_edges(rows)
+    _find_edges(rows)
     leading = _leadings(rows)
-    known = Counter(word.casefold() for row in rows for word in _WORD.findall(row.text))
-    compounds = Counter(word.casefold() for row in rows for word in re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)+", row.text))
+    hyphens = Hyphens([row.text for row in rows])
     lines: list[str] = []
-    joined: list[str] = []
-    kept: list[str] = []
+    unsure: list[str] = []
     for number, row in enumerate(rows):
         before = rows[number - 1] if number else None
-        if before is None or not _goes_on(before, row, rights[number - 1], leading):
+        if before is None or not _goes_on(before, row, leading):
             item = bool(_BULLET.match(row.text))
             if lines and not (item and _BULLET.match(lines[-1])):
                 lines.append("")
             lines.append(row.text)
-        elif before.pieces[-1].hyphenated or (lines[-1].endswith("-") and _LAST_PART.search(lines[-1])):
-            lines[-1] = _rejoined(lines[-1], row.text, known, compounds, joined, kept)
+        elif (whole := hyphens.joined(lines[-1], row.text)) is not None:
+            lines[-1] = whole
         else:
+            if not _is_below(before, row) and not before.justified and _ENDED.search(lines[-1][-6:]):
+                unsure.append(f"a paragraph may end with “…{lines[-1][-30:]}”, where a page or column does")
             lines[-1] += ("" if _TIGHT.search(lines[-1][-2:]) else " ") + row.text
-    unsure = []
-    if joined:
-        unsure.append(f"hyphens at the ends of lines were taken out of {', '.join(dict.fromkeys(joined[:20]))}")
-    if kept:
-        unsure.append(f"hyphens at the ends of lines were kept in {', '.join(dict.fromkeys(kept[:20]))}")
-    return lines, tuple(unsure)
+    return [line.replace("\xad", "-") for line in lines], (*hyphens.unsure(), *unsure)
 
 
-def _right_edges(rows: Sequence[_Row]) -> list[float]:
-    """Return, for each row, how far to the right lines go where it stands: in its own block, or one like it."""
-    blocks: list[list[int]] = []
-    for number, row in enumerate(rows):
-        before = rows[number - 1] if number else None
-        alike = before is not None and abs(before.size - row.size) < 0.6 and abs(before.left - row.left) < 40
-        if alike and before is not None and before.page == row.page and row.base < before.base:
-            blocks[-1].append(number)
+def _find_edges(rows: Sequence[_Row]) -> None:
+    """Set how far to the right lines go where each row stands: in its own block, or in those like it."""
+    blocks: list[list[_Row]] = []
+    rights: dict[tuple[int, ...], list[float]] = defaultdict(list)
+    for before, row in zip([None, *rows], rows, strict=False):
+        if before and _is_below(before, row) and abs(before.size - row.size) < 0.6 and abs(before.left - row.left) < 40:
+            blocks[-1].append(row)
         else:
-            blocks.append([number])
-    widest: dict[int, float] = defaultdict(float)
-    for row in rows:
-        widest[round(row.left / 40)] = max(widest[round(row.left / 40)], row.right)
-    edges: list[float] = []
+            blocks.append([row])
+        for place in _places(row):
+            rights[place].append(row.right)
+    ordered = {place: sorted(each) for place, each in rights.items()}
     for block in blocks:
-        # Two lines do not show how far a third would go: all lines that begin here do.
-        own = max(rows[number].right for number in block)
-        edges += [own if len(block) > 2 else widest[round(rows[block[0]].left / 40)]] * len(block)
-    return edges
+        seen = (sorted(row.right for row in block), *(ordered[place] for place in _places(block[0])))
+        enough = next((each for each in seen if len(each) >= ENOUGH), seen[-1])
+        common = _common_right(block)
+        for row in block:
+            # The widest may be a title across columns, or hang over.
+            row.edge, row.justified = (enough[-3:][0], False) if common is None else (common, True)
+
+
+def _places(row: _Row) -> tuple[tuple[int, ...], ...]:
+    """Return what a row has in common with others that may go as far to the right, the closest first."""
+    left, size = round(row.left / 40), round(row.size)
+    return (row.page, left, size), (row.page, left), (-1, left, size), (-1, left)
+
+
+def _common_right(block: Sequence[_Row]) -> float | None:
+    """Return where the lines of a justified block end, None where it is ragged: its lines end wherever words do.
+
+    Ragged lines that end alike by chance have spaces that are alike, too.
+    """
+    ends: dict[int, list[float]] = defaultdict(list)
+    for row in block:
+        for place in (0, 1):  # one between two of the grid's is counted with both
+            ends[math.floor(4 * row.right) + place].append(row.space)
+    end, spaces = max(ends.items(), key=lambda item: len(item[1]))
+    common = len(spaces) >= 3 and 3 * len(spaces) >= len(block)
+    return end / 4 if common and max(spaces) - min(spaces) > STRETCHED * block[0].size else None
+
+
+def _is_below(before: _Row, row: _Row) -> bool:
+    """Return whether a row is in the same column as the one before it, as far as it can be seen."""
+    return before.page == row.page and row.base < before.base
 
 
 def _leadings(rows: Sequence[_Row]) -> dict[int, float]:
@@ -316,7 +347,7 @@ def _least_common(distances: Sequence[float]) -> float:
     return min(common or distances)
 
 
-def _goes_on(before: _Row, row: _Row, right: float, leading: dict[int, float]) -> bool:
+def _goes_on(before: _Row, row: _Row, leading: dict[int, float]) -> bool:
     """Return whether a row goes on with the paragraph of the row before it."""
     if "\t" in (before.joint, row.joint) and (len(before.pieces) > 1 or len(row.pieces) > 1):
         return False
@@ -325,45 +356,16 @@ def _goes_on(before: _Row, row: _Row, right: float, leading: dict[int, float]) -
     # A dash or number opens an item only where nothing is left open: else it is one inside a sentence.
     if _BULLET.match(row.text) and (_ENDED.search(before.text[-6:]) or _BULLET.match(before.text)):
         return False
-    if _LONE_BULLET.match(before.text) or (before.pieces[-1].hyphenated and row.text[:1].islower()):
+    if _LONE_BULLET.match(before.text) or is_cut(before.text, row.text):
         return True
     # No line of an item begins left of its bullet; further left than an indent is another column.
     if _BULLET.match(before.text) and 3 < before.left - row.left < 60:
         return False
-    if before.page == row.page and before.base > row.base:
+    if _is_below(before, row):
         if before.base - row.base > LEADING * leading.get(round(row.size), 1e9):
             return False
         # The first line of a paragraph may be set in; below a bullet the others are.
         if row.left - before.left > 6 and not _BULLET.match(before.text):
             return False
-    first = row.text.split(maxsplit=1)[0]
-    width = (row.right - row.left) * len(first) / max(len(row.text), 1)
-    # Letters differ in width; a justified line ends at the edge in any case.
-    return before.right + 0.25 * before.size + width * 1.25 > right - 1
-
-
-def _rejoined(
-    line: str, following: str, known: Counter[str], compounds: Counter[str], joined: list[str], kept: list[str]
-) -> str:
-    """Return two lines as one: without the hyphen between them where only the line's end had put it there.
-
-    The document's own words decide: the word elsewhere without a hyphen, elsewhere with one; or else what such words
-    mostly are.
-    """
-    last, first = _LAST_PART.search(line), _FIRST_PART.match(following)
-    if not last or not first or not following[:1].islower():
-        return line + following
-    parts, rest = last[1].casefold(), first[0].casefold()
-    if "-" in parts and compounds[f"{parts}-{rest}"] == 0:
-        head, _, parts_last = parts.rpartition("-")
-        single = known[parts_last + rest] > 0 and compounds[f"{head}-{parts_last}{rest}"] >= 0
-    elif compounds[f"{parts}-{rest}"]:
-        single = False
-    elif known[parts + rest]:
-        single = True
-    else:
-        single = parts not in _PREFIXES and not (known[parts] > 1 and known[rest] > 1)
-    if re.match(r"(?:and|or|to)\b", following):  # short- and long-term
-        return f"{line} {following}"
-    (joined if single else kept).append(f"{last[1]}{'' if single else '-'}{first[0]}")
-    return (line[:-1] if single else line) + following
+    room = before.edge - before.right
+    return room < (FULL * before.size if before.justified else SPACE * before.size + row.pieces[0].first)
