@@ -21,7 +21,7 @@ from h2.events import StreamEnded
 from benchmarks.national import assessments, invent, learn_vocabulary, make_project
 from benchmarks.search.browser import NothingFoundError, ask
 from benchmarks.search.server import Network, Sent, Server
-from build_scripts.pipeline import Run
+from build_scripts.pipeline import UNDERSTANDING, Run
 from tests.helpers.projects import ROOT, run_project
 
 TWO = 2 / 153
@@ -37,7 +37,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def run(project: Path) -> Run:
-    return run_project(project)
+    return run_project(project, UNDERSTANDING)
 
 
 def test_invented_collection_is_sound(run: Run) -> None:
