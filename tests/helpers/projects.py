@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
@@ -63,6 +66,14 @@ def copy_few(target: Path) -> Path:
     for folder in FOLDERS:
         shutil.rmtree(target / folder)
     return write_few(target)
+
+
+def build_site(target: Path, root: Path = ROOT, site_url: str = "", repo_url: str = "") -> None:
+    """Build the site of ``root`` into ``target``, knowing its address and its project's where they are given."""
+    command = [sys.executable, "-m", "build_scripts", "build", "--site-dir", str(target)]
+    environment = {**os.environ, "SITE_URL": site_url, "REPO_URL": repo_url}
+    done = subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
 
 
 def run_project(root: Path = ROOT, stages: Sequence[Callable[[Run], Run]] = STAGES) -> Run:
