@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 from unittest.mock import patch
 
 from build_scripts.model.evidence import Authority, Correction, TagCorrection
@@ -79,9 +79,15 @@ def expected(calm: Shown, text: str) -> Shown:
     )
 
 
+@lru_cache(maxsize=1)
+def pages_full_of(text: str) -> dict[str, str]:
+    """The pages with the text in every place: what is asked of them is asked one after another."""
+    return pages(**dict.fromkeys(SLOTS, text))
+
+
 def check_shown(text: str) -> None:
     """Put the text into every place: both readers must show it there, without a further element or attribute."""
-    for path, page in pages(**dict.fromkeys(SLOTS, text)).items():
+    for path, page in pages_full_of(text).items():
         body, _ = front_matter(page)
         for read in (mkdocs_html, commonmark_html):
             assert look(read(body)) == expected(calm_shown(path, read), text), (path, read.__name__)
@@ -89,7 +95,7 @@ def check_shown(text: str) -> None:
 
 def check_front_matter(text: str) -> None:
     """Put the text into every place, and see that the front matter reads back as it was written."""
-    for path, page in pages(**dict.fromkeys(SLOTS, text)).items():
+    for path, page in pages_full_of(text).items():
         body, meta = front_matter(page)
         _, calm = front_matter(CALM[path])
         assert meta == {key: _swapped(value, text) for key, value in calm.items()}
