@@ -1,7 +1,7 @@
 # Works with GNU make 3.81 (macOS) and any POSIX shell. Each target makes what it needs first; `make` alone lists them.
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help serve site check explain add receive watch test bench hashes lock upgrade drawing clean environment-site environment-add environment-test environment-lock browser
+.PHONY: help serve site check explain add receive watch test quick soak bench hashes lock upgrade drawing clean environment-site environment-add environment-test environment-lock browser
 
 PORT = 8000
 ARGS =
@@ -33,11 +33,25 @@ receive: environment-add ## read a report sent with the form (GITHUB_EVENT_PATH=
 watch: environment-add ## ask CQC's site what is new (WHAT=addresses: whether its pages answer) into notice/
 	@.venv/bin/evidence watch "$(WHAT)" --into notice $(ARGS)
 
+# A file of tests shares sites and servers, so that one worker has all of it; tests/conftest.py has the long ones begun first.
+PYTEST = .venv/bin/pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
+
+define LINT
+.venv/bin/ruff check --quiet .
+.venv/bin/ruff format --check --quiet .
+.venv/bin/mypy --no-error-summary
+endef
+
 test: environment-test browser ## run every test, linters and types included (ARGS="-k word" goes to pytest)
-	.venv/bin/ruff check --quiet .
-	.venv/bin/ruff format --check --quiet .
-	.venv/bin/mypy --no-error-summary
-	.venv/bin/pytest --numprocesses auto --dist loadfile $(ARGS)
+	$(LINT)
+	$(PYTEST) $(ARGS)
+
+quick: environment-test ## run linters, types and the tests of modules, in under a minute
+	$(LINT)
+	$(PYTEST) tests/unit tests/property $(ARGS)
+
+soak: environment-test ## run what takes minutes more: the search over a collection as large as England's
+	$(PYTEST) -m soak $(ARGS)
 
 bench: environment-test browser ## measure the build (ARGS=search: searching, beside Pagefind and Material)
 	@.venv/bin/python -m benchmarks $(ARGS)

@@ -14,7 +14,7 @@ import click
 
 from build_scripts.commands.states import published_ids
 from build_scripts.disk.read import read_schemas, read_site, read_sources
-from build_scripts.disk.serve import serve_site, why_not_port
+from build_scripts.disk.serve import inputs, serve_site, why_not_port
 from build_scripts.disk.write import HandWrittenFileError, write_files
 from build_scripts.model.evidence import text_path
 from build_scripts.model.problems import format_github, format_json, format_text
@@ -93,8 +93,9 @@ def serve(root: Path, port: int) -> None:
     if reason := why_not_port(port):
         other = port + 1 if 1024 <= port < 65535 else 8000
         raise click.ClickException(f"port {port} {reason}: choose another port, as in make serve PORT={other}")
+    made_from = inputs(root)
     run = _write_pages(root)
-    if serve_site(root, port, _mkdocs_environment(run), click.echo):
+    if serve_site(root, port, _mkdocs_environment(run), click.echo, made_from):
         raise click.ClickException("MkDocs stopped; the lines above say why")
 
 

@@ -8,17 +8,19 @@ import signal
 import socket
 import subprocess
 import sys
-import threading
+import tempfile
+import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import FrameType
 
-from watchdog.events import FileSystemEvent, FileSystemEventHandler
-from watchdog.observers.polling import PollingObserver
+from build_scripts.disk.read import FOLDERS
+from build_scripts.disk.write import generated_paths
 
-WATCHED = ("data", "build_scripts", "tests/gold")
-"""Folders that pages are made from. MkDocs itself watches docs/, mkdocs.yml and, being told to, overrides/."""
+WATCHED = (*FOLDERS, "build_scripts", "docs")
+"""Folders that pages and search are made from. What MkDocs alone reads it watches itself: mkdocs.yml, and, being told
+to, overrides/."""
 
 LOOK_SECONDS = 0.5
 """How often to look for changes: as often as MkDocs does, and like it by looking, which works on every file system."""
@@ -29,8 +31,8 @@ QUIET_SECONDS = 0.3
 ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 """Signals that ask a program to end."""
 
-END_SECONDS = 10
-"""How long MkDocs may take to end before it is killed."""
+Inputs = Mapping[str, tuple[int, int, int]]
+"""Path of a file to its number on the disk, time of change and size, which tell one state of it from another."""
 
 
 def why_not_port(port: int) -> str:
@@ -46,105 +48,113 @@ def why_not_port(port: int) -> str:
     return ""
 
 
-class _Changes(FileSystemEventHandler):
-    """Notes that something changed which pages are made from."""
+def inputs(root: Path) -> Inputs:
+    """Return the state of every file that pages and search are made from; what a build itself wrote is none of them.
 
-    def __init__(self) -> None:
-        self.seen = threading.Event()
+    Names that begin with a dot, and what Python keeps for itself, are passed over.
+    """
+    generated = {f"{root}/docs/{path}" for path in generated_paths(root / "docs")}
+    found: dict[str, tuple[int, int, int]] = {}
+    for folder in WATCHED:
+        for place, folders, names in os.walk(f"{root}/{folder}"):
+            folders[:] = [name for name in folders if not name.startswith(".") and name != "__pycache__"]
+            for path in {f"{place}/{name}" for name in names if not name.startswith(".")} - generated:
+                with suppress(OSError):  # taken away just now
+                    state = Path(path).stat()
+                    found[path] = (state.st_ino, state.st_mtime_ns, state.st_size)
+    return found
 
-    def on_any_event(self, event: FileSystemEvent) -> None:
-        """Note a change of a file; what Python keeps for itself is none."""
-        if not event.is_directory and "__pycache__" not in str(event.src_path):
-            self.seen.set()
 
-
-def serve_site(root: Path, port: int, environment: Mapping[str, str], say: Callable[[str], None]) -> int:
+def serve_site(
+    root: Path, port: int, environment: Mapping[str, str], say: Callable[[str], None], made_from: Inputs
+) -> int:
     """Serve the site of ``root`` on 127.0.0.1 until a signal ends it; ``say`` gets a line at a time.
+
+    ``made_from`` are the inputs that the pages under docs/ were made from: whatever differs from them is made anew.
 
     Returns the exit status: 0 when it was told to end, that of MkDocs when MkDocs ended by itself.
     """
-    changes = _Changes()
-    observer = PollingObserver(timeout=LOOK_SECONDS)
-    for folder in WATCHED:
-        if (root / folder).is_dir():
-            observer.schedule(changes, str(root / folder), recursive=True)
-    # The address is 127.0.0.1 whatever SITE_URL is, so that no link leads to the published site.
-    environment = {**environment, "SITE_URL": f"http://127.0.0.1:{port}/"}
     command = [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", f"127.0.0.1:{port}"]
     if (root / "overrides").is_dir():
         command += ["--watch", "overrides"]
-    with _ended_by_signals() as heed_signals:
-        observer.start()
+    with _ended_by_signals() as ending, tempfile.TemporaryDirectory(prefix="evidence-serve-") as folder:
+        # The address is 127.0.0.1 whatever SITE_URL is, so that no link leads to the published site. What MkDocs builds
+        # lies in our folder, which goes with us, so that MkDocs can be ended at once, whatever it does just then.
+        environment = {**environment, "SITE_URL": f"http://127.0.0.1:{port}/", "TMPDIR": folder}
         # In a session of its own, so that Ctrl+C reaches only this process, which then ends MkDocs.
         server = subprocess.Popen(  # noqa: S603 - our own Python and MkDocs, no shell
             command, cwd=root, env=environment, start_new_session=True
         )
         try:
-            heed_signals()
+            ending.heed()
             say(f"The site is at http://127.0.0.1:{port}/ in a moment; Ctrl+C stops it")
             while server.poll() is None:
-                if changes.seen.wait(timeout=LOOK_SECONDS):
-                    _settle(changes.seen)
+                time.sleep(LOOK_SECONDS)
+                if (now := inputs(root)) != made_from:
+                    made_from = _settled(root, now)
                     _remake(root)
             return server.returncode or 1
         except KeyboardInterrupt:
             say("")
             return 0
         finally:
-            observer.stop()
-            _end(server)
+            ending.ignore()
+            server.kill()
+            server.wait()
+
+
+class _Ending:
+    """Lets the first of the signals of ``ENDING`` raise ``KeyboardInterrupt``, as soon as it is to be heeded.
+
+    Before that it is only noted: raised while MkDocs is being started, it would leave MkDocs behind with nobody who
+    knows of it. Those that come after the first, or when they are to be ignored, must not disturb the end.
+    """
+
+    def __init__(self) -> None:
+        self._came = self._heeded = False
+
+    def heed(self) -> None:
+        """Raise from now on, and at once for a signal that came before."""
+        self._heeded = True
+        self._raise()
+
+    def ignore(self) -> None:
+        """Raise no more."""
+        self._heeded = False
+
+    def note(self, _signal: int, _frame: FrameType | None) -> None:
+        """Take a signal: what Python calls."""
+        self._came = True
+        self._raise()
+
+    def _raise(self) -> None:
+        if self._came and self._heeded:
+            self._heeded = False
+            raise KeyboardInterrupt
 
 
 @contextmanager
-def _ended_by_signals() -> Iterator[Callable[[], None]]:
-    """Let the signals of ``ENDING`` raise ``KeyboardInterrupt``, also where a shell had Ctrl+C ignored.
-
-    They do so from when what is yielded is called, which raises for one that came before: raised while MkDocs is being
-    started, it would leave MkDocs behind with nobody who knows of it.
-    """
-    came = heeded = False
-
-    def interrupt(_signal: int, _frame: FrameType | None) -> None:
-        nonlocal came
-        came = True
-        if heeded:
-            raise KeyboardInterrupt
-
-    def heed() -> None:
-        nonlocal heeded
-        heeded = True
-        if came:
-            raise KeyboardInterrupt
-
-    before = {each: signal.signal(each, interrupt) for each in ENDING}
+def _ended_by_signals() -> Iterator[_Ending]:
+    """Take the signals of ``ENDING`` meanwhile, also where a shell had Ctrl+C ignored."""
+    ending = _Ending()
+    before = {each: signal.signal(each, ending.note) for each in ENDING}
     try:
-        yield heed
+        yield ending
     finally:
         for each, handler in before.items():
             signal.signal(each, handler)
+
+
+def _settled(root: Path, now: Inputs) -> Inputs:
+    """Wait until nothing has changed for a moment, and return the state then."""
+    while True:
+        before = now
+        time.sleep(QUIET_SECONDS)
+        if (now := inputs(root)) == before:
+            return now
 
 
 def _remake(root: Path) -> None:
     """Write the pages anew, in a process of its own, so that changed scripts are used too; problems show there."""
     command = [sys.executable, "-m", "build_scripts", "build", "--pages-only"]
     subprocess.run(command, cwd=root, check=False)  # noqa: S603 - our own Python and scripts, no shell
-
-
-def _settle(seen: threading.Event) -> None:
-    """Wait until nothing has changed for a moment."""
-    while seen.is_set():
-        seen.clear()
-        seen.wait(timeout=QUIET_SECONDS)
-
-
-def _end(server: subprocess.Popen[bytes]) -> None:
-    """End MkDocs as Ctrl+C would, so that it clears away the site that it built; kill it when it does not heed."""
-    # A second Ctrl+C must not leave MkDocs behind.
-    for each in ENDING:
-        signal.signal(each, signal.SIG_IGN)
-    server.send_signal(signal.SIGINT)
-    try:
-        server.wait(timeout=END_SECONDS)
-    except subprocess.TimeoutExpired:
-        server.kill()
-        server.wait()

@@ -43,7 +43,7 @@ def write_files(folder: Path, files: Mapping[str, bytes], marker: bytes) -> Writ
     when the folder cannot be read or written.
     """
     with _alone(folder):
-        before = _manifest(folder)
+        before = generated_paths(folder)
         current = {path: _read(folder, path) for path in files}
         for path, data in current.items():
             if data is not None and data != files[path] and not _is_generated(path, data, before, marker):
@@ -97,7 +97,7 @@ def _alone(folder: Path) -> Iterator[None]:
         os.close(handle)
 
 
-def _manifest(folder: Path) -> set[str]:
+def generated_paths(folder: Path) -> set[str]:
     """Return the paths that the last build wrote, without any that would lead out of the folder."""
     data = _read(folder, MANIFEST) or b""
     paths = {line for line in data.decode("utf-8", "replace").split("\n") if line and "\0" not in line}

@@ -11,6 +11,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, cast
 
 import yaml
@@ -131,10 +132,12 @@ def _unusual(path: str, line: int, letter: str, lines: int = 1) -> Problem:
     return Problem(path, line, "EV108", f"{name} (U+{ord(letter):04X}){more}", mend)
 
 
+@lru_cache(maxsize=500)
 def read_yaml(source: SourceFile) -> tuple[Document | None, tuple[Problem, ...]]:
     """Return the document, None when it cannot be read, and what is wrong with it as YAML.
 
-    Problems EV101, EV102, EV108, EV201 to EV203, EV206 (keys) and EV208.
+    Problems EV101, EV102, EV108, EV201 to EV203, EV206 (keys) and EV208. Two states of a collection have most files in
+    common: a file is read once, and what it holds must not be changed.
     """
     text, unusual = read_text(source)
     if text is None:

@@ -22,6 +22,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise, takewhile
 
 from build_scripts.text.letters import fold
@@ -115,7 +116,13 @@ def compile_phrase(text: str, words: Mapping[str, Sequence[str]]) -> Phrase:
     if not _has_word(text, words):
         raise ValueError("a phrase of * alone finds everything")
     anchor = _SENTENCE_START if text.strip().startswith("^") else ""
-    return Phrase(text, re.compile(anchor + r"(?<!\w)" + pattern + r"(?!\w)", re.IGNORECASE), keys)
+    return Phrase(text, _compiled(anchor + r"(?<!\w)" + pattern + r"(?!\w)"), keys)
+
+
+@lru_cache(maxsize=10_000)
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """Compile a pattern once: two states of the collection share most, and Python itself keeps but 512 of them."""
+    return re.compile(pattern, re.IGNORECASE)
 
 
 def _sequence(text: str, words: Mapping[str, Sequence[str]], inside: tuple[str, ...]) -> tuple[str, frozenset[str]]:

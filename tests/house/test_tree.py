@@ -11,8 +11,7 @@ import pytest
 import yaml
 
 import build_scripts
-from build_scripts.disk.read import read_schemas, read_sources
-from build_scripts.pipeline import run_pipeline
+from tests.helpers.projects import real_run
 
 # Written in pieces, so that this file does not find itself.
 MACHINE_PATHS = re.compile(
@@ -69,9 +68,7 @@ def test_machine_paths_are_seen() -> None:
 
 def test_generated_pages_are_ignored(root: Path) -> None:
     """git ignores whatever a build writes under docs/."""
-    sources, problems = read_sources(root)
-    run = run_pipeline(sources, read_schemas(), problems)
-    generated = {f"docs/{path}" for path in run.files} | {"docs/.generated"}
+    generated = {f"docs/{path}" for path in real_run().files} | {"docs/.generated"}
     ignored = set(git(root, "check-ignore", "--no-index", "--stdin", given="\n".join(sorted(generated))))
     assert generated - ignored == set(), "add these to .gitignore"
 

@@ -7,12 +7,12 @@ from functools import cache
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from build_scripts.disk.read import read_schemas, read_sources
+from build_scripts.disk.read import read_schemas
 from build_scripts.model.evidence import SourceFile
 from build_scripts.pipeline import Run, run_pipeline
-from tests.helpers.projects import ROOT
+from tests.helpers.projects import few_sources
 
-SOURCES, _ = read_sources(ROOT)
+SOURCES = few_sources()
 BROKEN = {
     **SOURCES,
     **{

@@ -24,7 +24,7 @@ from build_scripts.search.pages import page_list
 from build_scripts.search.postings import STEPS, make_index
 from build_scripts.text.guide import read_guide
 from tests.helpers.anytown import collection, evidence, report
-from tests.helpers.projects import ROOT, run_project
+from tests.helpers.projects import ROOT, real_run
 from tests.helpers.scripts import NODE, run
 from tests.helpers.whole_index import LUNR, whole_index, write_index
 
@@ -90,7 +90,7 @@ def test_collections_of_every_kind_are_found(texts: tuple[str, ...], tmp_path: P
 
 def test_files_say_what_the_collection_says() -> None:
     """The real collection's texts, themes and voices stand in the files as they are in the collection."""
-    whole = run_project().collection
+    whole = real_run().collection
     files = index_files(whole, {})
     opened = manifest(files)
     texts = opened["texts"]
@@ -112,7 +112,7 @@ def unpacked(files: Mapping[str, bytes], name: str) -> bytes:
 
 def test_postings_are_those_of_lunr_py() -> None:
     """Of real passages: the same terms, order, documents and scores as in lunr.py's own index."""
-    found = list(documents(run_project().collection))
+    found = list(documents(real_run().collection))
     index = make_index((document.fields for document in found), FIELDS, PHRASE_FIELDS)
     whole = whole_index(document.fields for document in found)
     assert {term: entry["_index"] for term, entry in whole["invertedIndex"]} == index.order

@@ -7,7 +7,6 @@ import json
 import os
 import re
 import shutil
-import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
@@ -19,13 +18,24 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, Request, Response, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Page,
+    Playwright,
+    Request,
+    Response,
+    expect,
+    sync_playwright,
+)
 
 from benchmarks.national import make_project
-from tests.helpers.projects import copy_project
+from tests.helpers.patience import PATIENCE
+from tests.helpers.projects import build_site, copy_project
 
-ROOT = Path(__file__).parents[2]
 SUB_PATH = "/care-evidence/"
+SUB_URL = f"https://anytown.example{SUB_PATH}"
+"""Where the site below a path is said to be; it is the same for all workers, wherever each serves it."""
 PROJECT = "https://github.com/anytown/explorer"
 """Where the project of the site below a path is said to be."""
 
@@ -39,6 +49,11 @@ _CHROMIUM_ARGUMENTS = [
     "--disable-sync",
     "--no-first-run",
 ]
+
+
+# Playwright would give up after five seconds, or thirty: a busy machine takes longer.
+_LIMIT = PATIENCE * 1000
+expect.set_options(timeout=_LIMIT)
 
 
 class _Pages(SimpleHTTPRequestHandler):
@@ -79,7 +94,9 @@ class Site:
 
     directory: Path
     base: str
-    """Its address, with a final slash."""
+    """Its address here, with a final slash."""
+    built_for: str = ""
+    """The address that it was built for, where it knows one."""
 
     def url(self, address: str) -> str:
         """Return the whole URL of an address such as ``/themes/``."""
@@ -90,13 +107,6 @@ def _serve(directory: Path, prefix: str) -> tuple[ThreadingHTTPServer, str]:
     server = _Server(("127.0.0.1", 0), partial(_Pages, prefix=prefix, directory=str(directory)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     return server, f"http://127.0.0.1:{server.server_port}{prefix}"
-
-
-def _build(directory: Path, site_url: str, root: Path = ROOT, repo_url: str = "") -> None:
-    command = [sys.executable, "-m", "build_scripts", "build", "--site-dir", str(directory)]
-    environment = {**os.environ, "SITE_URL": site_url, "REPO_URL": repo_url}
-    done = subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stdout + done.stderr
 
 
 def _once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], None]) -> Path:
@@ -115,10 +125,15 @@ def _once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], Non
     return folder
 
 
+def _build_copy(folder: Path, **addresses: str) -> None:
+    """Build the real site from a copy of the project: two builds with other addresses would write to the same pages."""
+    build_site(folder / "site", copy_project(folder), **addresses)
+
+
 @pytest.fixture(scope="session")
 def built_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The real site, built without knowing its address."""
-    return _once(tmp_path_factory, "real", lambda folder: _build(folder, ""))
+    return _once(tmp_path_factory, "real", _build_copy) / "site"
 
 
 @pytest.fixture(scope="session")
@@ -132,24 +147,13 @@ def site(built_site: Path) -> Iterator[Site]:
 
 @pytest.fixture(scope="session")
 def sub_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """The real site below a path, as GitHub's project pages are, built with that address and its project's."""
-    directory = tmp_path_factory.mktemp("sub-site")
+    """The real site below a path, as GitHub's project pages are, built with its address and its project's."""
+    make = partial(_build_copy, site_url=SUB_URL, repo_url=PROJECT)
+    directory = _once(tmp_path_factory, "below-a-path", make) / "site"
     server, base = _serve(directory, SUB_PATH)
-    _build(directory, base, repo_url=PROJECT)
-    yield Site(directory, base)
+    yield Site(directory, base, SUB_URL)
     server.shutdown()
     server.server_close()
-
-
-@pytest.fixture(scope="session")
-def copied_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The real site, built a second time from a copy of the project, without knowing its address."""
-
-    def make(folder: Path) -> None:
-        copy_project(folder)
-        _build(folder / "site", "", folder)
-
-    return _once(tmp_path_factory, "copy", make) / "site"
 
 
 @pytest.fixture(scope="session")
@@ -158,7 +162,7 @@ def invented_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
     def make(folder: Path) -> None:
         make_project(folder, scale=4 / 153)
-        _build(folder / "site", "", folder)
+        build_site(folder / "site", folder)
 
     return _once(tmp_path_factory, "invented", make) / "site"
 
@@ -179,7 +183,7 @@ def reworded_site(tmp_path_factory: pytest.TempPathFactory, built_site: Path) ->
         rows = [f"{text}/p-0000000{number},{successor},a test,2026-01-09\n" for number, successor in followed]
         with (folder / "data" / "redirects.csv").open("a", encoding="utf-8") as file:
             file.writelines(rows)
-        _build(folder / "site", "", folder)
+        build_site(folder / "site", folder)
 
     directory = _once(tmp_path_factory, "reworded", make) / "site"
     server, base = _serve(directory, "/")
@@ -200,7 +204,7 @@ def launch_chromium(playwright: Playwright, *further: str) -> Browser:
     arguments = [*_CHROMIUM_ARGUMENTS, *further]
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         arguments.append("--no-sandbox")  # Chromium refuses its sandbox to root
-    return playwright.chromium.launch(executable_path=chromium_path(), args=arguments)
+    return playwright.chromium.launch(executable_path=chromium_path(), args=arguments, timeout=_LIMIT)
 
 
 @pytest.fixture(scope="session")
@@ -237,6 +241,7 @@ def new_page(browser: Browser) -> Iterator[OpenPage]:
 
     def make(width: int = 1280, height: int = 800, **options: object) -> Watched:
         context = browser.new_context(viewport={"width": width, "height": height}, **options)  # type: ignore[arg-type]
+        context.set_default_timeout(_LIMIT)
         contexts.append(context)
         watched = Watched(context.new_page())
 

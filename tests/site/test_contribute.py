@@ -23,7 +23,7 @@ THEME = "/themes/co-production/"
 @pytest.fixture(scope="module")
 def built(sub_site: Site) -> BuiltSite:
     """The site that knows its project."""
-    return BuiltSite(sub_site.directory, sub_site.base)
+    return BuiltSite(sub_site.directory, sub_site.built_for)
 
 
 def fields(address: str) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""A hostile report, added by the command and built into the real site: nothing of it runs, breaks out or misleads."""
+"""A hostile report, added by the command and built into a real site: nothing of it runs, breaks out or misleads."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.helpers.documents import REPORT, SCORES, SITE, statement_units, summary_units
-from tests.helpers.projects import ROOT, copy_project
+from tests.helpers.projects import ROOT, copy_few
 
 if TYPE_CHECKING:
     from conftest import OpenPage
@@ -35,7 +35,7 @@ HOSTILE = (
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a site that holds the report, which came in by the command."""
     top = tmp_path_factory.mktemp("hostile")
-    root = copy_project(top / "project")
+    root = copy_few(top / "project")
     with (root / "data/authorities.csv").open("a", encoding="utf-8") as table:
         table.write("anytown,Anytown,E00000001,North East,unitary,\n")
     units = [*summary_units(), *(unit for id in SCORES for unit in statement_units(id))]

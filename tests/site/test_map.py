@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.helpers.built_site import BuiltSite
+from tests.helpers.patience import eventually
 
 if TYPE_CHECKING:
     from conftest import OpenPage, Site
@@ -149,11 +150,14 @@ def test_column_is_reached_from_the_summary(site: Site, new_page: OpenPage) -> N
     """On a phone, with scripts off too, a hint above it leads to the columns that have texts."""
     page = new_page(PHONE, 740, java_script_enabled=False).open(site.url("/map/"))
     page.locator(".map-hint a[href='#on-equity']").click()
-    page.wait_for_timeout(600)  # the way there may be smooth
-    box, frame = page.locator("#on-equity").bounding_box(), page.locator(".map-scroll").bounding_box()
-    assert box is not None
-    assert frame is not None
-    assert frame["x"] <= box["x"] <= frame["x"] + frame["width"] - box["width"] + 1
+
+    def is_in_sight() -> bool:
+        box, frame = page.locator("#on-equity").bounding_box(), page.locator(".map-scroll").bounding_box()
+        assert box is not None
+        assert frame is not None
+        return frame["x"] <= box["x"] <= frame["x"] + frame["width"] - box["width"] + 1
+
+    eventually(is_in_sight)  # the way there may be smooth
 
 
 def test_targets_on_a_touch_screen(site: Site, new_page: OpenPage) -> None:

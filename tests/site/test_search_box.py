@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
+from tests.helpers.patience import eventually
+
 if TYPE_CHECKING:
     from conftest import OpenPage, Site
 
@@ -57,9 +59,10 @@ def test_what_the_search_needs_first_is_asked_for_at_once(site: Site, new_page: 
     page = watched.open(site.url(TEXT))
     held: list[Route] = []
     page.route("**/search/page/client.js", lambda route: held.append(route))
-    with page.expect_response("**/search/engine/worker.js"), page.expect_response("**/search/manifest.json"):
+    with page.expect_worker() as worker, page.expect_response("**/search/manifest.json"):
         box(page).focus()
-    page.wait_for_timeout(300)  # the worker has said by then that it runs
+    worker.value.evaluate("0")  # it runs, and has said so
+    eventually(lambda: page.wait_for_timeout(20) or held)
     held[0].continue_()
     assert suggest(page, "interpret")
     first = [url for url in watched.requests if url.endswith(("engine/worker.js", "manifest.json"))]
@@ -184,9 +187,7 @@ def test_trouble_with_suggestions_is_said_and_forgotten(site: Site, new_page: Op
     page.route("**/assets/search/**", lambda route: route.abort())
     page.goto(site.url("/themes/"), wait_until="load")
     box(page).press_sequentially("interp")
-    expect(page.locator("#finder-status")).to_have_text(
-        "Suggestions could not be loaded. Press Enter to search.", timeout=15_000
-    )
+    expect(page.locator("#finder-status")).to_have_text("Suggestions could not be loaded. Press Enter to search.")
     assert box(page).get_attribute("aria-expanded") == "false"
     page.unroute("**/assets/search/**")
     assert suggest(page, "r").count() > 0
@@ -232,10 +233,14 @@ def test_suggestions_under_way_do_not_open_a_list_that_was_closed(site: Site, ne
     """What was asked for before Escape or Enter opens nothing and says nothing when it comes."""
     page = new_page().open(site.url(TEXT))
     suggest(page, "interpret")
-    page.route("**/*.bin", lambda route: (page.wait_for_timeout(300), route.continue_()))
+    held: list[Route] = []
+    page.route("**/*.bin", lambda route: held.append(route))
     box(page).fill("sensory")
-    page.wait_for_timeout(150)  # the pause after the last key is over, the passages are under way
+    eventually(lambda: page.wait_for_timeout(20) or held)
     box(page).press("Escape")
+    page.unroute("**/*.bin")
+    for route in held:
+        route.continue_()
     page.wait_for_timeout(1500)
     assert box(page).get_attribute("aria-expanded") == "false"
     assert not page.locator("#finder-list").is_visible()

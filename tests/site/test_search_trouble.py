@@ -52,7 +52,7 @@ def test_files_that_do_not_come(site: Site, new_page: OpenPage, answer: Callable
     page = new_page().page
     page.route(DATA, answer)
     page.goto(site.url(ASK), wait_until="load")
-    expect(page.locator("#search-count")).to_have_text(FAILED, timeout=30_000)
+    expect(page.locator("#search-count")).to_have_text(FAILED)
     trouble = page.locator("#search-trouble")
     assert len(trouble.locator("p").first.inner_text()) > 20
     assert not re.search(r"undefined|TypeError|Error:|\[object", trouble.inner_text())
@@ -77,7 +77,7 @@ def test_offline_after_a_first_answer(site: Site, new_page: OpenPage) -> None:
     assert page.locator(".hit").count() == shown
     page.locator("#finder-words").fill("governance wellbeing zebra")
     page.keyboard.press("Enter")
-    expect(page.locator("#search-results")).not_to_have_attribute("aria-busy", "true", timeout=30_000)
+    expect(page.locator("#search-results")).not_to_have_attribute("aria-busy", "true")
     said = page.locator("#search-results").inner_text()
     page.context.set_offline(False)
     assert FAILED in said or "No passage" in said or "passages from" in said
@@ -116,7 +116,7 @@ def test_browser_that_is_too_old(site: Site, new_page: OpenPage) -> None:
     watched.page.route("**/search/engine/worker.js", older)
     watched.page.add_init_script(lacking)
     page = watched.open(site.url(ASK))
-    expect(page.locator("#search-count")).to_have_text(FAILED, timeout=15_000)
+    expect(page.locator("#search-count")).to_have_text(FAILED)
     trouble = page.locator("#search-trouble")
     assert trouble.get_by_role("link", name="Authorities").is_visible()
     assert "too old" in trouble.inner_text()
@@ -143,7 +143,7 @@ def test_more_results_that_do_not_come(site: Site, new_page: OpenPage) -> None:
     page.evaluate("caches?.keys?.()")
     page.route(DATA, cut_off)
     page.click("#search-more-button")
-    expect(page.locator("#search-more-button")).not_to_have_attribute("aria-disabled", "true", timeout=30_000)
+    expect(page.locator("#search-more-button")).not_to_have_attribute("aria-disabled", "true")
     if page.locator(".hit").count() == 10:
         assert "No more could be loaded." in page.locator("#search-more").inner_text()
         page.unroute(DATA)

@@ -12,7 +12,7 @@ from build_scripts.model.evidence import Evidence, Tag, TaggedPassage
 from build_scripts.model.problems import Problem
 from build_scripts.tagging.accuracy import measure
 from tests.helpers.anytown import evidence, report, theme, vocabulary, voice
-from tests.helpers.projects import run_project
+from tests.helpers.projects import real_run
 
 WORDS = vocabulary((theme("boats"), theme("ferries", broader=("boats",)), theme("gulls")), (voice("sailors"),))
 PATH = "tests/gold/anytown-2025-01/equity.yml"
@@ -112,7 +112,7 @@ def test_doubtful_labels_are_kept_apart() -> None:
 
 def test_figures_of_the_collection_agree_with_a_count_by_hand() -> None:
     """The published figures are those of sets of (passage, theme) pairs, counted here in another way."""
-    run = run_project()
+    run = real_run()
     assert run.problems == ()
     assert run.accuracy is not None
     assert run.vocabulary is not None

@@ -7,7 +7,6 @@ import re
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -32,6 +31,7 @@ from tests.helpers.documents import (
     statement_units,
     summary_units,
 )
+from tests.helpers.patience import PATIENCE, eventually
 from tests.helpers.served import Answer, Served, serving
 from tests.helpers.strategies import FRAMEWORK
 
@@ -459,7 +459,7 @@ def test_a_failure_while_writing_leaves_nothing(tree: Path, monkeypatch: pytest.
 def test_interrupted_while_it_reads(tree: Path) -> None:
     """Ctrl-C while a slow site answers ends it in a moment, without a traceback, and nothing is written."""
     before = files(tree)
-    slow = Answer(b"x" * 100, pieces=100, pause=1)
+    slow = Answer(b"x" * 100, pieces=100, pause=10)
     with serving({"/slow": slow}) as site:
         command = [sys.executable, "-m", "build_scripts", "--root", str(tree), "add", f"{site.base}/slow"]
         environment = {**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[2])}
@@ -472,12 +472,9 @@ def test_interrupted_while_it_reads(tree: Path) -> None:
             # A program that a shell started in the background, as these tests may be, is deaf to Ctrl-C.
             preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
         )
-        for _ in range(600):
-            if site.asked:
-                break
-            time.sleep(0.1)
+        eventually(lambda: site.asked)
         os.killpg(process.pid, signal.SIGINT)
-        output, error = process.communicate(timeout=60)
+        output, error = process.communicate(timeout=PATIENCE)
     assert process.returncode == 1
     assert b"Traceback" not in output + error
     assert b"Aborted!" in error

@@ -5,9 +5,6 @@ from __future__ import annotations
 import os
 import socket
 import ssl
-import subprocess
-import sys
-import tempfile
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -21,7 +18,8 @@ from h2.events import StreamEnded
 from benchmarks.national import assessments, invent, learn_vocabulary, make_project
 from benchmarks.search.browser import NothingFoundError, ask
 from benchmarks.search.server import Network, Sent, Server
-from build_scripts.pipeline import Run
+from build_scripts.pipeline import UNDERSTANDING, Run
+from tests.helpers.patience import eventually
 from tests.helpers.projects import ROOT, run_project
 
 TWO = 2 / 153
@@ -37,7 +35,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def run(project: Path) -> Run:
-    return run_project(project)
+    return run_project(project, UNDERSTANDING)
 
 
 def test_invented_collection_is_sound(run: Run) -> None:
@@ -80,44 +78,6 @@ def test_scale_is_in_multiples_of_england(scale: float, reports: int) -> None:
     assert len({slug for slug, _ in found}) == min(reports, 153)
 
 
-def test_benchmark_runs(tmp_path: Path) -> None:
-    """`python -m benchmarks` measures both sites of a tiny collection and leaves nothing behind."""
-    done = subprocess.run(
-        [sys.executable, "-m", "benchmarks", "--scale", str(1 / 153)],
-        cwd=ROOT,
-        env={**os.environ, "TMPDIR": str(tmp_path)},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
-    for figure in ("peak memory", "size of the site", "largest page, gzip'd", "pipeline : MkDocs", "our site : peer"):
-        assert figure in done.stdout
-    assert list(tmp_path.iterdir()) == []
-
-
-def test_search_benchmark_runs() -> None:
-    """`python -m benchmarks search` asks all four engines in a browser, and leaves nothing behind."""
-    few = ["--scale", str(1 / 153), "--visitors", "1", "--networks", "1", "--queries", "2"]
-    # Not in pytest's own folder, whose name is too long for the sockets of Chromium.
-    with tempfile.TemporaryDirectory() as folder:
-        done = subprocess.run(
-            [sys.executable, "-m", "benchmarks", "search", *few],
-            cwd=ROOT,
-            env={**os.environ, "TMPDIR": folder},
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        left = list(Path(folder).iterdir())
-    assert done.returncode == 0, done.stdout + done.stderr
-    for engine in ("ours: passages", "Pagefind: passages", "Pagefind: pages", "Material: pages"):
-        assert engine in done.stdout
-    for figure in ("counts of all facets", "scoring the commonest three words", "memory of the worker"):
-        assert figure in done.stdout
-    assert left == []
-
-
 @pytest.mark.parametrize(
     "answer",
     [
@@ -145,8 +105,7 @@ def test_server_counts_every_byte_and_slows_everybody(tmp_path: Path) -> None:
         with ThreadPoolExecutor(2) as pool:
             taken = sum(pool.map(lambda _: len(_answer(server)), range(2)))
         assert time.monotonic() - started >= 3 * network.round_trip + 8 * 40_000 / network.bits
-        while server.sent.bytes < taken and time.monotonic() < started + 30:
-            time.sleep(0.01)  # a byte may arrive before it is counted
+        eventually(lambda: server.sent.bytes >= taken)  # a byte may arrive before it is counted
         assert server.sent == Sent(taken, 2)
 
 

@@ -16,6 +16,7 @@ from click.testing import CliRunner, Result
 from build_scripts import __version__
 from build_scripts.commands.main import main
 from tests.helpers.collections_of import VALID
+from tests.helpers.projects import write_few
 
 COMMANDS = ("add", "build", "check", "diff-themes", "explain", "ids", "receive", "serve", "watch")
 REPORT = "data/reports/camden-2025-02/report.yml"
@@ -28,12 +29,10 @@ ALL_KINDS = (
 
 
 @pytest.fixture
-def tree(root: Path, tmp_path: Path) -> Path:
-    """A copy of the project's real data that a test may break."""
-    shutil.copytree(root / "data", tmp_path / "data")
-    shutil.copytree(root / "tests/gold", tmp_path / "tests/gold")
+def tree(tmp_path: Path) -> Path:
+    """A copy of real data, those of a few authorities, that a test may break."""
     (tmp_path / "docs").mkdir()
-    return tmp_path
+    return write_few(tmp_path)
 
 
 def run(root: Path, *arguments: str) -> Result:

@@ -19,7 +19,7 @@ from build_scripts.pages.compare_data import compare_files
 from build_scripts.pages.frame.site import Site
 from build_scripts.pipeline import Run
 from tests.helpers.anytown import ANYTOWN, OTHERTOWN, THIRDTOWN, collection, evidence, report, vocabulary
-from tests.helpers.projects import run_project
+from tests.helpers.projects import real_run
 from tests.helpers.readers import front_matter, look, mkdocs_html
 
 INDEX = "compare/authorities.json"
@@ -29,7 +29,7 @@ HOSTILE = "O'Neill & <b>`*_x_*`</b>"
 @pytest.fixture(scope="module")
 def real() -> Run:
     """What the pipeline makes of the project's own data."""
-    return run_project()
+    return real_run()
 
 
 def loaded(files: Any, path: str) -> Any:

@@ -432,10 +432,10 @@ def test_hostile_text_stays_words(tree: Path, tmp_path: Path, text: str) -> None
 def test_oversize_is_answered(tree: Path, tmp_path: Path) -> None:
     """A text far longer than any page is refused in words and at once."""
     into = tmp_path / "received"
-    start = time.monotonic()
+    start = time.process_time()
     receive(tree, into, body(**{TEXT: "word " * 100_000}))
     assert "at most 60,000 are read" in (into / "answer.md").read_text("utf-8")
-    assert time.monotonic() - start < 60
+    assert time.process_time() - start < 60
 
 
 @pytest.mark.parametrize("event", ["[]", "{}", '{"issue": 1}', '{"issue": {"body": 5}}', "[" * 5000, "not json"])

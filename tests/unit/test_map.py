@@ -14,7 +14,7 @@ from build_scripts.pages.frame.site import Site
 from build_scripts.pages.map import map_pages
 from build_scripts.pages.themes_and_voices import tag_pages
 from tests.helpers.anytown import ANYTOWN, OTHERTOWN, collection, evidence, report, theme, vocabulary
-from tests.helpers.projects import run_project
+from tests.helpers.projects import real_run
 from tests.helpers.readers import commonmark_html, front_matter, look, mkdocs_html
 from tests.helpers.strategies import FRAMEWORK
 
@@ -94,7 +94,7 @@ def coast() -> Collection:
 @pytest.fixture(scope="module")
 def real() -> Collection:
     """The project's own collection."""
-    found = run_project().collection
+    found = real_run().collection
     assert found is not None
     return found
 

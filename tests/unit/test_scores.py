@@ -18,7 +18,7 @@ from build_scripts.model.standing import Rank, Step, lowest_totals, rank, spread
 from build_scripts.pages import render_pages
 from build_scripts.pages.scores import place_text, short_month
 from tests.helpers.anytown import ANYTOWN, OTHERTOWN, THIRDTOWN, collection, report, vocabulary
-from tests.helpers.projects import ROOT, run_project
+from tests.helpers.projects import ROOT, real_run
 from tests.helpers.readers import front_matter, mkdocs_html
 from tests.helpers.strategies import FRAMEWORK
 
@@ -206,7 +206,7 @@ def test_page_of_a_group_without_reports_says_so() -> None:
 @pytest.fixture(scope="module")
 def pages() -> dict[str, bytes]:
     """The pages of the real collection."""
-    return dict(run_project().files)
+    return dict(real_run().files)
 
 
 @pytest.fixture(scope="module")

@@ -12,7 +12,7 @@ from click.testing import CliRunner
 
 from build_scripts.commands.main import main
 from build_scripts.disk.write import MANIFEST, HandWrittenFileError, Written, write_files
-from tests.helpers.projects import copy_project
+from tests.helpers.projects import copy_few
 
 MARKER = b"made by a build"
 PAGE = b"# made by a build\n"
@@ -222,8 +222,8 @@ def test_two_builds_wait_for_each_other(docs: Path) -> None:
 
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the project whose pages were written once."""
-    root = copy_project(tmp_path_factory.mktemp("project"))
+    """A small copy of the project whose pages were written once."""
+    root = copy_few(tmp_path_factory.mktemp("project"))
     assert evidence(root)[0] == 0
     return root
 

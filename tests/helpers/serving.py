@@ -1,0 +1,109 @@
+"""A running ``evidence serve``, on a small copy of the project: what it prints, what it shows, and how it ends."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import socket
+import subprocess
+import sys
+import threading
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable
+from pathlib import Path
+
+from tests.helpers.patience import PATIENCE
+
+REMADE = re.compile(r"docs/: \d+ files? written")
+"""The line that a build prints when it has written its pages."""
+
+
+class Serving:
+    """A running ``evidence serve`` and what it has printed."""
+
+    def __init__(self, root: Path, temporary: Path) -> None:
+        """Start it in the project ``root``, at a free port; ``temporary`` is where it puts what is not to stay."""
+        self.root = root
+        self.temporary = temporary
+        self.port = free_port()
+        self.lines: list[str] = []
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "build_scripts", "serve", "--port", str(self.port)],
+            cwd=root,
+            env={**os.environ, "SITE_URL": "https://example.org/care-evidence/", "TMPDIR": str(temporary)},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        self.reader = threading.Thread(target=self._read, daemon=True)
+        self.reader.start()
+
+    def _read(self) -> None:
+        assert self.process.stdout
+        with self.process.stdout as stream:
+            for line in stream:
+                self.lines.append(line.rstrip("\n"))
+
+    @property
+    def output(self) -> str:
+        """All that was printed."""
+        return "\n".join(self.lines)
+
+    @property
+    def made(self) -> int:
+        """How often pages were written."""
+        return len(REMADE.findall(self.output))
+
+    def fetch(self, path: str) -> bytes:
+        """Return a file as it is served now, nothing while there is no answer or an error."""
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/{path}", timeout=PATIENCE) as answer:
+                return bytes(answer.read())
+        except (urllib.error.URLError, ConnectionError):
+            return b""
+
+    def get(self, path: str = "") -> str:
+        """Return a page as it is served now, nothing while there is no answer or an error."""
+        return self.fetch(path).decode("utf-8")
+
+    def wait(self, what: Callable[[], object]) -> None:
+        """Wait until something is so; fail with all that was printed when it never is, or the server has ended."""
+        until = time.monotonic() + PATIENCE
+        while not what():
+            assert time.monotonic() < until, self.output
+            assert self.process.poll() is None, self.output
+            time.sleep(0.1)
+
+    def children(self) -> list[str]:
+        """Return the command lines of the MkDocs processes that serve at this port."""
+        return [line for line in command_lines() if f"--dev-addr 127.0.0.1:{self.port}" in line]
+
+    def end(self, sign: int = 0) -> int:
+        """Send a signal, where one is given, wait for the end, and return the exit status."""
+        if sign:
+            self.process.send_signal(sign)
+        status = self.process.wait(PATIENCE)
+        self.reader.join(PATIENCE)
+        return status
+
+
+def command_lines() -> list[str]:
+    """Return the command lines of all running processes, ended ones that nobody waited for left out."""
+    if not Path("/proc/self/cmdline").exists():  # macOS
+        listed = subprocess.run(["ps", "-A", "-ww", "-o", "command="], capture_output=True, text=True, check=True)
+        return listed.stdout.splitlines()
+    found = []
+    for file in Path("/proc").glob("[0-9]*/cmdline"):  # a small Linux has no ps
+        with contextlib.suppress(OSError):
+            found.append(file.read_bytes().replace(b"\0", b" ").decode("utf-8", "replace"))
+    return found
+
+
+def free_port() -> int:
+    """Return a port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])

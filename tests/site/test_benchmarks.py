@@ -1,0 +1,49 @@
+"""The benchmarks as they are run, on a tiny collection."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from tests.helpers.projects import ROOT
+
+
+def test_benchmark_runs(tmp_path: Path) -> None:
+    """`python -m benchmarks` measures both sites of a tiny collection and leaves nothing behind."""
+    done = subprocess.run(
+        [sys.executable, "-m", "benchmarks", "--scale", str(1 / 153)],
+        cwd=ROOT,
+        env={**os.environ, "TMPDIR": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    for figure in ("peak memory", "size of the site", "largest page, gzip'd", "pipeline : MkDocs", "our site : peer"):
+        assert figure in done.stdout
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_search_benchmark_runs() -> None:
+    """`python -m benchmarks search` asks all four engines in a browser, and leaves nothing behind."""
+    few = ["--scale", str(1 / 153), "--visitors", "1", "--networks", "1", "--queries", "2"]
+    # Not in pytest's own folder, whose name is too long for the sockets of Chromium.
+    with tempfile.TemporaryDirectory() as folder:
+        done = subprocess.run(
+            [sys.executable, "-m", "benchmarks", "search", *few],
+            cwd=ROOT,
+            env={**os.environ, "TMPDIR": folder},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        left = list(Path(folder).iterdir())
+    assert done.returncode == 0, done.stdout + done.stderr
+    for engine in ("ours: passages", "Pagefind: passages", "Pagefind: pages", "Material: pages"):
+        assert engine in done.stdout
+    for figure in ("counts of all facets", "scoring the commonest three words", "memory of the worker"):
+        assert figure in done.stdout
+    assert left == []
