@@ -27,8 +27,8 @@ from build_scripts.text.letters import fold
 
 GAP_WORDS = 5
 """How many words ``...`` stands for at the most."""
-MOST_POSITIONS = 30
-"""How many words and gaps a phrase has at the most: three times what any of ours has."""
+MOST_WORDS = 100
+"""How many words of a text a phrase may reach over, gaps and word lists taken at their longest."""
 DEEPEST = 8
 """How many word lists may stand inside one another."""
 
@@ -56,6 +56,7 @@ class PhraseReader:
         self._lists: dict[str, Choice] = {}
         self._inside: list[str] = []
         self._depths: dict[Choice, int] = {}
+        self._reaches: dict[Choice, int] = {}
         self._vague: set[Choice] = set()
 
     def read(self, text: str) -> Phrase:
@@ -70,8 +71,6 @@ class PhraseReader:
         positions = fold(text).strip().removeprefix("^").split()
         if not positions:
             raise ValueError("an empty phrase finds nothing")
-        if len(positions) > MOST_POSITIONS:
-            raise ValueError(f"it has {len(positions)} words, and {MOST_POSITIONS} are the most")
         gaps = [False, *(bool(_GAP.match(position)) for position in positions), False]
         if gaps[1] or gaps[-2] or (True, True) in pairwise(gaps):
             raise ValueError("a gap (...) must have a word on either side")
@@ -83,7 +82,17 @@ class PhraseReader:
             else:
                 steps.append((joint, self._position(position)))
                 joint = SPACE
-        return Chain(steps[0][1], tuple(steps[1:]))
+        chain = Chain(steps[0][1], tuple(steps[1:]))
+        if (reach := self._reach(chain)) > MOST_WORDS:
+            raise ValueError(f"it can reach over {reach} words, and {MOST_WORDS} is the most")
+        return chain
+
+    def _reach(self, part: Word | Chain | Choice) -> int:
+        """Return how many words of a text a part of a phrase can be, a hyphenated one counted as one."""
+        if isinstance(part, Chain):
+            gaps = sum(joint.gap or 0 for joint, _ in part.rest)
+            return gaps + sum(self._reaches[choice] for choice in (part.first, *(choice for _, choice in part.rest)))
+        return self._reaches[part] if isinstance(part, Choice) else 1
 
     def _position(self, text: str) -> Choice:
         """Return what finds one position: alternatives between slashes."""
@@ -121,9 +130,10 @@ class PhraseReader:
         return self._lists[name]
 
     def _choice(self, alternatives: Sequence[Word | Chain | Choice]) -> Choice:
-        """Return a choice, having noted how deep lists stand inside one another in it, and whether it says nothing."""
+        """Return a choice, having noted how deep lists stand in it, how far it reaches, and whether it says nothing."""
         made = Choice(tuple(dict.fromkeys(alternatives)))
         self._depths[made] = max(map(self._depth, alternatives))
+        self._reaches[made] = max(map(self._reach, alternatives))
         if any(self._is_vague(each) for each in alternatives):
             self._vague.add(made)
         return made
