@@ -1,37 +1,19 @@
-"""Compare what was read with what must hold between files: texts, reports, corrections."""
+"""Compare what was read with what must hold between files: texts, reports, corrections, links of guides."""
 
 from __future__ import annotations
 
-import re
+import posixpath
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from urllib.parse import urlsplit
 
+from build_scripts.model.authority_names import authorities_named
 from build_scripts.model.evidence import Evidence, Report, SourceFile, StatementPage, TaggedPassage, text_path
+from build_scripts.model.guides import Guide
 from build_scripts.model.problems import Problem, nearest, shown
 from build_scripts.model.vocabulary import Vocabulary
 from build_scripts.text.clean import clean_lines
+from build_scripts.text.guide import read_guide
 from build_scripts.text.letters import fold
-
-_WORDS = re.compile(r"[a-z0-9]+")
-
-_COMMON_WORDS = frozenset(
-    [
-        "and",
-        "borough",
-        "city",
-        "council",
-        "county",
-        "district",
-        "london",
-        "metropolitan",
-        "of",
-        "on",
-        "royal",
-        "the",
-        "unitary",
-        "upon",
-    ]
-)
-"""Words in an authority's full title that do not tell it from another."""
 
 
 def check_page(
@@ -59,10 +41,8 @@ def check_page(
         what = f"the text says score {page.score} but report.yml says {expected}"
         line = _line(source, "score", "overall score")
         yield Problem(source.path, line, "EV403", what, "compare both with CQC's page and correct the wrong one")
-    if page.authority_name and not _names(page.authority_name, report.authority, vocabulary):
-        what = f"the text names {shown(page.authority_name)} but report.yml says {report.authority!r}"
-        mend = "put the text into the right report's folder"
-        yield Problem(source.path, _line(source, page.authority_name), "EV506", what, mend)
+    if page.authority_name and (wrong := _not_of(page.authority_name, report.authority, vocabulary)):
+        yield Problem(source.path, _line(source, page.authority_name), "EV506", *wrong)
 
 
 def ends_as_published(page: StatementPage, statement: str, report: Report) -> bool:
@@ -80,24 +60,22 @@ def _line(source: SourceFile, *openings: str) -> int:
     return next(begins, next(holds, 1))
 
 
-def _names(title: str, slug: str, vocabulary: Vocabulary) -> bool:
-    """Return whether a title such as ``Westminster City Council`` can mean the authority.
-
-    It can when it holds all words of the authority's name, or when it holds all words of nobody's name but
-    one that sets this authority apart (``Hull City Council`` for Kingston upon Hull).
-    """
-    said = _name_words(title)
-    meant = {item.slug for item in vocabulary.authorities if _name_words(item.name) <= said}
-    names = {item.slug: item.name for item in vocabulary.authorities}
-    if slug not in names:
-        return True
-    if meant:
-        return slug in meant
-    return bool((said & _name_words(names[slug])) - _COMMON_WORDS)
-
-
-def _name_words(name: str) -> set[str]:
-    return set(_WORDS.findall(name.lower().replace("&", "and")))
+def _not_of(title: str, slug: str, vocabulary: Vocabulary) -> tuple[str, str] | None:
+    """Return why a text that names this authority is not of the one that ``report.yml`` says, and how to mend it."""
+    named = authorities_named(title, vocabulary.authorities)
+    if named == (slug,) or slug not in {item.slug for item in vocabulary.authorities}:
+        return None
+    what = f"the text names {shown(title)} but report.yml says {slug!r}"
+    if len(named) == 1:
+        return what, "put the text into the right report's folder"
+    if named:
+        what = f"the text names {shown(title)}, which fits {' and '.join(named)}"
+        return what, "keep one page of one authority, under the name that CQC's page gives it"
+    mend = (
+        "put the text into the right report's folder; if this is another name of the same authority, add it to its row "
+        "of data/authorities.csv, under also"
+    )
+    return what, mend
 
 
 def check_collection(evidence: Iterable[Evidence], reports: Iterable[Report]) -> Iterator[Problem]:
@@ -187,3 +165,36 @@ def _check_tag_corrections(
                     states = f"has {id!r} already" if key == "add" else f"does not have {id!r}"
                     what = f"{correction.passage!r} {states}"
                     yield Problem(report.path, line, "EV603", what, f"remove it from {key}")
+
+
+def check_guides(guides: Iterable[Guide], pages: Mapping[str, bytes], *, all_made: bool) -> Iterator[Problem]:
+    """Yield the links of guides that lead to no page, or to no place on it (EV801).
+
+    ``pages`` holds those of ``docs/``, path to Markdown. While not ``all_made``, a page that is not there may yet come.
+    Pictures and downloads are left to MkDocs, other sites to their owners.
+    """
+    for guide in guides:
+        for link in guide.links:
+            to = urlsplit(link.target)
+            if not (to.scheme or to.netloc) and posixpath.splitext(to.path)[1] in ("", ".md"):
+                for what, mend in _lost(guide, to.path, to.fragment, pages, all_made=all_made):
+                    what = f"the link {shown(link.target)} leads to {what}"
+                    yield Problem(f"docs/{guide.path}", link.line, "EV801", what, mend)
+
+
+def _lost(
+    guide: Guide, way: str, anchor: str, pages: Mapping[str, bytes], *, all_made: bool
+) -> Iterator[tuple[str, str]]:
+    """Yield what a guide's link lacks, and how to mend it, where there is no such page or no such anchor on it."""
+    folder = posixpath.dirname(guide.path)
+    path = posixpath.normpath(posixpath.join(folder, way)) if way else guide.path
+    if path not in pages:
+        if all_made:
+            ways = [posixpath.relpath(page, folder or ".") for page in sorted(pages)]
+            mend = f"{nearest(way, ways)}give the page's file as seen from this one, with .md at its end"
+            yield "no page of docs/", mend
+    elif anchor:
+        anchors = read_guide(path, pages[path]).anchors
+        if anchor not in anchors:
+            mend = f"{nearest(anchor, sorted(anchors))}copy the part behind # from the heading's address on the site"
+            yield f"no heading of docs/{path}", mend

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from build_scripts.check import check_collection, check_corrections, check_page, ends_as_published
+from build_scripts.check import check_collection, check_corrections, check_guides, check_page, ends_as_published
 from build_scripts.facts.authorities import read_authorities
 from build_scripts.facts.framework import check_framework, make_framework
 from build_scripts.facts.labels import GoldPassage, check_gold, make_gold
@@ -19,6 +19,7 @@ from build_scripts.facts.yaml_text import Document
 from build_scripts.model.accuracy import Accuracy
 from build_scripts.model.collection import Collection
 from build_scripts.model.evidence import Evidence, Redirect, Report, SourceFile, StatementPage, text_path
+from build_scripts.model.guides import Guide
 from build_scripts.model.problems import Problem
 from build_scripts.model.vocabulary import SCORES, Vocabulary
 from build_scripts.pages import render_pages
@@ -27,6 +28,7 @@ from build_scripts.search import index_files
 from build_scripts.tagging.accuracy import measure
 from build_scripts.tagging.tags import Rules, compile_rules, correct_tags, tag_passages
 from build_scripts.text.clean import clean_lines
+from build_scripts.text.guide import read_guide
 from build_scripts.text.statement_page import parse_statement_page
 
 _REPORT_FILE = re.compile(r"data/reports/(?P<report>[^/]+)/(?P<file>.+)\Z", re.DOTALL)
@@ -60,6 +62,8 @@ class Run:
     accuracy: Accuracy | None = None
     files: Mapping[str, bytes] = field(default_factory=dict)
     """Path below ``docs/`` to the bytes of each generated file."""
+    guides: tuple[Guide, ...] = ()
+    """Pages written by hand."""
     problems: tuple[Problem, ...] = ()
 
     def found(self, problems: Iterable[Problem]) -> Run:
@@ -207,7 +211,7 @@ def tag(run: Run) -> Run:
             if page and statement in report.scores:
                 tagged = tag_passages(page.passages, run.rules, page.headings)
                 earned.append(Evidence(report, statement, page, tagged))
-                corrected = correct_tags(tagged, statement, report.tag_corrections, run.vocabulary)
+                corrected = correct_tags(tagged, statement, report.tag_corrections, run.rules, page.headings)
                 evidence.append(Evidence(report, statement, page, corrected))
     return replace(run, earned=tuple(earned), evidence=tuple(evidence))
 
@@ -307,11 +311,19 @@ def export(run: Run) -> Run:
     return run if run.problems else replace(run, files={**run.files, **export_files(run.schemas, run.collection)})
 
 
+def read_guides(run: Run) -> Run:
+    """Read the pages written by hand; their links must lead somewhere, those to generated pages once these are made."""
+    guides = tuple(read_guide(path, page) for path, page in run.site.items() if path.endswith(".md"))
+    pages = {path: page for path, page in {**run.site, **run.files}.items() if path.endswith(".md")}
+    problems = tuple(check_guides(guides, pages, all_made=not run.problems))
+    return replace(run, guides=guides, files={} if problems else run.files).found(problems)
+
+
 def index(run: Run) -> Run:
     """Make the search index over the passages, the pages made so far and those written by hand."""
     if run.problems:
         return run
-    return replace(run, files={**run.files, **index_files(run.collection, {**run.site, **run.files})})
+    return replace(run, files={**run.files, **index_files(run.collection, {**run.site, **run.files}, run.guides)})
 
 
 UNDERSTANDING: tuple[Callable[[Run], Run], ...] = (
@@ -325,7 +337,7 @@ UNDERSTANDING: tuple[Callable[[Run], Run], ...] = (
 )
 """The stages that take the data in."""
 
-STAGES: tuple[Callable[[Run], Run], ...] = (*UNDERSTANDING, render, export, index)
+STAGES: tuple[Callable[[Run], Run], ...] = (*UNDERSTANDING, render, export, read_guides, index)
 
 
 def _statements(vocabulary: Vocabulary | None) -> tuple[str, ...]:

@@ -39,6 +39,7 @@ from build_scripts.disk.read import read_site
 from build_scripts.model.collection import Collection
 from build_scripts.pages.frame.markdown import MARKER
 from build_scripts.search import index_files
+from build_scripts.text.guide import read_guide
 from tests.helpers.projects import ROOT
 
 SCORINGS = 31
@@ -86,7 +87,9 @@ def _index(table: Table, collection: Collection, folder: Path) -> None:
     """Build our index, show what that took, and lay it out to be served."""
     table.head("Our index")
     with table.timed("build it"):
-        files = index_files(collection, read_site(ROOT, MARKER.encode()))
+        site = read_site(ROOT, MARKER.encode())
+        guides = [read_guide(path, page) for path, page in site.items() if path.endswith(".md")]
+        files = index_files(collection, site, guides)
     used = megabytes(resource.getrusage(resource.RUSAGE_SELF))
     table.row("peak memory", f"{used:,.0f} MB", "with the collection's own")
     show_index(table, files)

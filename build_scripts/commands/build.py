@@ -42,7 +42,7 @@ _FORMATS = {"text": format_text, "github": format_github, "json": format_json}
 )
 @click.pass_obj
 def check(root: Path, verbose: bool, shape: str, base: Path | None) -> None:
-    """Check everything under data/ and show all problems at once.
+    """Check everything under data/, and the links of the guides in docs/, and show all problems at once.
 
     Exit status 1 when there is a problem.
 

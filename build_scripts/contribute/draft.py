@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from build_scripts.contribute.recognise import Found, FoundPage, address_month
-from build_scripts.model.authority_names import authorities_named
+from build_scripts.model.authority_names import authorities_like, authorities_named
 from build_scripts.model.evidence import Authority, Report, SourceFile, text_path
 from build_scripts.model.problems import Problem, nearest, shown
 from build_scripts.model.vocabulary import Framework, Vocabulary
@@ -203,13 +203,10 @@ def _authority(
 ) -> tuple[Authority | None, Question | None]:
     slugs = {item.slug: item for item in vocabulary.authorities}
     if wanted.authority:
-        name = wanted.authority.strip()
-        named = [name] if name in slugs else authorities_named(name, vocabulary)
+        named = authorities_named(wanted.authority, vocabulary.authorities)
         if len(named) == 1:
             return slugs[named[0]], None
-        what = f"--authority is {shown(name)}, which is no authority of data/authorities.csv"
-        close = nearest(name, [*slugs, *(item.name for item in slugs.values())])
-        return None, Question("--authority", f"{what} {close and f'({close.strip()})'}".rstrip(), "--authority halton")
+        return None, _ask_authority(f"--authority is {shown(wanted.authority.strip())}", wanted.authority, vocabulary)
     named_in = {item.document.name: item.authorities for item in found if item.authorities}
     sure = {name: slugs_[0] for name, slugs_ in named_in.items() if len(slugs_) == 1}
     if len(set(sure.values())) > 1:
@@ -218,10 +215,23 @@ def _authority(
     if len(common) == 1:
         return slugs[common.pop()], None
     choices = tuple(dict.fromkeys(slug for each in named_in.values() for slug in each))
-    what = f"the source names {' and '.join(choices)}" if choices else "the source names no authority"
     if unknown := [item.named for item in found if item.named and not choices]:
-        what = f"the source names {shown(unknown[0])}, which is no authority of data/authorities.csv"
+        return None, _ask_authority(f"the source names {shown(unknown[0])}", unknown[0], vocabulary)
+    what = f"the source names {' and '.join(choices)}" if choices else "the source names no authority"
     return None, Question("--authority", what, f"--authority {choices[0] if choices else 'halton'}", choices)
+
+
+def _ask_authority(said: str, name: str, vocabulary: Vocabulary) -> Question:
+    """Return the question after a name that is that of several authorities, of which it may be a part, or of none."""
+    if several := authorities_named(name, vocabulary.authorities):
+        return Question(
+            "--authority", f"{said}, which fits {' and '.join(several)}", f"--authority {several[0]}", several
+        )
+    what = f"{said}, which is no authority of data/authorities.csv"
+    if like := authorities_like(name, vocabulary.authorities):
+        return Question("--authority", f"{what}: it may be {' or '.join(like)}", f"--authority {like[0]}", like)
+    close = nearest(name.strip(), [each for item in vocabulary.authorities for each in item.names])
+    return Question("--authority", f"{what} {close and f'({close.strip()})'}".rstrip(), "--authority halton")
 
 
 def _several(named: Mapping[str, str]) -> Problem:

@@ -6,10 +6,11 @@ Everything in it is data: it becomes values that are compared with our own lists
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from build_scripts.model.authority_names import authorities_named
 from build_scripts.model.github_words import quoted
 from build_scripts.model.problems import closest
 from build_scripts.model.vocabulary import SCORES, Vocabulary
@@ -96,7 +97,9 @@ def read_submission(
     names = {authority.name: authority.slug for authority in vocabulary.authorities}
     authority = _one_line(fields, AUTHORITY)
     if authority not in names:
-        say(AUTHORITY, _unknown(authority, names, "Choose the authority from the form’s list"))
+        meant = authorities_named(authority, vocabulary.authorities)
+        close = [item.name for item in vocabulary.authorities if item.slug in meant]
+        say(AUTHORITY, _unknown(authority, names, "Choose the authority from the form’s list", close))
     statements = {item.name: item.id for item in vocabulary.framework.statements} | {AS_TEXT_SAYS: ""}
     statement = _one_line(fields, STATEMENT) or AS_TEXT_SAYS
     if statement not in statements:
@@ -130,8 +133,9 @@ def _one_line(fields: Mapping[str, str], label: str) -> str:
     return " ".join(fields.get(label, "").split())
 
 
-def _unknown(given: str, allowed: Collection[str], advice: str) -> str:
-    close = closest(given, allowed)
+def _unknown(given: str, allowed: Collection[str], advice: str, named: Sequence[str] = ()) -> str:
+    """Return what to say of a value that is none of a list's; ``named`` are those of them that it is known to mean."""
+    close = " or ".join(named) or closest(given, allowed)
     meant = f" Did you mean {close}?" if close else ""
     return f"{quoted(given)} is not one of those known here.{meant} {advice}."
 

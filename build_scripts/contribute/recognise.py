@@ -57,6 +57,8 @@ _ADDRESS = re.compile(
     re.IGNORECASE,
 )
 
+_TITLE_PARTS = re.compile(r"\s*[|:]\s*|\s+[-–—]\s+")
+
 
 @dataclass(frozen=True, slots=True)
 class FoundPage:
@@ -326,13 +328,14 @@ def _authority_names(
     heads = [lines[start : min(end, start + HEAD_LINES)] for start, end in spans] or [lines[:HEAD_LINES]]
     headers = [_header(document.name, head, framework) for head in heads]
     titles = [line.strip() for line in lines if len(line) <= STRAY_LENGTH * 2 and is_title(line.strip())]
-    own = [document.title] if "local authority assessment" in document.title.casefold() else []
+    # A browser's title has the names of the page and of the site beside it.
+    is_own = "local authority assessment" in document.title.casefold()
+    own = [document.title, *_TITLE_PARTS.split(document.title)] if is_own else []
     return [header.authority for header in headers if header.authority] + titles + own
 
 
 def _authorities(names: Iterable[str], document: Imported, vocabulary: Vocabulary) -> tuple[str, ...]:
     """Return the authorities that the names can mean, or else the one that the address names."""
-    found = tuple(dict.fromkeys(slug for name in names for slug in authorities_named(name, vocabulary)))
+    found = tuple(dict.fromkeys(slug for name in names for slug in authorities_named(name, vocabulary.authorities)))
     address = _ADDRESS.match(report_address(document.address))
-    known = {item.slug for item in vocabulary.authorities}
-    return found or ((address["slug"],) if address and address["slug"] in known else ())
+    return found or (authorities_named(address["slug"], vocabulary.authorities) if address else ())

@@ -10,7 +10,9 @@ from build_scripts.model.evidence import Authority, SourceFile
 from build_scripts.model.problems import Problem, nearest, shown
 from build_scripts.model.vocabulary import AUTHORITY_TYPES
 
-AUTHORITY_COLUMNS = ("slug", "name", "ons_code", "region", "type")
+AUTHORITY_COLUMNS = ("slug", "name", "ons_code", "region", "type", "also")
+"""Those of a row; ``also`` has other names that people use, a semicolon between two, or nothing."""
+
 AUTHORITY_REGIONS = (
     *("East Midlands", "East of England", "London", "North East", "North West"),
     *("South East", "South West", "West Midlands", "Yorkshire and The Humber"),
@@ -26,7 +28,7 @@ def read_authorities(source: SourceFile) -> tuple[tuple[Authority, ...], tuple[P
 
     None, because an authority whose row is broken must not be unknown to its reports as well.
     """
-    rows, unread = read_rows(source, AUTHORITY_COLUMNS)
+    rows, unread = read_rows(source, AUTHORITY_COLUMNS, may_be_empty=("also",))
     problems = [*unread]
 
     def problem(line: int, code: str, what: str, mend: str) -> None:
@@ -43,13 +45,17 @@ def _authority(
     row: Sequence[str], line: int, seen: dict[str, int], problem: Callable[[int, str, str, str], None]
 ) -> Authority:
     """Return the authority of a row, and tell what is wrong with it."""
-    authority = Authority(*row)
-    twice = [value for value in (authority.slug, authority.name, authority.ons_code) if value in seen]
+    slug, name, ons_code, region, type, also = row
+    others = tuple(each.strip() for each in also.split(";")) if also else ()
+    authority = Authority(slug, name, ons_code, region, type, others)
+    own = (slug, name, ons_code, *others)
+    twice = [value for value in own if value in seen]
     if twice:
         listed = " and ".join(map(shown, twice))
         verb = "stands" if len(twice) == 1 else "stand"
-        problem(line, "EV304", f"{listed} {verb} in line {seen[twice[0]]} too", "keep one of the two rows")
-    for value in (authority.slug, authority.name, authority.ons_code):
+        mend = "keep one of the two rows" if {slug, name, ons_code} & set(twice) else "keep it in one of the two rows"
+        problem(line, "EV304", f"{listed} {verb} in line {seen[twice[0]]} too", mend)
+    for value in own:
         seen.setdefault(value, line)
     for column, allowed in (("region", AUTHORITY_REGIONS), ("type", tuple(AUTHORITY_TYPES))):
         value = getattr(authority, column)
@@ -66,4 +72,7 @@ def _authority(
     if authority.name != authority.name.strip() or "\n" in authority.name:
         what = f"name must be one line without spaces around it (got {shown(authority.name)})"
         problem(line, "EV207", what, "remove the spaces")
+    if not all(each.isprintable() and each for each in authority.also):
+        what = f"also must be names with a semicolon between two (got {shown(also)})"
+        problem(line, "EV207", what, "remove the semicolon that has no name beside it")
     return authority

@@ -35,6 +35,7 @@ def make_framework(document: Document) -> Framework:
         commitment_lines=tuple(page["commitment"]),
         findings_lines=tuple(page["findings"]),
         boilerplate_lines=tuple(page["boilerplate"]),
+        place_lines=tuple(page.get("places", ())),
     )
 
 

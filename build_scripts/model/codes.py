@@ -91,7 +91,12 @@ CODES: tuple[Code, ...] = (
         "Another statement",
         "The text is that of another quality statement than its file name says, or names none.",
     ),
-    Code("EV506", "Another authority", "The text names another authority than report.yml."),
+    Code(
+        "EV506",
+        "Another authority",
+        "The text names another authority than report.yml, several, or one by a name that data/authorities.csv does "
+        "not have. A district or town is not the county whose name it bears.",
+    ),
     Code(
         "EV507",
         "Part missing",
@@ -101,6 +106,12 @@ CODES: tuple[Code, ...] = (
     Code("EV509", "Heading swallowed a paragraph", "A line taken for a heading is as long as a paragraph."),
     Code("EV510", "Heading with nothing under it", "A line was taken for a heading but no passage follows it."),
     Code("EV511", "Cut off", "The last passage stops in the middle of a sentence."),
+    Code(
+        "EV512",
+        "Heading or not",
+        "A short line of the key findings may be a sub-heading, or it may be something else: the page's navigation, or "
+        "the beginning of a list or sentence that goes on below it.",
+    ),
     Code(
         "EV601",
         "Correction does not match one passage",
@@ -171,6 +182,12 @@ CODES: tuple[Code, ...] = (
         "EV711",
         "Given otherwise",
         "A date, an address or a score that was given is another than that of the text or of report.yml.",
+    ),
+    Code(
+        "EV801",
+        "Link of a guide leads nowhere",
+        "A page written by hand links to a page that the site does not have, or to a heading that the page does not "
+        "have.",
     ),
 )
 """Every code, in the order of the page that explains them. A code is never reused for another meaning."""

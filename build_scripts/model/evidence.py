@@ -160,6 +160,13 @@ class Authority:
     """Region as published by ONS, e.g. ``Yorkshire and The Humber``."""
     type: str
     """``london-borough``, ``metropolitan-borough``, ``county`` or ``unitary``."""
+    also: tuple[str, ...] = ()
+    """Other names that people give it, e.g. ``Hull``; no two authorities share one."""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All that it is called, slug and name first."""
+        return (self.slug, self.name, *self.also)
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,7 +58,9 @@ class Framework:
     commitment_lines: tuple[str, ...]
     findings_lines: tuple[str, ...]
     boilerplate_lines: tuple[str, ...]
-    """Navigation words that stand alone on a line, e.g. ``Downloads``."""
+    """Lines that speak of the page itself, e.g. ``Downloads``; ``*`` at the end stands for more words."""
+    place_lines: tuple[str, ...]
+    """Places of CQC's site that its navigation names, e.g. ``Home``; a sub-heading may have the same words."""
 
     def statement(self, id: str) -> Statement:
         """Return the statement with this id; raise ``KeyError`` when there is none."""

@@ -7,15 +7,15 @@ from collections.abc import Iterator
 from build_scripts.pages.frame.site import Page, Site
 
 SCRIPTS = (
-    "search/page.js",
-    "search/address.js",
-    "search/cite.js",
-    "search/client.js",
-    "search/filters-view.js",
-    "search/open.js",
+    "search/page/page.js",
+    "search/page/address.js",
+    "search/page/cite.js",
+    "search/page/client.js",
+    "search/page/filters-view.js",
+    "search/page/open.js",
     "search/reference.js",
-    "search/results-view.js",
-    "search/summary-view.js",
+    "search/page/results-view.js",
+    "search/page/summary-view.js",
     "search/trouble.js",
     "make.js",
     "wording.js",

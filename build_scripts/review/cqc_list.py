@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import parse_qs, urlsplit
 
+from build_scripts.model.authority_names import authorities_named
 from build_scripts.model.evidence import Authority, Report
 from build_scripts.model.github_words import quoted
 
@@ -100,30 +101,27 @@ def new_reports(
             f"only {len(ours & seen)} of the {len(ours)} reports that are known to be on the list were seen: "
             "its layout has changed, or it broke off"
         )
-    names = {each.slug: _letters(each.name) for each in authorities}
+    known = tuple(authorities)
     unrecorded = {(report.authority, report.published[:7]) for report in reports if not report.source}
     return [
         each
         for each in listed
         if _plain(each.address) not in sources
-        and not any(_is_of(each, names.get(slug, ""), month) for slug, month in unrecorded)
+        and not any(_is_of(each, slug, month, known) for slug, month in unrecorded)
     ]
 
 
-def _is_of(listed: Listed, name: str, month: str) -> bool:
+def _is_of(listed: Listed, slug: str, month: str, authorities: Iterable[Authority]) -> bool:
+    """Return whether the last part of the address has the month, and it or the words name the authority alone."""
     found = _MONTH.match(listed.address.rpartition("/")[2].lower())
-    if not found or not name or f"20{found['year']}-{found['month']}" != month:
+    if not found or f"20{found['year']}-{found['month']}" != month:
         return False
-    return _letters(found["name"]) == name or name in _letters(listed.words)
+    return any(authorities_named(name, authorities) == (slug,) for name in (found["name"], listed.words))
 
 
 def _plain(address: str) -> str:
     """Return an address in one form, whatever its scheme, capitals and last slash."""
     return address.partition("://")[2].partition("#")[0].rstrip("/").casefold()
-
-
-def _letters(text: str) -> str:
-    return re.sub(r"[^a-z0-9]", "", text.casefold())
 
 
 def reports_notice(new: Sequence[Listed], seen: int, day: str, form: str) -> tuple[str, str]:

@@ -1,6 +1,6 @@
 """Evidence to the files that a browser searches, each loaded when it is needed.
 
-In: the collection, and the pages made so far. Out: path below ``docs/assets/search/`` to bytes.
+In: the collection, the pages made so far, and the guides. Out: path below ``docs/assets/search/`` to bytes.
 
 ``manifest.json`` has the only fixed name, is plain JSON, and holds all that every query needs; every other file or
 folder has a hash of its content in its name, and is gzip'd. Each module says what its files hold; bytes are as in
@@ -19,12 +19,13 @@ Beside them stand lunr.js as an ES module (``lunr_module.py``) and the worker in
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from lunr import __TARGET_JS_VERSION__ as LUNR_VERSION
 
 from build_scripts.model.collection import Collection
+from build_scripts.model.guides import Guide
 from build_scripts.search.catalogue import catalogue
 from build_scripts.search.columns import column_files
 from build_scripts.search.documents import FIELDS, PHRASE_FIELDS, documents
@@ -41,14 +42,15 @@ from build_scripts.search.worker_script import worker_script
 FOLDER = "assets/search"
 MANIFEST = "manifest.json"
 LUNR = f"{FOLDER}/lunr.js"
-WORKER = "assets/javascripts/search/worker.js"
+WORKER = "assets/javascripts/search/engine/worker.js"
 
 
-def index_files(collection: Collection, site: Mapping[str, bytes]) -> dict[str, bytes]:
+def index_files(collection: Collection, site: Mapping[str, bytes], guides: Iterable[Guide] = ()) -> dict[str, bytes]:
     """Return path below ``docs/`` to bytes of every file of the index.
 
     ``site`` has the site's pages, its scripts, and lunr.js as it comes, where the module shall be made: path below
-    ``docs/`` to bytes. Raises ``ValueError`` as ``lunr_module`` and ``worker_script`` do.
+    ``docs/`` to bytes. ``guides`` are those of its pages that were written by hand. Raises ``ValueError`` as
+    ``lunr_module`` and ``worker_script`` do.
     """
     found = list(documents(collection))
     index = make_index((document.fields for document in found), FIELDS, PHRASE_FIELDS)
@@ -82,7 +84,7 @@ def index_files(collection: Collection, site: Mapping[str, bytes]) -> dict[str, 
         "columns": {"folder": folder("columns", column_files(collection, found))},
         "catalogue": catalogue(collection),
         "words": file("words", lexicon(index)),
-        "pages": file("pages", json_bytes(page_list(site))),
+        "pages": file("pages", json_bytes(page_list(site, guides))),
     }
     files[MANIFEST] = json_bytes(manifest) + b"\n"
     files |= _scripts(site)

@@ -1,7 +1,8 @@
 """The worker's script as one file without comments: what is measured in ``benchmarks/search/README.md``.
 
-``engine/worker.js`` stands as deep below ``docs/assets/`` as the module it is made from, so that addresses relative to
-either mean the same. This is no bundler: it joins modules of one plain shape, ours, and refuses any other.
+The one file stands elsewhere than the modules it is made of, in ``assets/search/engine/``; so only the module that it
+begins with may ask where it is, and means there. This is no bundler: it joins modules of one plain shape, ours, and
+refuses any other.
 """
 
 from __future__ import annotations
@@ -24,10 +25,14 @@ def worker_script(entry: str, modules: Mapping[str, str]) -> str:
     """Return one module that does what the module ``entry`` does: path to text of it and of all that it imports.
 
     A module with a default export is known by its file's name everywhere. Raises ``ValueError`` for what the one file
-    could not have: a name at the top of two modules, another kind of import or export, a template over several lines.
+    could not have: a name at the top of two modules, another kind of import or export, a template over several lines,
+    a module beside ``entry`` that asks where it is.
     """
-    parts = [_inside(path, modules[path]) for path in _in_order(entry, modules, {})]
+    order = list(_in_order(entry, modules, {}))
+    parts = [_inside(path, modules[path]) for path in order]
     names = Counter(name for part in parts for name in _TOP.findall(part))
+    if lost := next((path for path in order[:-1] if "import.meta" in _COMMENT.sub("", modules[path])), None):
+        raise ValueError(f"{lost} cannot be joined: it asks where it is, and will be elsewhere")
     if twice := sorted(name for name, count in names.items() if count > 1):
         raise ValueError(f"{entry} imports modules that have the same names at their top: {', '.join(twice)}")
     return re.sub(r"\s*\n\s*", "\n", "".join(parts)).lstrip("\n")

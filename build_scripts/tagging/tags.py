@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
 from operator import itemgetter
@@ -169,13 +169,24 @@ def tag_passages(
 
     ``headings`` are those of the text; a passage knows the place of its own among them.
     """
-    subjects = [frozenset(rules.themes.found(Text(fold(heading.text)))) for heading in headings]
-    return tuple(_tagged(passage, rules, _subjects(passage, subjects)) for passage in passages)
+    subjects = _of_headings(headings, rules)
+    return tuple(_tagged(passage, rules, subjects) for passage in passages)
 
 
-def _tagged(passage: Passage, rules: Rules, subjects: frozenset[str]) -> TaggedPassage:
+def _of_headings(headings: Sequence[Heading], rules: Rules) -> list[frozenset[str]]:
+    """Return for each heading the ids of the themes' rules that have a match in it."""
+    return [frozenset(rules.themes.found(Text(fold(heading.text)))) for heading in headings]
+
+
+def _tagged(
+    passage: Passage, rules: Rules, subjects: Sequence[frozenset[str]], removed: Collection[str] = ()
+) -> TaggedPassage:
     text = Text(fold(passage.text))
-    return TaggedPassage(passage, _earned(text, rules.themes, subjects), _earned(text, rules.voices))
+    return TaggedPassage(
+        passage,
+        _earned(text, rules.themes, _subjects(passage, subjects), removed),
+        _earned(text, rules.voices, removed=removed),
+    )
 
 
 def _subjects(passage: Passage, subjects: Sequence[frozenset[str]]) -> frozenset[str]:
@@ -183,15 +194,21 @@ def _subjects(passage: Passage, subjects: Sequence[frozenset[str]]) -> frozenset
     return frozenset() if passage.heading is None or not subjects else subjects[passage.heading]
 
 
-def _earned(text: Text, book: RuleBook, subjects: frozenset[str] = frozenset()) -> tuple[Tag, ...]:
-    """Return the tags that a text earns, in the order of the rules; what earns one earns its broader ones."""
+def _earned(
+    text: Text, book: RuleBook, subjects: frozenset[str] = frozenset(), removed: Collection[str] = ()
+) -> tuple[Tag, ...]:
+    """Return the tags that the text earns when the rules ``removed`` find nothing, and nothing earns these."""
     matches = book.found(text)
     earned: dict[str, list[Match]] = defaultdict(list)
     for rule in book.rules:
-        if rule.id in matches and (rule.id in subjects or _is_enough(rule, matches[rule.id], text)):
+        if rule.id not in matches or rule.id in removed:
+            continue
+        if rule.id in subjects or _is_enough(rule, matches[rule.id], text):
             for id in (rule.id, *rule.broader):
                 earned[id] += matches[rule.id]
-    return tuple(Tag(rule.id, _outermost(earned[rule.id])) for rule in book.rules if rule.id in earned)
+    return tuple(
+        Tag(rule.id, _outermost(earned[rule.id])) for rule in book.rules if rule.id in earned and rule.id not in removed
+    )
 
 
 def _is_enough(rule: Rule, matches: Sequence[Match], text: Text) -> bool:
@@ -219,48 +236,44 @@ def with_broader(ids: Iterable[str], parents: Mapping[str, Sequence[str]]) -> tu
     return tuple(result)
 
 
-def _without(tags: Iterable[Tag], removed: set[str], parents: Mapping[str, Sequence[str]]) -> dict[str, Tag]:
-    """Return the tags that stay, by id: not those removed, nor those that had only a removed one's words."""
-    result = {tag.id: tag for tag in tags}
-    for id in removed & set(result):
-        for wider in with_broader((id,), parents)[1:]:
-            if wider in result:
-                left = tuple(match for match in result[wider].matches if match not in result[id].matches)
-                result[wider] = replace(result[wider], matches=left)
-    return {id: tag for id, tag in result.items() if id not in removed and (tag.matches or tag.why)}
-
-
 def correct_tags(
     tagged: Sequence[TaggedPassage],
     statement: str,
     corrections: Iterable[TagCorrection],
-    vocabulary: Vocabulary,
+    rules: Rules,
+    headings: Sequence[Heading] = (),
 ) -> tuple[TaggedPassage, ...]:
     """Return the passages with the contributor's corrections of this statement's tags applied.
 
     What is added brings its broader themes with it, as what a rule gives does, unless a correction removes them. What
-    is removed takes the words that earned it out of its broader themes too, and these go when nothing else earned them.
+    is removed earns its broader themes no more; these stay where their own phrases, or what stays, earn them.
     """
     by_passage: dict[str, list[TagCorrection]] = defaultdict(list)
     for correction in corrections:
         by_passage[correction.passage].append(correction)
+    subjects = _of_headings(headings, rules) if by_passage else []
 
-    def corrected(tags: tuple[Tag, ...], passage: str, parents: Mapping[str, Sequence[str]]) -> tuple[Tag, ...]:
-        removed = {id for correction in by_passage[passage] for id in correction.remove}
-        result = _without(tags, removed, parents)
-        for correction in by_passage[passage]:
-            for id in with_broader(correction.add, parents):
-                if id in correction.add or id not in removed:
-                    result.setdefault(id, Tag(id, (), correction.why))
-        return tuple(result[id] for id in parents if id in result)
-
-    themes = {theme.id: theme.broader for theme in vocabulary.themes}
-    voices = {voice.id: voice.broader for voice in vocabulary.voices}
-    return tuple(
-        TaggedPassage(
+    def corrected(item: TaggedPassage) -> TaggedPassage:
+        own = by_passage[f"{statement}/{item.passage.id}"]
+        removed = {id for correction in own for id in correction.remove}
+        left = _tagged(item.passage, rules, subjects, removed) if removed else item
+        return TaggedPassage(
             item.passage,
-            corrected(item.themes, f"{statement}/{item.passage.id}", themes),
-            corrected(item.voices, f"{statement}/{item.passage.id}", voices),
+            _added(left.themes, own, removed, rules.themes.rules),
+            _added(left.voices, own, removed, rules.voices.rules),
         )
-        for item in tagged
-    )
+
+    return tuple(map(corrected, tagged))
+
+
+def _added(
+    tags: Iterable[Tag], corrections: Iterable[TagCorrection], removed: Collection[str], rules: Sequence[Rule]
+) -> tuple[Tag, ...]:
+    """Return the tags with those that corrections add, in the order of the rules."""
+    parents = {rule.id: rule.broader for rule in rules}
+    result = {tag.id: tag for tag in tags}
+    for correction in corrections:
+        for id in with_broader(correction.add, parents):
+            if id in correction.add or id not in removed:
+                result.setdefault(id, Tag(id, (), correction.why))
+    return tuple(result[id] for id in parents if id in result)

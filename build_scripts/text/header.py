@@ -54,7 +54,8 @@ class Boilerplate:
 
     def __init__(self, framework: Framework) -> None:
         lines = framework.boilerplate_lines
-        self._exact = frozenset(fold_name(line) for line in lines if not line.endswith("*"))
+        self._places = frozenset(map(fold_name, framework.place_lines))
+        self._exact = self._places | {fold_name(line) for line in lines if not line.endswith("*")}
         self._starts = tuple(fold_name(line[:-1]) for line in lines if line.endswith("*"))
         self._areas = frozenset(map(fold_name, framework.areas.values()))
         self._statements = frozenset(map(fold_name, statement_names(framework)))
@@ -86,6 +87,18 @@ class Boilerplate:
         """Return whether the last line, which is not boilerplate anywhere, is here."""
         ends = ends_sentence(text) or (starts_lower(text) and "://" not in text)
         return not ends and fold_name(text) not in self._exact and self.matches(text)
+
+    def is_place(self, text: str) -> bool:
+        """Return whether the line names a place of the site, as a sub-heading may do too."""
+        return len(text) <= BOILERPLATE_REST * 2 and fold_name(text) in self._places
+
+    def is_area(self, text: str) -> bool:
+        """Return whether the line names one of CQC's areas."""
+        return len(text) <= BOILERPLATE_REST * 2 and fold_name(text) in self._areas
+
+    def leads_on(self, text: str) -> bool:
+        """Return whether the name of another page follows, as below “Next”."""
+        return self.matches(text) and fold_name(text).startswith(("next", "previous"))
 
     def is_copyright(self, text: str) -> bool:
         """Return whether the line says whose the text is, as the last line of a page does."""

@@ -217,7 +217,7 @@ def _goes_on(
         return small and not (ended or announced)
     # A heading after a last line that happens to be full: the heading itself is short.
     if ended and following is not None and looks_heading(line.text):
-        return not wrapping.fits(line, following) or starts_lower(following.text)
+        return not wrapping.fits(line, following) or (starts_lower(following.text) and not _marker(following.text))
     return True
 
 

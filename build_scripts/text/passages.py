@@ -115,7 +115,9 @@ def _may_be_item(paragraph: Paragraph, known: Collection[str], small: bool) -> b
 def _is_heading(paragraph: Paragraph, following: Sequence[Paragraph], known: Collection[str]) -> bool:
     if len(paragraph.text) <= HEADING_LENGTH and fold_name(paragraph.text) in known:
         return True
-    return bool(following) and looks_heading(paragraph.text) and not starts_lower(following[0].text)
+    if not (following and looks_heading(paragraph.text)):
+        return False
+    return following[0].is_item or not starts_lower(following[0].text)
 
 
 def make_passages(blocks: Iterable[Block], known: Collection[str]) -> tuple[tuple[Heading, ...], tuple[Passage, ...]]:
@@ -137,7 +139,7 @@ def make_passages(blocks: Iterable[Block], known: Collection[str]) -> tuple[tupl
 
 
 def check_blocks(path: str, blocks: Sequence[Block], names: Iterable[str]) -> Iterator[Problem]:
-    """Yield what is wrong with the key findings by their shape (EV509, EV510, EV511).
+    """Yield what is wrong with the key findings by their shape (EV509 to EV512).
 
     :param names: the known headings as ``framework.yml`` writes them
     """
@@ -149,6 +151,11 @@ def check_blocks(path: str, blocks: Sequence[Block], names: Iterable[str]) -> It
                 'copy what follows it on CQC\'s page; put "• " before the items of a list, a full stop after a sentence'
             )
             yield Problem(path, block.line, "EV510", what, mend)
+        below = following.kind if following else ""
+        if block.kind == below == "paragraph" and following and looks_heading(block.text):
+            what = f"{quoted(block.text)} is neither a sentence nor, above small letters, a heading"
+            mend = 'join the two lines if a sentence was broken; if a list follows, put "• " before each of its items'
+            yield Problem(path, block.line, "EV512", what, mend)
         if block.kind == "paragraph" and (name := _swallowing(block.text, known)):
             what = f"{quoted(name)}, a heading, shares its line with a paragraph"
             yield Problem(path, block.line, "EV509", what, "break the line after the heading")

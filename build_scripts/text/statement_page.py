@@ -7,15 +7,15 @@ of the report's text is kept as boilerplate, and one that is not understood is a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from build_scripts.model.evidence import SourceFile, StatementPage
 from build_scripts.model.problems import Problem, quoted
 from build_scripts.model.vocabulary import Framework
 from build_scripts.text.clean import Line, clean_lines
+from build_scripts.text.furniture import SortedLines, doubts, is_paragraph, sort_lines
 from build_scripts.text.header import (
-    BOILERPLATE_REST,
     Boilerplate,
     Header,
     header_problems,
@@ -48,8 +48,6 @@ class _Parts:
     openings: dict[str, Line] = field(default_factory=dict)
     """Part to the line that opens it."""
     boilerplate: list[Line] = field(default_factory=list)
-    below_copyright: tuple[Line, Line] | None = None
-    """The first paragraph that stands below a copyright line, and that line."""
     second_page: list[Line] = field(default_factory=list)
     """All lines from where a second page begins below the key findings."""
 
@@ -67,10 +65,10 @@ def parse_statement_page(source: SourceFile, framework: Framework) -> tuple[Stat
     parts = _split(lines, framework)
     header = read_header(parts.lines["header"], framework)
     _take_second_page(parts, header, source.path, framework)
-    _drop_boilerplate(parts, framework)
-    expectations, commitment, findings = (parts.lines[part] for part in ("expectations", "commitment", "findings"))
     names = _heading_names(header.statement, framework)
     known = {fold_name(name) for name in names}
+    sorted_findings = _drop_furniture(parts, framework, known)
+    expectations, commitment, findings = (parts.lines[part] for part in ("expectations", "commitment", "findings"))
     wrapping = find_wrapping([*expectations, *commitment, *findings])
     blocks = make_blocks(unwrap(findings, wrapping, known, looks_heading), known)
     headings, passages = make_passages(blocks, known)
@@ -90,7 +88,8 @@ def parse_statement_page(source: SourceFile, framework: Framework) -> tuple[Stat
         *problems,
         *header_problems(source.path, header, framework),
         *_second_scores(source.path, header, [*expectations, *commitment, *parts.second_page[:1]]),
-        *_page_problems(source.path, parts),
+        *_page_problems(source.path, parts, sorted_findings),
+        *doubts(source.path, sorted_findings),
         *_part_problems(source.path, parts, framework),
         *_findings_problems(source.path, parts, blocks, names),
     ]
@@ -154,47 +153,21 @@ def _take_second_page(parts: _Parts, header: Header, path: str, framework: Frame
             del findings[index:]
             return
         # "Next" and the like stand above the name of the page that they lead to; so does the copyright line.
-        closed = boilerplate.is_copyright(line.text) or (closed and not _is_paragraph(line))
+        closed = boilerplate.is_copyright(line.text) or (closed and not is_paragraph(line))
         navigation = closed or boilerplate.matches_anywhere(line.text)
         announced = after_colon(line, announced)
 
 
-def _drop_boilerplate(parts: _Parts, framework: Framework) -> None:
-    """Take the lines out of the parts that are a page's furniture, and what is short below the copyright line.
-
-    Where a colon announced a list of lines with capitals, one such as “Home” may be an item: there it stays.
-    """
-    boilerplate = Boilerplate(framework)
-    statements = set(map(fold_name, statement_names(framework)))
+def _drop_furniture(parts: _Parts, framework: Framework, known: Collection[str]) -> SortedLines:
+    """Take the lines that are a page's furniture out of the parts; return what was found among the key findings."""
+    last = list(parts.openings)[-1] if parts.openings else ""
+    found: dict[str, SortedLines] = {}
     for part in list(parts.lines)[1:]:
-        kept: list[Line] = []
-        copyright: Line | None = None
-        announced = divided = False
-        for line in parts.lines[part]:
-            if copyright and _is_paragraph(line) and not boilerplate.matches(line.text):
-                parts.below_copyright = parts.below_copyright or (line, copyright)
-                copyright = None
-            is_copyright = boilerplate.is_copyright(line.text)
-            leads_on = divided and len(line.text) <= LONGEST_OPENING and fold_name(line.text) in statements
-            may_be_item = announced and (kept[-1].text.endswith(":") or not starts_lower(kept[-1].text))
-            furniture = not may_be_item and (leads_on or boilerplate.matches_anywhere(line.text))
-            if copyright or is_copyright or furniture:
-                parts.boilerplate.append(line)
-                copyright = line if is_copyright and part == "findings" else copyright
-                divided = True
-                continue
-            kept.append(replace(line, after_blank=True) if divided else line)
-            announced = after_colon(line, announced)
-            divided = False
-        parts.lines[part] = kept
-    last = parts.lines[list(parts.openings)[-1]] if parts.openings else []
-    while last and boilerplate.matches_at_end(last[-1].text):
-        parts.boilerplate.append(last.pop())
-
-
-def _is_paragraph(line: Line) -> bool:
-    """Return whether a line below the copyright line is of a paragraph, and not of navigation."""
-    return len(line.text) > BOILERPLATE_REST or ends_sentence(line.text)
+        headings = known if part == "findings" else None
+        found[part] = sort_lines(parts.lines[part], framework, headings=headings, is_last=part == last)
+        parts.lines[part] = found[part].text
+        parts.boilerplate += found[part].furniture
+    return found["findings"]
 
 
 def _is_score(line: Line) -> bool:
@@ -210,15 +183,15 @@ def _second_scores(path: str, header: Header, lines: Sequence[Line]) -> Iterator
         yield Problem(path, number, "EV502", what, "keep one statement page in a file, and its own score only")
 
 
-def _page_problems(path: str, parts: _Parts) -> Iterator[Problem]:
+def _page_problems(path: str, parts: _Parts, findings: SortedLines) -> Iterator[Problem]:
     """Yield what stands below the page's end (EV502); a second score is told of by ``_second_scores``."""
     if parts.second_page and not _is_score(parts.second_page[0]):
         line = parts.second_page[0]
         what = f"a second statement page begins with “{line.text}”"
         mend = "keep one statement page in a file: put the other into a file of its own, or delete it"
         yield Problem(path, line.number, "EV502", what, mend)
-    if parts.below_copyright:
-        line, copyright = parts.below_copyright
+    if findings.below_copyright:
+        line, copyright = findings.below_copyright
         what = f"{quoted(line.text)} stands below the copyright line, line {copyright.number}"
         mend = f"delete line {copyright.number} if the key findings go on below it, or else what is not theirs"
         yield Problem(path, line.number, "EV502", what, mend)

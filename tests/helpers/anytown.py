@@ -89,7 +89,7 @@ def evidence(
     )
     rules, problems = compile_rules(words)
     assert not problems
-    tagged = correct_tags(tag_passages(passages, rules), statement, of.tag_corrections, words)
+    tagged = correct_tags(tag_passages(passages, rules), statement, of.tag_corrections, rules)
     return Evidence(of, statement, whole, tagged)
 
 

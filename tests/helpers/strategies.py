@@ -10,7 +10,7 @@ import re
 import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 
 from hypothesis import strategies as st
 
@@ -42,7 +42,10 @@ FOOTERS = (
     "Page last updated: 3 March 2025",
     "Back to top",
 )
+PLACES = ("Home", "Care services")
+"""Sub-headings that the navigation of CQC's site names too."""
 FURNITURE = ("Downloads", "Print this page", "Page last updated: 3 March 2025", "Next page")
+BULLETS = ("• ", "•\t", "- ", "* ", "– ", "o ", "1")
 BELOW = ("Previous", "Assessing needs", "Next care provision", "Help with this site")
 
 
@@ -118,17 +121,23 @@ def sentences(least: int, most: int) -> st.SearchStrategy[str]:
 
 @st.composite
 def _sections(draw: st.DrawFn, statement: str) -> list[Block]:
-    """Return perhaps a heading, then paragraphs and lists; a list follows a paragraph that announces it."""
+    """Return perhaps a heading, then paragraphs and lists; a list stands under a heading or what announces it."""
     blocks: list[Block] = []
     known = FRAMEWORK.statement(statement).headings
     if draw(st.booleans()):
-        blocks.append(Block("heading", (draw(st.sampled_from((*known, *SHAPES))),)))
+        blocks.append(Block("heading", (draw(st.sampled_from((*known, *SHAPES, *PLACES))),)))
+        if draw(st.integers(0, 3)) == 0:
+            blocks.append(_listed(draw))
     for _ in range(draw(st.integers(1, 3))):
         blocks.append(Block("paragraph", (draw(sentences(1, 5)),)))
         if draw(st.integers(0, 3)) == 0:
             blocks[-1] = Block("paragraph", (blocks[-1].texts[0] + " This was seen in the following:",))
-            blocks.append(Block("list", tuple(draw(st.lists(st.sampled_from(SAYINGS), min_size=2, max_size=4)))))
+            blocks.append(_listed(draw))
     return blocks
+
+
+def _listed(draw: st.DrawFn) -> Block:
+    return Block("list", tuple(draw(st.lists(st.sampled_from(SAYINGS), min_size=2, max_size=4))))
 
 
 @st.composite
@@ -155,6 +164,11 @@ def pages(draw: st.DrawFn) -> Page:
     )
 
 
+def _has_list_under_heading(page: Page) -> bool:
+    """Return whether a list stands where nothing but its bullets tells it from paragraphs."""
+    return any((above.kind, block.kind) == ("heading", "list") for above, block in pairwise(page.blocks))
+
+
 @st.composite
 def layouts(draw: st.DrawFn, page: Page) -> Layout:
     """Return a layout for the page."""
@@ -177,7 +191,7 @@ def layouts(draw: st.DrawFn, page: Page) -> Layout:
         blank_lines=draw(st.booleans()),
         width=draw(st.sampled_from((None, None, 66, 80, 95))),
         ragged=draw(st.booleans()),
-        bullet=draw(st.sampled_from(("• ", "•\t", "- ", "* ", "– ", "o ", "1", ""))),
+        bullet=draw(st.sampled_from(BULLETS if _has_list_under_heading(page) else (*BULLETS, ""))),
         straight=draw(st.booleans()),
         newline=draw(st.sampled_from(("\n", "\r\n", "\r"))),
         byte_order_mark=draw(st.booleans()),
@@ -213,9 +227,12 @@ def lay_out(page: Page, layout: Layout) -> bytes:
         units += [*FRAMEWORK.expectations_lines[:1], *page.expectations]
     units += [*FRAMEWORK.commitment_lines[:1], *page.commitment, *FRAMEWORK.findings_lines[:1]]
     furniture = list(layout.furniture)
+    above = None
     for block in page.blocks:
-        if furniture and block.kind != "list":
+        # Beside furniture, “Home” is a doubt that only a person can settle.
+        if furniture and block.kind != "list" and not {block.texts[0], above} & set(PLACES):
             units.append(furniture.pop(0))
+        above = block.texts[0]
         opening = "" if layout.bullet == "1" else layout.bullet
         units += [opening + text for text in items(block, layout)] if block.kind == "list" else block.texts
     assert statement.id == page.statement

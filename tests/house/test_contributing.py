@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import click
 import pytest
@@ -12,9 +13,16 @@ import yaml
 
 from build_scripts.commands.main import main
 from build_scripts.contribute.issue_form import LABELS
+from build_scripts.text.guide import read_guide
+from tests.helpers.projects import ROOT
 
 FORMS = ("add-a-report.yml", "passage.yml", "idea.yml")
 PAGES = ("README.md", "CONTRIBUTING.md", "MAINTAINING.md")
+READ_ON_GITHUB = sorted(
+    file.relative_to(ROOT).as_posix()
+    for pattern in ("*.md", ".github/*.md", "benchmarks/**/README.md", "tests/**/README.md")
+    for file in ROOT.glob(pattern)
+)
 
 
 def commands(group: click.Group, before: str = "") -> Iterator[tuple[str, click.Command]]:
@@ -36,11 +44,19 @@ def test_every_command_is_in_the_design(root: Path, name: str, command: click.Co
     assert f"Example: evidence {name}" in (command.help or "")
 
 
-@pytest.mark.parametrize("page", PAGES)
-def test_links_between_guides_lead_somewhere(root: Path, page: str) -> None:
-    """Each link of a guide to a file of the project leads to one."""
-    links = re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", (root / page).read_text("utf-8"))
-    assert [link for link in links if not (root / link).exists()] == []
+@pytest.mark.parametrize("page", READ_ON_GITHUB)
+def test_links_of_what_is_read_on_github_lead_somewhere(page: str) -> None:
+    """Each link to a file of the project leads to one, and to a heading that it has."""
+    lost = []
+    for link in read_guide(page, (ROOT / page).read_bytes()).links:
+        to = urlsplit(link.target)
+        if to.scheme or to.netloc:
+            continue
+        file = (ROOT / page).parent / to.path if to.path else ROOT / page
+        there = file.resolve().is_relative_to(ROOT) and file.exists()
+        if not there or (to.fragment and to.fragment not in read_guide(to.path, file.read_bytes()).anchors):
+            lost.append(f"{page}:{link.line}: {link.target}")
+    assert lost == []
 
 
 def test_guides_name_real_commands(root: Path) -> None:

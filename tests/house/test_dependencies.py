@@ -14,7 +14,7 @@ import pytest
 from packaging.requirements import Requirement
 
 # Import name to package name, where they differ.
-PACKAGES = {"yaml": "pyyaml"}
+PACKAGES = {"markdown_it": "markdown-it-py", "yaml": "pyyaml"}
 
 # Needed without an import: the site generator is run as a command, with its theme.
 RUN_AS_COMMANDS = {"mkdocs", "mkdocs-material"}

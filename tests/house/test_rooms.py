@@ -19,7 +19,7 @@ PURE_IMPORTS = {
     *("enum", "fractions", "functools", "gzip", "hashlib", "heapq", "html", "io", "itertools", "json", "math"),
     *("operator", "posixpath", "re", "statistics", "string", "struct", "textwrap", "types", "typing", "unicodedata"),
     *("urllib.parse", "zlib"),
-    *("jinja2", "jsonschema", "lunr", "markdown_it", "markupsafe", "yaml"),
+    *("jinja2", "jsonschema", "lunr", "markdown", "markdown_it", "markupsafe", "yaml"),
 }
 IMPURE_CALLS = {"breakpoint", "eval", "exec", "exit", "input", "open", "print", "quit", "__import__"}
 IMPURE_METHODS = {

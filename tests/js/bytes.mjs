@@ -1,7 +1,7 @@
 /** node bytes.mjs <folder>: reads bytes.bin and says whether it holds what expected.json has. */
 import assert from "node:assert/strict"
 import { readFile } from "node:fs/promises"
-import { Reader } from "../../docs/assets/javascripts/search/bytes.js"
+import { Reader } from "../../docs/assets/javascripts/search/engine/bytes.js"
 
 const [folder] = process.argv.slice(2)
 const { numbers, rising, words } = JSON.parse(await readFile(`${folder}/expected.json`, "utf8"))

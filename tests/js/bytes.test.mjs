@@ -1,9 +1,9 @@
 /** Bytes that are no index, such as a page that a host sends in place of a file, are refused at once. */
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { Reader } from "../../docs/assets/javascripts/search/bytes.js"
+import { Reader } from "../../docs/assets/javascripts/search/engine/bytes.js"
 
-const words = (...numbers) => new Reader(Uint8Array.from(numbers))
+const words = (/** @type {number[]} */ ...numbers) => new Reader(Uint8Array.from(numbers))
 
 test("words are read that share their beginnings, also the middle of a letter, and an empty one", () => {
   const bytes = [...Buffer.from("é"), ...Buffer.from("ê")]

@@ -1,20 +1,28 @@
 /** The page's side: one worker, the newest request, and what happens when the worker does not live. */
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { Client } from "../../docs/assets/javascripts/search/client.js"
-import { Desk } from "../../docs/assets/javascripts/search/desk.js"
+import { Client } from "../../docs/assets/javascripts/search/page/client.js"
+import { Desk } from "../../docs/assets/javascripts/search/engine/desk.js"
 import { SearchError } from "../../docs/assets/javascripts/search/trouble.js"
+import { request } from "./given.mjs"
 
 /** A worker that a test plays. */
 class Played {
+  /** @type {any[]} */
   heard = []
   closed = false
+  /** What the client sets. @type {(event: any) => void} */
+  onmessage = () => {}
+  /** @type {(event: any) => void} */
+  onerror = () => {}
+  /** @param {any} message */
   postMessage(message) {
     this.heard.push(message)
   }
   terminate() {
     this.closed = true
   }
+  /** @param {any} data */
   says(data) {
     this.onmessage({ data })
   }
@@ -23,13 +31,15 @@ class Played {
   }
 }
 
-const engine = (more = {}) => ({ open: async () => {}, search: async (request) => ({ asked: request }), ...more })
+/** An engine that a test plays. @returns {any} */
+const engine = (more = {}) => ({ open: async () => {}, search: async (/** @type {any} */ asked) => ({ asked }), ...more })
 
 /** A client with played workers, and an engine for the page. */
 function played(more = {}, own = engine()) {
+  /** @type {Played[]} */
   const workers = []
   const client = new Client({
-    makeWorker: () => workers[workers.push(new Played()) - 1],
+    makeWorker: () => /** @type {any} */ (workers[workers.push(new Played()) - 1]),
     makeDesk: async (send) => new Desk(own, send),
     fetchManifest: async () => new ArrayBuffer(2),
     patience: 200,
@@ -38,14 +48,14 @@ function played(more = {}, own = engine()) {
   return { client, workers }
 }
 
-const troubled = (code) => (error) => error instanceof SearchError && error.trouble.code === code
-const aborted = (error) => error.name === "AbortError"
+const troubled = (/** @type {string} */ code) => (/** @type {unknown} */ error) => error instanceof SearchError && error.trouble.code === code
+const aborted = (/** @type {any} */ error) => error.name === "AbortError"
 
 test("an answer reaches the request that it is for", async () => {
   const { client, workers } = played()
-  const [search, near] = [client.search({ query: "a" }), client.neighbours(7)]
+  const [search, near] = [client.search(request({ query: "a" })), client.neighbours(7)]
   const [{ heard }] = workers
-  assert.deepEqual(heard.map(({ kind, value }) => [kind, value]), [["search", { query: "a" }], ["neighbours", 7]])
+  assert.deepEqual(heard.map(({ kind, value }) => [kind, value]), [["search", request({ query: "a" })], ["neighbours", 7]])
   workers[0].says({ ready: true })
   workers[0].says({ id: heard[1].id, value: "near" })
   workers[0].says({ id: heard[0].id, value: "found" })
@@ -66,9 +76,9 @@ test("the manifest is handed to the worker; that it does not come is told", asyn
 
 test("a newer request of the same kind takes the older one's place", async () => {
   const { client, workers } = played()
-  const older = client.search({ query: "a" })
+  const older = client.search(request({ query: "a" }))
   const other = client.suggest("a")
-  const newer = client.search({ query: "ab" })
+  const newer = client.search(request({ query: "ab" }))
   await assert.rejects(older, aborted)
   const [first, second, abort, third] = workers[0].heard
   assert.deepEqual(abort, { abort: first.id })
@@ -80,9 +90,10 @@ test("a newer request of the same kind takes the older one's place", async () =>
 
 test("names come before the passages of a suggestion, and progress before a file", async () => {
   const { client, workers } = played()
+  /** @type {unknown[]} */
   const seen = []
   const suggested = client.suggest("a", (names) => seen.push(names))
-  const file = client.csv({ query: "" }, (done, of) => seen.push([done, of]))
+  const file = client.csv(request(), (done, of) => seen.push([done, of]))
   const [one, two] = workers[0].heard
   workers[0].says({ id: one.id, meanwhile: ["Boats"] })
   workers[0].says({ id: two.id, meanwhile: [10, 30] })
@@ -94,7 +105,7 @@ test("names come before the passages of a suggestion, and progress before a file
 
 test("trouble in the worker arrives as what it is", async () => {
   const { client, workers } = played()
-  const search = client.search({})
+  const search = client.search(request())
   const trouble = { code: "missing", message: "A file is not there.", retry: true }
   workers[0].says({ id: workers[0].heard[0].id, trouble, cause: "404" })
   await assert.rejects(
@@ -106,12 +117,12 @@ test("trouble in the worker arrives as what it is", async () => {
 test("a worker that dies is told of, and the next request gets another", async () => {
   for (const [message, code] of [["Uncaught Error", "broken"], ["Uncaught RangeError: out of memory", "memory"]]) {
     const { client, workers } = played()
-    const search = client.search({})
+    const search = client.search(request())
     workers[0].says({ ready: true })
     workers[0].dies(message)
     await assert.rejects(search, troubled(code))
     assert.ok(workers[0].closed)
-    const again = client.search({})
+    const again = client.search(request())
     workers[1].says({ id: workers[1].heard[0].id, value: "found" })
     assert.equal(await again, "found")
   }
@@ -119,10 +130,10 @@ test("a worker that dies is told of, and the next request gets another", async (
 
 test("where workers do not start, the page answers, what waits included", async () => {
   const { client, workers } = played()
-  const waiting = client.search({ query: "a" })
+  const waiting = client.search(request({ query: "a" }))
   workers[0].dies("SyntaxError: Cannot use import statement outside a module")
-  assert.deepEqual(await waiting, { asked: { query: "a" } })
-  assert.deepEqual(await client.search({ query: "b" }), { asked: { query: "b" } })
+  assert.deepEqual(await waiting, { asked: request({ query: "a" }) })
+  assert.deepEqual(await client.search(request({ query: "b" })), { asked: request({ query: "b" }) })
   assert.equal(workers.length, 1)
 })
 
@@ -132,25 +143,22 @@ test("where there are no workers at all, the page answers", async () => {
       throw new ReferenceError("Worker is not defined")
     },
   })
-  assert.deepEqual(await client.search({ query: "a" }), { asked: { query: "a" } })
+  assert.deepEqual(await client.search(request({ query: "a" })), { asked: request({ query: "a" }) })
 })
 
 test("a browser that cannot read the script is told to be too old; a script that did not come is tried again", async () => {
-  for (
-    const [fault, code] of [[new SyntaxError("Unexpected token"), "unsupported"], [
-      new TypeError("Failed to fetch"),
-      "offline",
-    ]]
-  ) {
+  /** @type {[Error, string][]} */
+  const faults = [[new SyntaxError("Unexpected token"), "unsupported"], [new TypeError("Failed to fetch"), "offline"]]
+  for (const [fault, code] of faults) {
     const { client, workers } = played({
       makeDesk: async () => {
         throw fault
       },
     })
-    const search = client.search({})
+    const search = client.search(request())
     workers[0].dies()
     await assert.rejects(search, troubled(code))
-    const again = client.search({})
+    const again = client.search(request())
     workers[1].says({ id: workers[1].heard[0].id, value: "found" })
     assert.equal(await again, "found", "the next request tries a worker again")
   }
@@ -158,7 +166,7 @@ test("a browser that cannot read the script is told to be too old; a script that
 
 test("a worker that says nothing is given up after a time", async () => {
   const { client } = played({ patience: 20 })
-  await assert.rejects(client.search({}), troubled("slow"))
+  await assert.rejects(client.search(request()), troubled("slow"))
 })
 
 test("the desk turns any fault into trouble, and an abort into one", async () => {
@@ -167,6 +175,7 @@ test("the desk turns any fault into trouble, and an abort into one", async () =>
     suggest: new SearchError("offline"),
     neighbours: new RangeError("Invalid typed array length: 9"),
   }
+  /** @type {any[]} */
   const replies = []
   const desk = new Desk(
     engine({
@@ -175,12 +184,12 @@ test("the desk turns any fault into trouble, and an abort into one", async () =>
           throw error
         }]),
       ),
-      csv: (_request, _progress, signal) =>
+      csv: (/** @type {any} */ _request, /** @type {any} */ _progress, /** @type {AbortSignal} */ signal) =>
         new Promise((_, reject) => signal.addEventListener("abort", () => reject(signal.reason))),
     }),
     (reply) => replies.push(reply),
   )
-  for (const [id, kind] of Object.keys(faults).entries()) await desk.receive({ id, kind })
+  for (const [id, kind] of /** @type {const} */ (["search", "suggest", "neighbours"]).entries()) await desk.receive({ id, kind })
   const long = desk.receive({ id: 9, kind: "csv" })
   await desk.receive({ abort: 9 })
   await desk.receive({ abort: 77 })

@@ -1,5 +1,5 @@
 /** An invented collection for tests: a catalogue, and which passages have which theme and voice. */
-import { Catalogue } from "../../docs/assets/javascripts/search/catalogue.js"
+import { Catalogue } from "../../docs/assets/javascripts/search/engine/catalogue.js"
 import { randomness } from "./random.mjs"
 
 const TOWNS = ["Anytown", "Boatham", "Cliffe and Dale", "East Boatham", "Farham", "Great Anytown"]
@@ -10,10 +10,8 @@ const TOWNS = ["Anytown", "Boatham", "Cliffe and Dale", "East Boatham", "Farham"
  */
 export function inventedCollection(seed) {
   const random = randomness(seed)
-  const reports = TOWNS.slice(1).map((
-    _,
-    at,
-  ) => [at + 1, `${2023 + random.below(3)}-0${1 + random.below(9)}`, random.below(4), ""])
+  /** @type {[number, string, number, string][]} */
+  const reports = TOWNS.slice(1).map((_, at) => [at + 1, `${2023 + random.below(3)}-0${1 + random.below(9)}`, random.below(4), ""])
   const texts = reports.map(() => 1 + random.below(3))
   const count = texts.reduce((sum, each) => sum + each, 0)
   const catalogue = new Catalogue({
@@ -43,12 +41,12 @@ export function inventedCollection(seed) {
     new Set(Array.from({ length: catalogue.size }, (_, doc) => doc).filter(() => random.next() < 0.3))
   const tags = { theme: catalogue.themes.map(tagged), voice: catalogue.voices.map(tagged) }
   const columns = {
-    async mask(kind, places) {
+    async mask(/** @type {"theme" | "voice"} */ kind, /** @type {number[]} */ places) {
       return places.length
         ? Uint8Array.from({ length: catalogue.size }, (_, doc) => Number(places.some((at) => tags[kind][at].has(doc))))
         : null
     },
-    counts: async (kind, mask) => tags[kind].map((docs) => [...docs].filter((doc) => mask[doc]).length),
+    counts: async (/** @type {"theme" | "voice"} */ kind, /** @type {Uint8Array} */ mask) => tags[kind].map((docs) => [...docs].filter((doc) => mask[doc]).length),
   }
   return { catalogue, tags, columns }
 }

@@ -1,34 +1,15 @@
 /** Results as CSV. */
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { toCsv } from "../../docs/assets/javascripts/search/csv.js"
+import { toCsv } from "../../docs/assets/javascripts/search/engine/csv.js"
+import { hit, there } from "./given.mjs"
 
-const hit = (more) => ({
-  id: "anytown-2025-01/equity/p-0a1b2c3d",
-  address: "/reports/anytown-2025-01/equity/#p-0a1b2c3d",
-  authority: { slug: "anytown", name: "Anytown", type: "County", region: "East" },
-  statement: { id: "equity", name: "Equity in experience and outcomes" },
-  score: 3,
-  scoreLabel: "Evidence shows a good standard",
-  report: "anytown-2025-01",
-  published: "2025-01-09",
-  rating: "Good",
-  source: "",
-  heading: "Access",
-  number: 2,
-  of: 7,
-  themes: [{ id: "boats", label: "Boats" }, { id: "roads", label: "Roads" }],
-  voices: [],
-  text: "Words.",
-  ...more,
-})
-
-/** Rows of cells, by RFC 4180. */
+/** Rows of cells, by RFC 4180. @param {string} csv */
 function parse(csv) {
   const rows = [[""]]
   let quoted = false
   for (let at = 0; at < csv.length; at += 1) {
-    const row = rows.at(-1)
+    const row = there(rows.at(-1))
     if (quoted && csv[at] === '"' && csv[at + 1] === '"') row[row.length - 1] += csv[at++]
     else if (csv[at] === '"') quoted = !quoted
     else if (!quoted && csv[at] === ",") row.push("")
@@ -39,7 +20,7 @@ function parse(csv) {
   return rows
 }
 
-const table = (...hits) => {
+const table = (/** @type {ReturnType<typeof hit>[]} */ ...hits) => {
   const [names, ...rows] = parse(toCsv(hits, "https://example.org/site/").replace("\uFEFF", ""))
   return rows.map((row) => Object.fromEntries(row.map((cell, at) => [names[at], cell])))
 }

@@ -4,29 +4,38 @@ import { existsSync } from "node:fs"
 import { readFile } from "node:fs/promises"
 import { test } from "node:test"
 import { pathToFileURL } from "node:url"
+import { request, there } from "./given.mjs"
 import { HOSTILE, randomness, randomQuery } from "./random.mjs"
+
+/**
+ * @typedef {import("../../docs/assets/javascripts/search/types.js").Answer} Answer
+ * @typedef {import("../../docs/assets/javascripts/search/types.js").Hit} Hit
+ * @typedef {import("../../docs/assets/javascripts/search/types.js").Request} Request
+ * @typedef {(word: string) => string | null} Stem
+ */
 
 const BUILT = new URL("../../docs/assets/search/", import.meta.url)
 assert.ok(
   existsSync(new URL("manifest.json", BUILT)),
   "docs/assets/search/ is not there: run `evidence build --pages-only` first",
 )
-const { Engine } = await import("../../docs/assets/javascripts/search/engine.js")
-const { Files } = await import("../../docs/assets/javascripts/search/files.js")
-const { tokens } = await import("../../docs/assets/javascripts/search/words.js")
+const { Engine } = await import("../../docs/assets/javascripts/search/engine/engine.js")
+const { Files } = await import("../../docs/assets/javascripts/search/engine/files.js")
+const { tokens } = await import("../../docs/assets/javascripts/search/engine/words.js")
 
 const FOLDER = process.env.SEARCH_DATA ? pathToFileURL(`${process.env.SEARCH_DATA}/`) : BUILT
 const SIGNAL = new AbortController().signal
-const ALL = { query: "", related: true, filters: {}, sort: "relevance", group: "", from: 0, size: 10, facets: false }
 
-/** A browser's fetch over the built files; `change` may give another answer. */
+/** A browser's fetch over the built files; `change` may give another answer. @param {(name: string, cache?: string) => Response | null} change */
 function served(change = () => null) {
+  /** @type {string[]} */
   const asked = []
-  const fetch = async (address, { cache }) => {
-    const name = address.replace(FOLDER.href, "")
+  /** @type {typeof globalThis.fetch} */
+  const fetch = async (address, { cache } = {}) => {
+    const name = String(address).replace(FOLDER.href, "")
     asked.push(name)
     await new Promise((resolve) => setImmediate(resolve)) // as a network, it answers after what runs has run
-    return change(name, cache) ?? new Response(await readFile(new URL(name, FOLDER)))
+    return change(name, cache) ?? new Response(new Uint8Array(await readFile(new URL(name, FOLDER))))
   }
   return {
     asked,
@@ -35,10 +44,10 @@ function served(change = () => null) {
 }
 
 const { engine } = served()
-const search = (more, by = engine) =>
-  by.search({ ...ALL, ...(typeof more === "string" ? { query: more } : more) }, SIGNAL)
+/** @param {string | Partial<Request>} more */
+const search = (more, by = engine) => by.search(request(typeof more === "string" ? { query: more } : more), SIGNAL)
 const everything = await search({ size: 100_000 })
-const authorities = (answer) => [...new Set(answer.hits.map(({ authority }) => authority.slug))].sort()
+const authorities = (/** @type {Answer} */ answer) => [...new Set(answer.hits.map(({ authority }) => authority.slug))].sort()
 const real = { skip: process.env.SEARCH_DATA ? "the folder of SEARCH_DATA holds other texts" : false }
 
 test("interpretation is found in the texts of both authorities, with the word marked", real, async () => {
@@ -48,6 +57,13 @@ test("interpretation is found in the texts of both authorities, with the word ma
     assert.ok(marks.some(([start, end]) => /^interpret/i.test(text.slice(start, end))), text)
   }
   assert.ok(found.pages.some(({ address }) => address === "/themes/interpretation/"))
+})
+
+test("guides are found by their own text, each at the section that has the words", real, async () => {
+  const places = async (query) => (await search({ query, facets: true })).pages.map(({ address }) => address)
+  assert.deepEqual(await places("redirects.csv"), ["/contribute/#cqc-changed-its-text"])
+  assert.ok((await places("three ways")).includes("/contribute/#add-a-text-or-a-report"))
+  assert.equal((await places("“CQC shows these texts one page at a time”"))[0], "/about/")
 })
 
 test("a phrase is found where its words stand together, and nowhere else", real, async () => {
@@ -105,7 +121,7 @@ test("the beginning of a word gets the suggestion to look for all that begin so"
 
 test("a misspelt word gets a suggestion, and is not changed silently", real, async () => {
   const found = await search("interpretor camden")
-  assert.match(found.suggestion, /^interpret\w* camden$/)
+  assert.match(there(found.suggestion), /^interpret\w* camden$/)
   assert.equal(found.understood.mode, "any")
   assert.equal((await search("interpretation")).suggestion, null)
   assert.equal((await search('carers "sgin langauge" -unpiad')).suggestion, 'carers "sign language" -unpiad')
@@ -173,12 +189,13 @@ test("what is shown in parts is the same as what is shown at once, and nothing i
 })
 
 test("groups say where they begin among the results shown, and how many they hold", async () => {
-  const request = { query: "people", group: "report" }
-  const whole = await search({ ...request, size: 100_000 })
+  /** @type {Partial<Request>} */
+  const grouped = { query: "people", group: "report" }
+  const whole = await search({ ...grouped, size: 100_000 })
   assert.equal(whole.groups.reduce((sum, { count }) => sum + count, 0), whole.total)
   for (const { key, first } of whole.groups) assert.equal(whole.hits[first].report, key)
   const from = whole.groups[1].first - 1
-  const later = await search({ ...request, from, size: 3 })
+  const later = await search({ ...grouped, from, size: 3 })
   assert.deepEqual(later.groups.map(({ key, first }) => [key, first]).slice(0, 2), [[whole.groups[0].key, 0], [
     whole.groups[1].key,
     1,
@@ -186,7 +203,7 @@ test("groups say where they begin among the results shown, and how many they hol
 })
 
 const read = new Map()
-/** The words of a text as they are compared, compounds apart; "us" is not "used", whose stem it is. */
+/** The words of a text as they are compared, compounds apart; "us" is not "used", whose stem it is. @param {string} text @param {Stem} stem @returns {{ every: Set<string>, row: string[] }} */
 function rootsOf(text, stem) {
   if (!read.has(text)) {
     const all = tokens(text).map(({ word, compound }) => ({ root: stem(word) ?? `common ${word}`, compound }))
@@ -198,7 +215,7 @@ function rootsOf(text, stem) {
   return read.get(text)
 }
 
-/** Whether a passage has what was asked for, by reading it. */
+/** Whether a passage has what was asked for, by reading it. @param {Hit} hit @param {{ words: string[], fields: (hit: Hit) => string[] }} what @param {Stem} stem */
 function holds(hit, { words, fields }, stem) {
   const wanted = words.map((word) => stem(word) ?? `common ${word}`)
   return fields(hit).some((text) => {
@@ -211,22 +228,18 @@ function holds(hit, { words, fields }, stem) {
 test("every query finds what reading all passages finds", async () => {
   const { stem } = await engine.open()
   const random = randomness(11)
-  const seen = (hit) => [hit.text, hit.heading, hit.authority.name, hit.statement.name]
-  const prose = (hit) => [hit.text, hit.heading]
+  const seen = (/** @type {Hit} */ hit) => [hit.text, hit.heading, hit.authority.name, hit.statement.name]
+  const prose = (/** @type {Hit} */ hit) => [hit.text, hit.heading]
+  /** @returns {{ typed: string, words: string[], fields: (hit: Hit) => string[] }} */
   const some = () => {
-    const words = tokens(random.pick(everything.hits).text).filter((token) => !token.compound).map((token) =>
-      token.word
-    )
+    const all = tokens(random.pick(everything.hits).text)
+    const words = all.filter((token) => !token.compound).map((token) => token.word)
     const at = random.below(words.length - 4)
     const phrase = words.slice(at, at + 2 + random.below(3))
     const quoted = random.next() < 0.4 && phrase.some((word) => stem(word))
     const word = words.slice(at).find((each) => stem(each) && /^\p{L}+$/u.test(each))
-    if (!quoted && !word) return some()
-    return {
-      typed: quoted ? `"${phrase.join(" ")}"` : word,
-      words: quoted ? phrase : [word],
-      fields: quoted ? prose : seen,
-    }
+    if (quoted) return { typed: `"${phrase.join(" ")}"`, words: phrase, fields: prose }
+    return word ? { typed: word, words: [word], fields: seen } : some()
   }
   let found = 0
   for (let turn = 0; turn < 200; turn += 1) {
@@ -235,9 +248,9 @@ test("every query finds what reading all passages finds", async () => {
     const query = `${one.typed} ${other.typed}${either ? ` OR ${third.typed}` : ""}${
       random.next() < 0.5 ? ` -${not.typed}` : ""
     }`
-    const has = (hit, what) => holds(hit, what, stem)
-    const kept = (hit) => !query.includes(" -") || !has(hit, not)
-    const second = (hit) => has(hit, other) || (either && has(hit, third))
+    const has = (/** @type {Hit} */ hit, /** @type {ReturnType<typeof some>} */ what) => holds(hit, what, stem)
+    const kept = (/** @type {Hit} */ hit) => !query.includes(" -") || !has(hit, not)
+    const second = (/** @type {Hit} */ hit) => has(hit, other) || (either && has(hit, third))
     const all = everything.hits.filter((hit) => has(hit, one) && second(hit))
     const any = everything.hits.filter((hit) => has(hit, one) || second(hit))
     const answer = await search({ query, related: false, size: 100_000 })
@@ -261,44 +274,48 @@ test("nothing that can be typed makes the engine fail, and it goes on to answer"
 
 test("strange filters, sorts and places change nothing or find nothing", async () => {
   const filters = { theme: ["<script>", "__proto__"], score: ["9"], region: "x", other: ["y"] }
-  assert.equal((await search({ filters, sort: "sideways", group: "nothing" })).total, everything.total)
+  /** @type {any} */
+  const strange = { filters, sort: "sideways", group: "nothing" }
+  assert.equal((await search(strange)).total, everything.total)
   assert.deepEqual((await search({ from: 1e9 })).hits, [])
 })
 
 test("where nothing is left, advice says what to take away and how many passages are there then", async () => {
   const [hit] = everything.hits
   const { facets } = await search({ facets: true })
-  const other = facets.region.find(({ label }) => label !== hit.authority.region)
+  const other = there(facets.region?.find(({ label }) => label !== hit.authority.region))
   const filters = { region: [other.id], authority: [hit.authority.slug] }
   const { total, advice } = await search({ query: "people -qzx", filters })
   assert.equal(total, 0)
-  const way = advice.without.find(({ what }) => what === `region ${other.label}`)
+  const { without } = there(advice)
+  const way = there(without.find(({ what }) => what === `region ${other.label}`))
   assert.equal((await search({ query: "people -qzx", ...way.change })).total, way.left)
-  for (const { left, change } of advice.without) {
+  for (const { left, change } of without) {
     assert.equal((await search({ query: "people -qzx", filters, ...change })).total, left)
   }
 })
 
 test("a filter is taken away whole, themes that were left out one by one", async () => {
   const { facets } = await search({ facets: true })
-  const hit = everything.hits.find(({ themes }) => themes.length > 1)
+  const hit = there(everything.hits.find(({ themes }) => themes.length > 1))
   const [one, two] = hit.themes.map(({ id }) => id)
-  const other = facets.theme.find(({ id }) => !hit.themes.some((theme) => theme.id === id)).id
+  const other = there(facets.theme?.find(({ id }) => !hit.themes.some((theme) => theme.id === id))).id
   const { advice } = await search({ filters: { theme: [one, two], notTheme: [one, two, other] } })
-  const ways = advice.without.map(({ change }) => change.filters)
-  assert.ok(ways.some(({ theme, notTheme }) => theme.length === 0 && notTheme.length === 3))
-  for (const { theme, notTheme } of ways) assert.ok((theme.length === 0) !== (notTheme.length === 2))
-  for (const { change, left } of advice.without) assert.equal((await search(change)).total, left)
+  const { without } = there(advice)
+  const ways = without.map(({ change }) => [change.filters?.theme?.length, change.filters?.notTheme?.length])
+  assert.ok(ways.some(([theme, notTheme]) => theme === 0 && notTheme === 3))
+  for (const [theme, notTheme] of ways) assert.ok((theme === 0) !== (notTheme === 2))
+  for (const { change, left } of without) assert.equal((await search(change)).total, left)
 })
 
 test("where no single filter stands in the way, all of them do", async () => {
   const used = new Set(everything.hits.map(({ authority }) => authority.type))
   const { facets } = await search({ facets: true })
-  const type = facets.type.find(({ label }) => !used.has(label))
-  const region = facets.region.find(({ count }) => !count)
+  const type = facets.type?.find(({ label }) => !used.has(label))
+  const region = facets.region?.find(({ count }) => !count)
   if (!type || !region) return // a collection that has every type and region has no such filters
   const { advice } = await search({ query: "people", filters: { type: [type.id], region: [region.id] } })
-  assert.deepEqual(advice.without, [{
+  assert.deepEqual(advice?.without, [{
     what: "all filters",
     left: (await search("people")).total,
     change: { filters: {} },
@@ -309,27 +326,28 @@ test("advice takes away the word that removes everything", async () => {
   const found = await search("authority:qqqq people -people")
   assert.equal(found.total, 0)
   assert.match(found.understood.notes.join(" "), /names no authority/)
-  for (const { left, change } of found.advice.without) assert.equal((await search(change)).total, left)
-  assert.ok(found.advice.without.some(({ what }) => what === "-people"))
+  const { without } = there(found.advice)
+  for (const { left, change } of without) assert.equal((await search(change)).total, left)
+  assert.ok(without.some(({ what }) => what === "-people"))
 })
 
 test("facets are counted, and name everything that occurs", async () => {
   const { facets, total } = await search({ query: "people", facets: true })
-  assert.equal(facets.score.reduce((sum, { count }) => sum + count, 0), total)
-  assert.equal(facets.authority.reduce((sum, { count }) => sum + count, 0), total)
+  assert.equal(facets.score?.reduce((sum, { count }) => sum + count, 0), total)
+  assert.equal(facets.authority?.reduce((sum, { count }) => sum + count, 0), total)
   const all = (await search({ facets: true })).facets
-  for (const { id, count } of all.theme) {
+  for (const { id, count } of there(all.theme)) {
     assert.equal(count, everything.hits.filter(({ themes }) => themes.some((theme) => theme.id === id)).length, id)
   }
 })
 
 test("neighbours are the passages beside one on its own page", async () => {
-  const first = everything.hits.find(({ number }) => number === 1)
+  const first = there(everything.hits.find(({ number }) => number === 1))
   assert.deepEqual(await engine.neighbours(first.doc), {
     before: null,
     after: first.of > 1 ? everything.hits[first.doc + 1] : null,
   })
-  const last = everything.hits.find(({ number, of }) => number === of && of > 1)
+  const last = there(everything.hits.find(({ number, of }) => number === of && of > 1))
   assert.equal((await engine.neighbours(last.doc)).after, null)
   assert.deepEqual(await engine.neighbours(1e9), { before: null, after: null })
 })
@@ -352,9 +370,10 @@ test("suggestions have names at once, then passages in which the word may be unf
 })
 
 test("the file of all results has each of them, in their order", async () => {
+  /** @type {number[][]} */
   const steps = []
   const csv = await engine.csv(
-    { ...ALL, query: "people", sort: "score-up" },
+    request({ query: "people", sort: "score-up" }),
     (done, of) => steps.push([done, of]),
     SIGNAL,
   )
@@ -366,7 +385,7 @@ test("the file of all results has each of them, in their order", async () => {
 
 test("an overtaken request stops", async () => {
   const aborter = new AbortController()
-  const search1 = engine.search({ ...ALL, query: "carers people" }, aborter.signal)
+  const search1 = engine.search(request({ query: "carers people" }), aborter.signal)
   aborter.abort()
   await assert.rejects(search1, { name: "AbortError" })
 })
@@ -391,10 +410,8 @@ test("after a new deployment the manifest is read past the cache, once, and the 
 
 test("a file that is gone for good is said to be, and the next search tries again", async () => {
   let gone = true
-  const { engine: hurt, asked } = served((
-    name,
-  ) => (gone && name.startsWith("terms-") ? new Response("", { status: 404 }) : null))
-  await assert.rejects(search("people", hurt), (error) => error.trouble.code === "missing")
+  const { engine: hurt, asked } = served((name) => (gone && name.startsWith("terms-") ? new Response("", { status: 404 }) : null))
+  await assert.rejects(search("people", hurt), (/** @type {any} */ error) => error.trouble.code === "missing")
   const shards = asked.filter((name) => name.startsWith("terms-"))
   assert.equal(shards.length, new Set(shards).size, "what the new manifest names alike is not asked for again")
   assert.equal((await search("", hurt)).total, everything.total, "what needs no shard still works")
@@ -404,7 +421,7 @@ test("a file that is gone for good is said to be, and the next search tries agai
 
 test("a shard that is not one is said to be damaged", async () => {
   const { engine: hurt } = served((name) => (name.startsWith("terms-") ? new Response("<html>not found</html>") : null))
-  await assert.rejects(search("people", hurt), (error) => ["corrupt", "broken"].includes(error.trouble.code))
+  await assert.rejects(search("people", hurt), (/** @type {any} */ error) => ["corrupt", "broken"].includes(error.trouble.code))
 })
 
 test("without the list of other pages passages are found all the same", async () => {

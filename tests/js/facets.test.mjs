@@ -1,15 +1,24 @@
 /** Filters and counts, against counting one by one. */
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { countFacets, makeSieve, sift } from "../../docs/assets/javascripts/search/facets.js"
-import { resolveName } from "../../docs/assets/javascripts/search/names.js"
-import { arrange, gather } from "../../docs/assets/javascripts/search/order.js"
+import { countFacets, makeSieve, sift } from "../../docs/assets/javascripts/search/engine/facets.js"
+import { resolveName } from "../../docs/assets/javascripts/search/engine/names.js"
+import { arrange, gather } from "../../docs/assets/javascripts/search/engine/order.js"
 import { inventedCollection } from "./collection.mjs"
+import { there } from "./given.mjs"
 import { randomness } from "./random.mjs"
 
+/**
+ * @typedef {import("../../docs/assets/javascripts/search/types.js").FacetName} FacetName
+ * @typedef {import("../../docs/assets/javascripts/search/types.js").Filters} Filters
+ * @typedef {import("../../docs/assets/javascripts/search/types.js").Sort} Sort
+ * @typedef {ReturnType<typeof inventedCollection>} Collection
+ */
+
+/** @type {FacetName[]} */
 const FACETS = ["theme", "voice", "statement", "score", "rating", "region", "type", "authority", "year"]
 
-/** Ids of the values of a passage, by the plainest way. */
+/** Ids of the values of a passage, by the plainest way. @param {number} doc @param {FacetName} facet @param {Collection} collection */
 function valuesOf(doc, facet, { catalogue, tags }) {
   if (facet === "theme") return catalogue.themes.flatMap(({ id }, at) => (tags.theme[at].has(doc) ? [id] : []))
   if (facet === "voice") return catalogue.voices.flatMap(({ id }, at) => (tags.voice[at].has(doc) ? [id] : []))
@@ -19,21 +28,24 @@ function valuesOf(doc, facet, { catalogue, tags }) {
   if (facet === "authority") return [place.authority.slug]
   if (facet === "year") return [place.published.slice(0, 4)]
   const named = { rating: place.rating, region: place.authority.region, type: place.authority.type }[facet]
-  return [catalogue.facetValues[facet].find(({ label }) => label === named).id]
+  return [there(catalogue.facetValues[facet].find(({ label }) => label === named)).id]
 }
 
+/** @param {number} doc @param {Filters} filters @param {Collection} collection @param {string} [besides]   a facet whose filter does not count */
 function fits(doc, filters, collection, besides = "") {
   const { notTheme = [], ...others } = filters
   if (valuesOf(doc, "theme", collection).some((id) => notTheme.includes(id))) return false
-  return Object.entries(others).every(
-    ([facet, ids]) => facet === besides || valuesOf(doc, facet, collection).some((id) => ids.includes(id)),
-  )
+  return FACETS.every((facet) => {
+    const ids = others[facet]
+    return !ids || facet === besides || valuesOf(doc, facet, collection).some((id) => ids.includes(id))
+  })
 }
 
-/** Filters of a few facets, each with a few values. */
+/** Filters of a few facets, each with a few values. @param {ReturnType<typeof randomness>} random @param {Collection} collection */
 function randomFilters(random, { catalogue }) {
+  /** @type {Filters} */
   const filters = {}
-  for (const facet of [...FACETS, "notTheme"]) {
+  for (const facet of /** @type {const} */ ([...FACETS, "notTheme"])) {
     const ids = catalogue.facetValues[facet === "notTheme" ? "theme" : facet].map(({ id }) => id)
     if (random.next() < 0.25) filters[facet] = [...new Set([random.pick(ids), random.pick(ids)])]
   }
@@ -65,6 +77,7 @@ test("values within a facet are OR, facets are AND, and each facet is counted wi
 
 test("values that the collection does not have change nothing", async () => {
   const { catalogue, columns } = inventedCollection(1)
+  /** @type {any} */
   const strange = { theme: ["nothing", "__proto__"], score: ["7"], region: "london", notTheme: null, madeUp: ["x"] }
   const everything = new Uint8Array(catalogue.size).fill(1)
   assert.deepEqual(sift(everything, await makeSieve(strange, catalogue, columns), catalogue), everything)
@@ -93,6 +106,7 @@ test("every value is counted, zero included, in the order in which it is shown",
 })
 
 const { catalogue } = inventedCollection(3)
+/** @param {FacetName} field @param {string} value */
 const ids = (field, value) => resolveName(field, value, catalogue)?.ids ?? null
 
 test("scores and years are one, several, a range or a bound", () => {
@@ -132,6 +146,7 @@ test("results are in the order of the sort, then own words before related ones, 
   const random = randomness(9)
   const scores = Float64Array.from(mask, () => random.below(3))
   const own = Uint8Array.from(mask, () => random.below(2))
+  /** @type {Record<Sort, (doc: number) => number>} */
   const key = {
     relevance: () => 0,
     newest: (doc) => -Number(catalogue.place(doc).published.replace("-", "")),
@@ -139,7 +154,7 @@ test("results are in the order of the sort, then own words before related ones, 
     "score-up": (doc) => catalogue.place(doc).score,
     authority: (doc) => catalogue.facetOf.authority[catalogue.textOf[doc]],
   }
-  for (const [sort, rank] of Object.entries(key)) {
+  for (const [sort, rank] of /** @type {[Sort, (doc: number) => number][]} */ (Object.entries(key))) {
     const order = Array.from(arrange(mask, { scores, own }, sort, catalogue).all())
     const expected = Array.from(mask.keys()).sort((a, b) =>
       rank(a) - rank(b) || own[b] - own[a] || scores[b] - scores[a] || a - b
@@ -155,7 +170,7 @@ test("results are in the order of the sort, then own words before related ones, 
 test("a group holds its results together, in the order of its best", () => {
   const ranking = arrange(new Uint8Array(catalogue.size).fill(1), { scores: null, own: null }, "score-down", catalogue)
   const order = ranking.all()
-  for (const group of ["authority", "report", "statement"]) {
+  for (const group of /** @type {const} */ (["authority", "report", "statement"])) {
     const { ranking: together, groups } = gather(ranking, group, catalogue)
     const gathered = together.all()
     assert.deepEqual(Array.from(gathered).sort(), Array.from(order).sort())

@@ -3,12 +3,12 @@ import assert from "node:assert/strict"
 import { createHash } from "node:crypto"
 import { test } from "node:test"
 import { gzipSync } from "node:zlib"
-import { Files } from "../../docs/assets/javascripts/search/files.js"
+import { Files } from "../../docs/assets/javascripts/search/engine/files.js"
 
 const FOLDER = "https://example.org/assets/search/"
 const CONTENT = new TextEncoder().encode("the content of a file")
 
-/** The name that the build gives to content. */
+/** The name that the build gives to content. @param {Uint8Array} content */
 function nameOf(content) {
   const length = Buffer.alloc(8)
   length.writeBigUInt64BE(BigInt(content.length))
@@ -18,18 +18,19 @@ function nameOf(content) {
 const NAME = nameOf(CONTENT)
 const PACKED = gzipSync(CONTENT)
 
-/** Files from a server that answers with one thing after another; asked is what it was asked. */
+/** Files from a server that answers with one thing after another; asked is what it was asked. @param {any[]} answers @param {object} [more] */
 function served(answers, more = {}) {
+  /** @type {[string, string | undefined][]} */
   const asked = []
   const files = new Files(FOLDER, {
     online: true,
     patience: 50,
-    fetch: async (address, { cache, signal }) => {
-      asked.push([address.replace(FOLDER, ""), cache])
+    fetch: async (address, { cache, signal } = {}) => {
+      asked.push([String(address).replace(FOLDER, ""), cache])
       const answer = answers[Math.min(asked.length, answers.length) - 1]
       if (answer instanceof Error) throw answer
       if (answer === "never") {
-        return new Promise((_, reject) => signal.addEventListener("abort", () => reject(signal.reason)))
+        return new Promise((_, reject) => signal?.addEventListener("abort", () => reject(signal.reason)))
       }
       return typeof answer === "number" ? new Response("", { status: answer }) : new Response(answer)
     },
@@ -38,7 +39,7 @@ function served(answers, more = {}) {
   return { files, asked }
 }
 
-const troubled = (code) => (error) =>
+const troubled = (/** @type {string} */ code) => (/** @type {any} */ error) =>
   error.name === "SearchError" && error.trouble.code === code && error.trouble.message.length > 20
 
 test("a file is unpacked and checked against its name", async () => {
@@ -109,7 +110,7 @@ test("a server that never answers is given up after a second try", async () => {
 test("a browser that cannot unpack is told to be too old", async () => {
   const kept = globalThis.DecompressionStream
   try {
-    delete globalThis.DecompressionStream
+    Reflect.deleteProperty(globalThis, "DecompressionStream")
     await assert.rejects(served([PACKED]).files.get(NAME), troubled("unsupported"))
     assert.deepEqual(await served([CONTENT]).files.get(NAME), CONTENT)
   } finally {

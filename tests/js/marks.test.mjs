@@ -1,10 +1,11 @@
 /** What is marked in a text. */
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { markText, sought } from "../../docs/assets/javascripts/search/marks.js"
+import { markText, sought } from "../../docs/assets/javascripts/search/engine/marks.js"
 
-const stem = (word) => (["the", "of"].includes(word) ? null : word.replace(/(ers|er|s)$/, ""))
-const words = (...list) => ({ kind: "words", words: list })
+const stem = (/** @type {string} */ word) => (["the", "of"].includes(word) ? null : word.replace(/(ers|er|s)$/, ""))
+const words = (/** @type {string[]} */ ...list) => ({ kind: "words", words: list })
+/** @param {string} text @param {...{ kind: string, words: string[], compound?: string }} atoms */
 const marked = (text, ...atoms) => {
   const { marks } = markText(text, sought(atoms, stem), stem)
   return marks.map(([start, end]) => text.slice(start, end))
@@ -57,7 +58,7 @@ test("letters that are signs elsewhere are letters in a star's word", () => {
 })
 
 test("a common word is not marked for a word whose stem it is", () => {
-  const cut = (word) => (word === "us" ? null : word.replace(/ed$/, ""))
+  const cut = (/** @type {string} */ word) => (word === "us" ? null : word.replace(/ed$/, ""))
   const { marks } = markText("They told us what they used", sought([words("used")], cut), cut)
   assert.deepEqual(marks, [[23, 27]])
 })

@@ -1,24 +1,28 @@
 /** Names while somebody types, and pages that are not passages. */
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { findPages, pageEntries } from "../../docs/assets/javascripts/search/pages.js"
-import { suggestNames } from "../../docs/assets/javascripts/search/suggest.js"
+import { findPages, pageEntries } from "../../docs/assets/javascripts/search/engine/pages.js"
+import { suggestNames } from "../../docs/assets/javascripts/search/engine/suggest.js"
 import { inventedCollection } from "./collection.mjs"
 
 const { catalogue } = inventedCollection(4)
-const labels = (typed) => suggestNames(typed, catalogue).map(({ label }) => label)
-const stem = (word) => (["the", "and"].includes(word) ? null : word.replace(/s$/, ""))
+const labels = (/** @type {string} */ typed) => suggestNames(typed, catalogue).map(({ label }) => label)
+const stem = (/** @type {string} */ word) => (["the", "and"].includes(word) ? null : word.replace(/s$/, ""))
 const entries = pageEntries(
   [
     ["guide", "About boats", "/about/", "How boats and bridges are counted."],
     ["theme", "Boats", "/themes/boats/", "What floats."],
     ["theme", "Bridges", "/themes/bridges/", "Over water, under which boats go."],
     ["authority", "Boatham", "/authorities/boatham/", "Reports."],
+    ["authority", "Westham", "/authorities/westham/", "Never without oars."],
+    ["guide", "Sailing", "/sailing/", "From pier to pier.", "sail wind"],
+    ["guide", "With wind (Sailing)", "/sailing/#with-wind", "", "boat sail wind"],
+    ["guide", "Without (Sailing)", "/sailing/#without", "", "boat oar"],
   ],
   catalogue,
   stem,
 )
-const titles = (...words) => findPages(words, entries, stem).map(({ title }) => title)
+const titles = (/** @type {string[]} */ ...words) => findPages(words, entries, stem).map(({ title }) => title)
 
 test("a name is suggested from the beginning of any of its words, its own beginning first", () => {
   assert.deepEqual(labels("boath"), ["Boatham", "East Boatham"])
@@ -51,9 +55,21 @@ test("nothing typed, or only signs, suggests nothing", () => {
 })
 
 test("a page is found that has all the words, one of that very name first, then by its title", () => {
-  assert.deepEqual(titles("boat"), ["Boats", "About boats", "Bridges"])
+  assert.deepEqual(titles("boat").slice(0, 3), ["Boats", "About boats", "Bridges"])
   assert.deepEqual(titles("easy", "read"), ["Bridges"])
   assert.deepEqual(titles("boats", "bridge"), ["Bridges", "About boats"])
   assert.deepEqual(titles("boats", "cars"), [])
   assert.deepEqual(titles("the"), [])
+})
+
+test("a guide is found by its own text, in the section that has all the words, after what is said to be of them", () => {
+  const found = findPages(["oars", "boats"], entries, stem)
+  assert.deepEqual(found.map(({ title, address }) => [title, address]), [["Without (Sailing)", "/sailing/#without"]])
+  assert.deepEqual(titles("without", "oars"), ["Westham", "Without (Sailing)"])
+  assert.deepEqual(titles("oars", "pier"), [], "words of different sections")
+})
+
+test("of a guide only the best section is shown", () => {
+  assert.deepEqual(titles("sailing"), ["Sailing"])
+  assert.deepEqual(titles("wind"), ["With wind (Sailing)"])
 })

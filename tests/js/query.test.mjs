@@ -1,10 +1,11 @@
 /** The query language, as docs and help have it. */
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { MOST_LETTERS, MOST_PARTS, parseQuery, textOf } from "../../docs/assets/javascripts/search/query.js"
+import { MOST_LETTERS, MOST_PARTS, parseQuery, textOf } from "../../docs/assets/javascripts/search/engine/query.js"
 import { HOSTILE, randomness, randomQuery } from "./random.mjs"
 
 /** A query in short: clauses between spaces, options between bars, a minus before what is not wanted. */
+/** @param {string} typed */
 function short(typed) {
   const { clauses } = parseQuery(typed)
   return clauses
@@ -19,7 +20,7 @@ function short(typed) {
     .join(" ")
 }
 
-const notes = (typed) => parseQuery(typed).notes
+const notes = (/** @type {string} */ typed) => parseQuery(typed).notes
 
 test("words are looked for one by one, in whatever case and with whatever quotes", () => {
   assert.equal(short("Carers  respite"), "carers respite")

@@ -1,10 +1,10 @@
 /** Related words from the names of themes. */
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { abbreviates, findRelated, MOST_IN_ALL, relatedNames } from "../../docs/assets/javascripts/search/related.js"
+import { abbreviates, findRelated, MOST_IN_ALL, relatedNames } from "../../docs/assets/javascripts/search/engine/related.js"
 
 /** A stemmer good enough for these: no plural, no common words. */
-const stem = (word) => (["of", "and", "the", "to"].includes(word) ? null : word.replace(/s$/, ""))
+const stem = (/** @type {string} */ word) => (["of", "and", "the", "to"].includes(word) ? null : word.replace(/s$/, ""))
 const themes = [
   { label: "Home care", also: ["home help", "care at home"] },
   { label: "People leaving prison for good", also: ["prisoners"] },
@@ -14,7 +14,7 @@ const themes = [
   { label: "Leadership", also: ["DASS", "director of adult social services", "leadership team"] },
 ]
 const table = relatedNames(themes, stem)
-const added = (typed) =>
+const added = (/** @type {string} */ typed) =>
   findRelated(typed.split(" "), table, stem).flatMap((found) => found.added.map(({ name }) => name))
 
 test("an abbreviation brings its full form alone, and the full form the abbreviation", () => {

@@ -5,13 +5,14 @@
  * node same.mjs <JSON> <lunr.js>: prints a JSON list of what is different.
  */
 import { readFile } from "node:fs/promises"
-import { createRequire } from "node:module"
-import { tokens } from "../../docs/assets/javascripts/search/words.js"
+import { tokens } from "../../docs/assets/javascripts/search/engine/words.js"
+import { loadLunr } from "./disk.mjs"
 
 const [path, lunrPath] = process.argv.slice(2)
-const lunr = createRequire(import.meta.url)(lunrPath)
+/** @typedef {[string, number, number, number, boolean]} Token */
+/** @type {{ terms: Record<string, string | null>, texts: [string, Token[]][] }} */
 const given = JSON.parse(await readFile(path, "utf8"))
-const pipeline = lunr.Pipeline.load(["stopWordFilter", "stemmer"])
+const pipeline = loadLunr(lunrPath).Pipeline.load(["stopWordFilter", "stemmer"])
 const different = []
 
 for (const [word, term] of Object.entries(given.terms)) {
@@ -20,7 +21,7 @@ for (const [word, term] of Object.entries(given.terms)) {
 }
 for (const [text, expected] of given.texts) {
   const points = [0]
-  for (const point of text) points.push(points.at(-1) + point.length)
+  for (const point of text) points.push(points[points.length - 1] + point.length)
   const here = tokens(text).map(({ word, start, end, place, compound }) => [word, start, end, place, compound])
   const there = expected.map(([word, start, end, place, compound]) => [word, points[start], points[end], place, compound])
   if (JSON.stringify(here) !== JSON.stringify(there)) different.push(`${JSON.stringify(text)}: ${JSON.stringify(here)}, not ${JSON.stringify(there)}`)

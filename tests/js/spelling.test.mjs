@@ -1,10 +1,11 @@
 /** Likely spellings. */
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { distance, respell, rewrite } from "../../docs/assets/javascripts/search/spelling.js"
+import { distance, respell, rewrite } from "../../docs/assets/javascripts/search/engine/spelling.js"
 import { randomness } from "./random.mjs"
 
 /** The same by the definition, without a bound. */
+/** @param {string} one @param {string} other */
 function plainly(one, other) {
   const table = Array.from(
     { length: one.length + 1 },

@@ -7,16 +7,18 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
+import yaml
 
 from benchmarks.national import invent_collection, learn_vocabulary
-from build_scripts.search import index_files
+from benchmarks.search.sites import ENGINES, PAGES, make_ours, put_page
+from build_scripts.search import LUNR, index_files
+from tests.helpers.modules import DOORS, SCRIPTS, all_modules, imports
 from tests.helpers.projects import ROOT, copy_project
 from tests.helpers.scripts import DENO, NODE, run
 from tests.helpers.whole_index import write_index
-
-SEARCH = "docs/assets/javascripts/search"
 
 
 @pytest.fixture(scope="module")
@@ -30,28 +32,73 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
+def front_matter(page: Path) -> dict[str, Any]:
+    """What a Markdown page says about itself."""
+    found = yaml.safe_load(page.read_text("utf-8").split("---\n")[1])
+    assert isinstance(found, dict)
+    return found
+
+
+def test_pages_name_all_that_their_script_imports(project: Path) -> None:
+    """So a browser fetches everything at once: the first script of a page, and whatever it comes to, not more.
+
+    What stands behind a door is not fetched before it is needed.
+    """
+    modules = all_modules(project)
+    pages = {page: front_matter(page).get("scripts", []) for page in (project / "docs").rglob("*.md")}
+    named = {tuple(scripts) for scripts in pages.values() if scripts}
+    assert {scripts[0] for scripts in named} == {"search/page/page.js", "compare/page.js", "scores/page.js"}
+    for first, *others in named:
+        needed, coming = {first}, [first]
+        while coming:
+            module = coming.pop()
+            found = {each.target for each in imports(module, modules[module]) if not each.type_only}
+            further = {target for target in found if (module, target) not in DOORS} - needed
+            needed |= further
+            coming += further
+        assert {first, *others} == needed
+
+
 def check(project: Path, *files: Path) -> subprocess.CompletedProcess[str]:
     """Let the TypeScript compiler check these scripts and all that they import."""
     options = ("--quiet", "--no-remote", "--config", "tests/js/deno.json")
     return run(DENO, "check", *options, *files, root=project)
 
 
-def test_scripts_of_the_search_are_of_the_types_they_say(project: Path) -> None:
-    """tsc finds nothing in any of them: JSDoc, ``checkJs``, strict."""
-    files = sorted((project / SEARCH).glob("*.js"))
+def test_scripts_are_of_the_types_they_say(project: Path) -> None:
+    """tsc finds nothing in any script of the site, nor in their tests: JSDoc, ``checkJs``, strict."""
+    files = [*(project / SCRIPTS).rglob("*.js"), *(project / "tests" / "js").glob("*.mjs")]
+    done = check(project, *sorted(files))
+    assert len(files) > 60
+    assert done.returncode == 0, done.stderr[-4000:]
+
+
+def test_pages_of_the_benchmark_are_of_the_types_they_say(project: Path) -> None:
+    """Nor in the scripts that drive the engines that are measured, each where it is put beside its engine."""
+    folder = project / "benchmark"
+    make_ours({LUNR: (project / "docs" / LUNR).read_bytes()}, folder)
+    for engine in ENGINES:
+        (folder / engine).mkdir(exist_ok=True)
+        put_page(folder, engine)
+        shutil.copy(PAGES / "pagefind.d.ts", folder / engine)
+    files = sorted(folder.glob("*/*.js"))
     done = check(project, *files)
-    assert files
+    assert {file.name for file in files} == {"engine.js", "measure.js", "scoring.js"}
     assert done.returncode == 0, done.stderr[-4000:]
 
 
 def test_a_wrong_type_is_seen(project: Path) -> None:
-    """Where a function is given what it does not take, the check fails and names the line."""
-    wrong = project / SEARCH / "wrong.js"
-    wrong.write_text('import { tokens } from "./words.js"\ntokens(42)\n', "utf-8")
-    done = check(project, wrong)
-    wrong.unlink()
+    """Where a function is given what it does not take, the check fails and names the line, in whatever room."""
+    wrong = [file / "wrong.js" for file in (project / SCRIPTS).rglob("*") if file.is_dir()]
+    for file in wrong:
+        up = "../" * len(file.parent.relative_to(project / SCRIPTS).parts)
+        file.write_text(f'import {{ list }} from "{up}wording.js"\nlist(42)\n', "utf-8")
+    done = check(project, *wrong)
+    for file in wrong:
+        file.unlink()
     assert done.returncode != 0
-    assert "wrong.js:2" in done.stderr
+    assert len(wrong) == 6
+    assert [file for file in wrong if f"{file.relative_to(project).as_posix()}:2" not in done.stderr] == []
 
 
 def test_scripts_pass_their_own_tests(project: Path) -> None:

@@ -22,6 +22,7 @@ from build_scripts.search.lunr_module import lunr_module
 from build_scripts.search.packing import cut, deltas, front_coded, named_file, named_folder, pack, varints
 from build_scripts.search.pages import page_list
 from build_scripts.search.postings import STEPS, make_index
+from build_scripts.text.guide import read_guide
 from tests.helpers.anytown import collection, evidence, report
 from tests.helpers.projects import ROOT, run_project
 from tests.helpers.scripts import NODE, run
@@ -193,6 +194,23 @@ def test_other_pages_are_listed() -> None:
         ["guide", "T", "/about/methodology/", "D"],
         ["guide", "T", "/authorities/", "D"],
         ["theme", "T", "/themes/dementia/", "D"],
+    ]
+
+
+def test_guides_are_listed_by_their_sections() -> None:
+    """A guide has a row for its beginning and one for each heading, with the terms of its words, each once; one that
+    is kept out of searches or has no title has none."""
+    boats = b"---\ntitle: Boats\ndescription: D\n---\nWe count boats.\n\n## Which boats\n\nThe boats of `boats.csv`.\n"
+    pages = {
+        "quay/index.md": boats,
+        "quay/card-index.md": b"# Cards\n",
+        "quay/hidden.md": b"---\nsearch:\n  exclude: true\n---\n# Hidden\n",
+        "quay/untitled.md": b"Words\n",
+    }
+    assert page_list(pages, [read_guide(path, page) for path, page in pages.items()]) == [
+        ["guide", "Boats", "/quay/", "D", "boat count"],
+        ["guide", "Which boats (Boats)", "/quay/#which-boats", "", "boat csv"],
+        ["guide", "Cards", "/quay/card-index/", "", ""],
     ]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -160,6 +161,31 @@ def invented_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         _build(folder / "site", "", folder)
 
     return _once(tmp_path_factory, "invented", make) / "site"
+
+
+@pytest.fixture(scope="session")
+def reworded_site(tmp_path_factory: pytest.TempPathFactory, built_site: Path) -> Iterator[Site]:
+    """The real site, as if a passage of Westminster's text on equity had had three other ids, and one were gone.
+
+    The last passage was p-00000001, was p-00000002 before that, and was p-00000003 as well; p-00000004 is in no text.
+    """
+    text = "westminster-2024-11/equity"
+
+    def make(folder: Path) -> None:
+        copy_project(folder)
+        page = (built_site / "reports" / text / "index.html").read_text("utf-8")
+        *_, now = re.findall(r'<article class="passage" id="(p-[0-9a-f]{8})"', page)
+        followed = ((1, f"{text}/{now}"), (2, f"{text}/p-00000001"), (3, f"{text}/{now}"), (4, ""))
+        rows = [f"{text}/p-0000000{number},{successor},a test,2026-01-09\n" for number, successor in followed]
+        with (folder / "data" / "redirects.csv").open("a", encoding="utf-8") as file:
+            file.writelines(rows)
+        _build(folder / "site", "", folder)
+
+    directory = _once(tmp_path_factory, "reworded", make) / "site"
+    server, base = _serve(directory, "/")
+    yield Site(directory, base)
+    server.shutdown()
+    server.server_close()
 
 
 def chromium_path() -> str | None:

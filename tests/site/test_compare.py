@@ -276,7 +276,7 @@ def test_bad_address_gives_one_line(site: Site, new_page: OpenPage, query: str) 
 def test_similar_ones_come_first_and_say_why(site: Site, new_page: OpenPage, root: Path) -> None:
     """Offers are of the first one's type, same region before others, with a report; the list has the same order."""
     rows = [row.split(",") for row in (root / "data/authorities.csv").read_text("utf-8").splitlines()[1:]]
-    facts = {row[0]: (row[-1], row[-2]) for row in rows}
+    facts = {row[0]: (row[4], row[3]) for row in rows}
     slug = "blackpool"
     page = ready(new_page(), site.url(f"/compare/?authorities={slug}"))
     box = page.locator("#compare-similar")

@@ -37,7 +37,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
     top = tmp_path_factory.mktemp("hostile")
     root = copy_project(top / "project")
     with (root / "data/authorities.csv").open("a", encoding="utf-8") as table:
-        table.write("anytown,Anytown,E00000001,North East,unitary\n")
+        table.write("anytown,Anytown,E00000001,North East,unitary,\n")
     units = [*summary_units(), *(unit for id in SCORES for unit in statement_units(id))]
     paragraphs = [f"Staff told us that {words} stood in the way of the interpreter." for words in HOSTILE]
     marker = units.index(("text", next(words for kind, words in units if "Nobody" in words and "equity in" in words)))

@@ -46,7 +46,7 @@ def test_nothing_of_the_search_is_loaded_before_focus(site: Site, new_page: Open
     assert not page.locator("script[src*=search], link[href*='/search/'][rel=modulepreload]").count()
     box(page).focus()
     page.wait_for_function(
-        "performance.getEntriesByType('resource').some((it) => it.name.includes('/search/client.js'))"
+        "performance.getEntriesByType('resource').some((it) => it.name.includes('/search/page/client.js'))"
     )
     assert not watched.failures
 
@@ -56,7 +56,7 @@ def test_what_the_search_needs_first_is_asked_for_at_once(site: Site, new_page: 
     watched = new_page()
     page = watched.open(site.url(TEXT))
     held: list[Route] = []
-    page.route("**/search/client.js", lambda route: held.append(route))
+    page.route("**/search/page/client.js", lambda route: held.append(route))
     with page.expect_response("**/search/engine/worker.js"), page.expect_response("**/search/manifest.json"):
         box(page).focus()
     page.wait_for_timeout(300)  # the worker has said by then that it runs

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.helpers.built_site import BuiltSite, words
 
@@ -73,6 +73,34 @@ def test_words_that_do_not_stand_there_are_not_shown(site: Site, new_page: OpenP
     page.locator(NOTE).wait_for()
     assert "is not on this page" in page.locator(NOTE).inner_text()
     assert not watched.failures
+
+
+@pytest.mark.parametrize("old", ["p-00000001", "p-00000002", "p-00000003"])
+def test_a_link_to_an_old_id_marks_the_passage_that_has_its_words_now(
+    reworded_site: Site, new_page: OpenPage, old: str
+) -> None:
+    """Whichever of several retired ids a link has, the passage around its anchor is marked, the note in sight."""
+    watched = new_page(reduced_motion="reduce")
+    page = watched.open(reworded_site.url(f"{TEXT}?mark=the&mark=and#{old}"))
+    passage = page.locator("article.passage", has=page.locator(f"#{old}"))
+    note = passage.locator(NOTE)
+    note.wait_for()
+    assert page.locator(NOTE).count() == 1
+    assert page.locator("mark.looked-for").count() == passage.locator("mark.looked-for").count() > 0
+    assert f"marked here: {len(marked(page))} places" in note.inner_text()
+    expect(note).to_be_in_viewport(ratio=1)
+    page.get_by_role("link", name="Remove the marks").click()
+    page.wait_for_url(reworded_site.url(f"{TEXT}#{old}"))
+    assert not watched.failures
+
+
+def test_a_link_to_words_that_left_the_text_says_so(reworded_site: Site, new_page: OpenPage) -> None:
+    """A retired id whose words are in no text has an anchor of its own on the page: there is nothing to mark."""
+    page = new_page().open(reworded_site.url(f"{TEXT}?mark=the#p-00000004"))
+    page.locator(NOTE).wait_for()
+    assert "no longer in the text" in page.locator("#p-00000004").inner_text()
+    assert "is not on this page" in page.locator(NOTE).inner_text()
+    assert not marked(page)
 
 
 def test_a_page_opened_plainly_is_left_as_it_is(site: Site, new_page: OpenPage, passage: tuple[str, str]) -> None:

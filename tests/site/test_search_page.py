@@ -546,6 +546,17 @@ def test_other_pages_stand_in_a_group_of_their_own(site: Site, new_page: OpenPag
     assert all(built.holds(link) for link in links)
 
 
+def test_a_guide_is_found_by_its_own_text(site: Site, new_page: OpenPage) -> None:
+    """Words that stand in a guide alone lead to the section that has them."""
+    watched = new_page()
+    page = ask(watched, site, "?q=redirects.csv")
+    page.locator("#search-pages").get_by_role("link", name="CQC changed its text (Contribute)").click()
+    page.wait_for_url(site.url("/contribute/#cqc-changed-its-text"))
+    assert "data/redirects.csv" in page.locator("article").inner_text()
+    expect(page.get_by_role("heading", name="CQC changed its text")).to_be_in_viewport()
+    assert watched.failures == []
+
+
 def test_filters_on_a_phone(site: Site, new_page: OpenPage) -> None:
     """On a phone the filters open in place behind one button that says how many are chosen, and give the focus back."""
     page = ask(new_page(PHONE, 844, has_touch=True, is_mobile=True), site, "?q=people")

@@ -127,10 +127,10 @@ def test_browser_that_is_too_old(site: Site, new_page: OpenPage) -> None:
 def test_a_script_that_does_not_come(site: Site, new_page: OpenPage) -> None:
     """When the engine's own script fails, the page says so and trying again loads it anew."""
     page = new_page().page
-    page.route("**/search/client.js", lambda route: route.abort())
+    page.route("**/search/page/client.js", lambda route: route.abort())
     page.goto(site.url(ASK), wait_until="load")
     expect(page.locator("#search-count")).to_have_text(FAILED)
-    page.unroute("**/search/client.js")
+    page.unroute("**/search/page/client.js")
     page.get_by_role("button", name="Try again").click()
     page.locator(".hit").first.wait_for()
 

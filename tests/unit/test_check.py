@@ -49,6 +49,7 @@ def codes_with_tests() -> set[str]:
         "test_add.py",
         "test_add_hostile.py",
         "test_redirects.py",
+        "test_guides.py",
     )
     return cases | {code for name in others for code in CODE.findall((Path(__file__).parent / name).read_text("utf-8"))}
 

@@ -130,6 +130,21 @@ CASES = (
         "put the text into the right report's folder",
     ),
     case(
+        "EV506",
+        "authority by no known name",
+        [(EQUITY, "Anytown Council", "East Anytown Council")],
+        f"{EQUITY}:1: EV506 the text names 'East Anytown Council' but report.yml says 'anytown'",
+        "put the text into the right report's folder; if this is another name of the same authority, add it to its row "
+        "of data/authorities.csv, under also",
+    ),
+    case(
+        "EV506",
+        "two authorities",
+        [(EQUITY, "Anytown Council", "Anytown and Othershire Council")],
+        f"{EQUITY}:1: EV506 the text names 'Anytown and Othershire Council', which fits anytown and othershire",
+        "keep one page of one authority, under the name that CQC's page gives it",
+    ),
+    case(
         "EV507",
         "part missing",
         [(EQUITY, "The local authority commitment\n", None)],
@@ -173,6 +188,16 @@ CASES = (
             "us that they knew whom to”"
         ),
         "copy the text to its end; if CQC's own page ends so, add a correction of its last words",
+    ),
+    case(
+        "EV512",
+        "heading or navigation",
+        [(SAFEGUARDING, "Unpaid", "Home\nCare services\nUnpaid")],
+        (
+            f"{SAFEGUARDING}:11: EV512 “Care services” may be a sub-heading or, like what stands beside it, the page's "
+            "own navigation"
+        ),
+        "delete those of the lines 10 to 11 that are the page's own; a sub-heading then stands alone above its passage",
     ),
     case(
         "EV601",

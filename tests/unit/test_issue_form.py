@@ -146,6 +146,12 @@ def test_everything_is_told_at_once() -> None:
     ]
 
 
+def test_an_authority_by_another_name_is_answered_with_its_own() -> None:
+    """A form changed by hand is told which choice of its list the name stands for."""
+    (found,) = wrong(["anytown-2025-01"], **{AUTHORITY: "Borough Council of Anytown"})
+    assert "Did you mean Anytown?" in found
+
+
 def test_new_report_needs_its_scores() -> None:
     """A report that is not here yet needs nine scores; one that is here needs none."""
     assert wrong(["anytown-2025-01"]) == []

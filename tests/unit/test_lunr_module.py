@@ -24,11 +24,8 @@ function results(lunr) {{
   const pipeline = lunr.Pipeline.load(["stopWordFilter", "stemmer"])
   const terms = [...new Set(words.flatMap((word) => pipeline.runString(word)))].sort()
   const set = lunr.TokenSet.fromArray(terms)
-  const clauses = [{{ term: "c*" }}, {{ term: "*ed" }}, {{ term: "pathwy", editDistance: 1 }}, {{ term: "2035" }}]
-  const query = new lunr.Query(["text"])
-  query.term("delay", {{ presence: lunr.Query.presence.PROHIBITED, wildcard: lunr.Query.wildcard.TRAILING }})
-  const found = clauses.map((clause) => set.intersect(lunr.TokenSet.fromClause(clause)).toArray())
-  return JSON.stringify([terms, found, query.clauses, query.isNegated(), lunr.version])
+  const found = ["c*", "*ed", "w*r", "2035"].map((word) => set.intersect(lunr.TokenSet.fromString(word)).toArray())
+  return JSON.stringify([terms, found, lunr.version])
 }}
 
 console.log(results(lean) === results(whole), Object.keys(lean).join(" "))
@@ -36,7 +33,7 @@ console.log(results(lean) === results(whole), Object.keys(lean).join(" "))
 
 
 def test_what_is_left_does_what_it_did(tmp_path: Path) -> None:
-    """Stemmer, stop words, wildcards, misspellings and queries are those of lunr.js as MkDocs brings it."""
+    """Stemmer, stop words and wildcards are those of lunr.js as MkDocs brings it."""
     (tmp_path / "whole.cjs").write_text(SCRIPT, "utf-8")
     (tmp_path / "lean.mjs").write_text(lunr_module(SCRIPT), "utf-8")
     (tmp_path / "compare.mjs").write_text(COMPARED, "utf-8")

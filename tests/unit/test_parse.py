@@ -172,6 +172,46 @@ def test_heading_is_known_by_its_shape(line: str, is_heading: bool) -> None:
     assert is_heading == (line in [heading.text for heading in page.headings])
 
 
+@pytest.mark.parametrize("items", [("• a desk", "• a van"), ("- a desk", "- a van"), ("a) a desk", "b) a van")])
+@pytest.mark.parametrize("blank", [(), ("",)], ids=["tight", "blank"])
+def test_heading_above_a_list_is_one(items: tuple[str, str], blank: tuple[str, ...]) -> None:
+    """Items may begin with small letters: the line above the first is a heading all the same, not a passage."""
+    page, problems = parse(*GOOD, *blank, "Getting help quickly", *blank, *items)
+
+    assert problems == ()
+    assert [heading.text for heading in page.headings] == ["Getting help quickly"]
+    assert [(passage.is_list, passage.heading) for passage in page.passages] == [(False, None), (True, 0)]
+
+
+@pytest.mark.parametrize("bullet", ["•", "-", "o"])
+def test_heading_above_a_list_is_one_in_wrapped_lines(bullet: str) -> None:
+    """Where lines are wrapped and the one above the heading is full, its list shows that it is one."""
+    page, problems = parse(
+        *GOOD[:8],
+        "Leaders in the town said, as they had been saying for many years, that",
+        "they knew the harbour, its people and what these people asked for most.",
+        "Getting help quickly",
+        f"{bullet} a desk",
+        f"{bullet} a van",
+    )
+
+    assert problems == ()
+    assert [heading.text for heading in page.headings] == ["Getting help quickly"]
+    assert page.passages[-1].text == "a desk\na van"
+
+
+@pytest.mark.parametrize("below", [("a desk", "a van"), ("and more of it.",)])
+def test_heading_or_not_is_told(below: tuple[str, ...]) -> None:
+    """A list without bullets, or a broken sentence, under what looks like a heading is a doubt, and nothing is lost."""
+    long = "Leaders " + "knew the town and its harbour " * 6 + "well."  # so that the page is not wrapped
+    page, problems = parse(*GOOD[:8], long, "", "Getting help quickly", "", *"\n\n".join(below).split("\n"), "", long)
+
+    what = "“Getting help quickly” is neither a sentence nor, above small letters, a heading"
+    mend = 'join the two lines if a sentence was broken; if a list follows, put "• " before each of its items'
+    assert [f"{PATH}:11: EV512 {what}\n    {mend}"] == [format_text(problem) for problem in problems]
+    assert [long, "Getting help quickly", *below, long] == [passage.text for passage in page.passages]
+
+
 def test_last_line_is_never_a_heading_by_its_shape() -> None:
     """What nothing follows is a passage, cut off or not."""
     assert parse(*GOOD, "Visits and waiting")[0].headings == ()

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 import pytest
 
+from build_scripts.model.evidence import SourceFile
 from build_scripts.model.problems import format_text
+from build_scripts.text.statement_page import parse_statement_page
 from tests.helpers.statement_page import GOOD, PATH, parse
+from tests.helpers.strategies import FRAMEWORK
 
 PAGE = "    keep one statement page in a file: put the other into a file of its own, or delete it"
 
@@ -63,6 +69,88 @@ def test_furniture_of_a_page_is_dropped_wherever_it_stands(lines: list[str]) -> 
     assert [*([] if copyright else [GOOD[-1]]), *more] == [passage.text for passage in page.passages]
     assert page.expectations == (GOOD[4],)
     assert lines * 3 == [text for _, text in page.boilerplate]
+
+
+@pytest.mark.parametrize("place", ["Home", "Care services", "Local authority assessments", "HOME"])
+@pytest.mark.parametrize("above", [GOOD[:8], GOOD], ids=["first", "between"])
+@pytest.mark.parametrize("below", [["Staff agreed."], ["• a desk", "• a van"], ["1. Ask.", "2. Listen."]])
+def test_a_place_of_the_site_alone_above_a_passage_is_a_heading(
+    place: str, above: Sequence[str], below: list[str]
+) -> None:
+    """CQC may write about care services: what stands as a sub-heading does is one, and its passage stands under it."""
+    page, problems = parse(*above, place, *below)
+
+    assert (problems, page.boilerplate) == ((), ())
+    assert [place] == [heading.text for heading in page.headings]
+    assert page.passages[-1].heading == 0
+
+
+@pytest.mark.parametrize(
+    ("run", "kept"),
+    [
+        (["Home", "Care services"], "Care services"),
+        (["Back to top", "Home"], "Home"),
+        (["Home", "Print this page"], "Home"),
+        (["Home", "Care services", "Local authority assessments", "Downloads"], "Local authority assessments"),
+        (["Page last updated: 3 March 2025", "Safeguarding"], "Safeguarding"),
+        (["Previous", "Assessing needs", "Safeguarding"], "Safeguarding"),
+    ],
+)
+def test_a_place_beside_furniture_is_kept_and_told_of(run: list[str], kept: str) -> None:
+    """Whether it is a heading or navigation, a person must say: nothing that may be a heading goes in silence."""
+    page, problems = parse(*GOOD, *run, "Staff agreed.")
+
+    line = 10 + run.index(kept)
+    what = f"“{kept}” may be a sub-heading or, like what stands beside it, the page's own navigation"
+    lines = f"the lines 10 to {9 + len(run)}"
+    mend = f"delete those of {lines} that are the page's own; a sub-heading then stands alone above its passage"
+    assert [f"{PATH}:{line}: EV512 {what}\n    {mend}"] == [format_text(problem) for problem in problems]
+    assert [kept] == [heading.text for heading in page.headings]
+    assert [text for text in run if text != kept] == [text for _, text in page.boilerplate]
+    assert parse(*GOOD, kept, "Staff agreed.")[1] == parse(*GOOD, "Staff agreed.")[1] == ()
+
+
+@pytest.mark.parametrize("lines", [["Home"], ["Home", "Care services"], ["Home", "© Care Quality Commission"]])
+def test_a_place_of_the_site_above_nothing_is_furniture(lines: list[str]) -> None:
+    """What no passage follows is no heading."""
+    page, problems = parse(*GOOD, *lines)
+
+    assert (problems, page.headings) == ((), ())
+    assert lines == [text for _, text in page.boilerplate]
+
+
+@pytest.mark.parametrize("furniture", ["Home", "Back to top"])
+def test_furniture_parts_what_stands_around_it(furniture: str) -> None:
+    """Two paragraphs of the commitment with furniture between them stay two, though a full line ends the first."""
+    commitment = (
+        "We listen to people, to carers and to staff, and when we",
+        "have listened to all of them we write down what we do.",
+    )
+    page, problems = parse(*GOOD[:6], *commitment, furniture, "We act.", *GOOD[7:])
+
+    assert problems == ()
+    assert page.commitment == (" ".join(commitment), "We act.")
+
+
+def test_a_known_heading_is_never_furniture() -> None:
+    """What framework.yml has as a sub-heading of the statement stays one, though it be a place of the site."""
+    equity = replace(FRAMEWORK.statements[2], headings=("Home",))
+    framework = replace(FRAMEWORK, statements=(*FRAMEWORK.statements[:2], equity, *FRAMEWORK.statements[3:]))
+    lines = [*GOOD, "Back to top", "Home", "Staff agreed."]
+
+    page, problems = parse_statement_page(SourceFile(PATH, "\n".join(lines).encode()), framework)
+
+    assert problems == ()
+    assert page is not None
+    assert [(heading.text, heading.known) for heading in page.headings] == [("Home", True)]
+
+
+def test_the_last_item_of_a_bare_list_may_name_an_area() -> None:
+    """“Leadership” in a list that a colon announced is an item, at the end of the text too."""
+    page, problems = parse(*GOOD, "Leaders named these:", "Waiting", "Leadership")
+
+    assert (problems, page.boilerplate) == ((), ())
+    assert page.passages[-1].text == "Waiting\nLeadership"
 
 
 def test_furniture_below_a_bare_list_is_dropped() -> None:

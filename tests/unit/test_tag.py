@@ -184,7 +184,7 @@ def correction(
 def corrected(text: str, *corrections: TagCorrection) -> dict[str, str]:
     """Theme or voice id to the reason, empty where the rules gave it."""
     rules, _ = compile_rules(WORDS)
-    (tagged,) = correct_tags(tag_passages([passage(text)], rules), "equity", corrections, WORDS)
+    (tagged,) = correct_tags(tag_passages([passage(text)], rules), "equity", corrections, rules)
     assert all(bool(tag.matches) != bool(tag.why) for tag in (*tagged.themes, *tagged.voices))
     return {tag.id: tag.why for tag in (*tagged.themes, *tagged.voices)}
 
@@ -219,14 +219,28 @@ def test_corrections(corrections: list[TagCorrection], expected: dict[str, str])
 
 
 @pytest.mark.parametrize(
-    ("text", "expected"),
-    [("They took the night ferry.", {}), ("They took the night ferry, a red boat.", {"boats": ["red boat"]})],
+    ("text", "removed", "expected"),
+    [
+        ("They took the night ferry.", ("night-ferries", "ferries"), {}),
+        ("They took the night ferry, a red boat.", ("night-ferries", "ferries"), {"boats": ["red boat"]}),
+        # the narrower theme's words hold those of the broader one's own phrase
+        ("They took the night ferry.", ("night-ferries",), {"boats": ["ferry"], "ferries": ["ferry"]}),
+        ("They took the boat race.", ("races",), {"boats": ["boat"]}),
+        ("They took the night race.", ("races",), {}),
+        # another narrower theme that stays has the same words
+        ("They took the boat race.", ("boats",), {"races": ["boat race"]}),
+        ("They took the night ferry.", ("ferries",), {"boats": ["night ferry"], "night-ferries": ["night ferry"]}),
+        ("They took the boat race.", ("races", "islands"), {"boats": ["boat"]}),
+    ],
 )
-def test_what_is_removed_takes_its_words_out_of_broader_themes(text: str, expected: dict[str, list[str]]) -> None:
-    """A broader theme stays only when words of its own, or of another narrower theme, earned it."""
-    rules, _ = compile_rules(WORDS)
-    removal = [correction(remove=("night-ferries", "ferries"))]
+def test_what_is_removed_earns_no_broader_theme(
+    text: str, removed: tuple[str, ...], expected: dict[str, list[str]]
+) -> None:
+    """A broader theme stays exactly when a phrase of its own, or of another narrower theme that stays, earns it."""
+    races = theme("races", "boat race", "night race", broader=("boats",))
+    rules, _ = compile_rules(vocabulary((*WORDS.themes, races), WORDS.voices))
+    removal = [correction(remove=removed)]
 
-    (tagged,) = correct_tags(tag_passages([passage(text)], rules), "equity", removal, WORDS)
+    (tagged,) = correct_tags(tag_passages([passage(text)], rules), "equity", removal, rules)
 
     assert {tag.id: [text[match.start : match.end] for match in tag.matches] for tag in tagged.themes} == expected

@@ -26,6 +26,7 @@ def document(path: str, text: str | None = None) -> Document:
 
 
 ROW = "othershire,Othershire,E00000002,South West"
+ALSO = "Others; Overland"
 FRAMEWORK = make_framework(document("data/framework.yml"))
 
 
@@ -203,7 +204,9 @@ def test_authorities_are_read(text: str) -> None:
     """A table as any spreadsheet saves it is read, byte order mark and Windows line ends included."""
     found, problems = authorities(text)
     assert problems == []
-    assert found[1] == Authority("othershire", "Othershire", "E00000002", "South West", "county")
+    assert found[1] == Authority(
+        "othershire", "Othershire", "E00000002", "South West", "county", ("Others", "Overland")
+    )
 
 
 def test_quoted_commas_are_read() -> None:
@@ -216,16 +219,18 @@ def test_quoted_commas_are_read() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "told"),
     [
-        ("slug,name", "slug;name", ["1: EV209 the columns are 'slug;name,ons_code,region,type'"]),
+        ("slug,name", "slug;name", ["1: EV209 the columns are 'slug;name,ons_code,region,type,also'"]),
         ("othershire,", "\nothershire,", ["3: EV209 the line is empty"]),
-        ("county", "", [f"3: EV209 the row '{ROW},' does not fill the 5 columns"]),
-        ("county", "county,", [f"3: EV209 the row '{ROW},county,' does not fill the 5 columns"]),
+        ("county", "", [f"3: EV209 the row '{ROW},,{ALSO}' does not fill the 6 columns"]),
+        ("county", "county,", [f"3: EV209 the row '{ROW},county,,{ALSO}' does not fill the 6 columns"]),
         ("Anytown", '"Any"town', ["2: EV209 the row that begins here cannot be read (',' expected after '\"')"]),
         ("Anytown", '"Any\ntown"', ["2: EV207 name must be one line without spaces around it (got 'Any\\ntown')"]),
         ("Anytown", " Anytown", ["2: EV207 name must be one line without spaces around it (got ' Anytown')"]),
         ("anytown", "any town", ["2: EV207 slug must be lower-case words joined by hyphens (got 'any town')"]),
         ("E00000001", "e00000001", ["2: EV207 ons_code must be E and eight digits, e.g. E09000007 (got 'e00000001')"]),
         ("E00000002", "E00000001", ["3: EV304 'E00000001' stands in line 2 too"]),
+        ("Others;", "Anytown;", ["3: EV304 'Anytown' stands in line 2 too"]),
+        ("Others;", ";", ["3: EV207 also must be names with a semicolon between two (got '; Overland')"]),
         ("Anytown", "Any\u200btown", ["2: EV108 zero width space (U+200B)"]),
         (
             "North East,unitary",

@@ -71,6 +71,7 @@ def test_joined_modules_do_what_they_did(node: Callable[..., str]) -> None:
         ('const late = () => import("./b.js")\n', 'a/c.js cannot be joined: import("./b.js")'),
         ("const four = 4\nexport { four }\n", "a/c.js cannot be joined: export { four }"),
         ("const four = `4\n  5`\n", "a/c.js has a template over several lines"),
+        ("const four = import.meta.url\n", "a/c.js cannot be joined: it asks where it is"),
         ('import "./d.js"\n', "a/d.js is imported and not there"),
     ],
 )

@@ -5,8 +5,10 @@
 const READY = 1
 const RESULTS = 3
 
+/** @type {Promise<Worker> | undefined} */
 let opening
 
+/** @param {Worker} worker @param {number} type   of the answer. @param {{ type: number, data: unknown }} message @returns {Promise<any>} */
 function answer(worker, type, message) {
   return new Promise((resolve, reject) => {
     worker.onmessage = ({ data }) => data.type === type && resolve(data.data)
@@ -25,8 +27,10 @@ export function open() {
   return opening
 }
 
+/** @param {string} query */
 export async function search(query) {
   const worker = await open()
+  /** @type {{ items: { title: string, text: string }[][] }} */
   const { items } = await answer(worker, RESULTS, { type: 2, data: query })
   const hits = items.slice(0, 10).map(([first]) => ({ title: first.title, parts: [first.text.replace(/<[^>]*>/g, "").slice(0, 320)] }))
   return { found: items.length, hits }

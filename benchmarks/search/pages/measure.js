@@ -8,7 +8,7 @@
  */
 import * as engine from "./engine.js"
 
-const list = document.querySelector("ol")
+const list = /** @type {HTMLElement} */ (document.querySelector("ol"))
 
 /** Resolves when what was put into the page has been painted. */
 function painted() {
@@ -21,6 +21,7 @@ function painted() {
   })
 }
 
+/** @param {{ title: string, parts: string[] }} hit */
 function item({ title, parts }) {
   const element = document.createElement("li")
   const heading = document.createElement("h2")
@@ -31,10 +32,11 @@ function item({ title, parts }) {
   return element
 }
 
-globalThis.openEngine = async () => void (await engine.open())
+/** Fetches and prepares what no query is needed for. */
+const openEngine = async () => void (await engine.open())
 
-/** Asks a query, shows the first ten results, and tells how long that took and how many there are. */
-globalThis.ask = async (query) => {
+/** Asks a query, shows the first ten results, and tells how long that took and how many there are. @param {string} query */
+async function ask(query) {
   list.replaceChildren()
   const start = performance.now()
   const { found, hits } = await engine.search(query)
@@ -42,3 +44,5 @@ globalThis.ask = async (query) => {
   await painted()
   return { ms: performance.now() - start, found, shown: list.childElementCount, text: list.innerText.length }
 }
+
+Object.assign(globalThis, { openEngine, ask })

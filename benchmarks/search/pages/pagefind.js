@@ -1,6 +1,8 @@
 /** Pagefind through its own script, as its documentation shows. */
+// @ts-types="./pagefind.d.ts"
 import * as pagefind from "./pagefind/pagefind.js"
 
+/** @type {Promise<void> | undefined} */
 let opening
 
 export function open() {
@@ -8,6 +10,7 @@ export function open() {
   return opening
 }
 
+/** @param {string} query */
 export async function search(query) {
   await open()
   const { results } = await pagefind.search(query)
@@ -15,6 +18,7 @@ export async function search(query) {
   return { found: results.length, hits: shown.map(({ meta, excerpt }) => ({ title: meta.title, parts: pieces(excerpt) })) }
 }
 
+/** @param {string} html */
 function pieces(html) {
   return html.split(/<\/?mark>/).map((text) => text.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&"))
 }

@@ -4,9 +4,7 @@
 const PLURALS = { authority: "authorities" }
 
 /** Joins words as a sentence does: a, b and c. @param {string[]} words */
-export function list(words) {
-  return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`
-}
+export const list = (words) => new Intl.ListFormat("en-GB").format(words)
 
 /** A number as it is read: 1,204. @param {number} number */
 export const figure = (number) => number.toLocaleString("en-GB")

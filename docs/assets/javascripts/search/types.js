@@ -86,7 +86,8 @@
  * @property {Partial<Record<FacetName, FacetValue[]>>} facets
  *   empty unless asked for; every value of the collection that occurs, count 0 included
  * @property {{ kind: string, title: string, address: string, description: string }[]} pages
- *   pages that are not passages, best first; only with facets, without hits (size 0), or where no passage was found
+ *   pages that are not passages, of a guide its best section, best first; only with facets, without hits (size 0), or
+ *   where no passage was found
  * @property {Advice | null} advice
  */
 
@@ -102,6 +103,16 @@
  * @property {"offline" | "slow" | "missing" | "corrupt" | "unsupported" | "memory" | "broken"} code
  * @property {string} message       one sentence that a reader understands
  * @property {boolean} retry        whether trying again may help
+ */
+
+/**
+ * What the page sends to the engine's desk: a call, which of them to stop, the first manifest.
+ * @typedef {{ id: number, kind: "open" | "search" | "suggest" | "neighbours" | "csv", value?: any }} Call
+ * @typedef {Call | { abort: number } | { manifest: ArrayBuffer | null }} Question
+ *
+ * What goes back: of one id any number of `meanwhile`, then one of the others. `ready` says that the script runs.
+ * @typedef {{ ready: true } | { id: number, meanwhile: any } | { id: number, value: any }
+ *   | { id: number, trouble: Trouble, cause: string } | { id: number, aborted: true }} Reply
  */
 
 /**

@@ -1,0 +1,29 @@
+/** What every page runs. Each part works by itself and leaves a page that reads without it. */
+
+import { menu } from "./menu.js"
+import { problems } from "./problems.js"
+import { scheme } from "./scheme.js"
+import { tables } from "./tables.js"
+import { keys } from "./keys.js"
+
+keys()
+menu()
+problems()
+scheme()
+tables()
+
+// Nothing of the search is loaded before somebody turns to its box.
+/** @param {HTMLFormElement} finder */
+function openWhenFocused(finder) {
+  const listen = () => finder.addEventListener("focusin", open, { once: true })
+  const open = () =>
+    import("../search/page/box.js")
+      .then(({ box }) => box(finder))
+      .catch(listen) // the form works all the same; the next focus tries again
+  if (finder.contains(document.activeElement)) open()
+  else listen()
+}
+const finder = document.querySelector(".finder")
+if (finder instanceof HTMLFormElement) openWhenFocused(finder)
+
+if (location.search.includes("mark=")) import("./mark.js").then(({ mark }) => mark())

@@ -1,0 +1,128 @@
+/** What to change when nothing was found: which word or filter removed everything, and what is there without it. */
+import { makeSieve, sift } from "./facets.js"
+import { count } from "./masks.js"
+import { combine } from "./meaning.js"
+import { textOf } from "./query.js"
+import { tokens } from "./words.js"
+
+/**
+ * @typedef {import("../types.js").Advice} Advice
+ * @typedef {import("../types.js").Filters} Filters
+ * @typedef {import("./meaning.js").Meaning} Meaning
+ * @typedef {import("./meaning.js").Context} Context
+ * @typedef {import("./query.js").Parsed} Parsed
+ */
+
+const MOST_WAYS = 6
+const MOST_THEMES = 5
+
+/** @type {Record<keyof Filters, string>} */
+const KINDS = {
+  theme: "theme",
+  voice: "voice",
+  statement: "statement",
+  score: "score",
+  rating: "rating",
+  region: "region",
+  type: "type",
+  authority: "authority",
+  year: "year",
+  notTheme: "leaving out",
+}
+
+/**
+ * @param {Parsed} parsed
+ * @param {Meaning} meaning
+ * @param {Filters} filters
+ * @param {Context} context
+ * @returns {Promise<Advice>}
+ */
+export async function advise(parsed, meaning, filters, context) {
+  const { catalogue, columns } = context
+  /** @param {Uint8Array} mask @param {Filters} left */
+  const leaves = async (mask, left) => count(sift(mask, await makeSieve(left, catalogue, columns), catalogue))
+  const words = withoutUnits(parsed, meaning).map(async ({ mask, ...way }) => ({
+    ...way,
+    left: await leaves(mask, filters),
+  }))
+  const values = withoutFilters(filters, catalogue)
+  const chosen = values.map(async (way) => ({ ...way, left: await leaves(meaning.mask, way.change.filters) }))
+  const ways = await Promise.all([...words, ...chosen])
+  /** @type {Advice["without"]} */
+  const helpful = ways.filter(({ left }) => left).sort((one, other) => other.left - one.left)
+  if (!helpful.length && values.length > 1) {
+    const left = await leaves(meaning.mask, {})
+    if (left) helpful.push({ what: "all filters", left, change: { filters: {} } })
+  }
+  return { without: helpful.slice(0, MOST_WAYS), themes: await likelyThemes(parsed, context) }
+}
+
+/**
+ * The query without each of its parts that is not the only word.
+ * @param {Parsed} parsed
+ * @param {Meaning} meaning
+ */
+function withoutUnits(parsed, { units, mask }) {
+  return units.flatMap((unit) => {
+    const others = units.filter((other) => other !== unit)
+    if (!others.length) return []
+    const starts = unit.clauses.map(({ start }) => start)
+    const clauses = parsed.clauses.filter(({ start }) => !starts.includes(start))
+    const signed = unit.prohibited ? `-${unit.typed}` : unit.typed
+    const what = /["“”:-]/u.test(signed) ? signed : `“${signed}”`
+    return [{ what, mask: combine(others, mask.length).mask, change: { query: textOf(parsed, clauses) } }]
+  })
+}
+
+/**
+ * The filters without each facet: of its values each allows more, so that one alone is never in the way. Themes that
+ * are left out are taken back one by one.
+ * @param {Filters} filters
+ * @param {import("./catalogue.js").Catalogue} catalogue
+ */
+function withoutFilters(filters, catalogue) {
+  const keys = /** @type {(keyof Filters)[]} */ (Object.keys(KINDS))
+  return keys.flatMap((key) => {
+    const values = catalogue.facetValues[key === "notTheme" ? "theme" : key].filter(({ id }) =>
+      filters[key]?.includes(id)
+    )
+    const parts = key === "notTheme" ? values.map((value) => [value]) : values.length ? [values] : []
+    return parts.map((part) => {
+      const names = part.map(({ id, label }) => (key === "score" ? id : label))
+      const rest = values.filter((value) => !part.includes(value)).map(({ id }) => id)
+      return { what: `${KINDS[key]} ${names.join(" or ")}`, change: { filters: { ...filters, [key]: rest } } }
+    })
+  })
+}
+
+/**
+ * Themes with a name that shares the beginning of a word with the query.
+ * @param {Parsed} parsed
+ * @param {Context} context
+ */
+async function likelyThemes({ clauses }, { catalogue, columns, index }) {
+  const atoms = clauses.flatMap(({ options }) => options.filter(({ negated }) => !negated))
+  const words = atoms.flatMap(({ words: own, value }) => [...own, ...tokens(value).map(({ word }) => word)])
+  const roots = words.map((word) => beginningOf(word.replaceAll("*", ""))).filter((root) => root.length > 3)
+  const near = catalogue.themes.flatMap(({ id, label, also }, at) => {
+    const names = [label, ...also].flatMap((name) => tokens(name).map(({ word }) => word))
+    const shared = roots.filter((root) => names.some((word) => word.startsWith(root))).length
+    return shared ? [{ id, label, at, shared }] : []
+  })
+  if (!near.length) return []
+  const counts = await columns.counts("theme", new Uint8Array(index.size).fill(1))
+  return near
+    .map(({ id, label, at, shared }) => ({ id, label, count: counts[at], shared }))
+    .filter(({ count: passages }) => passages)
+    .sort((one, other) => other.shared - one.shared || other.count - one.count)
+    .slice(0, MOST_THEMES)
+    .map(({ id, label, count: passages }) => ({ id, label, count: passages }))
+}
+
+/**
+ * The beginning of a word, without the letters that change with its form or its writer.
+ * @param {string} word
+ */
+function beginningOf(word) {
+  return word.slice(0, Math.max(5, word.length - 3))
+}

@@ -1,0 +1,178 @@
+/** One request to its answer: what it finds, and then only what is shown of it. */
+import { advise } from "./advice.js"
+import { countFacets, makeSieve, sift } from "./facets.js"
+import { understand } from "./meaning.js"
+import { arrange, gather } from "./order.js"
+import { findPages } from "./pages.js"
+import { parseQuery } from "./query.js"
+import { respell, rewrite } from "./spelling.js"
+import { suggestNames } from "./suggest.js"
+import { tokens } from "./words.js"
+
+/**
+ * @typedef {import("../types.js").Answer} Answer
+ * @typedef {import("../types.js").Request} Request
+ * @typedef {import("../types.js").Suggestions} Suggestions
+ * @typedef {import("./engine.js").Loaded} Loaded
+ * @typedef {import("./query.js").Parsed} Parsed
+ * @typedef {import("./meaning.js").Meaning} Meaning
+ *
+ * @typedef {object} Found          what a request finds, whichever part of it is shown
+ * @property {Parsed} parsed
+ * @property {Meaning} meaning
+ * @property {import("./facets.js").Sieve} sieve
+ * @property {import("./order.js").Ranking} ranking
+ * @property {import("./order.js").GroupOfResults[]} groups
+ * @property {number} authorities
+ */
+
+/** Requests whose results are kept, so that “show more” and counts afterwards cost nothing. */
+const KEPT = 3
+/** Passages among suggestions. */
+const SUGGESTED = 3
+
+/**
+ * What a request finds; kept for when more of it is asked for.
+ * @param {Request} request
+ * @param {Loaded} loaded
+ * @param {AbortSignal} signal
+ * @returns {Promise<Found>}
+ */
+export function findKept({ query, related, filters, sort, group }, loaded, signal) {
+  const key = JSON.stringify([query, related, filters, sort, group])
+  const { kept } = loaded
+  const known = kept.get(key)
+  if (known) return known
+  const coming = findAnew({ query, related, filters, sort, group }, loaded)
+  kept.set(key, coming)
+  coming.catch(() => kept.delete(key))
+  for (const oldest of kept.keys()) {
+    if (kept.size <= KEPT) break
+    kept.delete(oldest)
+  }
+  signal.throwIfAborted()
+  return coming
+}
+
+/**
+ * @param {Pick<Request, "query" | "related" | "filters" | "sort" | "group">} request
+ * @param {Loaded} loaded
+ * @returns {Promise<Found>}
+ */
+async function findAnew({ query, related, filters, sort, group }, loaded) {
+  const { catalogue, columns } = loaded
+  const parsed = parseQuery(query)
+  const [meaning, sieve] = await Promise.all([
+    understand(parsed, loaded, { related }),
+    makeSieve(filters, catalogue, columns),
+  ])
+  const mask = sift(meaning.mask, sieve, catalogue)
+  const { ranking, groups } = gather(arrange(mask, meaning, sort, catalogue), group, catalogue)
+  return { parsed, meaning, sieve, ranking, groups, authorities: catalogue.authoritiesOf(ranking.docs) }
+}
+
+/**
+ * @param {Request} request
+ * @param {Loaded} loaded
+ * @param {AbortSignal} signal
+ * @returns {Promise<Answer>}
+ */
+export async function answer(request, loaded, signal) {
+  const { catalogue, columns, index, passages, stem } = loaded
+  const found = await findKept(request, loaded, signal)
+  signal.throwIfAborted()
+  const { parsed, meaning, sieve, ranking, groups } = found
+  const { total } = ranking
+  const shown = ranking.first(request.from + request.size).subarray(request.from)
+  const [hits, facets, pages, suggestion, advice] = await Promise.all([
+    passages.hits(shown, meaning.marked, stem),
+    request.facets ? countFacets(meaning.mask, sieve, catalogue, columns) : {},
+    // The first answer shows passages and waits for nothing else.
+    request.facets || !request.size || !total
+      ? loaded.pages().then((entries) => findPages(pageWords(parsed), entries, stem))
+      : [],
+    mend(found, loaded),
+    total ? null : advise(parsed, meaning, request.filters, loaded),
+  ])
+  signal.throwIfAborted()
+  const end = request.from + shown.length
+  return {
+    total,
+    authorities: found.authorities,
+    of: { passages: index.size, authorities: catalogue.data.authorities.length, texts: catalogue.texts },
+    understood: meaning.understood,
+    suggestion,
+    hits,
+    groups: groups
+      .filter(({ start, count }) => start < end && start + count > request.from)
+      .map(({ start, ...group }) => ({ ...group, first: Math.max(0, start - request.from) })),
+    facets,
+    pages,
+    advice,
+  }
+}
+
+/**
+ * Words by which other pages are found: those wanted, signs and filters aside.
+ * @param {Parsed} parsed
+ */
+function pageWords({ clauses }) {
+  const atoms = clauses.flatMap(({ options }) => options.filter(({ negated, kind }) => !negated && kind === "words"))
+  return atoms.flatMap(({ words }) => words)
+}
+
+/**
+ * The query with likely misspellings mended, in words, phrases and fields that nothing has; null where there are none.
+ * @param {Found} found
+ * @param {Loaded} loaded
+ */
+async function mend({ parsed: { text }, meaning }, { index, stem }) {
+  const missed = meaning.units.filter(({ found, prohibited, filter }) => !found && !prohibited && !filter)
+  const atoms = missed.flatMap(({ clauses }) => clauses.flatMap(({ options }) => options))
+  const sought = atoms.filter(({ kind, negated }) => kind !== "pattern" && !negated)
+  const words = sought.flatMap(({ plain, start, end }) => wordsIn(text, start, end).map((word) => ({ ...word, plain })))
+  const unknown = words.filter(({ word }) => stem(word))
+  if (!unknown.length) return null
+  const vocabulary = await index.vocabulary()
+  const changes = unknown.flatMap(({ word, start, end, plain }) => {
+    // Words of themes' names alone are in no passage.
+    const begins = (/** @type {string} */ other, /** @type {number} */ at) =>
+      vocabulary.counts[at] > 0 && other.startsWith(word) && other !== word
+    const begun = plain && word.length > 2 && vocabulary.words.some(begins)
+    const likely = respell(word, vocabulary) ?? (begun ? `${word}*` : null)
+    return likely ? [{ start, end, word: likely }] : []
+  })
+  return changes.length ? rewrite(text, changes) : null
+}
+
+/**
+ * The words of a part of a query, without the name of its field.
+ * @param {string} text
+ * @param {number} start
+ * @param {number} end
+ */
+function wordsIn(text, start, end) {
+  const part = text.slice(start, end)
+  const from = start + (/^\P{L}*\p{L}+:/u.exec(part)?.[0].length ?? 0)
+  const found = tokens(text.slice(from, end)).filter(({ compound }) => !compound)
+  return found.map((token) => ({ word: token.word, start: from + token.start, end: from + token.end }))
+}
+
+/**
+ * @param {string} text
+ * @param {Loaded} loaded
+ * @param {AbortSignal} signal
+ * @param {(names: Suggestions["names"]) => void} early
+ * @returns {Promise<Suggestions>}
+ */
+export async function suggest(text, loaded, signal, early) {
+  const { catalogue, passages, stem } = loaded
+  const names = suggestNames(text, catalogue)
+  early(names)
+  const parsed = parseQuery(text)
+  if (!parsed.clauses.length) return { names, passages: [], total: 0 }
+  const meaning = await understand(parsed, loaded, { related: false, typing: true })
+  signal.throwIfAborted()
+  const ranking = arrange(meaning.mask, meaning, "relevance", catalogue)
+  return { names, passages: await passages.hits(ranking.first(SUGGESTED), meaning.marked, stem), total: ranking.total }
+}

@@ -1,0 +1,133 @@
+/**
+ * The names of the collection and the table of its texts: which passage stands in which text, of which report, with
+ * which score. Small, and needed by each query.
+ */
+
+/**
+ * @typedef {import("../types.js").FacetName} FacetName
+ *
+ * @typedef {object} CatalogueData   as the build writes it; documents are numbered text by text in the order of `pages`
+ * @property {[string, string, number, number][]} authorities   slug, name, type, region: all of them, by name
+ * @property {[number, string, number, string][]} reports       authority, published, rating, source
+ * @property {{ report: number[], statement: number[], score: number[], passages: number[] }} pages
+ *   a row a text: `report` holds the number of texts of each report, the others one value a text
+ * @property {[string, string][]} statements                    id, name
+ * @property {[string, string][]} types
+ * @property {[string, string][]} regions
+ * @property {[string, string][]} ratings                       lowest first
+ * @property {string[]} scoreLabels                             for 1 to 4
+ * @property {string[]} groups                                  of themes
+ * @property {[string, string, number, string[]][]} themes      id, label, group, other names
+ * @property {[string, string][]} voices
+ *
+ * @typedef {{ id: string, label: string, group: string }} Value   of a facet
+ */
+
+/** Facets that a whole text shares; themes and voices differ from passage to passage. */
+export const TEXT_FACETS =
+  /** @type {const} */ (["statement", "score", "rating", "region", "type", "authority", "year"])
+
+export class Catalogue {
+  /** @param {CatalogueData} data */
+  constructor(data) {
+    this.data = data
+    const { report, statement, score, passages } = data.pages
+    /** Texts in the collection. */
+    this.texts = statement.length
+    this.statementOf = Uint8Array.from(statement)
+    this.scoreOf = Uint8Array.from(score)
+    this.reportOf = new Uint16Array(this.texts)
+    /** First passage of each text, and behind them the number of all passages. */
+    this.first = new Uint32Array(this.texts + 1)
+    for (let number = 0, text = 0; number < report.length; number += 1) {
+      for (let left = report[number]; left > 0; left -= 1, text += 1) this.reportOf[text] = number
+    }
+    for (let text = 0; text < this.texts; text += 1) this.first[text + 1] = this.first[text] + passages[text]
+    /** Passages in the collection. */
+    this.size = this.first[this.texts]
+    this.textOf = new Uint16Array(this.size)
+    for (let text = 0; text < this.texts; text += 1) this.textOf.fill(text, this.first[text], this.first[text + 1])
+    this.themes = data.themes.map(([id, label, group, also]) => ({ id, label, group: data.groups[group], also }))
+    this.voices = data.voices.map(([id, label]) => ({ id, label }))
+    this.years = [...new Set(data.reports.map(([, published]) => published.slice(0, 4)))].sort().reverse()
+    /** Slugs of the authorities that have a text. */
+    this.withText = new Set(data.reports.map(([authority]) => data.authorities[authority][0]))
+    this.facetValues = this.#facetValues()
+  }
+
+  /** @type {Record<typeof TEXT_FACETS[number], Uint16Array> | null} */
+  #placesByFacet = null
+
+  /** For each text the place of its value among the facet's: made when a filter, a count or a sort needs it. */
+  get facetOf() {
+    return (this.#placesByFacet ??= this.#findPlaces())
+  }
+
+  /** @returns {Record<FacetName, Value[]>} every value that a facet can have, in the order in which it is shown */
+  #facetValues() {
+    const { authorities, statements, types, regions, ratings, scoreLabels } = this.data
+    const plain = (/** @type {string[][]} */ rows) => rows.map(([id, label]) => ({ id, label, group: "" }))
+    return {
+      theme: this.themes.map(({ id, label, group }) => ({ id, label, group })),
+      voice: this.voices.map(({ id, label }) => ({ id, label, group: "" })),
+      statement: plain(statements),
+      score: scoreLabels.map((label, at) => ({ id: `${at + 1}`, label, group: "" })).reverse(),
+      rating: plain(ratings).reverse(),
+      region: plain(regions),
+      type: plain(types),
+      authority: authorities.map(([id, label]) => ({ id, label, group: "" })),
+      year: this.years.map((year) => ({ id: year, label: year, group: "" })),
+    }
+  }
+
+  /** @returns {Record<typeof TEXT_FACETS[number], Uint16Array>} */
+  #findPlaces() {
+    const { authorities, reports, ratings, scoreLabels } = this.data
+    /** @type {(place: (text: number, report: CatalogueData["reports"][number]) => number) => Uint16Array} */
+    const column = (place) => Uint16Array.from(this.reportOf, (report, text) => place(text, reports[report]))
+    return {
+      statement: column((text) => this.statementOf[text]),
+      score: column((text) => scoreLabels.length - this.scoreOf[text]),
+      rating: column((_, report) => ratings.length - 1 - report[2]),
+      region: column((_, report) => authorities[report[0]][3]),
+      type: column((_, report) => authorities[report[0]][2]),
+      authority: column((_, report) => report[0]),
+      year: column((_, report) => this.years.indexOf(report[1].slice(0, 4))),
+    }
+  }
+
+  /**
+   * How many authorities passages are of.
+   * @param {Uint32Array} docs
+   */
+  authoritiesOf(docs) {
+    const reports = new Uint8Array(this.data.reports.length)
+    for (let at = 0; at < docs.length; at += 1) reports[this.reportOf[this.textOf[docs[at]]]] = 1
+    return new Set(this.data.reports.flatMap(([authority], number) => (reports[number] ? [authority] : []))).size
+  }
+
+  /**
+   * Where a passage stands, and whose it is.
+   * @param {number} doc
+   */
+  place(doc) {
+    const { authorities, statements, types, regions, ratings, scoreLabels } = this.data
+    const text = this.textOf[doc]
+    const [authority, published, rating, source] = this.data.reports[this.reportOf[text]]
+    const [slug, name, type, region] = authorities[authority]
+    const score = this.scoreOf[text]
+    const [id, statement] = statements[this.statementOf[text]]
+    return {
+      authority: { slug, name, type: types[type][1], region: regions[region][1] },
+      statement: { id, name: statement },
+      score,
+      scoreLabel: scoreLabels[score - 1],
+      report: `${slug}-${published.slice(0, 7)}`,
+      published,
+      rating: ratings[rating][1],
+      source,
+      number: doc - this.first[text] + 1,
+      of: this.first[text + 1] - this.first[text],
+    }
+  }
+}

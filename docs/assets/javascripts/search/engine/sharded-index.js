@@ -1,0 +1,285 @@
+/**
+ * The index, loaded as it is asked: the shards of a query's own terms, and nothing else.
+ *
+ * lunr scores a passage from the query's terms alone, so these give the very scores of the whole index.
+ * How the files look is told in `build_scripts/search/`: `__init__.py` (manifest), `shards.py` (postings), `lexicon.py`.
+ */
+import { Reader, byCodePoint, readDirectory, readPosting, shardAt } from "./bytes.js"
+import { patternOf } from "./marks.js"
+import { PhraseIndex } from "./positions.js"
+import { docsWith, scoresOf } from "./scoring.js"
+import { tokens } from "./words.js"
+
+/**
+ * @typedef {import("./lunr.d.ts").Lunr} Lunr
+ * @typedef {import("./scoring.js").Clause} Clause
+ * @typedef {import("./scoring.js").Posting} Posting
+ *
+ * @typedef {{ get(name: string): Promise<Uint8Array>, manifest(): Promise<Manifest> }} Files   gives what is in a file, unzipped
+ *
+ * @typedef {object} Manifest
+ * @property {string} lunr
+ * @property {number} size
+ * @property {[string, number][]} fields
+ * @property {number} b
+ * @property {number} k1
+ * @property {number} average
+ * @property {number[]} steps
+ * @property {{ folder: string, first: string }} terms
+ * @property {{ folder: string, fields: string[] }} places
+ * @property {string} lengths
+ * @property {{ folder: string, each: number }} texts
+ * @property {{ folder: string }} columns
+ * @property {import("./catalogue.js").CatalogueData} catalogue
+ * @property {string} words
+ * @property {string} pages
+ *
+ * @typedef {{ words: string[], counts: Uint32Array, terms: string[] }} Vocabulary
+ *   every word of the collection, in how many passages it is, and the sorted terms of them all
+ */
+
+/** What a query's words go through: what the build's words went through after `tokens`. */
+const PIPELINE = ["stopWordFilter", "stemmer"]
+
+export class ShardedIndex {
+  /**
+   * Reads the manifest.
+   * @param {Files} files
+   * @param {Lunr} lunr
+   */
+  static async open(files, lunr) {
+    return new ShardedIndex(files, lunr, await files.manifest())
+  }
+
+  /** @type {Map<string, Promise<any>>} */
+  #kept = new Map()
+
+  /** @type {Set<string> | null} */
+  #names = null
+
+  /**
+   * @param {Files} files
+   * @param {Lunr} lunr
+   * @param {Manifest} manifest
+   */
+  constructor(files, lunr, manifest) {
+    if (manifest.lunr !== lunr.version) throw new Error(`the index is for lunr ${manifest.lunr}, not ${lunr.version}`)
+    this.files = files
+    this.lunr = lunr
+    this.manifest = manifest
+    /** Number of passages. */
+    this.size = manifest.size
+    this.fields = manifest.fields.map(([name]) => name)
+    const steps = new TextEncoder().encode(manifest.lengths)
+    for (let doc = 0; doc < steps.length; doc += 1) steps[doc] -= 48
+    this.figures = { ...manifest, steps, stepLengths: manifest.steps }
+    this.first = readDirectory(manifest.terms.first)
+    this.pipeline = lunr.Pipeline.load(PIPELINE)
+    this.phrases = new PhraseIndex(this)
+  }
+
+  /**
+   * The term of a folded word; null for a stop word, which has none.
+   * @param {string} word
+   * @returns {string | null}
+   */
+  stem(word) {
+    return this.pipeline.runString(word)[0] ?? null
+  }
+
+  /**
+   * Asks for what words will need, while something else is made ready. What does not come is told when it is needed.
+   * @param {string[]} words
+   */
+  foresee(words) {
+    for (const word of words) {
+      const term = this.stem(word)
+      const at = term === null ? -1 : shardAt(this.first, term)
+      if (at >= 0) this.#shard(at).catch(() => {})
+    }
+  }
+
+  /**
+   * Exactly lunr's scores for a query: for each passage its own, 0 where it has none of the words.
+   * @param {Clause[]} clauses
+   */
+  async scores(clauses) {
+    return scoresOf(clauses, await this.#postingsOf(clauses), this.figures, this)
+  }
+
+  /**
+   * The passages in which any term of a clause stands in any of its fields: 1 for each that is found.
+   * @param {Clause} clause
+   */
+  async matching(clause) {
+    const postings = await this.#postingsOf([clause])
+    return docsWith(postings, clause, this)
+  }
+
+  /**
+   * The passages in which words stand next to one another, stop words included.
+   * @param {string[]} words      as `tokens` gives them, without compounds
+   * @param {string[]} [fields]   of those in `manifest.places.fields`
+   */
+  async phrase(words, fields = this.manifest.places.fields) {
+    const key = this.placeKeys(words).join(" ")
+    if (!this.#namesOfSeveral().has(key)) return this.phrases.find(words, fields)
+    const posting = await this.#posting(key)
+    return docsWith(posting ? new Map([[key, posting]]) : new Map(), { fields }, this)
+  }
+
+  /**
+   * What the index knows the places of words by: terms, and stop words after a space.
+   * @param {string[]} words
+   */
+  placeKeys(words) {
+    return words.map((word) => this.stem(word) ?? ` ${word}`)
+  }
+
+  /** The names of themes that the build has looked up as phrases, by their keys. @returns {Set<string>} */
+  #namesOfSeveral() {
+    this.#names ??= new Set(
+      this.manifest.catalogue.themes
+        .flatMap(([, label, , also]) => [label, ...also])
+        .map((name) => tokens(name).filter(({ compound }) => !compound))
+        .filter((words) => words.length > 1)
+        .map((words) => this.placeKeys(words.map(({ word }) => word)).join(" ")),
+    )
+    return this.#names
+  }
+
+  /**
+   * The terms that begin with a prefix, in order.
+   * @param {string} prefix
+   * @returns {Promise<string[]>}
+   */
+  async expand(prefix) {
+    const [from, to] = [shardAt(this.first, prefix), shardAt(this.first, `${prefix}\u{10ffff}`)]
+    const shards = await Promise.all(range(from, to).map((at) => this.#shard(at)))
+    return shards.flatMap((shard) => shard.words.filter((word) => word.startsWith(prefix) && !word.includes(" ")))
+  }
+
+  /**
+   * Every word of the collection.
+   * @returns {Promise<Vocabulary>}
+   */
+  vocabulary() {
+    return this.keep(this.manifest.words, (bytes) => {
+      const reader = new Reader(bytes)
+      const count = reader.varint()
+      const words = reader.words(count)
+      const counts = reader.varints(count)
+      const stems = words.flatMap((word) => this.stem(word) ?? [])
+      return { words, counts, terms: [...new Set(stems)].sort(byCodePoint) }
+    })
+  }
+
+  /**
+   * What is made of a file, made once; a file that did not come is asked for again next time.
+   * @template T
+   * @param {string} name
+   * @param {(bytes: Uint8Array) => T} make
+   * @returns {Promise<T>}
+   */
+  keep(name, make) {
+    const kept = this.#kept.get(name)
+    if (kept) return kept
+    const made = this.files.get(name).then(make)
+    made.catch(() => this.#kept.delete(name))
+    this.#kept.set(name, made)
+    return made
+  }
+
+  /**
+   * The terms that match a word with stars, in lunr's order.
+   * @param {string} word
+   * @param {Iterable<string>} terms   sorted
+   */
+  expansions(word, terms) {
+    const { TokenSet } = this.lunr
+    // lunr's own set decides, and gives its order; it takes long to make, and most terms are plainly no match.
+    const pattern = patternOf(word)
+    const likely = [...terms].filter((each) => pattern.test(each))
+    return TokenSet.fromArray(likely).intersect(TokenSet.fromString(word)).toArray()
+  }
+
+  /**
+   * A clause's word as the index has it: none for a stop word.
+   * @param {Clause} clause
+   */
+  termsOf(clause) {
+    return clause.usePipeline ? this.pipeline.runString(clause.term) : [clause.term]
+  }
+
+  /**
+   * The postings of every term that the clauses may stand for, sorted by term.
+   * @param {Clause[]} clauses
+   * @returns {Promise<Map<string, Posting>>}
+   */
+  async #postingsOf(clauses) {
+    const wanted = clauses.flatMap((clause) => this.termsOf(clause).map((term) => this.#candidates(term)))
+    const terms = [...new Set((await Promise.all(wanted)).flat())].sort(byCodePoint)
+    const postings = await Promise.all(terms.map((term) => this.#posting(term)))
+    /** @type {Map<string, Posting>} */
+    const found = new Map()
+    for (const posting of postings) if (posting) found.set(posting.term, posting)
+    return found
+  }
+
+  /**
+   * @param {string} term
+   * @returns {Promise<string[]>}
+   */
+  async #candidates(term) {
+    const star = term.indexOf("*")
+    if (star < 0) return [term]
+    // What begins with letters stands in neighbouring shards; all else may stand anywhere.
+    const among = star > 0 ? await this.expand(term.slice(0, star)) : (await this.vocabulary()).terms
+    return this.expansions(term, among)
+  }
+
+  /** @param {string} term */
+  async #posting(term) {
+    const at = shardAt(this.first, term)
+    return at < 0 ? null : (await this.#shard(at)).posting(term)
+  }
+
+  /** @param {number} number */
+  #shard(number) {
+    return this.keep(`${this.manifest.terms.folder}/${number}.bin`, (bytes) => new Shard(bytes, this.fields.length))
+  }
+}
+
+/** A run of sorted terms with their postings, which are only read when asked for. */
+class Shard {
+  /**
+   * @param {Uint8Array} bytes
+   * @param {number} fields
+   */
+  constructor(bytes, fields) {
+    const reader = new Reader(bytes)
+    const count = reader.varint()
+    this.bytes = bytes
+    this.fields = fields
+    this.words = reader.words(count)
+    this.orders = reader.varints(count)
+    this.starts = new Uint32Array(count)
+    const sizes = reader.varints(count)
+    for (let at = 0, start = reader.at; at < count; start += sizes[at++]) this.starts[at] = start
+  }
+
+  /**
+   * @param {string} term
+   * @returns {Posting | null}
+   */
+  posting(term) {
+    const at = this.words.indexOf(term)
+    if (at < 0) return null
+    return { term, order: this.orders[at], fields: readPosting(new Reader(this.bytes, this.starts[at]), this.fields) }
+  }
+}
+
+/** @param {number} from @param {number} to */
+function range(from, to) {
+  return Array.from({ length: Math.max(0, to - Math.max(0, from) + 1) }, (_, step) => Math.max(0, from) + step)
+}

@@ -1,0 +1,210 @@
+/**
+ * The filters beside the results, and the chosen ones above them. Rows are made once and then changed in place, so that the
+ * focus is never lost and nothing jumps.
+ *
+ * @import { Answer, FacetName, FacetValue, Filters } from "../types.js"
+ *
+ * @typedef {(key: keyof Filters, value: string) => void} Toggle
+ */
+import { make, unseen } from "../../make.js"
+import { counted, figure, folded } from "../../wording.js"
+import { FACETS, chosen } from "./address.js"
+
+/** @type {Record<FacetName, string>} */
+const NAMES = {
+  theme: "Theme",
+  voice: "Voice",
+  score: "Score",
+  statement: "Quality statement",
+  authority: "Authority",
+  type: "Type of authority",
+  region: "Region",
+  rating: "Overall rating",
+  year: "Year of report",
+}
+
+/** Values in sight before "show all", and from how many on they can be narrowed by typing. */
+const FEW = 10
+
+/** Whether words of an address look like ours: others are their sender's, and not for us to show. */
+const ID = /^[a-z0-9-]{1,40}$/i
+
+let madeIds = 0
+
+/** What a value is called where its filter's name stands beside it. @param {FacetName} facet @param {FacetValue} value */
+const nameOf = (facet, { id, label }) => (facet === "score" ? `${id}: ${label}` : label)
+
+/** One value: its checkbox, its count, and for themes the button that leaves it out. @param {FacetName} facet @param {FacetValue} value @param {Toggle} toggle */
+function makeRow(facet, value, toggle) {
+  const { id } = value
+  const label = nameOf(facet, value)
+  const box = make("input", { type: "checkbox", name: facet, value: id })
+  const number = make("span", { className: "number" })
+  const element = make("li", {}, make("label", {}, box, make("span", {}, label, " ", number)))
+  box.addEventListener("change", () => toggle(facet, id))
+  const not = facet === "theme" ? make("button", { type: "button", className: "not" }, "Not", unseen(` ${label}`)) : null
+  if (not) {
+    not.addEventListener("click", () => toggle("notTheme", id))
+    element.append(not)
+  }
+  return { id, element, words: folded(label), box, number, not, count: 0, held: false }
+}
+
+/** @param {FacetName} name @param {Toggle} toggle @param {(words: string) => void} say */
+function makeFacet(name, toggle, say) {
+  const chosenNumber = make("span", { className: "number" })
+  const legend = make("legend", { className: "visually-hidden" }, NAMES[name])
+  const filter = make("input", { type: "search", id: `facet-filter-${++madeIds}`, autocomplete: "off", spellcheck: false })
+  const narrowing = make(
+    "div",
+    { className: "facet-narrow", hidden: true },
+    make("label", { htmlFor: filter.id }, "Narrow this list"),
+    filter,
+  )
+  const values = make("div", {})
+  const none = make("p", { className: "number", hidden: true })
+  const more = make("button", { type: "button", className: "word-button", hidden: true })
+  const fieldset = make("fieldset", {}, legend, narrowing, values, none, more)
+  const details = make("details", { className: "facet" }, make("summary", {}, NAMES[name], chosenNumber), fieldset)
+  /** @type {Map<string, ReturnType<typeof makeRow>>} */
+  const rows = new Map()
+  let whole = false
+
+  /** The list of a group of values, made when its first value comes. @param {string} group */
+  function groupList(group) {
+    const found = [...values.children].find((it) => it instanceof HTMLElement && it.dataset.group === group)
+    if (found) return /** @type {HTMLElement} */ (found.querySelector("ul"))
+    const list = make("ul", {})
+    const heading = group ? make("p", { className: "facet-group", id: `facet-group-${++madeIds}` }, group) : null
+    if (heading) list.setAttribute("aria-labelledby", heading.id)
+    values.append(make("div", { "data-group": group }, heading, list))
+    return list
+  }
+
+  /** Shows the values that matter: those typed for, else the chosen ones and those with most passages. */
+  function arrange() {
+    const typed = folded(filter.value)
+    const some = [...rows.values()].filter((row) => row.count > 0)
+    const most = new Set([...some].sort((one, other) => other.count - one.count).slice(0, whole ? undefined : FEW))
+    let seen = 0
+    for (const row of rows.values()) {
+      const keep = row.held || most.has(row) || row.element.contains(document.activeElement)
+      row.element.hidden = typed ? !row.words.includes(typed) : !keep
+      if (!row.element.hidden) seen++
+    }
+    for (const group of values.children)
+      if (group instanceof HTMLElement) group.hidden = !group.querySelector("li:not([hidden])")
+    narrowing.hidden = rows.size <= FEW
+    more.hidden = Boolean(typed) || some.length <= FEW
+    more.textContent = whole ? "Show fewer" : `Show all ${figure(some.length)}`
+    const empty = rows.size - some.length
+    none.hidden = typed ? seen > 0 : !empty
+    none.textContent = typed ? "None is called that." : `${figure(empty)} more with no passage here`
+    return seen
+  }
+
+  more.addEventListener("click", () => {
+    whole = !whole
+    arrange()
+  })
+  filter.addEventListener("input", () => {
+    const seen = arrange()
+    say(`${counted(seen, "value")} of ${NAMES[name].toLowerCase()}`)
+  })
+  filter.addEventListener("keydown", (event) => {
+    if (event.key === "Enter") event.preventDefault()
+  })
+
+  /** @param {FacetValue[] | undefined} found  values with new counts; none when only the choice has changed. @param {Filters} filters */
+  function update(found, filters) {
+    for (const value of found ?? []) {
+      const row = rows.get(value.id) ?? makeRow(name, value, toggle)
+      if (!rows.has(value.id)) {
+        rows.set(value.id, row)
+        groupList(value.group).append(row.element)
+      }
+      row.count = value.count
+      row.number.replaceChildren(figure(value.count), unseen(value.count === 1 ? " passage" : " passages"))
+    }
+    const held = filters[name] ?? []
+    const not = name === "theme" ? (filters.notTheme ?? []) : []
+    for (const row of rows.values()) {
+      row.box.checked = held.includes(row.id)
+      row.not?.setAttribute("aria-pressed", String(not.includes(row.id)))
+      row.held = row.box.checked || not.includes(row.id)
+    }
+    const number = held.length + not.length
+    chosenNumber.textContent = number ? ` ${figure(number)} chosen` : ""
+    arrange()
+  }
+
+  return { name, element: details, update }
+}
+
+/**
+ * The panel of all filters.
+ *
+ * @param {HTMLElement} panel @param {Toggle} toggle @param {(words: string) => void} say
+ */
+export function makeFilters(panel, toggle, say) {
+  const facets = FACETS.map((name) => makeFacet(name, toggle, say))
+  panel.append(...facets.map(({ element }) => element))
+  return {
+    /** @param {Answer["facets"] | null} found @param {Filters} filters */
+    update(found, filters) {
+      for (const facet of facets) facet.update(found?.[facet.name], filters)
+    },
+    /** @param {(name: FacetName) => boolean} which */
+    open(which) {
+      for (const { name, element } of facets) element.open = element.open || which(name)
+    },
+  }
+}
+
+/** What a value of a filter is called. */
+export class Labels {
+  /** @type {Map<string, string> | null} */
+  #labels = null
+
+  /** @param {Answer["facets"]} facets */
+  learn(facets) {
+    this.#labels ??= new Map()
+    for (const name of FACETS)
+      for (const value of facets[name] ?? []) this.#labels.set(`${name} ${value.id}`, nameOf(name, value))
+  }
+
+  /** Whether the collection has this value; until its values are known, yes. @param {keyof Filters} key @param {string} value */
+  has(key, value) {
+    return !this.#labels || this.#labels.has(`${key === "notTheme" ? "theme" : key} ${value}`)
+  }
+
+  /** @param {keyof Filters} key @param {string} value */
+  of(key, value) {
+    const name = key === "notTheme" ? "theme" : key
+    const known = this.#labels?.get(`${name} ${value}`)
+    const before = key === "notTheme" ? "Not theme" : NAMES[name]
+    if (known) return name === "score" ? `${before} ${known}` : `${before}: ${known}`
+    return `${before}: ${ID.test(value) ? value : "a value"}${this.#labels ? " (not in the collection)" : ""}`
+  }
+}
+
+/**
+ * The chosen filters as a list of buttons that remove them.
+ *
+ * @param {Filters} filters @param {Labels} labels @param {Toggle} toggle @param {() => void} clear
+ */
+export function chosenTags(filters, labels, toggle, clear) {
+  const all = chosen(filters)
+  const items = all.map(({ key, value }) => {
+    const cross = make("span", { "aria-hidden": "true", className: "cross" }, "×")
+    const button = make("button", { type: "button" }, unseen("Remove "), labels.of(key, value), " ", cross)
+    button.addEventListener("click", () => toggle(key, value))
+    return make("li", {}, button)
+  })
+  if (all.length > 1) {
+    const button = make("button", { type: "button", className: "clear" }, "Clear all filters")
+    button.addEventListener("click", clear)
+    items.push(make("li", {}, button))
+  }
+  return items.length ? [make("ul", { className: "search-chosen", "aria-label": "Chosen filters" }, ...items)] : []
+}

@@ -1,0 +1,122 @@
+/**
+ * What is said about an answer: how much was found and of how much, how the words were understood, what to try when nothing
+ * was found, and what went wrong.
+ *
+ * @import { Advice, Answer, Trouble, Understood } from "../types.js"
+ */
+import { make } from "../../make.js"
+import { counted, figure, list } from "../../wording.js"
+import { searchFor, whole } from "./address.js"
+
+/** @param {string} words */
+const quoted = (words) => `“${words}”`
+
+/** How much was found, and of how many. @param {Answer} answer */
+export function countWords({ total, authorities, of }) {
+  if (!total) return "No passage found"
+  return `${counted(total, "passage")} from ${figure(authorities)} of ${counted(of.authorities, "authority")}`
+}
+
+/** What the collection holds, so that a small number is not taken for a finding. @param {Answer["of"]} of */
+export function holdings({ passages, texts }) {
+  const holds = `The collection holds ${counted(passages, "passage")} of ${counted(texts, "text")} so far. `
+  return [holds, make("a", { href: whole("/contribute/") }, "Add a text")]
+}
+
+/** A control inside a sentence. @param {string} words @param {() => void} press */
+function wordButton(words, press) {
+  const button = make("button", { type: "button", className: "word-button" }, words)
+  button.addEventListener("click", press)
+  return button
+}
+
+/** In how many passages each part of the query is. @param {Understood["parts"]} parts */
+function partWords(parts) {
+  const each = (/** @type {Understood["parts"][number]} */ { typed, found, prohibited }) =>
+    `${quoted(typed)}${prohibited ? ", which is left out," : ""} is in ${found ? counted(found, "passage") : "no passage"}`
+  return `${list(parts.map(each))}.`
+}
+
+/**
+ * How the words were understood, one line for each thing that a reader might not expect.
+ *
+ * @param {Answer} answer
+ * @param {boolean} related   whether related words were asked for
+ * @param {{ ask: (query: string) => void, setRelated: (on: boolean) => void }} actions
+ */
+export function understoodLines({ understood, suggestion, total }, related, actions) {
+  const { mode, parts, ignored, filters, notes } = understood
+  const lines = []
+  if (suggestion) {
+    const link = make("a", { href: searchFor(suggestion) }, suggestion)
+    link.addEventListener("click", (event) => {
+      if (event.ctrlKey || event.metaKey || event.shiftKey) return
+      event.preventDefault()
+      actions.ask(suggestion)
+    })
+    lines.push(make("p", { className: "did-you-mean" }, "Did you mean ", link, "?"))
+  }
+  if (mode === "any" && total)
+    lines.push(make("p", {}, "No passage has all of these words, so passages with any of them are shown."))
+  if (parts.length && (!total || (mode === "any" && parts.length > 1))) lines.push(make("p", {}, partWords(parts)))
+  if (ignored.length) lines.push(make("p", {}, `Too common to look for: ${list(ignored.map(quoted))}.`))
+  if (filters.length)
+    lines.push(make("p", {}, `Taken as filters: ${list(filters.map(({ field, value }) => `${field} ${value}`))}.`))
+  if (understood.related.length) {
+    const added = understood.related.map(({ word, added }) => `${list(added.map(quoted))} for ${quoted(word)}`)
+    const button = wordButton("Only my own words", () => actions.setRelated(false))
+    lines.push(make("p", {}, `Related words looked for too, after your own: ${added.join("; ")}. `, button))
+  } else if (!related && mode !== "everything") {
+    const button = wordButton("Look for related words too", () => actions.setRelated(true))
+    lines.push(make("p", {}, "Only your own words were looked for. ", button))
+  }
+  for (const note of notes) lines.push(make("p", {}, note))
+  return lines
+}
+
+/** Ways to go on by reading, whatever happens to the search. */
+export function browseLinks() {
+  const ways = [
+    ["/themes/", "Themes"],
+    ["/authorities/", "Authorities"],
+    ["/statements/", "Statements"],
+    ["/voices/", "Voices"],
+    ["/scores/", "Scores"],
+  ]
+  const items = ways.map(([address, words]) => make("li", {}, make("a", { href: whole(address) }, words)))
+  return [make("p", {}, "Or browse:"), make("ul", { className: "browse" }, ...items)]
+}
+
+/**
+ * What to change where nothing was found.
+ *
+ * @param {Advice | null} advice
+ * @param {(change: Advice["without"][number]["change"]) => void} change
+ */
+export function adviceParts(advice, change) {
+  const parts = []
+  if (advice?.without.length) {
+    const items = advice.without.map((each) => {
+      const button = make("button", { type: "button" }, `Without ${each.what}: ${counted(each.left, "passage")}`)
+      button.addEventListener("click", () => change(each.change))
+      return make("li", {}, button)
+    })
+    parts.push(make("p", {}, "What would bring results:"), make("ul", { className: "advice" }, ...items))
+  } else parts.push(make("p", {}, "Try fewer or more general words, or check how they are spelt."))
+  if (advice?.themes.length) {
+    const items = advice.themes.map(({ id, label, count }) => {
+      const number = make("span", { className: "number" }, figure(count))
+      return make("li", {}, make("a", { className: "chip", href: whole(`/themes/${id}/`) }, label, " ", number))
+    })
+    const chips = make("ul", { className: "chips themes", "aria-label": "Related themes" }, ...items)
+    parts.push(make("p", {}, "Themes that may hold it:"), chips)
+  }
+  return [...parts, ...browseLinks()]
+}
+
+/** What went wrong, and what can be done. @param {Trouble} trouble @param {() => void} again */
+export function troubleParts({ message, retry }, again) {
+  const button = make("button", { type: "button", className: "main-button" }, "Try again")
+  button.addEventListener("click", again)
+  return [make("p", {}, message), ...(retry ? [make("p", {}, button)] : []), ...browseLinks()]
+}
