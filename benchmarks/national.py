@@ -20,7 +20,8 @@ from build_scripts.model.collection import Collection
 from build_scripts.model.evidence import Evidence, Heading, Passage, Report, StatementPage, Tag, TaggedPassage
 from build_scripts.model.vocabulary import Entry, Framework, Statement, Vocabulary
 from build_scripts.pipeline import Run, learn_words
-from build_scripts.tagging.phrases import compile_phrase
+from build_scripts.tagging.matcher import Text
+from build_scripts.tagging.phrases import PhraseReader
 from build_scripts.text.letters import fold
 from tests.helpers.projects import ROOT, copy_project
 
@@ -239,9 +240,10 @@ def _words(vocabulary: Vocabulary, chance: random.Random) -> Words:
 def _examples(entry: Entry, lists: Mapping[str, Sequence[str]], chance: random.Random) -> list[str]:
     """Return words that earn the theme or voice: each phrase with one choice made at each place."""
     found = []
+    reader = PhraseReader(lists)
     for phrase in entry.phrases:
         text = _example(phrase, lists, chance)
-        if not phrase.startswith("^") and compile_phrase(phrase, lists).pattern.search(fold(text)):
+        if not phrase.startswith("^") and reader.read(phrase).spans(Text(fold(text))):
             found.append(text)
     if not found:
         raise ValueError(f"no phrase of {entry.id} could be put into words")

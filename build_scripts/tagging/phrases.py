@@ -1,4 +1,4 @@
-"""The phrase language of ``data/themes.yml`` and ``data/voices.yml``: one phrase to one pattern.
+"""The phrase language of ``data/themes.yml`` and ``data/voices.yml``: words to what finds them.
 
 A phrase is words with spaces between them, found without regard to case, at word boundaries, inside one
 sentence. Its signs:
@@ -19,215 +19,181 @@ sentence. Its signs:
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
-from itertools import pairwise, takewhile
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
+from build_scripts.tagging.matcher import DIGIT, Chain, Choice, Joint, Phrase, Word
 from build_scripts.text.letters import fold
 
 GAP_WORDS = 5
 """How many words ``...`` stands for at the most."""
-
-
-KEY_LENGTH = 3
-"""How many first letters a phrase is looked up by before its pattern is tried (see ``Phrase.keys``)."""
-
-
-_SENTENCE_START = r"(?:\A|(?<=\n)|(?<=[.!?] )|(?<=[.!?][\"')] ))"
-
-# A word inside a gap: anything that does not end the sentence (a stop, then a capital or the end of the line).
-_GAP_WORD = r"(?:(?![^ \n]*[.!?][\"')]*(?: [\"'(]*(?-i:[A-Z])|\n|\Z))[^ \n]+ )"
-
-_LETTERS = r"[\w'-]"
-"""What ``*`` stands for; bounded where it is used, or a text of nothing but hyphens would cost its length squared."""
+MOST_WORDS = 100
+"""How many words of a text a phrase may reach over, gaps and word lists taken at their longest."""
+DEEPEST = 8
+"""How many word lists may stand inside one another."""
 
 _ALTERNATIVE = re.compile(r"(?P<exact>=?)(?P<word>(?!-)(?:(?!\.\.\.)[^*=<>/\s^])+)(?<!-)(?P<any>\*?)\Z")
-
 _WORD_LIST = re.compile(r"<([a-z0-9-]+)>\Z")
-
-_WORDS = re.compile(r"\w+")
-
 _GAP = re.compile(r"\.\.\.([1-9]?)\Z")
+_STOP = re.compile("[.!?]")
+_LETTERS = re.compile(r"\w+", re.ASCII)
+_TOO_DEEP = f"word lists stand inside one another more than {DEEPEST} deep"
+
+SPACE = Joint()
+# In each pattern, a group is what the word can also do without (see ``matcher.Word``).
+_ANYTHING = Word(re.compile(r"[\w'-]([\w'-]{0,39})(?!\w)"))
+_PERCENT = Word(re.compile(r"\d{1,9}(?:[.,]\d{1,9})?(?: ?%| per[ -]?cent)(?!\w)", re.IGNORECASE), prefix=DIGIT)
+_SIGNS = {"*": _ANYTHING, "%": _PERCENT}
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """A phrase as it was written, and what finds it in a folded text."""
+class PhraseReader:
+    """Reads phrases that use the same word lists; what they have in common is made once."""
 
-    text: str
-    pattern: re.Pattern[str]
-    keys: frozenset[str]
-    """First letters, lower case, of the words that it can begin with; empty when it can begin with any."""
+    def __init__(self, words: Mapping[str, Sequence[str]]) -> None:
+        self._words = words
+        self._known: dict[str, Word] = {}
+        self._positions: dict[str, Choice] = {}
+        self._lists: dict[str, Choice] = {}
+        self._inside: list[str] = []
+        self._depths: dict[Choice, int] = {}
+        self._reaches: dict[Choice, int] = {}
+        self._vague: set[Choice] = set()
 
+    def read(self, text: str) -> Phrase:
+        """Return what finds the phrase; raise ``ValueError`` that says which part cannot be read."""
+        chain = self._chain(text)
+        if self._is_vague(chain):
+            raise ValueError("a phrase of * alone finds everything")
+        return Phrase(text, chain, text.strip().startswith("^"))
 
-class PhraseBook:
-    """Many phrases, to be found in a text at once.
+    def _chain(self, text: str) -> Chain:
+        """Return what finds a whole phrase, or an item of a word list."""
+        positions = fold(text).strip().removeprefix("^").split()
+        if not positions:
+            raise ValueError("an empty phrase finds nothing")
+        gaps = [False, *(bool(_GAP.match(position)) for position in positions), False]
+        if gaps[1] or gaps[-2] or (True, True) in pairwise(gaps):
+            raise ValueError("a gap (...) must have a word on either side")
+        steps: list[tuple[Joint, Choice]] = []
+        joint = SPACE
+        for position in positions:
+            if gap := _GAP.match(position):
+                joint = Joint(int(gap[1] or GAP_WORDS))
+            else:
+                steps.append((joint, self._position(position)))
+                joint = SPACE
+        chain = Chain(steps[0][1], tuple(steps[1:]))
+        if (reach := self._reach(chain)) > MOST_WORDS:
+            raise ValueError(f"it can reach over {reach} words, and {MOST_WORDS} is the most")
+        return chain
 
-    Trying every phrase at every place costs minutes at national scale; so each is tried where its first letters stand.
-    """
+    def _reach(self, part: Word | Chain | Choice) -> int:
+        """Return how many words of a text a part of a phrase can be, a hyphenated one counted as one."""
+        if isinstance(part, Chain):
+            gaps = sum(joint.gap or 0 for joint, _ in part.rest)
+            return gaps + sum(self._reaches[choice] for choice in (part.first, *(choice for _, choice in part.rest)))
+        return self._reaches[part] if isinstance(part, Choice) else 1
 
-    def __init__(self, phrases: Iterable[Phrase]) -> None:
-        self._anywhere: dict[str, Phrase] = {}
-        self._by_key: dict[str, dict[str, Phrase]] = defaultdict(dict)
-        for phrase in phrases:
-            for key in phrase.keys:
-                self._by_key[key][phrase.text] = phrase
-            if not phrase.keys:
-                self._anywhere[phrase.text] = phrase
+    def _position(self, text: str) -> Choice:
+        """Return what finds one position: alternatives between slashes."""
+        if text not in self._positions:
+            alternatives = [
+                self._list(named[1]) if (named := _WORD_LIST.match(each)) else self._word(each)
+                for each in text.split("/")
+            ]
+            self._positions[text] = self._choice(alternatives)
+        return self._positions[text]
 
-    def find(self, folded: str) -> Mapping[str, Sequence[tuple[int, int]]]:
-        """Return where each phrase that a folded text has starts and ends there, in order, none overlapping itself."""
-        starts: dict[str, list[int]] = defaultdict(list)
-        for word in _WORDS.finditer(folded):
-            letters = word[0][:KEY_LENGTH].lower()
-            for length in range(1, len(letters) + 1):
-                starts[letters[:length]].append(word.start())
-        places: dict[str, set[int]] = defaultdict(set)
-        tried: dict[str, Phrase] = {}
-        for key in starts.keys() & self._by_key.keys():
-            tried |= self._by_key[key]
-            for text in self._by_key[key]:
-                places[text].update(starts[key])
-        spans = {text: _matches_at(folded, phrase.pattern, sorted(places[text])) for text, phrase in tried.items()}
-        for text, phrase in self._anywhere.items():
-            spans[text] = [found.span() for found in phrase.pattern.finditer(folded)]
-        return {text: found for text, found in spans.items() if found}
+    def _list(self, name: str) -> Choice:
+        """Return what finds any item of a word list."""
+        if name in self._inside:
+            raise ValueError(f"the word list <{name}> is made of itself")
+        if name not in self._words:
+            raise ValueError(f"there is no word list <{name}>")
+        if not self._words[name]:
+            raise ValueError(f"the word list <{name}> is empty")
+        if any(item.strip().startswith("^") for item in self._words[name]):
+            raise ValueError(f"^ stands before a whole phrase, not in the word list <{name}>")
+        if name not in self._lists:
+            if len(self._inside) == DEEPEST:
+                raise ValueError(_TOO_DEEP)
+            self._inside.append(name)
+            try:
+                chains = [self._chain(item) for item in self._words[name]]
+            finally:
+                self._inside.pop()
+            made = self._choice([chain if chain.rest else chain.first for chain in chains])
+            self._depths[made] += 1
+            self._lists[name] = made
+        if self._depths[self._lists[name]] + len(self._inside) > DEEPEST:
+            raise ValueError(_TOO_DEEP)
+        return self._lists[name]
 
+    def _choice(self, alternatives: Sequence[Word | Chain | Choice]) -> Choice:
+        """Return a choice, having noted how deep lists stand in it, how far it reaches, and whether it says nothing."""
+        made = Choice(tuple(dict.fromkeys(alternatives)))
+        self._depths[made] = max(map(self._depth, alternatives))
+        self._reaches[made] = max(map(self._reach, alternatives))
+        if any(self._is_vague(each) for each in alternatives):
+            self._vague.add(made)
+        return made
 
-def _matches_at(folded: str, pattern: re.Pattern[str], places: Iterable[int]) -> list[tuple[int, int]]:
-    """Return the spans of the matches that begin at one of the places, in order, none overlapping."""
-    spans: list[tuple[int, int]] = []
-    for place in places:
-        if (not spans or place >= spans[-1][1]) and (found := pattern.match(folded, place)):
-            spans.append(found.span())
-    return spans
+    def _depth(self, part: Word | Chain | Choice) -> int:
+        if isinstance(part, Chain):
+            return max(self._depths[choice] for choice in (part.first, *(choice for _, choice in part.rest)))
+        return self._depths[part] if isinstance(part, Choice) else 0
 
+    def _is_vague(self, part: Word | Chain | Choice) -> bool:
+        """Return whether any word fills this part of a phrase: each choice of a chain, one alternative of a choice."""
+        if isinstance(part, Chain):
+            return all(choice in self._vague for choice in (part.first, *(choice for _, choice in part.rest)))
+        return part in self._vague if isinstance(part, Choice) else part is _ANYTHING
 
-def sentence_starts(folded: str) -> list[int]:
-    """Return where the sentences of a folded text start, in order; a line of a list starts one too."""
-    return [found.start() for found in re.finditer(_SENTENCE_START, folded)]
-
-
-def compile_phrase(text: str, words: Mapping[str, Sequence[str]]) -> Phrase:
-    """Return what finds the phrase; raise ``ValueError`` that says which part cannot be read."""
-    pattern, keys = _sequence(text, words, ())
-    if not _has_word(text, words):
-        raise ValueError("a phrase of * alone finds everything")
-    anchor = _SENTENCE_START if text.strip().startswith("^") else ""
-    return Phrase(text, _compiled(anchor + r"(?<!\w)" + pattern + r"(?!\w)"), keys)
-
-
-@lru_cache(maxsize=10_000)
-def _compiled(pattern: str) -> re.Pattern[str]:
-    """Compile a pattern once: two states of the collection share most, and Python itself keeps but 512 of them."""
-    return re.compile(pattern, re.IGNORECASE)
-
-
-def _sequence(text: str, words: Mapping[str, Sequence[str]], inside: tuple[str, ...]) -> tuple[str, frozenset[str]]:
-    """Return the pattern of a whole phrase and the keys of its first position."""
-    positions = fold(text).strip().removeprefix("^").split()
-    if not positions:
-        raise ValueError("an empty phrase finds nothing")
-    gaps = [False, *(bool(_GAP.match(position)) for position in positions), False]
-    if gaps[1] or gaps[-2] or (True, True) in pairwise(gaps):
-        raise ValueError("a gap (...) must have a word on either side")
-    parts: list[str] = []
-    keys: frozenset[str] = frozenset()
-    joint = ""
-    for number, position in enumerate(positions):
-        if gap := _GAP.match(position):
-            joint = rf"[,;:)\"']* {_GAP_WORD}{{0,{int(gap[1] or GAP_WORDS)}}}?[(\"']*"
-            continue
-        pattern, position_keys = _position(position, words, inside)
-        keys = position_keys if number == 0 else keys
-        parts += [joint, pattern]
-        joint = "[ -]"
-    return "".join(parts), keys
-
-
-def _has_word(text: str, words: Mapping[str, Sequence[str]]) -> bool:
-    """Return whether a phrase that can be read has a position which not every word fills."""
-    positions = (position.split("/") for position in fold(text).strip().removeprefix("^").split())
-    return any(
-        all(
-            all(_has_word(item, words) for item in words[named[1]])
-            if (named := _WORD_LIST.match(alternative))
-            else alternative != "*" and not _GAP.match(alternative)
-            for alternative in alternatives
-        )
-        for alternatives in positions
-    )
-
-
-def _position(text: str, words: Mapping[str, Sequence[str]], inside: tuple[str, ...]) -> tuple[str, frozenset[str]]:
-    """Return the pattern and the keys of one position: alternatives between slashes."""
-    patterns: list[str] = []
-    keys: set[str] = set()
-    unbounded = False
-    for alternative in text.split("/"):
-        if named := _WORD_LIST.match(alternative):
-            for item in _word_list(named[1], words, inside):
-                pattern, item_keys = _sequence(item, words, (*inside, named[1]))
-                patterns.append(pattern)
-                keys |= item_keys
-                unbounded |= not item_keys
-            continue
-        pattern, key = _word(alternative)
-        patterns.append(pattern)
-        keys.add(key)
-        unbounded |= not key
-    pattern = patterns[0] if len(patterns) == 1 else f"(?:{'|'.join(patterns)})"
-    return pattern, frozenset() if unbounded else frozenset(keys)
+    def _word(self, text: str) -> Word:
+        if text not in self._known:
+            self._known[text] = _make_word(text)
+        return self._known[text]
 
 
-def _word_list(name: str, words: Mapping[str, Sequence[str]], inside: tuple[str, ...]) -> Sequence[str]:
-    if name in inside:
-        raise ValueError(f"the word list <{name}> is made of itself")
-    if name not in words:
-        raise ValueError(f"there is no word list <{name}>")
-    if not words[name]:
-        raise ValueError(f"the word list <{name}> is empty")
-    if any(item.strip().startswith("^") for item in words[name]):
-        raise ValueError(f"^ stands before a whole phrase, not in the word list <{name}>")
-    return words[name]
-
-
-def _word(text: str) -> tuple[str, str]:
-    """Return the pattern of one word and its key."""
-    if text == "*":
-        return _LETTERS + "{1,40}", ""
-    if text == "%":
-        return r"\d{1,9}(?:[.,]\d{1,9})?(?: ?%| per[ -]?cent)", ""
+def _make_word(text: str) -> Word:
+    """Return what finds one word of a phrase, or one of the signs * and %."""
+    if text in _SIGNS:
+        return _SIGNS[text]
     found = _ALTERNATIVE.match(text)
     if not found:
         raise ValueError(f"{text!r} is not a word, a word list or a gap")
     word = found["word"]
     pattern = "[ -]?".join(re.escape(part) for part in word.split("-"))
     if found["any"]:
-        pattern += _LETTERS + "{0,40}"
+        pattern += r"([\w'-]{0,40})"
     elif not found["exact"]:
-        pattern = _with_plural(pattern)
-    if found["exact"] or sum(letter.isupper() for letter in word) > 1:
-        pattern = f"(?-i:{pattern})"
-    return pattern, _key(word)
+        pattern = _with_endings(pattern)
+    keeps_case = found["exact"] or sum(letter.isupper() for letter in word) > 1
+    tokens, prefix = _opening(word, bool(found["any"]), bool(found["exact"]))
+    return Word(
+        re.compile(pattern + r"(?!\w)", 0 if keeps_case else re.IGNORECASE), tokens, prefix, bool(_STOP.search(word))
+    )
 
 
-def _key(word: str) -> str:
-    """Return the first letters that the word has in every text, lower case; none when no letter opens it."""
-    first = word.split("-")[0]
-    # The y of a short word may be the ies of its plural.
-    letters = takewhile(lambda letter: letter.isalnum() or letter == "_", first.removesuffix("y")[:KEY_LENGTH])
-    return "".join(letters).lower()
-
-
-def _with_plural(pattern: str) -> str:
+def _with_endings(pattern: str) -> str:
     """Return the pattern of a word with its regular plural and possessives."""
+    if not re.search(r"\w\Z", pattern):
+        return pattern
     if re.search(r"[^\WaeiouAEIOU\d_]y\Z", pattern):
-        return pattern[:-1] + r"(?:y|ies)(?:'s|')?"
-    if re.search(r"(?:s|x|z|ch|sh)\Z", pattern):
-        return pattern + r"(?:es)?(?:'s|')?"
-    if re.search(r"\w\Z", pattern):
-        return pattern + r"s?(?:'s|')?"
-    return pattern
+        return pattern[:-1] + r"(?:y|ies)('s|')?"
+    return pattern + ("(?:es)?" if re.search(r"(?:s|x|z|ch|sh)\Z", pattern) else "s?") + r"('s|')?"
+
+
+def _opening(word: str, any_ending: bool, exact: bool) -> tuple[frozenset[str], str]:
+    """Return the words of a text in which the word can begin, lower case, or letters that these begin with."""
+    found = _LETTERS.match(word)
+    if not found:  # a sign, or a letter whose other case may be another letter
+        return frozenset(), "" if word[0].isalnum() else word[0]
+    letters, after = found[0].lower(), word[found.end() : found.end() + 1]
+    if after == "-" and (joined := _LETTERS.match(word, found.end() + 1)):
+        return frozenset((letters,)), letters + joined[0].lower()
+    if after == "-" or not after.isascii() or (any_ending and not after):
+        return frozenset(), letters
+    if exact or after:
+        return frozenset((letters,)), ""
+    return frozenset((letters, f"{letters}s", f"{letters}es", f"{letters.removesuffix('y')}ies")), ""

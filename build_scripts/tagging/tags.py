@@ -7,11 +7,14 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import groupby
+from operator import itemgetter
 
 from build_scripts.model.evidence import Heading, Match, Passage, Tag, TagCorrection, TaggedPassage
 from build_scripts.model.problems import Problem
 from build_scripts.model.vocabulary import Theme, Vocabulary, Voice
-from build_scripts.tagging.phrases import Phrase, PhraseBook, compile_phrase, sentence_starts
+from build_scripts.tagging.matcher import Phrase, PhraseBook, Text
+from build_scripts.tagging.phrases import PhraseReader
 from build_scripts.text.letters import fold
 
 
@@ -29,25 +32,57 @@ class Rule:
 
 
 @dataclass(frozen=True)
+class RuleBook:
+    """The rules of all themes, or of all voices, ready to be used."""
+
+    rules: tuple[Rule, ...]
+
+    @cached_property
+    def _phrases(self) -> PhraseBook:
+        return PhraseBook(phrase for rule in self.rules for phrase in (*rule.phrases, *rule.weak, *rule.exclusions))
+
+    @cached_property
+    def _uses(self) -> Mapping[str, Sequence[tuple[int, int]]]:
+        """Phrase to the rules that it is of, by their numbers, and its place among what each of them finds.
+
+        The place of an exclusion is -1.
+        """
+        uses: dict[str, list[tuple[int, int]]] = defaultdict(list)
+        for number, rule in enumerate(self.rules):
+            for place, phrase in enumerate((*rule.phrases, *rule.weak)):
+                uses[phrase.text].append((number, place))
+            for phrase in rule.exclusions:
+                uses[phrase.text].append((number, -1))
+        return uses
+
+    def found(self, text: Text) -> dict[str, list[Match]]:
+        """Return, by id, all that each rule finds in a text and none of its exclusions overlaps."""
+        spans = self._phrases.find(text)
+        of_rules = sorted((*use, phrase) for phrase in spans for use in self._uses[phrase])
+        found: dict[str, list[Match]] = {}
+        for number, uses in groupby(of_rules, key=itemgetter(0)):
+            excluded: list[tuple[int, int]] = []
+            matches: list[Match] = []
+            for _, place, phrase in uses:  # exclusions come first
+                if place < 0:
+                    excluded += spans[phrase]
+                else:
+                    matches += [Match(*span, phrase) for span in spans[phrase] if not _overlaps(span, excluded)]
+            if matches:
+                found[self.rules[number].id] = matches
+        return found
+
+
+def _overlaps(span: tuple[int, int], others: Iterable[tuple[int, int]]) -> bool:
+    return any(span[0] < end and start < span[1] for start, end in others)
+
+
+@dataclass(frozen=True)
 class Rules:
-    """The rules of all themes and voices, ready to be used."""
+    """The rules of themes and of voices, whose word lists are others."""
 
-    themes: tuple[Rule, ...]
-    voices: tuple[Rule, ...]
-
-    @cached_property
-    def theme_book(self) -> PhraseBook:
-        """Every phrase of the themes."""
-        return _book(self.themes)
-
-    @cached_property
-    def voice_book(self) -> PhraseBook:
-        """Every phrase of the voices, whose word lists are others."""
-        return _book(self.voices)
-
-
-def _book(rules: Iterable[Rule]) -> PhraseBook:
-    return PhraseBook(phrase for rule in rules for phrase in (*rule.phrases, *rule.weak, *rule.exclusions))
+    themes: RuleBook
+    voices: RuleBook
 
 
 def compile_rules(vocabulary: Vocabulary) -> tuple[Rules, tuple[Problem, ...]]:
@@ -55,7 +90,7 @@ def compile_rules(vocabulary: Vocabulary) -> tuple[Rules, tuple[Problem, ...]]:
     problems: list[Problem] = []
     themes = _compile(vocabulary.themes, vocabulary.theme_words, vocabulary.word_lines, problems)
     voices = _compile(vocabulary.voices, vocabulary.voice_words, vocabulary.word_lines, problems)
-    return Rules(themes, voices), tuple(problems)
+    return Rules(RuleBook(themes), RuleBook(voices)), tuple(problems)
 
 
 def _compile(
@@ -67,7 +102,7 @@ def _compile(
     ids = {entry.id for entry in entries}
     parents = {entry.id: [id for id in entry.broader if id in ids] for entry in entries}
     path = entries[0].path if entries else ""
-    sound = _sound_words(path, words, lines, problems)
+    reader = PhraseReader(_sound_words(path, words, lines, problems))
 
     def wider(id: str) -> tuple[str, ...]:
         return with_broader((id,), parents)[1:]
@@ -76,7 +111,7 @@ def _compile(
         compiled = []
         for text in texts:
             try:
-                compiled.append(compile_phrase(text, sound))
+                compiled.append(reader.read(text))
             except ValueError as error:
                 line = entry.phrase_lines.get(text, entry.line)
                 problems.append(_broken(entry.path, line, f"phrase {text!r} of {entry.id!r}", error))
@@ -99,20 +134,22 @@ def _sound_words(
 ) -> dict[str, Sequence[str]]:
     """Return the word lists without what cannot be read in them, so that it is told once and not for each use."""
     alone: dict[str, Sequence[str]] = dict.fromkeys(words, ("word",))
+    apart = PhraseReader(alone)
     sound: dict[str, Sequence[str]] = {}
     for name, items in words.items():
         kept = []
         for item in items:
             try:
-                compile_phrase(item, alone)
+                apart.read(item)
                 kept.append(item)
             except ValueError as error:
                 line = lines.get((path, name, item), 1)
                 problems.append(_broken(path, line, f"item {item!r} of the word list <{name}>", error))
         sound[name] = kept or alone[name]
+    together = PhraseReader(sound)
     for name in words:
         try:
-            compile_phrase(f"<{name}>", sound)
+            together.read(f"<{name}>")
         except ValueError as error:
             line = lines.get((path, name, words[name][0]), 1)
             problems.append(_broken(path, line, f"word list <{name}>", error))
@@ -138,16 +175,17 @@ def tag_passages(
 
 def _of_headings(headings: Sequence[Heading], rules: Rules) -> list[frozenset[str]]:
     """Return for each heading the ids of the themes' rules that have a match in it."""
-    return [frozenset(_found(heading.text, rules.themes, rules.theme_book)) for heading in headings]
+    return [frozenset(rules.themes.found(Text(fold(heading.text)))) for heading in headings]
 
 
 def _tagged(
     passage: Passage, rules: Rules, subjects: Sequence[frozenset[str]], removed: Collection[str] = ()
 ) -> TaggedPassage:
+    text = Text(fold(passage.text))
     return TaggedPassage(
         passage,
-        _earned(passage.text, rules.themes, rules.theme_book, _subjects(passage, subjects), removed),
-        _earned(passage.text, rules.voices, rules.voice_book, removed=removed),
+        _earned(text, rules.themes, _subjects(passage, subjects), removed),
+        _earned(text, rules.voices, removed=removed),
     )
 
 
@@ -157,48 +195,28 @@ def _subjects(passage: Passage, subjects: Sequence[frozenset[str]]) -> frozenset
 
 
 def _earned(
-    text: str,
-    rules: Sequence[Rule],
-    book: PhraseBook,
-    subjects: frozenset[str] = frozenset(),
-    removed: Collection[str] = (),
+    text: Text, book: RuleBook, subjects: frozenset[str] = frozenset(), removed: Collection[str] = ()
 ) -> tuple[Tag, ...]:
     """Return the tags that the text earns when the rules ``removed`` find nothing, and nothing earns these."""
-    found: dict[str, list[Match]] = {rule.id: [] for rule in rules if rule.id not in removed}
-    sentences = sentence_starts(fold(text))
-    matches = _found(text, rules, book)
-    for rule in rules:
-        if rule.id not in matches or rule.id not in found:
+    matches = book.found(text)
+    earned: dict[str, list[Match]] = defaultdict(list)
+    for rule in book.rules:
+        if rule.id not in matches or rule.id in removed:
             continue
-        if rule.id in subjects or _is_enough(rule, matches[rule.id], sentences):
+        if rule.id in subjects or _is_enough(rule, matches[rule.id], text):
             for id in (rule.id, *rule.broader):
-                if id in found:
-                    found[id] += matches[rule.id]
-    return tuple(Tag(id, _outermost(earning)) for id, earning in found.items() if earning)
+                earned[id] += matches[rule.id]
+    return tuple(
+        Tag(rule.id, _outermost(earned[rule.id])) for rule in book.rules if rule.id in earned and rule.id not in removed
+    )
 
 
-def _is_enough(rule: Rule, matches: Sequence[Match], sentences: Sequence[int]) -> bool:
+def _is_enough(rule: Rule, matches: Sequence[Match], text: Text) -> bool:
     """Return whether the matches earn their theme: one that is not weak, or weak ones in two sentences."""
     weak = {phrase.text for phrase in rule.weak}
     if any(match.phrase not in weak for match in matches):
         return True
-    return len({bisect_right(sentences, match.start) for match in matches}) > 1
-
-
-def _found(text: str, rules: Sequence[Rule], book: PhraseBook) -> dict[str, list[Match]]:
-    """Return, by id, all that each rule finds in a text and none of its exclusions overlaps."""
-    spans = book.find(fold(text))
-    return {rule.id: found for rule in rules if (found := _matches(rule, spans))}
-
-
-def _matches(rule: Rule, spans: Mapping[str, Sequence[tuple[int, int]]]) -> list[Match]:
-    """Return all that the rule finds and none of its exclusions overlaps, given where each phrase was found."""
-    phrases = (*rule.phrases, *rule.weak)
-    found = [Match(*span, phrase.text) for phrase in phrases for span in spans.get(phrase.text, ())]
-    if not found:
-        return found
-    excluded = [span for phrase in rule.exclusions for span in spans.get(phrase.text, ())]
-    return [match for match in found if not any(match.start < end and start < match.end for start, end in excluded)]
+    return len({bisect_right(text.sentences, match.start) for match in matches}) > 1
 
 
 def _outermost(matches: Iterable[Match]) -> tuple[Match, ...]:
@@ -241,8 +259,8 @@ def correct_tags(
         left = _tagged(item.passage, rules, subjects, removed) if removed else item
         return TaggedPassage(
             item.passage,
-            _added(left.themes, own, removed, rules.themes),
-            _added(left.voices, own, removed, rules.voices),
+            _added(left.themes, own, removed, rules.themes.rules),
+            _added(left.voices, own, removed, rules.voices.rules),
         )
 
     return tuple(map(corrected, tagged))

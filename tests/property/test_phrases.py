@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from build_scripts.disk.read import read_schemas, read_sources
 from build_scripts.pipeline import Run, learn_words
-from build_scripts.tagging.phrases import Phrase, PhraseBook, compile_phrase
+from build_scripts.tagging.matcher import PhraseBook, Text
+from build_scripts.tagging.phrases import PhraseReader
 from build_scripts.text.letters import fold
+from tests.helpers.patterns import compile_pattern
 from tests.helpers.projects import ROOT
 
 WORDS = {"said": ("told", "said", "spoke to/with"), "who": ("the boat*", "sailor/cook", "a ... <said>")}
+Span = tuple[int, int]
 INVENTED = [
     *("boat", "=Boat", "boat* ... sank", "sailor/cook boat", "fly", "flies", "co-produce*", "A&E", "<said> us"),
     *("<who>", "* boat", "^told", "^<said> ...9 cook", "%", "% of boat", "£5", "boat boat", "try ...1 fly"),
@@ -34,9 +41,11 @@ TEXTS = st.lists(PIECES, max_size=40).flatmap(
 )
 
 
-def each_alone(folded: str, phrases: list[Phrase]) -> dict[str, list[tuple[int, int]]]:
-    """Return what the phrases' own patterns find."""
-    found = {phrase.text: [match.span() for match in phrase.pattern.finditer(folded)] for phrase in phrases}
+def each_alone(folded: str, phrases: Iterable[str], words: Mapping[str, Sequence[str]]) -> dict[str, list[Span]]:
+    """Return what each phrase finds as a regular expression by itself."""
+    found = {
+        phrase: [match.span() for match in compile_pattern(phrase, words).finditer(folded)] for phrase in set(phrases)
+    }
     return {text: spans for text, spans in found.items() if spans}
 
 
@@ -44,17 +53,49 @@ def each_alone(folded: str, phrases: list[Phrase]) -> dict[str, list[tuple[int, 
 @settings(max_examples=300)
 def test_book_finds_what_each_phrase_finds(text: str, chosen: set[str]) -> None:
     """In any text, a book of phrases finds the same words as its phrases one by one."""
-    phrases = [compile_phrase(phrase, WORDS) for phrase in sorted(chosen)]
+    reader = PhraseReader(WORDS)
+    phrases = [reader.read(phrase) for phrase in sorted(chosen)]
+    wanted = each_alone(fold(text), chosen, WORDS)
 
-    assert PhraseBook(phrases).find(fold(text)) == each_alone(fold(text), phrases)
+    assert dict(PhraseBook(phrases).find(Text(fold(text)))) == wanted
+    assert {phrase.text: spans for phrase in phrases if (spans := phrase.spans(Text(fold(text))))} == wanted
+
+
+ALTERNATIVES = st.sampled_from(
+    ("boat", "boat*", "sailor", "=Told", "told", "us", "<said>", "<who>", "*", "%", "co-pro*", "s.", "the")
+)
+POSITIONS = st.one_of(
+    st.sampled_from(("...", "...1", "...9")), st.lists(ALTERNATIVES, min_size=1, max_size=3).map("/".join)
+)
+ANY_PHRASE = st.lists(POSITIONS, min_size=1, max_size=6).map(" ".join)
+
+
+@given(TEXTS, ANY_PHRASE)
+@settings(max_examples=400)
+def test_any_phrase_finds_what_its_pattern_finds(text: str, phrase: str) -> None:
+    """A phrase of any words, gaps, lists and stars finds what a regular expression finds, or both refuse it."""
+    try:
+        read = PhraseReader(WORDS).read(phrase)
+    except ValueError as error:
+        if "finds everything" not in str(error):
+            with pytest.raises(ValueError, match=re.escape(phrase)):
+                compile_pattern(phrase, WORDS)
+        return
+    wanted = [match.span() for match in compile_pattern(phrase, WORDS).finditer(fold(text))]
+
+    assert read.spans(Text(fold(text))) == wanted
+    assert list(PhraseBook([read]).find(Text(fold(text))).get(phrase, ())) == wanted
 
 
 def test_book_finds_what_each_phrase_finds_in_real_texts() -> None:
     """The same with all phrases of the vocabulary on the two real reports."""
     sources, _ = read_sources(ROOT)
-    rules = learn_words(Run(sources, read_schemas())).rules
-    assert rules
+    run = learn_words(Run(sources, read_schemas()))
+    assert run.rules
+    assert run.vocabulary
     folded = fold("\n".join(file.data.decode("utf-8") for path, file in sources.items() if path.endswith(".txt")))
-    for of_kind, book in ((rules.themes, rules.theme_book), (rules.voices, rules.voice_book)):
-        phrases = [phrase for rule in of_kind for phrase in (*rule.phrases, *rule.weak, *rule.exclusions)]
-        assert dict(book.find(folded)) == each_alone(folded, phrases)
+    for book, words in ((run.rules.themes, run.vocabulary.theme_words), (run.rules.voices, run.vocabulary.voice_words)):
+        phrases = [phrase for rule in book.rules for phrase in (*rule.phrases, *rule.weak, *rule.exclusions)]
+        found = PhraseBook(phrases).find(Text(folded))
+        assert len(found) > 20
+        assert dict(found) == each_alone(folded, (phrase.text for phrase in phrases), words)

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from build_scripts.facts.yaml_text import read_yaml
 from build_scripts.model.evidence import Match, Passage, SourceFile
 from build_scripts.model.vocabulary import Theme, Vocabulary
-from build_scripts.tagging.phrases import compile_phrase
 from build_scripts.tagging.tags import Rules, compile_rules, tag_passages
 from build_scripts.text.letters import fold
 from tests.helpers.anytown import theme, vocabulary, voice
+from tests.helpers.patterns import compile_pattern
 from tests.helpers.projects import ROOT
 
 LISTS = {"said": ("told us", "said"), "mood": ("well", "<said> so"), "any": ("* way", "boat")}
@@ -91,7 +91,7 @@ PHRASES = (
 
 def spans(phrases: tuple[str, ...], text: str) -> set[tuple[int, int]]:
     """Where the phrases stand, every pattern tried on the whole text."""
-    patterns = [compile_phrase(phrase, LISTS).pattern for phrase in phrases]
+    patterns = [compile_pattern(phrase, LISTS) for phrase in phrases]
     return {match.span() for pattern in patterns for match in pattern.finditer(fold(text))}
 
 
@@ -150,7 +150,7 @@ def test_matches_slice_the_words(text: str, phrases: list[str]) -> None:
         assert not _is_word(text[match.start - 1 : match.start])
         assert not _is_word(text[match.end : match.end + 1])
         assert match.phrase in phrases
-        assert compile_phrase(match.phrase.removeprefix("^"), LISTS).pattern.fullmatch(fold(words))
+        assert compile_pattern(match.phrase.removeprefix("^"), LISTS).fullmatch(fold(words))
 
 
 def _is_word(letter: str) -> bool:
@@ -213,12 +213,3 @@ def test_no_text_takes_for_ever(rules: Rules, text: str) -> None:
     (tagged,) = tag_passages([Passage("p-00000001", text, 1)], rules)
 
     assert all(isinstance(match, Match) for tag in tagged.themes for match in tag.matches)
-
-
-@pytest.mark.parametrize("phrase", ["* * boat", "s* s* s* boat", "s* ... * ... boat", "<any> ...9 <any> ...9 boat"])
-@pytest.mark.parametrize("text", ["s-" * 5_000, "s " * 20_000, "s' " * 20_000, "s.) " * 20_000, "s" * 40_000])
-def test_no_phrase_takes_for_ever(phrase: str, text: str) -> None:
-    """The most expensive phrases that can be written do not multiply over the worst texts."""
-    pattern = compile_phrase(phrase, LISTS).pattern
-
-    assert [match.group() for match in pattern.finditer(text)] == []

@@ -172,7 +172,7 @@ def test_phrases_that_cannot_be_read_are_problems() -> None:
         Problem("data/themes.yml", 12, "EV306", gap, mend),
         Problem("data/themes.yml", 12, "EV306", "phrase '<none>' of 'boats': there is no word list <none>", mend),
     )
-    assert [phrase.text for phrase in rules.themes[0].phrases] == ["raft"]
+    assert [phrase.text for phrase in rules.themes.rules[0].phrases] == ["raft"]
 
 
 def correction(
