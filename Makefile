@@ -48,7 +48,7 @@ test: environment-test browser ## run every test, linters and types included (AR
 
 quick: environment-test ## run linters, types and the tests of modules, in under a minute
 	$(LINT)
-	$(PYTEST) tests/unit tests/property $(ARGS)
+	$(PYTEST) --hypothesis-profile=quick tests/unit tests/property $(ARGS)
 
 soak: environment-test ## run what takes minutes more: the search over a collection as large as England's
 	$(PYTEST) -m soak $(ARGS)

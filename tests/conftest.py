@@ -11,6 +11,8 @@ from hypothesis import settings
 if not os.environ.get("CI"):  # there, Hypothesis takes its own profile: the same examples every time
     settings.register_profile("house", deadline=None, print_blob=True)  # a busy machine is not a failure
     settings.load_profile("house")
+# `make quick` asks for it: a fifth of the examples.
+settings.register_profile("quick", deadline=None, print_blob=True, max_examples=20)
 
 LONG_FIRST = ("search", "site", "js")
 """Folders whose files take longest: begun last, one of them would keep one worker busy when the others are done."""

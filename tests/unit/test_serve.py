@@ -98,7 +98,8 @@ def test_mkdocs_that_heeds_nothing_is_ended_with_what_it_made(
     before = {each: signal.signal(each, lambda *_: None) for each in serve.ENDING}
     asking.start()
     try:
-        assert serve.serve_site(tmp_path, 0, dict(os.environ), lambda _line: None, {}) == 0
+        environment = {**os.environ, "TMPDIR": str(temporary)}
+        assert serve.serve_site(tmp_path, 0, environment, lambda _line: None, {}) == 0
         assert started[0].poll() is not None
         assert list(temporary.iterdir()) == []
     finally:
