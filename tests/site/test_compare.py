@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import re
 from collections.abc import Callable
@@ -275,8 +276,9 @@ def test_bad_address_gives_one_line(site: Site, new_page: OpenPage, query: str) 
 
 def test_similar_ones_come_first_and_say_why(site: Site, new_page: OpenPage, root: Path) -> None:
     """Offers are of the first one's type, same region before others, with a report; the list has the same order."""
-    rows = [row.split(",") for row in (root / "data/authorities.csv").read_text("utf-8").splitlines()[1:]]
-    facts = {row[0]: (row[4], row[3]) for row in rows}
+    with (root / "data/authorities.csv").open(encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    facts = {row["slug"]: (row["type"], row["region"]) for row in rows}
     slug = "blackpool"
     page = ready(new_page(), site.url(f"/compare/?authorities={slug}"))
     box = page.locator("#compare-similar")
@@ -286,7 +288,7 @@ def test_similar_ones_come_first_and_say_why(site: Site, new_page: OpenPage, roo
         "Same type: Unitary authority; other regions",
     ]
     near, far = box.locator("ul").all()
-    names = {row[0]: ",".join(row[1:-3]).strip('"') for row in rows}
+    names = {row["slug"]: row["name"] for row in rows}
     alike = {names[each] for each in facts if facts[each] == facts[slug] and each != slug and newest(root, each)}
     assert {each.removeprefix("Add ") for each in near.locator("button").all_text_contents()} == alike
     others = {names[each] for each in facts if facts[each][0] == facts[slug][0] and facts[each][1] != facts[slug][1]}

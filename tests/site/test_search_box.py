@@ -28,7 +28,9 @@ def suggest(page: Page, text: str) -> Locator:
     """Type and wait for suggestions; returns the options."""
     box(page).press_sequentially(text)
     expect(page.locator("#finder-list:not([hidden])")).to_have_attribute("aria-busy", "false")
-    return page.get_by_role("option")
+    options = page.get_by_role("option")
+    expect(options.last).to_contain_text(text)  # not those for the letters typed so far
+    return options
 
 
 def active(page: Page) -> str:
