@@ -15,7 +15,7 @@ from reportlab.lib.enums import TA_JUSTIFY, TA_LEFT
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import BaseDocTemplate, Frame, PageBreak, PageTemplate, Paragraph
+from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageBreak, PageTemplate, Paragraph
 
 from tests.helpers.strategies import FRAMEWORK, Page
 
@@ -214,7 +214,7 @@ def as_pdf(
         ),
         "title": ParagraphStyle("title", parent=body, fontName="Helvetica-Bold", fontSize=size + 6, leading=size + 10),
     }
-    story: list[object] = []
+    story: list[Flowable] = []
     for number, units in enumerate(pages):
         if number:
             story.append(PageBreak())

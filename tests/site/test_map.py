@@ -11,7 +11,7 @@ import pytest
 from tests.helpers.built_site import BuiltSite
 
 if TYPE_CHECKING:
-    from conftest import OpenPage, Site
+    from tests.site.conftest import OpenPage, Site
 
 ADDRESSES = ["/map/", "/map/london/", "/map/london-borough/", "/themes/accessibility/equity/"]
 WIDE = 1280

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, PdfMargins
 
 from build_scripts.contribute.importers import importer
 from build_scripts.contribute.recognise import recognise
@@ -23,7 +23,7 @@ STYLES = (
 HEADER = '<div style="font-size: 9px; width: 100%"><span class="date"></span> 1:17 Equity - CQC</div>'
 FOOTER = """<div style="font-size: 9px; width: 100%">
 https://www.cqc.org.uk/x <span class="pageNumber"></span>/<span class="totalPages"></span></div>"""
-MARGIN = {"top": "60px", "bottom": "60px", "left": "40px", "right": "40px"}
+MARGIN: PdfMargins = {"top": "60px", "bottom": "60px", "left": "40px", "right": "40px"}
 
 
 @pytest.mark.parametrize("style", STYLES)

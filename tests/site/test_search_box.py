@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
 if TYPE_CHECKING:
-    from conftest import OpenPage, Site
+    from tests.site.conftest import OpenPage, Site
 
 TEXT = "/reports/camden-2025-02/equity/"
 
@@ -31,10 +31,11 @@ def suggest(page: Page, text: str) -> Locator:
 
 def active(page: Page) -> str:
     """The words of the option that is named as active, empty when there is none."""
-    return page.evaluate(
+    words: str = page.evaluate(
         "document.getElementById(document.getElementById('finder-words').getAttribute('aria-activedescendant') ?? '')"
         "?.innerText ?? ''"
     )
+    return words
 
 
 def test_nothing_of_the_search_is_loaded_before_focus(site: Site, new_page: OpenPage) -> None:
@@ -61,7 +62,7 @@ def test_what_the_search_needs_first_is_asked_for_at_once(site: Site, new_page: 
         box(page).focus()
     page.wait_for_timeout(300)  # the worker has said by then that it runs
     held[0].continue_()
-    assert suggest(page, "interpret")
+    assert suggest(page, "interpret").count()
     first = [url for url in watched.requests if url.endswith(("engine/worker.js", "manifest.json"))]
     assert len(first) == 2
     assert not watched.failures
@@ -232,7 +233,12 @@ def test_suggestions_under_way_do_not_open_a_list_that_was_closed(site: Site, ne
     """What was asked for before Escape or Enter opens nothing and says nothing when it comes."""
     page = new_page().open(site.url(TEXT))
     suggest(page, "interpret")
-    page.route("**/*.bin", lambda route: (page.wait_for_timeout(300), route.continue_()))
+
+    def late(route: Route) -> None:
+        page.wait_for_timeout(300)
+        route.continue_()
+
+    page.route("**/*.bin", late)
     box(page).fill("sensory")
     page.wait_for_timeout(150)  # the pause after the last key is over, the passages are under way
     box(page).press("Escape")

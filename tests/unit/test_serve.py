@@ -26,7 +26,7 @@ def test_signal_while_mkdocs_is_being_started_leaves_nothing_behind(
         os.kill(os.getpid(), signal.SIGINT)
         return started[0]
 
-    monkeypatch.setattr(serve.subprocess, "Popen", interrupted)
+    monkeypatch.setattr(subprocess, "Popen", interrupted)
     before = signal.getsignal(signal.SIGINT)
     try:
         assert serve.serve_site(tmp_path, 0, dict(os.environ), lambda _line: None) == 0

@@ -15,6 +15,7 @@ from click.testing import CliRunner, Result
 from build_scripts.commands import watch as watching
 from build_scripts.commands.main import main
 from build_scripts.contribute.importers import UnreadableError
+from build_scripts.contribute.importers.apart import import_apart
 from build_scripts.model.evidence import Imported
 from build_scripts.review.cqc_list import LIST, last_answers, listed_reports
 from tests.helpers.collections_of import ANYTOWN, OTHERSHIRE, VALID
@@ -73,22 +74,20 @@ class Server:
         self.base = f"http://127.0.0.1:{self.server.server_port}"
         self.list = self.base + PLACE
 
+    def ask(self, kind: str, data: bytes) -> Imported:
+        """Ask this server for an address of CQC's, and give the answer as if it came from there."""
+        answer = import_apart(kind, data.replace(b"https://www.cqc.org.uk", self.base.encode()))
+        name = answer.address.replace(self.base, "https://www.cqc.org.uk")
+        links = tuple((address.replace(self.base, "https://www.cqc.org.uk"), words) for address, words in answer.links)
+        return Imported(answer.kind, answer.text, address=name, links=links)
+
 
 @pytest.fixture
 def cqc(monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
     """A server whose addresses stand for those of CQC's site, and no pause between two requests."""
     made = Server()
     monkeypatch.setattr(watching, "PAUSE", 0)
-    ask = watching.import_apart
-
-    def asked(kind: str, data: bytes) -> Imported:
-        """Ask the local server for an address of CQC's, and give the answer as if it came from there."""
-        answer = ask(kind, data.replace(b"https://www.cqc.org.uk", made.base.encode()))
-        name = answer.address.replace(made.base, "https://www.cqc.org.uk")
-        links = tuple((address.replace(made.base, "https://www.cqc.org.uk"), words) for address, words in answer.links)
-        return Imported(answer.kind, answer.text, address=name, links=links)
-
-    monkeypatch.setattr(watching, "import_apart", asked)
+    monkeypatch.setattr(watching, "import_apart", made.ask)
     yield made
     made.server.shutdown()
     made.server.server_close()
@@ -215,12 +214,11 @@ def test_moved_pages_are_told(cqc: Server, tree: Path) -> None:
 
 def test_a_fault_of_the_network_is_not_taken_for_gone(cqc: Server, tree: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A page that could not be reached, or a busy site, is told as such, and keeps the day when it last answered."""
-    ask = watching.import_apart
 
     def broken(kind: str, data: bytes) -> Imported:
         if b"anytown" in data:
             raise UnreadableError("EV706", "the site does not answer", "try again")
-        return ask(kind, data)
+        return cqc.ask(kind, data)
 
     monkeypatch.setattr(watching, "import_apart", broken)
     body = evidence(tree, "addresses", "--date", "2026-11-26").output
