@@ -105,6 +105,7 @@ def framework() -> Framework:
 
 
 FRAMEWORK = framework()
+STATEMENTS = {statement.id: statement for statement in FRAMEWORK.statements}
 
 
 def sentences(least: int, most: int) -> st.SearchStrategy[str]:
@@ -120,7 +121,7 @@ def sentences(least: int, most: int) -> st.SearchStrategy[str]:
 def _sections(draw: st.DrawFn, statement: str) -> list[Block]:
     """Return perhaps a heading, then paragraphs and lists; a list follows a paragraph that announces it."""
     blocks: list[Block] = []
-    known = FRAMEWORK.statement(statement).headings
+    known = STATEMENTS[statement].headings
     if draw(st.booleans()):
         blocks.append(Block("heading", (draw(st.sampled_from((*known, *SHAPES))),)))
     for _ in range(draw(st.integers(1, 3))):
@@ -158,7 +159,7 @@ def pages(draw: st.DrawFn) -> Page:
 @st.composite
 def layouts(draw: st.DrawFn, page: Page) -> Layout:
     """Return a layout for the page."""
-    statement = FRAMEWORK.statement(page.statement)
+    statement = STATEMENTS[page.statement]
     inadequate = ("{score} - Inadequate: {label}",) if page.score == 1 else ()
     return Layout(
         name=draw(st.sampled_from((None, statement.name, statement.name.upper(), *statement.wordings))),
@@ -198,7 +199,7 @@ def items(block: Block, layout: Layout) -> list[str]:
 
 def lay_out(page: Page, layout: Layout) -> bytes:
     """Return the bytes of the page in this layout."""
-    statement = FRAMEWORK.statement(page.statement)
+    statement = STATEMENTS[page.statement]
     title = [f"{page.authority}: local authority assessment"] if page.authority else []
     label = layout.label.format(score=page.score, label=FRAMEWORK.score_labels[page.score])
     name = [layout.name] if layout.name else []

@@ -14,7 +14,7 @@ from build_scripts.model.collection import Collection
 from build_scripts.model.evidence import Correction, Report, SourceFile, TagCorrection
 from build_scripts.pages import render_pages
 from build_scripts.pipeline import run_pipeline
-from build_scripts.text.statement_page import passage_id
+from build_scripts.text.passages import passage_id
 from tests.helpers.anytown import collection, evidence, report, theme, vocabulary, voice
 from tests.helpers.projects import ROOT
 from tests.helpers.readers import commonmark_html, front_matter, look, mkdocs_html
