@@ -15,7 +15,7 @@ from click.testing import CliRunner, Result
 from build_scripts.commands import watch as watching
 from build_scripts.commands.main import main
 from build_scripts.contribute.importers import UnreadableError
-from build_scripts.contribute.importers.apart import import_apart
+from build_scripts.contribute.importers.apart import NotInstalledError, import_apart
 from build_scripts.model.evidence import Imported
 from build_scripts.review.cqc_list import LIST, last_answers, listed_reports
 from tests.helpers.collections_of import ANYTOWN, OTHERSHIRE, VALID
@@ -130,6 +130,45 @@ def test_new_reports_are_noticed(cqc: Server, tree: Path, tmp_path: Path) -> Non
     body = (into / "issue.md").read_text("utf-8")
     assert body.startswith("<!-- care-evidence: new-reports -->\nCompared on 2026-11-26: 4 reports are on CQC’s list")
     assert f"- `Thirdtown`: `{LIST}/thirdtown-0326`\n- `Anytown`: `{LIST}/anytown-0126`\n" in body
+
+
+def test_a_list_without_end_is_left(cqc: Server, tree: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A list that goes on and on is no list, and nothing is concluded from it."""
+    monkeypatch.setattr(watching, "MOST_PAGES", 1)
+    cqc.items = [KNOWN, KNOWN]
+    result = evidence(tree, "reports")
+    assert result.exit_code == 1
+    assert "it goes on for more than 1 pages" in result.output
+
+
+def test_data_that_cannot_be_understood_are_not_compared(cqc: Server, tree: Path) -> None:
+    """Nothing is asked of CQC's site while the collection itself cannot be understood."""
+    (tree / "data/framework.yml").write_text(": :\n")
+    result = evidence(tree, "reports")
+    assert result.exit_code == 1
+    assert "the collection cannot be understood: 'evidence check' says why" in result.output
+    assert cqc.asked == []
+
+
+def test_a_library_that_is_missing_is_told(tree: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where nothing is installed that can ask a site, the line says what to run."""
+
+    def missing(_kind: str, _data: bytes) -> Imported:
+        raise NotInstalledError("urllib3")
+
+    monkeypatch.setattr(watching, "import_apart", missing)
+    result = evidence(tree, "reports")
+    assert result.exit_code == 1
+    assert "asking a site needs a library that is not installed (urllib3): run make watch" in result.output
+
+
+def test_an_earlier_notice_is_not_written_over(cqc: Server, tree: Path, tmp_path: Path) -> None:
+    """The folder for the notice must not be there, so that an old notice is never taken for a new one."""
+    cqc.items = [KNOWN, []]
+    result = evidence(tree, "reports", "--into", str(tmp_path))
+    assert result.exit_code == 2
+    assert "is there already: remove it, or give another folder with --into" in result.output
+    assert not (tmp_path / "marker.txt").exists()
 
 
 def test_nothing_new_closes_the_notice(cqc: Server, tree: Path, tmp_path: Path) -> None:
