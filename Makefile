@@ -3,6 +3,17 @@
 .NOTPARALLEL:
 .PHONY: help serve site check explain add receive watch test quick soak bench hashes lock upgrade drawing clean environment-site environment-add environment-test environment-lock browser
 
+# A file of tests shares sites and servers, so that one worker has all of it; tests/conftest.py has the long ones begun first.
+pytest = pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
+
+# All tests together are measured, and fail below the floor in pyproject.toml. A part of them has no floor.
+define measured
+.venv/bin/coverage erase
+.venv/bin/coverage run -m $(pytest)
+.venv/bin/coverage combine --quiet
+.venv/bin/coverage report
+endef
+
 PORT = 8000
 ARGS =
 BASE =
@@ -33,9 +44,6 @@ receive: environment-add ## read a report sent with the form (GITHUB_EVENT_PATH=
 watch: environment-add ## ask CQC's site what is new (WHAT=addresses: whether its pages answer) into notice/
 	@.venv/bin/evidence watch "$(WHAT)" --into notice $(ARGS)
 
-# A file of tests shares sites and servers, so that one worker has all of it; tests/conftest.py has the long ones begun first.
-PYTEST = .venv/bin/pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
-
 define LINT
 .venv/bin/ruff check --quiet .
 .venv/bin/ruff format --check --quiet .
@@ -44,14 +52,14 @@ endef
 
 test: environment-test browser ## run every test, linters and types included (ARGS="-k word" goes to pytest)
 	$(LINT)
-	$(PYTEST) $(ARGS)
+	$(if $(ARGS),.venv/bin/$(pytest) $(ARGS),$(measured))
 
 quick: environment-test ## run linters, types and the tests of modules, in under a minute
 	$(LINT)
-	$(PYTEST) --hypothesis-profile=quick tests/unit tests/property $(ARGS)
+	.venv/bin/$(pytest) --hypothesis-profile=quick tests/unit tests/property $(ARGS)
 
 soak: environment-test ## run what takes minutes more: the search over a collection as large as England's
-	$(PYTEST) -m soak $(ARGS)
+	.venv/bin/$(pytest) -m soak $(ARGS)
 
 bench: environment-test browser ## measure the build (ARGS=search: searching, beside Pagefind and Material)
 	@.venv/bin/python -m benchmarks $(ARGS)
@@ -69,7 +77,7 @@ drawing: environment-test ## draw the rooms of the code anew, for the design pag
 	@.venv/bin/python -m tools.drawing
 
 clean: ## remove the environment, the built site and the caches
-	@rm -rf .venv site hashes.txt .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	@rm -rf .venv site hashes.txt .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # Installs only when something changed (tools/environment.py says what counts).

@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 import pytest
+from coverage import Coverage
 from hypothesis import settings
 
 if not os.environ.get("CI"):  # there, Hypothesis takes its own profile: the same examples every time
@@ -27,6 +28,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         return LONG_FIRST.index(folder) if folder in LONG_FIRST else len(LONG_FIRST)
 
     items.sort(key=turn)
+
+
+def pytest_sessionfinish() -> None:
+    """Save what is measured: a worker of pytest-xdist is killed ten seconds after its last test, busy or not."""
+    measured = Coverage.current()
+    if measured:
+        measured.save()
 
 
 @pytest.fixture(scope="session")

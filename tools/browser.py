@@ -20,6 +20,8 @@ REMEMBERED = Path(__file__).resolve().parent.parent / ".venv" / "chromium-path"
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 MAC_APPS = ("Google Chrome.app/Contents/MacOS/Google Chrome", "Chromium.app/Contents/MacOS/Chromium")
 
+DEBIAN = Path("/etc/debian_version")
+
 # What a minimal Debian lacks of the Node.js that comes with Playwright.
 DRIVER_LIBRARIES = ("libatomic1", "libstdc++6")
 
@@ -88,7 +90,7 @@ def from_debian() -> list[str]:
 
 def apt_install(*packages: str) -> bool:
     """Install Debian's packages where that needs no question asked: as root on Debian."""
-    if os.geteuid() != 0 or not shutil.which("apt-get") or not Path("/etc/debian_version").exists():
+    if os.geteuid() != 0 or not shutil.which("apt-get") or not DEBIAN.exists():
         return False
     print(f"Installing Debian's {' and '.join(packages)} for the tests ...", flush=True)
     return run("apt-get", "update", "-qq") and run(

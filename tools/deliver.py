@@ -221,17 +221,15 @@ def main(kind: str, name: str) -> None:
     fetch(folder)
     if kind == "report":
         deliver_report(folder, Path.cwd())
-    elif kind == "issue":
-        deliver_issue(folder)
     else:
-        raise Failure(f"{kind!r} is neither 'report', 'issue' nor 'before'")
+        deliver_issue(folder)
     shutil.rmtree(folder)
 
 
 if __name__ == "__main__":
+    if len(sys.argv) != 3 or sys.argv[1] not in ("report", "issue", "before"):
+        sys.exit("error: give a kind, 'report', 'issue' or 'before', and a name")
     try:
-        main(*sys.argv[1:3])
+        main(*sys.argv[1:])
     except Failure as failure:
         sys.exit(f"error: {failure}")
-    except TypeError:
-        sys.exit("error: give a kind, 'report', 'issue' or 'before', and a name")

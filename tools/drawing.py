@@ -49,7 +49,11 @@ def stages() -> tuple[tuple[str, str], ...]:
         for name in node.names
     }
     functions = {node.name: node for node in tree.body if isinstance(node, ast.FunctionDef)}
-    lists = {node.target.id: node.value for node in tree.body if isinstance(node, ast.AnnAssign) and node.value}  # type: ignore[union-attr]
+    lists = {
+        node.target.id: node.value
+        for node in tree.body
+        if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name) and node.value
+    }
     found = []
     for name in _listed("STAGES", lists):
         called = Counter(home[word] for word in _names(functions[name]) if home.get(word, "model") not in ("model", ""))
@@ -59,11 +63,12 @@ def stages() -> tuple[tuple[str, str], ...]:
 
 def _listed(name: str, lists: Mapping[str, ast.expr]) -> Iterator[str]:
     """Yield the functions that a literal list names, those of lists inside it included."""
-    for node in getattr(lists[name], "elts", ()):
+    found = lists[name]
+    for node in found.elts if isinstance(found, ast.Tuple) else ():
         inner = node.value if isinstance(node, ast.Starred) else node
-        if inner.id in lists:
+        if isinstance(inner, ast.Name) and inner.id in lists:
             yield from _listed(inner.id, lists)
-        else:
+        elif isinstance(inner, ast.Name):
             yield inner.id
 
 

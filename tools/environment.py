@@ -101,7 +101,7 @@ def make_venv() -> None:
 
 def pip_install(*arguments: str) -> None:
     """Run pip in the environment; on failure show its last lines after one line that says what happened."""
-    command = [PYTHON, "-m", "pip", "install", "--disable-pip-version-check", "--no-input", "--progress-bar=off"]
+    command = [str(PYTHON), "-m", "pip", "install", "--disable-pip-version-check", "--no-input", "--progress-bar=off"]
     done = subprocess.run(
         [*command, "--retries=2", *arguments],
         stdin=subprocess.DEVNULL,

@@ -45,7 +45,7 @@ FILES = {
 def main(options: list[str]) -> None:
     """Write every lock file; ``--upgrade`` takes the newest versions instead of keeping those that still fit."""
     for name, sources in FILES.items():
-        command = [UV, "pip", "compile", *sources, *COMMON, *options, f"--output-file={name}"]
+        command = [str(UV), "pip", "compile", *sources, *COMMON, *options, f"--output-file={name}"]
         done = subprocess.run(command, cwd=ROOT, stdout=subprocess.DEVNULL, check=False)
         if done.returncode != 0:
             sys.exit(f"error: {name} could not be written; uv says why above")

@@ -145,7 +145,7 @@ def worker_memory(browser: Browser, server: Server, engine: str, queries: Sequen
             parts = page.evaluate("performance.measureUserAgentSpecificMemory()")["breakdown"]
     finally:
         server.headers = {}
-    workers = [
+    workers: list[int] = [
         part["bytes"]
         for part in parts
         if any("Worker" in (source.get("scope") or "") for source in part["attribution"])

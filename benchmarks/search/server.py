@@ -155,7 +155,7 @@ class Conversation:
         self.server = server
         self.reader = reader
         self.writer = writer
-        self.http = H2Connection(H2Configuration(client_side=False, header_encoding="utf-8"))
+        self.http = H2Connection(H2Configuration(client_side=False))
         self.answers: dict[int, asyncio.Task[None]] = {}
         """By stream, those that are under way."""
         self.room = asyncio.Event()
@@ -176,8 +176,8 @@ class Conversation:
 
     def _heed(self, event: Event) -> None:
         if isinstance(event, RequestReceived):
-            path = dict(event.headers)[":path"]
-            self.answers[event.stream_id] = asyncio.create_task(self._answer(event.stream_id, str(path)))
+            path = dict(event.headers)[b":path"].decode()
+            self.answers[event.stream_id] = asyncio.create_task(self._answer(event.stream_id, path))
         elif isinstance(event, StreamReset) and event.stream_id in self.answers:
             self.answers[event.stream_id].cancel()
         elif isinstance(event, WindowUpdated | RemoteSettingsChanged):

@@ -72,8 +72,8 @@ def _index_with_pagefind(pages: Iterator[tuple[str, str, str]], site: Path) -> N
         file.parent.mkdir(parents=True)
         head = f'<html lang="en"><head><title>{escape(title)}</title></head>'
         file.write_text(f"{head}<body>{body}</body></html>", "utf-8")
-    command = [sys.executable, "-m", "pagefind", "--site", html, "--output-path", site / "pagefind", "--quiet"]
-    subprocess.run(command, check=True)
+    command = [sys.executable, "-m", "pagefind", "--quiet"]
+    subprocess.run([*command, "--site", str(html), "--output-path", str(site / "pagefind")], check=True)
     shutil.rmtree(html)
 
 

@@ -62,10 +62,6 @@ class Framework:
     place_lines: tuple[str, ...]
     """Places of CQC's site that its navigation names, e.g. ``Home``; a sub-heading may have the same words."""
 
-    def statement(self, id: str) -> Statement:
-        """Return the statement with this id; raise ``KeyError`` when there is none."""
-        return {statement.id: statement for statement in self.statements}[id]
-
     @property
     def most(self) -> int:
         """The highest sum that the scores of all statements can reach."""
@@ -139,15 +135,3 @@ class Vocabulary:
     authorities: tuple[Authority, ...]
     word_lines: Mapping[tuple[str, str, str], int] = field(default_factory=dict)
     """(Path of the file, name of the word list, item) to the item's line."""
-
-    def theme(self, id: str) -> Theme:
-        """Return the theme with this id; raise ``KeyError`` when there is none."""
-        return {theme.id: theme for theme in self.themes}[id]
-
-    def voice(self, id: str) -> Voice:
-        """Return the voice with this id; raise ``KeyError`` when there is none."""
-        return {voice.id: voice for voice in self.voices}[id]
-
-    def authority(self, slug: str) -> Authority:
-        """Return the authority with this slug; raise ``KeyError`` when there is none."""
-        return {authority.slug: authority for authority in self.authorities}[slug]

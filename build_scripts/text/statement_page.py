@@ -25,9 +25,7 @@ from build_scripts.text.header import (
 )
 from build_scripts.text.letters import ends_sentence, fold_name, starts_lower
 from build_scripts.text.paragraphs import after_colon, attach_bullets, find_wrapping, unwrap
-from build_scripts.text.passages import Block, check_blocks, looks_heading, make_blocks, make_passages, passage_id
-
-__all__ = ["parse_statement_page", "passage_id"]
+from build_scripts.text.passages import Block, check_blocks, looks_heading, make_blocks, make_passages
 
 LONGEST_OPENING = 80
 """Characters: longer than any fixed line of a page."""

@@ -9,7 +9,7 @@ from build_scripts.model.collection import Collection
 from build_scripts.model.evidence import Authority, Evidence, Heading, Passage, Report, StatementPage
 from build_scripts.model.vocabulary import Theme, Vocabulary, Voice
 from build_scripts.tagging.tags import compile_rules, correct_tags, tag_passages
-from build_scripts.text.statement_page import passage_id
+from build_scripts.text.passages import passage_id
 from tests.helpers.strategies import FRAMEWORK
 
 ANYTOWN = Authority("anytown", "Anytown", "E00000001", "The Coast", "unitary")

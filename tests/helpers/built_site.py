@@ -58,7 +58,7 @@ class BuiltSite:
 
     def attributes(self, address: str, selector: str, name: str) -> list[str]:
         """Return the values of an attribute of the page's elements that a CSS selector finds."""
-        return [node.attributes.get(name) or "" for node in self.nodes(address, selector)]
+        return [attribute(node, name) for node in self.nodes(address, selector)]
 
     @cached_property
     def anchors(self) -> dict[str, list[str]]:
@@ -101,6 +101,18 @@ class BuiltSite:
         """Return whether a host that serves the folder finds something at an address."""
         file = self.directory / target.removeprefix("/")
         return (file / "index.html").is_file() if target.endswith("/") else file.is_file()
+
+
+def first(tree: LexborHTMLParser | LexborNode, selector: str) -> LexborNode:
+    """Return the first element that a CSS selector finds; there has to be one."""
+    node = tree.css_first(selector)
+    assert node is not None, f"no element {selector}"
+    return node
+
+
+def attribute(node: LexborNode, name: str) -> str:
+    """Return the value of an element's attribute; empty when it has none."""
+    return node.attributes.get(name) or ""
 
 
 def words(node: LexborNode) -> str:

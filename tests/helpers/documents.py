@@ -15,9 +15,9 @@ from reportlab.lib.enums import TA_JUSTIFY, TA_LEFT
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import BaseDocTemplate, Frame, PageBreak, PageTemplate, Paragraph
+from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageBreak, PageTemplate, Paragraph
 
-from tests.helpers.strategies import FRAMEWORK, Page
+from tests.helpers.strategies import FRAMEWORK, STATEMENTS, Page
 
 Unit = tuple[str, str]
 
@@ -43,7 +43,7 @@ SCORES = dict(zip(PATHS, (2, 3, 3, 2, 2, 3, 3, 2, 3), strict=True))
 
 def page_units(page: Page) -> list[Unit]:
     """Return a generated page as units, its title and date above."""
-    name = FRAMEWORK.statement(page.statement).name
+    name = STATEMENTS[page.statement].name
     units: list[Unit] = [("title", f"{page.authority or 'Anytown Council'}: local authority assessment")]
     units += [("text", "Published: 4 July 2025"), ("heading", name), ("text", f"Score: {page.score}")]
     units += [("text", f"{page.score} - {FRAMEWORK.score_labels[page.score]}")]
@@ -59,7 +59,7 @@ def page_units(page: Page) -> list[Unit]:
 
 def statement_units(statement: str, score: int | None = None) -> list[Unit]:
     """Return one statement page of the invented report; no two have a paragraph in common."""
-    item, score = FRAMEWORK.statement(statement), SCORES[statement] if score is None else score
+    item, score = STATEMENTS[statement], SCORES[statement] if score is None else score
     name = item.name.lower()
     units: list[Unit] = [("title", "Anytown Council: local authority assessment"), ("text", "Published: 4 July 2025")]
     units += [("heading", item.name), ("text", f"Score: {score}")]
@@ -91,7 +91,7 @@ def summary_units() -> list[Unit]:
     units += [("heading", "Overall summary"), ("heading", "Local authority rating and score"), ("text", "Good")]
     units += [("text", "Score: 64%"), ("heading", "Quality statement scores")]
     for statement, score in SCORES.items():
-        units += [("heading", FRAMEWORK.statement(statement).name), ("text", f"Score: {score}")]
+        units += [("heading", STATEMENTS[statement].name), ("text", f"Score: {score}")]
     units += [
         ("heading", "Summary of people's experiences"),
         ("text", "People in Anytown liked the pier very much. " * 4),
@@ -214,7 +214,7 @@ def as_pdf(
         ),
         "title": ParagraphStyle("title", parent=body, fontName="Helvetica-Bold", fontSize=size + 6, leading=size + 10),
     }
-    story: list[object] = []
+    story: list[Flowable] = []
     for number, units in enumerate(pages):
         if number:
             story.append(PageBreak())

@@ -9,9 +9,9 @@ from functools import cache
 from typing import Any
 
 import markdown
-import mkdocs.utils
 from markdown_it import MarkdownIt
 from mkdocs.utils.meta import get_data
+from mkdocs.utils.yaml import yaml_load
 from selectolax.lexbor import LexborHTMLParser
 
 from tests.helpers.projects import ROOT
@@ -46,7 +46,8 @@ def mkdocs_html(body: str) -> str:
 
 def commonmark_html(body: str) -> str:
     """Return the HTML of a page's body by the CommonMark standard."""
-    return MarkdownIt("commonmark").render(body)
+    html: str = MarkdownIt("commonmark").render(body)
+    return html
 
 
 def look(html: str) -> Shown:
@@ -75,7 +76,7 @@ def _collapsed(text: str) -> str:
 @cache
 def _python_markdown() -> markdown.Markdown:
     with (ROOT / "mkdocs.yml").open("rb") as file:
-        settings = mkdocs.utils.yaml_load(file)
+        settings = yaml_load(file)
     names, configs = list(BUILT_IN), {}
     for item in settings["markdown_extensions"]:
         for name, config in item.items() if isinstance(item, dict) else [(item, {})]:

@@ -9,7 +9,7 @@ from unittest.mock import patch
 from build_scripts.model.evidence import Authority, Correction, TagCorrection
 from build_scripts.pages import render_pages
 from build_scripts.pages.frame.markdown import make_environment
-from build_scripts.text.statement_page import passage_id
+from build_scripts.text.passages import passage_id
 from tests.helpers.anytown import OTHERTOWN, THEMES, VOICES, collection, evidence, report, theme, vocabulary
 from tests.helpers.readers import Shown, commonmark_html, front_matter, look, mkdocs_html
 

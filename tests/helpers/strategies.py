@@ -108,6 +108,7 @@ def framework() -> Framework:
 
 
 FRAMEWORK = framework()
+STATEMENTS = {statement.id: statement for statement in FRAMEWORK.statements}
 
 
 def sentences(least: int, most: int) -> st.SearchStrategy[str]:
@@ -123,7 +124,7 @@ def sentences(least: int, most: int) -> st.SearchStrategy[str]:
 def _sections(draw: st.DrawFn, statement: str) -> list[Block]:
     """Return perhaps a heading, then paragraphs and lists; a list stands under a heading or what announces it."""
     blocks: list[Block] = []
-    known = FRAMEWORK.statement(statement).headings
+    known = STATEMENTS[statement].headings
     if draw(st.booleans()):
         blocks.append(Block("heading", (draw(st.sampled_from((*known, *SHAPES, *PLACES))),)))
         if draw(st.integers(0, 3)) == 0:
@@ -172,7 +173,7 @@ def _has_list_under_heading(page: Page) -> bool:
 @st.composite
 def layouts(draw: st.DrawFn, page: Page) -> Layout:
     """Return a layout for the page."""
-    statement = FRAMEWORK.statement(page.statement)
+    statement = STATEMENTS[page.statement]
     inadequate = ("{score} - Inadequate: {label}",) if page.score == 1 else ()
     return Layout(
         name=draw(st.sampled_from((None, statement.name, statement.name.upper(), *statement.wordings))),
@@ -212,7 +213,7 @@ def items(block: Block, layout: Layout) -> list[str]:
 
 def lay_out(page: Page, layout: Layout) -> bytes:
     """Return the bytes of the page in this layout."""
-    statement = FRAMEWORK.statement(page.statement)
+    statement = STATEMENTS[page.statement]
     title = [f"{page.authority}: local authority assessment"] if page.authority else []
     label = layout.label.format(score=page.score, label=FRAMEWORK.score_labels[page.score])
     name = [layout.name] if layout.name else []

@@ -260,6 +260,42 @@ def test_pip_failure_is_told_in_one_line(
     assert tail == [f"    {output}"]
 
 
+def test_an_empty_environment_is_made(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is made afresh, so that nothing of one that was there stays; where Python cannot, one line says why."""
+    environment = load(root, "environment")
+    monkeypatch.setattr(environment, "VENV", tmp_path / ".venv")
+    monkeypatch.setattr(
+        environment.sys, "executable", program(tmp_path / "python", f'exec {sys.executable} "$@" --without-pip')
+    )
+    (tmp_path / ".venv").mkdir()
+    (tmp_path / ".venv" / "old").touch()
+    environment.make_venv()
+    assert (tmp_path / ".venv" / "bin" / "python").exists()
+    assert not (tmp_path / ".venv" / "old").exists()
+
+    program(tmp_path / "python", "echo 'Error: no room' >&2; exit 1")
+    with pytest.raises(environment.Failure, match=r"^Python could not make \.venv: Error: no room$"):
+        environment.make_venv()
+
+
+def test_locks_are_written_one_after_the_other(
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Each lock is asked for with what it was asked for; at the first that fails, one line names it."""
+    lock = load(root, "lock")
+    monkeypatch.setattr(lock, "UV", program(tmp_path / "uv", f'echo "$@" >> {tmp_path}/asked'))
+    lock.main(["--upgrade"])
+    asked = (tmp_path / "asked").read_text("utf-8").splitlines()
+    assert [line.split("--output-file=")[1] for line in asked] == list(lock.FILES)
+    assert all("--upgrade" in line and "--generate-hashes" in line for line in asked)
+    assert capsys.readouterr().out.splitlines() == [f"Wrote {name}" for name in lock.FILES]
+
+    program(tmp_path / "uv", 'case "$*" in *add.txt*test.txt*) exit 1 ;; esac')
+    with pytest.raises(SystemExit, match=r"^error: requirements/test\.txt could not be written; uv says why above$"):
+        lock.main([])
+    assert capsys.readouterr().out.splitlines() == ["Wrote requirements/site.txt", "Wrote requirements/add.txt"]
+
+
 @pytest.fixture
 def browser(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
     """tools/browser.py on a machine without any browser, where nothing can be downloaded."""
@@ -317,6 +353,27 @@ def test_debian_is_asked_only_as_root(root: Path, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(os, "geteuid", lambda: 1000)
     monkeypatch.setattr(module, "run", lambda *command: pytest.fail(f"ran {command}"))
     assert module.from_debian() == []
+
+
+def test_debian_is_asked_for_a_browser(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As root on Debian, its own browser is installed, without a question; what it installed is found on the PATH."""
+    module = load(root, "browser")
+    program(tmp_path / "apt-get", f'echo "$@" >> {tmp_path}/asked; [ "$1" = update ] || cp "$0" {tmp_path}/chromium')
+    monkeypatch.setattr(os, "geteuid", lambda: 0)
+    monkeypatch.setattr(module, "DEBIAN", tmp_path)
+    monkeypatch.setenv("PATH", f"{tmp_path}:/bin:/usr/bin")
+    assert module.from_debian()[0] == str(tmp_path / "chromium")
+    assert (tmp_path / "asked").read_text("utf-8").splitlines() == [
+        "update -qq",
+        "install -y -qq --no-install-recommends chromium fonts-dejavu-core",
+    ]
+
+
+def test_a_command_that_hangs_is_no_browser(browser: ModuleType, tmp_path: Path) -> None:
+    """A program that cannot be run, or does not end in its time, has failed."""
+    assert not browser.run(str(tmp_path / "missing"))
+    assert not browser.run(str(program(tmp_path / "slow", "exec sleep 60")), seconds=1)
+    assert browser.run(str(program(tmp_path / "quick", "exit 0")))
 
 
 @pytest.mark.parametrize("apt_works", [True, False])

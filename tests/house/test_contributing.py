@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -95,6 +96,12 @@ def test_forms_are_as_github_reads_them(root: Path, name: str) -> None:
         options = item["attributes"].get("options", ["x"])
         assert len(set(options)) == len(options)
         assert all(isinstance(option, str) for option in options)
+
+
+def test_floor_of_coverage_is_named(root: Path) -> None:
+    """CONTRIBUTING names the share of lines and branches below which the tests fail."""
+    report = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))["tool"]["coverage"]["report"]
+    assert f"It is {report['fail_under']}% and must not fall" in (root / "CONTRIBUTING.md").read_text("utf-8")
 
 
 def test_owners_own_what_is_there(root: Path) -> None:

@@ -37,9 +37,9 @@ PERMISSIONS = {
 }
 
 
-def read(file: Path) -> dict[str, Any]:
+def read(file: Path) -> dict[str | bool, Any]:
     """A workflow; YAML reads its key ``on`` as true."""
-    workflow: dict[str, Any] = yaml.safe_load(file.read_text("utf-8"))
+    workflow: dict[str | bool, Any] = yaml.safe_load(file.read_text("utf-8"))
     return workflow
 
 

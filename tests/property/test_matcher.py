@@ -84,7 +84,7 @@ def test_lists_that_stand_too_deep_are_told(levels: int) -> None:
     with pytest.raises(ValueError, match=f"word lists stand inside one another more than {DEEPEST} deep"):
         PhraseReader(words).read(f"<l{levels - 1}>")
     reader = PhraseReader(words)
-    assert reader.read(f"<l{DEEPEST - 1}> b")
+    assert reader.read(f"<l{DEEPEST - 1}> b").text
     with pytest.raises(ValueError, match="more than"):
         reader.read(f"<l{DEEPEST}> b")
 

@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 
 from build_scripts.model.evidence import SourceFile, StatementPage
 from build_scripts.model.problems import Problem
-from build_scripts.text.statement_page import parse_statement_page, passage_id
-from tests.helpers.strategies import FRAMEWORK, Layout, Page, fitted, items, lay_out, layouts, pages, said
+from build_scripts.text.passages import passage_id
+from build_scripts.text.statement_page import parse_statement_page
+from tests.helpers.strategies import FRAMEWORK, STATEMENTS, Layout, Page, fitted, items, lay_out, layouts, pages, said
 
 PATH = "data/reports/anytown-2025-01/equity.txt"
 NARROW = Layout(width=80, blank_lines=False)
@@ -101,7 +102,7 @@ def test_the_parts_are_what_they_were(drawn: tuple[Page, Layout]) -> None:
 def test_layout_does_not_change_an_id(drawn: tuple[Page, Layout]) -> None:
     """Wrapping, quotes, blank lines and characters that nobody sees change no passage's link."""
     page, layout = drawn
-    plain = Layout(name=FRAMEWORK.statement(page.statement).name, bullet=layout.bullet)
+    plain = Layout(name=STATEMENTS[page.statement].name, bullet=layout.bullet)
 
     ids = [passage.id for passage in parse(lay_out(page, plain))[0].passages]
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 import pytest
 from hypothesis import given
@@ -16,6 +18,8 @@ from build_scripts.text.letters import fold
 from tests.helpers.anytown import theme, vocabulary, voice
 from tests.helpers.patterns import compile_pattern
 from tests.helpers.projects import ROOT
+
+Made = TypeVar("Made")
 
 LISTS = {"said": ("told us", "said"), "mood": ("well", "<said> so"), "any": ("* way", "boat")}
 WORDS = (
@@ -159,16 +163,16 @@ def _is_word(letter: str) -> bool:
 
 def the_vocabulary() -> Vocabulary:
     """The project's own themes and voices, without authorities."""
-    entries = {}
+    entries: dict[str, Any] = {}
     for name in ("themes", "voices"):
         path = f"data/{name}.yml"
         document, _ = read_yaml(SourceFile(path, (ROOT / path).read_bytes()))
         assert document is not None
         entries[name] = document.value
-    make = {"themes": theme, "voices": voice}
-    made = {
-        name: tuple(
-            make[name](
+
+    def made(name: str, make: Callable[..., Made]) -> tuple[Made, ...]:
+        return tuple(
+            make(
                 item["id"],
                 *item["phrases"],
                 weak=tuple(item.get("weak", ())),
@@ -176,10 +180,9 @@ def the_vocabulary() -> Vocabulary:
             )
             for item in entries[name][name]
         )
-        for name in make
-    }
-    words = {name: tuple(items) for name in make for name, items in entries[name].get("words", {}).items()}
-    return vocabulary(made["themes"], made["voices"], words=words)
+
+    words = {word: tuple(items) for entry in entries.values() for word, items in entry.get("words", {}).items()}
+    return vocabulary(made("themes", theme), made("voices", voice), words=words)
 
 
 @pytest.fixture(scope="module")

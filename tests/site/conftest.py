@@ -15,6 +15,7 @@ from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from importlib.resources import files
 from pathlib import Path
+from typing import Any, Literal
 from urllib.parse import urlsplit
 
 import pytest
@@ -59,9 +60,9 @@ expect.set_options(timeout=_LIMIT)
 class _Pages(SimpleHTTPRequestHandler):
     """Serves a folder below a path as GitHub Pages does: 404.html for whatever is missing."""
 
-    def __init__(self, *args: object, prefix: str, **kwargs: object) -> None:
+    def __init__(self, *args: Any, prefix: str, **kwargs: Any) -> None:
         self.prefix = prefix
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        super().__init__(*args, **kwargs)
 
     def do_GET(self) -> None:
         path = urlsplit(self.path).path
@@ -82,10 +83,10 @@ class _Pages(SimpleHTTPRequestHandler):
 
 
 class _Server(ThreadingHTTPServer):
-    def handle_error(self, request: object, client_address: object) -> None:
+    def handle_error(self, request: Any, client_address: Any) -> None:
         """Say nothing of a browser that left before it had all: pytest shows whatever else goes wrong."""
         if not isinstance(sys.exception(), ConnectionError):
-            super().handle_error(request, client_address)  # type: ignore[arg-type]
+            super().handle_error(request, client_address)
 
 
 @dataclass
@@ -239,8 +240,8 @@ def new_page(browser: Browser) -> Iterator[OpenPage]:
     """Makes fresh pages; keyword arguments are those of Playwright's ``new_context``."""
     contexts: list[BrowserContext] = []
 
-    def make(width: int = 1280, height: int = 800, **options: object) -> Watched:
-        context = browser.new_context(viewport={"width": width, "height": height}, **options)  # type: ignore[arg-type]
+    def make(width: int = 1280, height: int = 800, **options: Any) -> Watched:
+        context = browser.new_context(viewport={"width": width, "height": height}, **options)
         context.set_default_timeout(_LIMIT)
         contexts.append(context)
         watched = Watched(context.new_page())
@@ -294,12 +295,13 @@ def axe_in_all_views(site: Site, new_page: OpenPage, axe: Callable[[Page], list[
 
     def run(address: str, *, opened: bool = False) -> list[str]:
         found: list[str] = []
+        # What a system prefers, and what the theme calls it.
+        schemes: dict[Literal["light", "dark"], str] = {"light": "default", "dark": "slate"}
         for width in (360, 1280):
             page = new_page(width, color_scheme="light", reduced_motion="reduce").open(site.url(address))
             if opened:
                 page.evaluate("for (const it of document.querySelectorAll('details')) it.open = true")
-            # What a system prefers, and what the theme calls it.
-            for scheme, name in {"light": "default", "dark": "slate"}.items():
+            for scheme, name in schemes.items():
                 page.emulate_media(color_scheme=scheme)
                 page.wait_for_function(f"document.body.getAttribute('data-md-color-scheme') === '{name}'")
                 found += [f"{width} {scheme}: {line}" for line in axe(page)]

@@ -14,7 +14,7 @@ import pytest
 from playwright.sync_api import Page
 
 if TYPE_CHECKING:
-    from conftest import OpenPage, Site
+    from tests.site.conftest import OpenPage, Site
 
 # One address for each kind of page, as the seeds make them.
 ADDRESSES = [
@@ -50,7 +50,7 @@ Axe = Callable[[Page], list[str]]
 
 def overflow(page: Page) -> list[str]:
     """Return what reaches beyond the right edge of the screen, outside of regions that scroll by themselves."""
-    return page.evaluate(
+    found: list[str] = page.evaluate(
         """() => {
           const edge = document.documentElement.clientWidth
           const scrolls = (it) => it && it !== document.body
@@ -62,6 +62,7 @@ def overflow(page: Page) -> list[str]:
           return wide.map((it) => `${it.tagName} ${it.className}: ${it.getBoundingClientRect().right} > ${edge}`)
         }"""
     )
+    return found
 
 
 @pytest.mark.parametrize("address", ADDRESSES)

@@ -14,10 +14,10 @@ import pytest
 import yaml
 from playwright.sync_api import Page, Route, expect
 
-from tests.helpers.built_site import BuiltSite
+from tests.helpers.built_site import BuiltSite, attribute
 
 if TYPE_CHECKING:
-    from conftest import OpenPage, Site, Watched
+    from tests.site.conftest import OpenPage, Site, Watched
 
 COMPARE = "/compare/"
 PAIR = "/compare/?authorities=camden,westminster&theme=interpretation"
@@ -126,7 +126,7 @@ def test_passages_have_their_exact_words_and_links(site: Site, new_page: OpenPag
             f"{address}#{node.attributes['id']}": [
                 " ".join(part.text().split())
                 for part in node.css("p:not(.correction), li")
-                if part.parent.tag != "footer" and "chips" not in (part.parent.attributes.get("class") or "")
+                if part.parent and part.parent.tag != "footer" and "chips" not in attribute(part.parent, "class")
             ]
             for node in built.nodes(address, "article.passage")
         }

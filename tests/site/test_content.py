@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.helpers.built_site import BuiltSite, words
+from tests.helpers.built_site import BuiltSite, first, words
 
 ROOT = Path(__file__).parents[2]
 WESTMINSTER = "/reports/westminster-2024-11/equity/"
@@ -159,4 +159,4 @@ def test_silence_and_absence_are_told_apart(built: BuiltSite) -> None:
     }
     missing = built.texts("/reports/camden-2025-02/", "table.scores .blank-missing")
     assert missing == ["Text not in the collection yet"] * 8
-    assert not re.search(r"\bnot discussed\b", built.trees["/authorities/leeds/"].css_first(".md-content").text())
+    assert not re.search(r"\bnot discussed\b", first(built.trees["/authorities/leeds/"], ".md-content").text())

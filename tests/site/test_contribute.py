@@ -13,7 +13,7 @@ from playwright.sync_api import Page
 from tests.helpers.built_site import BuiltSite
 
 if TYPE_CHECKING:
-    from conftest import OpenPage, Site
+    from tests.site.conftest import OpenPage, Site
 
 PROJECT = "https://github.com/anytown/explorer"
 TEXT = "/reports/camden-2025-02/equity/"

@@ -14,7 +14,7 @@ from tests.helpers.documents import REPORT, SCORES, SITE, statement_units, summa
 from tests.helpers.projects import ROOT, copy_few
 
 if TYPE_CHECKING:
-    from conftest import OpenPage
+    from tests.site.conftest import OpenPage
 
 HOSTILE = (
     "<script>window.ran = 1</script>",

@@ -19,11 +19,11 @@ import pytest
 import yaml
 
 from build_scripts.pages.frame.markdown import MARKER
-from tests.helpers.built_site import BuiltSite
+from tests.helpers.built_site import BuiltSite, first
 from tests.helpers.projects import build_site, copy_few
 
 if TYPE_CHECKING:
-    from conftest import Site
+    from tests.site.conftest import Site
 
 TEXT = re.compile(r"/reports/[a-z0-9-]+/[a-z-]+/\Z")
 PASSAGE = re.compile(r"/reports/[a-z0-9-]+/[a-z-]+/#p-[0-9a-f]{8}(?:-\d+)?\Z")
@@ -162,7 +162,7 @@ def test_heading_levels_are_not_skipped(built: BuiltSite) -> None:
     """A page's outline goes down one level at a time."""
     wrong = []
     for address in built.trees:
-        levels = [int(node.tag[1]) for node in built.nodes(address, "h1, h2, h3, h4, h5, h6")]
+        levels = [int((node.tag or "")[1:]) for node in built.nodes(address, "h1, h2, h3, h4, h5, h6")]
         wrong += [address for before, level in pairwise(levels) if level > before + 1]
     assert wrong == []
 
@@ -244,7 +244,7 @@ def test_passage_stands_alike_on_every_page(built: BuiltSite) -> None:
     wrong = []
     for address in tag_pages(built):
         for node in built.nodes(address, "article.passage"):
-            link = built.resolve(address, node.css_first("a.permalink").attributes["href"] or "")
+            link = built.resolve(address, first(node, "a.permalink").attributes["href"] or "")
             assert link
             if passage_words(node) != shown["#".join(link)]:
                 wrong.append(f"{address}: {'#'.join(link)}")
@@ -287,7 +287,7 @@ def test_no_page_shows_its_front_matter(built: BuiltSite, built_docs: Path) -> N
         if not file.exists():
             file = built_docs / f"{address.strip('/')}.md"
         meta = front_matter(file)
-        body = built.trees[address].css_first("article.md-content__inner").text()
+        body = first(built.trees[address], "article.md-content__inner").text()
         assert meta["title"], address
         assert meta["description"], address
         assert built.attributes(address, "head > meta[name=description]", "content") == [meta["description"]]

@@ -12,7 +12,7 @@ from tests.helpers.built_site import BuiltSite
 from tests.helpers.patience import eventually
 
 if TYPE_CHECKING:
-    from conftest import OpenPage, Site
+    from tests.site.conftest import OpenPage, Site
 
 ADDRESSES = ["/map/", "/map/london/", "/map/london-borough/", "/themes/accessibility/equity/"]
 WIDE = 1280

@@ -9,7 +9,7 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, PdfMargins
 
 from build_scripts.contribute.importers import importer
 from build_scripts.contribute.recognise import recognise
@@ -36,7 +36,7 @@ HEADER = '<div style="font: 9px Brought; width: 100%"><span class="date"></span>
 FOOTER = """<div style="font: 9px Brought; width: 100%">
 https://www.cqc.org.uk/x <span class="pageNumber"></span>/<span class="totalPages"></span></div>"""
 FACE = font_face("archivo-narrow")
-MARGIN = {"top": "60px", "bottom": "60px", "left": "40px", "right": "40px"}
+MARGIN: PdfMargins = {"top": "60px", "bottom": "60px", "left": "40px", "right": "40px"}
 
 
 def printed(browser: Browser, path: Path, family: str, style: str) -> bytes:

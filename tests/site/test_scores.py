@@ -14,7 +14,7 @@ from playwright.sync_api import Page, expect
 from tests.site.test_access import PHONE, WIDE, WIDTHS, overflow
 
 if TYPE_CHECKING:
-    from conftest import AxeInAllViews, OpenPage, Site
+    from tests.site.conftest import AxeInAllViews, OpenPage, Site
 
 ROOT = Path(__file__).parents[2]
 ADDRESSES = ["/scores/", "/scores/county/", "/scores/south-east/"]

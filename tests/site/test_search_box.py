@@ -9,10 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
-from tests.helpers.patience import eventually
-
 if TYPE_CHECKING:
-    from conftest import OpenPage, Site
+    from tests.site.conftest import OpenPage, Site
 
 TEXT = "/reports/camden-2025-02/equity/"
 
@@ -22,6 +20,12 @@ Axe = Callable[[Page], list[str]]
 def box(page: Page) -> Locator:
     """The search box."""
     return page.get_by_role("combobox", name="Search the evidence")
+
+
+def wait_for(page: Page, held: list[Route]) -> None:
+    """Let the page go on until it has asked for what is held back."""
+    while not held:
+        page.wait_for_timeout(20)
 
 
 def suggest(page: Page, text: str) -> Locator:
@@ -35,10 +39,11 @@ def suggest(page: Page, text: str) -> Locator:
 
 def active(page: Page) -> str:
     """The words of the option that is named as active, empty when there is none."""
-    return page.evaluate(
+    words: str = page.evaluate(
         "document.getElementById(document.getElementById('finder-words').getAttribute('aria-activedescendant') ?? '')"
         "?.innerText ?? ''"
     )
+    return words
 
 
 def test_nothing_of_the_search_is_loaded_before_focus(site: Site, new_page: OpenPage) -> None:
@@ -64,9 +69,9 @@ def test_what_the_search_needs_first_is_asked_for_at_once(site: Site, new_page: 
     with page.expect_worker() as worker, page.expect_response("**/search/manifest.json"):
         box(page).focus()
     worker.value.evaluate("0")  # it runs, and has said so
-    eventually(lambda: page.wait_for_timeout(20) or held)
+    wait_for(page, held)
     held[0].continue_()
-    assert suggest(page, "interpret")
+    assert suggest(page, "interpret").count()
     first = [url for url in watched.requests if url.endswith(("engine/worker.js", "manifest.json"))]
     assert len(first) == 2
     assert not watched.failures
@@ -239,7 +244,7 @@ def test_suggestions_under_way_do_not_open_a_list_that_was_closed(site: Site, ne
     closed: list[bool] = []
     page.route("**/*.bin", lambda route: route.continue_() if closed else held.append(route))
     box(page).fill("sensory")
-    eventually(lambda: page.wait_for_timeout(20) or held)
+    wait_for(page, held)
     box(page).press("Escape")
     closed.append(True)
     for route in held:

@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 from tests.helpers.built_site import BuiltSite, words
 
 if TYPE_CHECKING:
-    from conftest import OpenPage, Site
+    from tests.site.conftest import OpenPage, Site
 
 TEXT = "/reports/westminster-2024-11/equity/"
 NOTE = ".marked-note"

@@ -14,10 +14,10 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.helpers.built_site import BuiltSite, words
+from tests.helpers.built_site import BuiltSite, first, words
 
 if TYPE_CHECKING:
-    from conftest import OpenPage, Site, Watched
+    from tests.site.conftest import OpenPage, Site, Watched
 
 SEARCH = "/search/"
 SUFFIX = " - Care Evidence Explorer"
@@ -113,7 +113,7 @@ def test_a_passage_stands_with_its_reference(site: Site, new_page: OpenPage, bui
     chips = hit.locator(".chips a").evaluate_all("all => all.map((it) => [it.textContent, new URL(it.href).pathname])")
     assert [text for text, _ in chips] == [words(node) for node in article.css(".chips a")]
     assert all(built.holds(path) for _, path in chips)
-    assert hit.locator(".permalink").text_content() == f"Camden, {words(article.css_first('.permalink'))}"
+    assert hit.locator(".permalink").text_content() == f"Camden, {words(first(article, '.permalink'))}"
     assert page.locator("[aria-live], [role=status], [role=alert]").count() == 1
 
 

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Route, expect
 
 if TYPE_CHECKING:
-    from conftest import OpenPage, Site
+    from tests.site.conftest import OpenPage, Site
 
 DATA = "**/assets/search/**"
 ASK = "/search/?q=interpretation"

@@ -15,7 +15,7 @@ from playwright.sync_api import Page
 from tests.helpers.built_site import BuiltSite, words
 
 if TYPE_CHECKING:
-    from conftest import OpenPage, Site
+    from tests.site.conftest import OpenPage, Site
 
 DATA = Path(__file__).parents[2] / "data"
 STARTS = {"Inadequate": 9, "Requires improvement": 14, "Good": 23, "Outstanding": 32}

@@ -16,7 +16,7 @@ import yaml
 from selectolax.lexbor import LexborHTMLParser
 
 if TYPE_CHECKING:
-    from conftest import OpenPage, Site
+    from tests.site.conftest import OpenPage, Site
 
 ROOT = Path(__file__).parents[2]
 ASSETS = ROOT / "docs" / "assets"

@@ -33,7 +33,7 @@ from tests.helpers.documents import (
 )
 from tests.helpers.patience import PATIENCE, eventually
 from tests.helpers.served import Answer, Served, serving
-from tests.helpers.strategies import FRAMEWORK
+from tests.helpers.strategies import STATEMENTS
 
 SOURCE = f"{SITE}{REPORT}"
 PLAIN = SOURCE.replace("https://www.", "http://")
@@ -103,7 +103,7 @@ def site() -> Iterator[Served]:
     """The invented report in CQC's layout: a page that links nine statement pages and a summary."""
     answers = {f"{REPORT}/{path}": Answer(as_html(statement_units(id)).encode()) for id, path in PATHS.items()}
     answers[f"{REPORT}/summary"] = Answer(as_html(summary_units()).encode())
-    names = {FRAMEWORK.statement(id).name: f"{REPORT}/{path}" for id, path in PATHS.items()}
+    names = {STATEMENTS[id].name: f"{REPORT}/{path}" for id, path in PATHS.items()}
     links = {"Summary": f"{REPORT}/summary", **names, "Next page: Equity": "/elsewhere", "Contact": "/contact"}
     answers[REPORT] = Answer(links_page(links).encode())
     with serving(answers) as served:
@@ -200,7 +200,7 @@ def test_options_say_what_a_page_does_not(tree: Path) -> None:
     """Without a terminal, options give what a source does not say; nothing is asked."""
     new_report(tree)
     bare = [unit for unit in statement_units("equity") if unit[0] != "title" and "Published" not in unit[1]]
-    bare = [unit for unit in bare if unit != ("heading", FRAMEWORK.statement("equity").name)]
+    bare = [unit for unit in bare if unit != ("heading", STATEMENTS["equity"].name)]
     page = save(tree, "page.html", as_html(bare))
 
     assert run(tree, page).exit_code == 2

@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from build_scripts.check import check_page
-from build_scripts.contribute.draft import NotYetError, Wanted, make_draft
+from build_scripts.contribute.draft import make_draft
 from build_scripts.contribute.recognise import recognise
+from build_scripts.contribute.wanted import NotYetError, Wanted
 from build_scripts.facts.authorities import read_authorities
 from build_scripts.model.authority_names import authorities_like, authorities_named
 from build_scripts.model.evidence import Imported, SourceFile, StatementPage

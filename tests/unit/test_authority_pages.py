@@ -10,11 +10,12 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from build_scripts.model.collection import Collection
-from build_scripts.model.evidence import Authority, Report
+from build_scripts.model.evidence import Authority, Evidence, Report
 from build_scripts.model.standing import standing
 from build_scripts.pages import render_pages
 from build_scripts.pages.comparisons import change, distance, groups_of, ordinal, similar
 from tests.helpers.anytown import collection, evidence, report, theme, vocabulary
+from tests.helpers.built_site import attribute, first
 from tests.helpers.readers import front_matter, mkdocs_html
 from tests.helpers.strategies import FRAMEWORK
 
@@ -52,9 +53,9 @@ REPORTS = (
 )
 
 
-def places(*texts: object, reports: tuple[Report, ...] = REPORTS, **more: object) -> Collection:
+def places(*texts: Evidence, reports: tuple[Report, ...] = REPORTS, **more: Any) -> Collection:
     words = vocabulary(authorities=(*COUNTIES, BOROUGH))
-    return collection(texts, reports, vocabulary=words, **more)  # type: ignore[arg-type]
+    return collection(texts, reports, vocabulary=words, **more)
 
 
 @pytest.fixture(scope="module")
@@ -416,9 +417,9 @@ def test_texts_of_two_reports_are_told_apart() -> None:
         ({"checked_by": "https://example.org/press"}, "two sources (the second source); taken over"),
     ],
 )
-def test_how_figures_were_checked(more: dict[str, str], words: str) -> None:
+def test_how_figures_were_checked(more: dict[str, Any], words: str) -> None:
     """Authority, report and text say alike how figures were checked, link what with, and what is missing."""
-    assessed = replace(REPORTS[0], **more)  # type: ignore[arg-type]
+    assessed = replace(REPORTS[0], **more)
     pages = render_pages(places(evidence(assessed, "equity", "A pier."), reports=(assessed,)))
     page = of(pages, "aldshire")
 
@@ -466,4 +467,4 @@ def test_a_theme_with_its_own_label_is_linked() -> None:
     page = of(render_pages(made), "aldshire")
 
     assert texts(page, "ul.blank-discussed a") == ["Piers & <i> 1"]
-    assert page.css_first("ul.blank-discussed a").attributes["href"] == "../../themes/piers/"  # type: ignore[union-attr]
+    assert attribute(first(page, "ul.blank-discussed a"), "href") == "../../themes/piers/"

@@ -19,7 +19,6 @@ from tests.helpers.collections_of import (
     EQUITY,
     LABELS,
     OTHERSHIRE,
-    ROOT,
     SAFEGUARDING,
     TEXT,
     VALID,
@@ -27,6 +26,7 @@ from tests.helpers.collections_of import (
     check,
     problems,
 )
+from tests.helpers.projects import ROOT
 
 LEARNING = "data/reports/anytown-2025-01/learning.txt"
 AWFUL = ROOT / "tests/golden/awful"

@@ -244,6 +244,30 @@ def test_too_much_is_refused(repository: Repository) -> None:
     assert "more than one report" in repository.deliver("report").stderr
 
 
+@pytest.mark.parametrize("link", [TEXT, "data/reports/anytown-2025-01", "data"])
+def test_a_link_in_the_repository_is_not_followed(repository: Repository, tmp_path: Path, link: str) -> None:
+    """Nothing is written through a link that stands where a file or one of its folders should go."""
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    (repository.root / link).parent.mkdir(parents=True, exist_ok=True)
+    (repository.root / link).symlink_to(elsewhere)
+    repository.put(f"files/{TEXT}")
+    done = repository.deliver("report")
+    assert done.stderr == f"error: a link stands where a file should go: {TEXT}\n"
+    assert list(elsewhere.iterdir()) == []
+    assert repository.git("branch", "--format=%(refname:short)") == "main\n"
+
+
+@pytest.mark.parametrize("arguments", [(), ("report",), ("letter", "received"), ("report", "received", "more")])
+def test_wrong_use_gets_one_line(repository: Repository, arguments: tuple[str, ...]) -> None:
+    """Without one of the three kinds and one name, a line says what to give, and nothing is asked of GitHub."""
+    command = [sys.executable, str(ROOT / "tools/deliver.py"), *arguments]
+    done = subprocess.run(command, cwd=repository.root, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == "error: give a kind, 'report', 'issue' or 'before', and a name\n"
+    assert repository.asked == []
+
+
 @pytest.mark.parametrize("login", ["ann; touch x", "../ann", "ann\nCo-authored-by: eve", "--help", "a" * 50, ""])
 def test_a_name_is_a_name(repository: Repository, login: str) -> None:
     """A sender's name that GitHub would not give is refused before anything is done."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -40,7 +41,7 @@ def tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
-def send(tree: Path, text: str = TEXT, **changes: object) -> Received:
+def send(tree: Path, text: str = TEXT, **changes: Any) -> Received:
     """What is made of a submission with other values than those of the good one."""
     values = {name: getattr(GOOD, name) for name in GOOD.__slots__}
     return read_text(tree, Submission(**{**values, "text": text, **changes}))
@@ -96,11 +97,11 @@ def test_what_is_doubtful_is_in_the_description(tree: Path) -> None:
     assert not any(token.type == "html_block" for token in tokens(received.description))
 
 
-def broken() -> dict[str, dict[str, object]]:
+def broken() -> dict[str, dict[str, Any]]:
     """Submissions that are wrong in every way that is known of."""
     files = {file.name: file.read_bytes().decode("utf-8", "ignore") for file in (ROOT / "tests/broken").iterdir()}
     lines = TEXT.splitlines(keepends=True)
-    found: dict[str, dict[str, object]] = {name: {"text": words} for name, words in files.items()}
+    found: dict[str, dict[str, Any]] = {name: {"text": words} for name, words in files.items()}
     found |= {f"without line {number}": {"text": TEXT.replace(line, "")} for number, line in enumerate(lines, 1)}
     found |= {
         "other day": {"published": "2025-01-11"},

@@ -22,7 +22,7 @@ from build_scripts.pages.frame.github_links import (
     text_template,
 )
 from build_scripts.pages.frame.markdown import plain
-from build_scripts.text.statement_page import passage_id
+from build_scripts.text.passages import passage_id
 from tests.helpers.anytown import ANYTOWN, OTHERTOWN, collection, evidence, report
 from tests.helpers.collections_of import EQUITY, TEXT, problems
 from tests.helpers.projects import ROOT

@@ -24,7 +24,7 @@ def site(tmp_path: Path) -> Path:
 
 def hashes(site: Path) -> subprocess.CompletedProcess[str]:
     """Run the tool on the site with a list beside it."""
-    command = [sys.executable, ROOT / "tools/hashes.py", "site", "hashes.txt"]
+    command = [sys.executable, str(ROOT / "tools/hashes.py"), "site", "hashes.txt"]
     return subprocess.run(command, cwd=site.parent, capture_output=True, text=True, check=False)
 
 

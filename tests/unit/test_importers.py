@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 
 import pytest
 from reportlab.lib.pagesizes import A4
@@ -16,7 +17,7 @@ from tests.helpers.documents import as_docx
 html, pdf, text, docx = (importer(kind) for kind in ("html", "pdf", "text", "docx"))
 
 
-def drawn(*pages: list[tuple[float, float, str]], size: float = 11) -> bytes:
+def drawn(*pages: Sequence[tuple[float, float, str]], size: float = 11) -> bytes:
     """Return a PDF with words at places (from the left, from the foot)."""
     data = io.BytesIO()
     canvas = Canvas(data, pagesize=A4)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 import pytest
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborHTMLParser
 
 from build_scripts.model.collection import Collection
 from build_scripts.model.evidence import Authority, Evidence
@@ -14,6 +14,7 @@ from build_scripts.pages.frame.site import Site
 from build_scripts.pages.map import map_pages
 from build_scripts.pages.themes_and_voices import tag_pages
 from tests.helpers.anytown import ANYTOWN, OTHERTOWN, collection, evidence, report, theme, vocabulary
+from tests.helpers.built_site import attribute, first, words
 from tests.helpers.projects import real_run
 from tests.helpers.readers import commonmark_html, front_matter, look, mkdocs_html
 from tests.helpers.strategies import FRAMEWORK
@@ -33,17 +34,12 @@ def html(page: str) -> LexborHTMLParser:
     return LexborHTMLParser(mkdocs_html(front_matter(page)[0]))
 
 
-def words(node: LexborNode) -> str:
-    """The words of an element, hidden ones included."""
-    return " ".join(node.text().split())
-
-
 def shown_cells(page: str) -> dict[tuple[str, str], str]:
     """Theme and statement to the words of the cell."""
-    table = html(page).css_first("table.map")
-    columns = [head.attributes["id"].removeprefix("on-") for head in table.css("thead th[id]")]
+    table = first(html(page), "table.map")
+    columns = [attribute(head, "id").removeprefix("on-") for head in table.css("thead th[id]")]
     return {
-        (row.attributes["id"].removeprefix("theme-"), column): words(cell)
+        (attribute(row, "id").removeprefix("theme-"), column): words(cell)
         for row in table.css("tr[id]")
         for column, cell in zip(columns, row.css("td"), strict=True)
     }
@@ -71,9 +67,9 @@ def parts(of: Collection) -> Iterator[tuple[str, list[Evidence]]]:
     """Path of each map that there must be, with its texts."""
     yield "map/index.md", list(of.evidence)
     for authority in of.vocabulary.authorities:
-        for attribute in ("region", "type"):
-            value = getattr(authority, attribute)
-            texts = [text for text in of.evidence if getattr(of.authorities[text.report.authority], attribute) == value]
+        for fact in ("region", "type"):
+            value = getattr(authority, fact)
+            texts = [text for text in of.evidence if getattr(of.authorities[text.report.authority], fact) == value]
             if texts:
                 yield f"map/{re.sub('[^a-z]+', '-', value.lower())}/index.md", texts
 
@@ -128,7 +124,7 @@ def test_every_cell_of_an_invented_map() -> None:
 def test_heads_and_sentence_say_what_the_map_rests_on() -> None:
     """Column heads say how many texts they rest on, the summary how many passages, texts, authorities and reports."""
     page = made(coast())["map/index.md"]
-    heads = {head.attributes["id"]: words(head.css_first(".number")) for head in html(page).css("thead th[id]")}
+    heads = {head.attributes["id"]: words(first(head, ".number")) for head in html(page).css("thead th[id]")}
     text = look(mkdocs_html(front_matter(page)[0])).words
 
     assert heads == {
@@ -190,7 +186,7 @@ def test_cells_open_their_passages() -> None:
             for passage in text.passages
             if any(tag.id == id for tag in passage.themes)
         ]
-        listed = [link.attributes["href"] for link in html(pages[path]).css("article .permalink")]
+        listed = [attribute(link, "href") for link in html(pages[path]).css("article .permalink")]
         assert sorted(listed) == sorted("../../.." + address for address in wanted)
         assert said in look(mkdocs_html(front_matter(pages[path])[0])).words
         assert front_matter(pages[path])[1]["search"] == {"exclude": True}
@@ -199,16 +195,16 @@ def test_cells_open_their_passages() -> None:
 def test_cells_of_a_region_lead_to_its_passages() -> None:
     """On a region's map a cell leads to the place on the list that names the region's texts and their numbers."""
     pages = made(coast())
-    link = html(pages["map/county/index.md"]).css_first("#theme-piers td a")
+    link = first(html(pages["map/county/index.md"]), "#theme-piers td a")
     assert link.attributes["href"] == "../../themes/piers/equity/#county"
     page = html(pages["themes/piers/equity/index.md"])
 
-    place = page.css_first("#county")
+    place = first(page, "#county")
     assert words(place) == "Counties 1 passage from 1 authority Othertown 1 passage"
-    assert words(page.css_first("#the-coast")).startswith(
+    assert words(first(page, "#the-coast")).startswith(
         "The Coast 4 passages from 2 authorities Anytown, January 2025 1 passage Anytown, January 2024 2 passages"
     )
-    anchor = place.css_first("li a").attributes["href"]
+    anchor = attribute(first(place, "li a"), "href")
     assert anchor == "#othertown-2024-06-equity"
     assert page.css_first(anchor) is not None
 
@@ -248,7 +244,7 @@ def test_blanks_of_a_cell_page() -> None:
     """A cell's page says how many texts discuss the theme, how many do not, and how many authorities have no text."""
     figures = html(made(coast())["themes/boats/equity/index.md"]).css(".coverage > div")
 
-    assert [(words(it.css_first("dt")), words(it.css_first("dd"))) for it in figures] == [
+    assert [(words(first(it, "dt")), words(first(it, "dd"))) for it in figures] == [
         ("Discussed", "2 texts"),
         ("Text on this statement in the collection, not discussed", "1 text"),
         ("No text on this statement in the collection", "1 authority"),
@@ -269,7 +265,7 @@ def test_hostile_names_show_as_words() -> None:
         assert HOSTILE in one.words
         assert one.words.replace(" ", "") == other.words.replace(" ", "")
         assert [name for name, _ in one.elements if name in ("script", "img")] == []
-    table = html(pages["map/index.md"]).css_first("table.map")
+    table = first(html(pages["map/index.md"]), "table.map")
     assert [words(head) for head in table.css("tbody th")] == [HOSTILE, HOSTILE]
 
 

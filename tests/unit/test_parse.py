@@ -11,7 +11,8 @@ import pytest
 
 from build_scripts.model.evidence import SourceFile, StatementPage
 from build_scripts.model.problems import Problem, format_text
-from build_scripts.text.statement_page import parse_statement_page, passage_id
+from build_scripts.text.passages import passage_id
+from build_scripts.text.statement_page import parse_statement_page
 from tests.helpers.projects import ROOT
 from tests.helpers.statement_page import GOOD, PATH, parse
 from tests.helpers.strategies import FRAMEWORK

@@ -13,7 +13,7 @@ from build_scripts.model.evidence import Redirect
 from build_scripts.model.problems import format_text
 from build_scripts.pages import render_pages
 from build_scripts.pipeline import UNDERSTANDING, run_pipeline
-from build_scripts.text.statement_page import passage_id
+from build_scripts.text.passages import passage_id
 from tests.helpers.anytown import collection, evidence, report
 from tests.helpers.collections_of import ANYTOWN, EQUITY, TEXT, VALID, Edit, case, check, problems, sources
 from tests.helpers.readers import front_matter, look, mkdocs_html

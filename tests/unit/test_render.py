@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
 
 from build_scripts.disk.read import read_schemas, read_sources
 from build_scripts.model.collection import Collection
-from build_scripts.model.evidence import Correction, SourceFile, TagCorrection
+from build_scripts.model.evidence import Correction, Report, SourceFile, TagCorrection
 from build_scripts.pages import render_pages
 from build_scripts.pipeline import run_pipeline
-from build_scripts.text.statement_page import passage_id
+from build_scripts.text.passages import passage_id
 from tests.helpers.anytown import collection, evidence, report, theme, vocabulary, voice
 from tests.helpers.projects import ROOT
 from tests.helpers.readers import commonmark_html, front_matter, look, mkdocs_html
@@ -71,9 +72,9 @@ def test_every_golden_page_reads_alike_in_both_markdown_readers() -> None:
         assert one.headings == other.headings, file
 
 
-def made(*texts: str, **more: object) -> dict[str, bytes]:
+def made(*texts: str, more: Iterable[Report] = ()) -> dict[str, bytes]:
     """The pages of one report with one text of these passages."""
-    return render_pages(collection([evidence(report(), "equity", *texts)], **more))
+    return render_pages(collection([evidence(report(), "equity", *texts)], more))
 
 
 def test_one_of_each_is_singular() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from build_scripts.commands.main import main
+from build_scripts.commands.states import LARGEST_LIST
 from tests.helpers.collections_of import EQUITY, VALID, check
 
 IDS = sorted(check().passage_ids)
@@ -94,6 +96,28 @@ def test_an_unlike_passage_is_left_to_a_person(tree: Path, base: Path) -> None:
     assert "if it was taken out, leave the successor empty" in result.stderr
 
 
+def test_a_passage_that_became_two_is_left_to_a_person(tree: Path, base: Path) -> None:
+    """A passage that two are about as like is named with both, and no row is guessed."""
+    text = (tree / EQUITY).read_text("utf-8")
+    (line,) = (line for line in text.splitlines() if "to almost each visit" in line)
+    (tree / EQUITY).write_text(text.replace(line, f"{line}\n\n{line.replace('almost', 'nearly')}"), "utf-8")
+    result = run(tree, "ids", "--base", str(base))
+    assert result.exit_code == 1
+    assert result.stdout == ""
+    named = re.search(r"several passages are about as like it: (\S+) \(\d+%\), (\S+) \(\d+%\)\n", result.stderr)
+    assert named
+    assert set(named.groups()) == set(run(tree, "ids").stdout.split()) - set(IDS)
+
+
+@pytest.mark.parametrize("command", ["ids", "diff-themes"])
+def test_data_that_cannot_be_understood(base: Path, tree: Path, command: str) -> None:
+    """Where the data here cannot be understood at all, nothing is compared, and the line says what tells why."""
+    (tree / "data/framework.yml").write_text(": :\n")
+    result = run(tree, command, "--base", str(base))
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr.endswith("'evidence check' says why\n")
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [
@@ -109,6 +133,16 @@ def test_a_base_that_is_no_list(base: Path, tmp_path: Path, words: str, said: st
     result = run(base, "check", "--base", str(file))
     assert result.exit_code == 2
     assert said in result.stderr
+
+
+def test_a_base_that_is_too_large(base: Path, tmp_path: Path) -> None:
+    """A file that no list of ids can fill is refused without being read."""
+    file = tmp_path / "ids.txt"
+    file.touch()
+    os.truncate(file, LARGEST_LIST + 1)
+    result = run(base, "check", "--base", str(file))
+    assert result.exit_code == 2
+    assert f"has more than {LARGEST_LIST:,} bytes, so it is no list of ids" in result.stderr
 
 
 @pytest.mark.parametrize("command", ["check", "ids", "explain", "diff-themes"])

@@ -62,7 +62,7 @@ def test_signal_while_mkdocs_is_being_started_leaves_nothing_behind(
         os.kill(os.getpid(), signal.SIGINT)
         return started[0]
 
-    monkeypatch.setattr(serve.subprocess, "Popen", interrupted)
+    monkeypatch.setattr(subprocess, "Popen", interrupted)
     try:
         assert serve.serve_site(tmp_path, 0, dict(os.environ), lambda _line: None, {}) == 0
         assert started[0].poll() is not None
@@ -91,7 +91,7 @@ def test_mkdocs_that_heeds_nothing_is_ended_with_what_it_made(
         for _ in range(3):
             os.kill(os.getpid(), sign)
 
-    monkeypatch.setattr(serve.subprocess, "Popen", deaf)
+    monkeypatch.setattr(subprocess, "Popen", deaf)
     asking = threading.Thread(target=ask)
 
     # What is asked after the end would end the tests, if nobody took it.

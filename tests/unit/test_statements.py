@@ -10,6 +10,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from build_scripts.model.evidence import Authority, Evidence, Report
 from build_scripts.pages import render_pages
 from tests.helpers.anytown import collection, evidence, report, vocabulary
+from tests.helpers.built_site import attribute, first
 from tests.helpers.readers import front_matter, mkdocs_html
 
 HOSTILE = "O'Neill & <b>"
@@ -175,7 +176,7 @@ def test_themes_by_score() -> None:
     ]
     kinds = [node.attributes["class"] for node in made.css("table.by-score tbody tr")[0].css("td")]
     assert kinds == ["absent", "discussed", "silent", "absent"]
-    assert made.css_first("table.by-score th a").attributes["href"] == "../../themes/piers/"  # type: ignore[union-attr]
+    assert attribute(first(made, "table.by-score th a"), "href") == "../../themes/piers/"
 
 
 def test_headings_by_score() -> None:

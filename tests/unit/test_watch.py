@@ -44,11 +44,13 @@ class Server:
         """On each page of the list: last part of the address, words of the link."""
         self.answers: dict[str, int] = {}
         self.moved: dict[str, str] = {}
+        self.asked: list[str] = []
         server.expect_request(re.compile(".*")).respond_with_handler(self.answer)
         self.base = server.url_for("").rstrip("/")
 
     def answer(self, request: Request) -> Response:
         """Return a page of the list, or any other page."""
+        self.asked.append(request.path)
         if target := self.moved.get(request.path):
             return Response(status=301, headers={"Location": target})
         number = int(request.args.get("page", 0)) if request.path == PLACE else -1
@@ -57,23 +59,21 @@ class Server:
         page = PAGE.format(place=PLACE, items=items)
         return Response(page, self.answers.get(request.path, 200), content_type="text/html; charset=utf-8")
 
+    def ask(self, kind: str, data: bytes) -> Imported:
+        """Ask this server for an address of CQC's, and give the answer as if it came from there."""
+        answer = apart.import_apart(kind, data.replace(b"https://www.cqc.org.uk", self.base.encode()))
+        name = answer.address.replace(self.base, "https://www.cqc.org.uk")
+        links = tuple((address.replace(self.base, "https://www.cqc.org.uk"), words) for address, words in answer.links)
+        return Imported(answer.kind, answer.text, address=name, links=links)
+
 
 @pytest.fixture
 def cqc(monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
     """A server whose addresses stand for those of CQC's site, and no pause between two requests."""
     monkeypatch.setattr(watching, "PAUSE", 0)
-    ask = watching.import_apart
     with HTTPServer("127.0.0.1", threaded=True) as server:
         made = Server(server)
-
-        def asked(kind: str, data: bytes) -> Imported:
-            """Ask the local server for an address of CQC's, and give the answer as if it came from there."""
-            answer = ask(kind, data.replace(b"https://www.cqc.org.uk", made.base.encode()))
-            name = answer.address.replace(made.base, "https://www.cqc.org.uk")
-            links = tuple((link.replace(made.base, "https://www.cqc.org.uk"), words) for link, words in answer.links)
-            return Imported(answer.kind, answer.text, address=name, links=links)
-
-        monkeypatch.setattr(watching, "import_apart", asked)
+        monkeypatch.setattr(watching, "import_apart", made.ask)
         yield made
 
 
@@ -114,6 +114,45 @@ def test_new_reports_are_noticed(cqc: Server, tree: Path, tmp_path: Path) -> Non
     body = (into / "issue.md").read_text("utf-8")
     assert body.startswith("<!-- care-evidence: new-reports -->\nCompared on 2026-11-26: 4 reports are on CQC’s list")
     assert f"- `Thirdtown`: `{LIST}/thirdtown-0326`\n- `Anytown`: `{LIST}/anytown-0126`\n" in body
+
+
+def test_a_list_without_end_is_left(cqc: Server, tree: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A list that goes on and on is no list, and nothing is concluded from it."""
+    monkeypatch.setattr(watching, "MOST_PAGES", 1)
+    cqc.items = [KNOWN, KNOWN]
+    result = evidence(tree, "reports")
+    assert result.exit_code == 1
+    assert "it goes on for more than 1 pages" in result.output
+
+
+def test_data_that_cannot_be_understood_are_not_compared(cqc: Server, tree: Path) -> None:
+    """Nothing is asked of CQC's site while the collection itself cannot be understood."""
+    (tree / "data/framework.yml").write_text(": :\n")
+    result = evidence(tree, "reports")
+    assert result.exit_code == 1
+    assert "the collection cannot be understood: 'evidence check' says why" in result.output
+    assert cqc.asked == []
+
+
+def test_a_library_that_is_missing_is_told(tree: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where nothing is installed that can ask a site, the line says what to run."""
+
+    def missing(_kind: str, _data: bytes) -> Imported:
+        raise apart.NotInstalledError("urllib3")
+
+    monkeypatch.setattr(watching, "import_apart", missing)
+    result = evidence(tree, "reports")
+    assert result.exit_code == 1
+    assert "asking a site needs a library that is not installed (urllib3): run make watch" in result.output
+
+
+def test_an_earlier_notice_is_not_written_over(cqc: Server, tree: Path, tmp_path: Path) -> None:
+    """The folder for the notice must not be there, so that an old notice is never taken for a new one."""
+    cqc.items = [KNOWN, []]
+    result = evidence(tree, "reports", "--into", str(tmp_path))
+    assert result.exit_code == 2
+    assert "is there already: remove it, or give another folder with --into" in result.output
+    assert not (tmp_path / "marker.txt").exists()
 
 
 def test_nothing_new_closes_the_notice(cqc: Server, tree: Path, tmp_path: Path) -> None:
@@ -198,12 +237,11 @@ def test_moved_pages_are_told(cqc: Server, tree: Path) -> None:
 
 def test_a_fault_of_the_network_is_not_taken_for_gone(cqc: Server, tree: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A page that could not be reached, or a busy site, is told as such, and keeps the day when it last answered."""
-    ask = watching.import_apart
 
     def broken(kind: str, data: bytes) -> Imported:
         if b"anytown" in data:
             raise UnreadableError("EV706", "the site does not answer", "try again")
-        return ask(kind, data)
+        return cqc.ask(kind, data)
 
     monkeypatch.setattr(watching, "import_apart", broken)
     body = evidence(tree, "addresses", "--date", "2026-11-26").output
