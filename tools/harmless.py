@@ -41,7 +41,7 @@ def harmless(text: str, own: str = "") -> str:
 
 def _is_harmless(lines: list[str], own: str) -> bool:
     """Return whether every line is plain prose with code within it, or stands in a block of code that ends."""
-    form = re.compile(rf"\[[A-Za-z ]+\]\({re.escape(own)}/issues/new\?template=[a-z-]+\.yml\)")
+    form = re.compile(rf"(?<!!)\[[A-Za-z ]+\]\({re.escape(own)}/issues/new\?template=[a-z-]+\.yml\)")
     fence = ""
     for line in lines:
         if fence:
