@@ -41,7 +41,7 @@ def ask(state: dict[str, Any], path: str) -> Any:
     if found := re.fullmatch(r"issues/(\d+)/comments", place):
         rows = [each for each in state["comments"] if each["issue"] == int(found[1])]
     elif place == "issues/comments":
-        rows = [each for each in state["comments"] if each["created_at"] >= query["since"]]
+        rows = [each for each in state["comments"] if each["updated_at"] >= query["since"]]
     elif place == "issues":
         creator = unquote(query["creator"])
         issues = state["issues"].values()
@@ -70,7 +70,7 @@ def act(state: dict[str, Any], what: str, given: str) -> str | None:
     if what in state["refused"]:
         return None
     if what == "issue comment":
-        made = {"issue": int(name), "user": BOT, "body": given, "created_at": now()}
+        made = {"issue": int(name), "user": BOT, "body": given, "created_at": now(), "updated_at": now()}
         state["comments"].append(made)
     elif what == "issue create":
         made = {"number": number, "title": option("--title"), "body": given, "user": BOT, "state": "open"}

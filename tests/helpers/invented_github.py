@@ -138,14 +138,14 @@ class GitHub:
     def comment(self, body: str, user: dict[str, Any], issue: int = ISSUE, hours_ago: float = 0) -> None:
         """Somebody comments on an issue."""
         when = (datetime.now(UTC) - timedelta(hours=hours_ago)).strftime("%Y-%m-%dT%H:%M:%SZ")
-        made = {"issue": issue, "user": user, "body": body, "created_at": when}
+        made = {"issue": issue, "user": user, "body": body, "created_at": when, "updated_at": invented_gh.now()}
         self.change(comments=[*self.state["comments"], made])
 
     def answered(self, times: int, author: int, hours_ago: float = 1) -> None:
-        """The workflow has answered before, on other issues."""
+        """The workflow has answered before, on other issues; somebody has changed those answers since."""
         body = f"<!-- care-evidence: answer for {author},  -->\nThank you.\n"
         when = (datetime.now(UTC) - timedelta(hours=hours_ago)).strftime("%Y-%m-%dT%H:%M:%SZ")
-        made = {"issue": 1, "user": BOT, "body": body, "created_at": when}
+        made = {"issue": 1, "user": BOT, "body": body, "created_at": when, "updated_at": invented_gh.now()}
         self.change(comments=[*self.state["comments"], *[made] * times])
 
     def review(self, kind: str, user: dict[str, Any] = MO) -> None:

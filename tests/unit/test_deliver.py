@@ -125,7 +125,8 @@ TABLE: list[tuple[str, str, int, str]] = [
 
 def talk(times: int) -> Sequence[dict[str, object]]:
     """So many comments that are nothing to the workflow."""
-    return [{"issue": 3, "user": EVE, "body": "Me too", "created_at": "2999-01-01T00:00:00Z"}] * times
+    always = "2999-01-01T00:00:00Z"
+    return [{"issue": 3, "user": EVE, "body": "Me too", "created_at": always, "updated_at": always}] * times
 
 
 @pytest.mark.parametrize(("happens", "text", "answers", "last"), TABLE, ids=[row[0] for row in TABLE])
@@ -151,7 +152,7 @@ def test_what_was_reviewed_stays(github: GitHub) -> None:
 def test_a_branch_that_moves_at_the_last_moment_is_not_overwritten(github: GitHub) -> None:
     """Where somebody pushes between the look and the push, git itself refuses; the run is red and the sender told."""
     github.send("first")
-    hook = github.root / ".git" / "hooks" / "pre-push"
+    hook = github.root / ".git" / "hooks" / "post-commit"
     hook.parent.mkdir(exist_ok=True)
     other = github.git(github.root, "rev-parse", "main").strip()
     hook.write_text(f"#!/bin/sh\ngit -C '{github.place / 'origin'}' update-ref refs/heads/{BRANCH} {other}\n", "utf-8")
@@ -254,13 +255,20 @@ def test_a_fork_takes_nothing_over(github: GitHub, state: str) -> None:
     ],
 )
 def test_other_files_are_refused(github: GitHub, path: str) -> None:
-    """What is no text of the nine and no facts of a known council is never pushed, nor anything with it."""
-    github.put(f"files/{TEXT}")
+    """What is no text of the nine and no facts of a known council is never pushed."""
     github.put(f"files/{path}")
     done = github.deliver()
     assert done.returncode == 1
-    assert done.stderr.startswith("error: ")
+    assert done.stderr.startswith("error: a file that is no report's: ")
     assert github.state["written"] == []
+    assert github.tip == ""
+
+
+def test_nothing_comes_in_beside_another_file(github: GitHub) -> None:
+    """Where one file is refused, all are."""
+    github.put(f"files/{TEXT}")
+    github.put("files/README.md")
+    assert github.deliver().returncode == 1
     assert github.tip == ""
 
 
