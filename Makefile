@@ -1,7 +1,7 @@
 # Works with GNU make 3.81 (macOS) and any POSIX shell. Each target makes what it needs first; `make` alone lists them.
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help serve site check explain add receive watch test quick soak bench hashes lock upgrade drawing clean environment-site environment-add environment-test environment-lock browser
+.PHONY: help serve site check explain add receive watch settings test quick soak bench hashes lock upgrade drawing clean environment-site environment-add environment-test environment-lock browser
 
 # A file of tests shares sites and servers, so that one worker has all of it; tests/conftest.py has the long ones begun first.
 pytest = pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
@@ -49,6 +49,9 @@ define LINT
 .venv/bin/ruff format --check --quiet .
 .venv/bin/mypy --no-error-summary
 endef
+
+settings: ## say whether the repository on GitHub has the settings that MAINTAINING.md asks for
+	@python=$$(sh tools/find-python.sh) && "$$python" -m tools.settings
 
 test: environment-test browser ## run every test, linters and types included (ARGS="-k word" goes to pytest)
 	$(LINT)

@@ -170,7 +170,7 @@ def addresses_notice(answers: Sequence[Answer], before: Mapping[str, str], day: 
             rows = "\n".join(f"- {_wrong(each, days[each.address])}" for each in found)
             parts.append(f"### {heading}\n\n{advice}\n\n{rows}")
     records = "\n".join(f"- `{address}` last answered {last}" for address, last in sorted(days.items()) if last)
-    parts.append(f"<details><summary>When each last answered</summary>\n\n{records}\n\n</details>")
+    parts.append(f"### When each last answered\n\n{records}")
     return title, "\n\n".join(parts) + "\n"
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import os
 import re
 import shutil
@@ -17,6 +16,7 @@ import yaml
 
 from build_scripts.contribute.issue_form import LABELS
 from build_scripts.review.cqc_list import ADDRESSES_MARKER, REPORTS_MARKER
+from tools import deliver, settings
 
 ROOT = Path(__file__).resolve().parents[2]
 FILES = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
@@ -123,7 +123,7 @@ def test_checkouts_keep_no_credentials(file: Path) -> None:
 def test_commands_are_the_projects_own(file: Path) -> None:
     """What runs on GitHub is what a contributor can run: make, and the one program that may write there."""
     make = r'(\w+="[^"]+" )?make (check|explain|test|site|hashes|receive|watch)( BASE=base)?( ARGS="[^"]+")?'
-    deliver = r'python3 tools/deliver\.py (report received|issue "notice-\$WHAT"|before notice)'
+    deliver = r'python3 -m tools\.deliver (report received|issue "notice-\$WHAT"|before notice)'
     for step in steps(file):
         if "run" in step:
             assert re.fullmatch(f"{make}|{deliver}", step["run"].strip()), step
@@ -166,20 +166,43 @@ def test_what_reads_forms_has_no_rights() -> None:
 
 
 def test_receiving_begins_with_the_form() -> None:
-    """The workflow takes an issue for a form by the label of its last field, as the form has it."""
-    job = read(ROOT / ".github" / "workflows" / "receive.yml")["jobs"]["read"]
-    assert job["if"] == f"contains(github.event.issue.body, '### {LABELS[-1]}')"
+    """An open issue is taken for a form by the label of its last field, when it is opened or edited and never else."""
+    workflow = read(ROOT / ".github" / "workflows" / "receive.yml")
+    assert workflow[True] == {"issues": {"types": ["opened", "edited"]}}  # `on`
+    condition = workflow["jobs"]["read"]["if"].split(" && ")
+    form = f"contains(github.event.issue.body, '### {LABELS[-1]}')"
+    assert condition == ["github.event.issue.state == 'open'", "!github.event.issue.locked", form]
 
 
 def test_markers_are_the_same_on_both_sides() -> None:
     """What writes a notice and what finds it again use the same first lines."""
-    spec = importlib.util.spec_from_file_location("deliver", ROOT / "tools" / "deliver.py")
-    assert spec is not None
-    assert spec.loader is not None
-    deliver = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(deliver)
     assert deliver.ADDRESSES == ADDRESSES_MARKER
     assert deliver.MARKER.fullmatch(REPORTS_MARKER)
+
+
+def test_the_nine_statements_are_those_of_the_framework() -> None:
+    """The files that are delivered have the names that data/framework.yml gives the statements."""
+    framework = yaml.safe_load((ROOT / "data" / "framework.yml").read_text("utf-8"))
+    assert list(deliver.STATEMENTS) == [each["id"] for each in framework["statements"]]
+    assert {f"{each}.txt" for each in deliver.STATEMENTS} | {"report.yml"} == deliver.NAMES
+
+
+def test_every_report_here_could_be_delivered() -> None:
+    """The list of councils that deliver.py reads knows every council whose report is in the collection."""
+    councils = deliver.known_councils(ROOT)
+    for folder in (ROOT / "data" / "reports").iterdir():
+        found = deliver.REPORT_FILE.fullmatch(f"data/reports/{folder.name}/report.yml")
+        assert found, folder.name
+        assert found["slug"] in councils
+
+
+def test_required_checks_are_the_jobs_of_the_workflow() -> None:
+    """The checks that tools/settings.py asks for are the jobs of check.yml, by the names that GitHub shows."""
+    names = []
+    for job in read(ROOT / ".github" / "workflows" / "check.yml")["jobs"].values():
+        pythons = job.get("strategy", {}).get("matrix", {}).get("python", [""])
+        names += [job["name"].replace("${{ matrix.python }}", python) for python in pythons]
+    assert list(settings.CHECKS) == names
 
 
 @pytest.mark.parametrize("what", ["reports", "addresses"])

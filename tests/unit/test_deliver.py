@@ -1,191 +1,231 @@
-"""The one program that may write on GitHub: what it delivers and refuses, with a real repository and a made-up gh."""
+"""The one program that may write on GitHub: what it delivers and refuses, with a real git and an invented GitHub."""
 
 from __future__ import annotations
 
-import json
-import os
-import subprocess
-import sys
-from dataclasses import dataclass
+import shutil
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
 
-from tests.helpers.projects import ROOT
-
-TEXT = "data/reports/anytown-2025-01/equity.txt"
-GH = """\
-#!{python}
-import json, os, sys
-from pathlib import Path
-place = Path(__file__).parent
-given = sys.stdin.read() if "--body-file" in sys.argv else ""
-with (place / "asked").open("a") as asked:
-    asked.write(json.dumps([sys.argv[1:], given]) + "\\n")
-answers = json.loads((place / "answers.json").read_text())
-answer = answers.get(" ".join(sys.argv[1:3]), "")
-if answer is None:
-    sys.exit("gh: refused")
-print(answer)
-"""
+from tests.helpers.invented_github import ANN, BOT, BRANCH, EVE, FOLDER, TEXT, GitHub
 
 
-@dataclass
-class Repository:
-    """A clone of a bare repository, the folder to deliver, and a gh beside them."""
-
-    root: Path
-    origin: Path
-    folder: Path
-    tools: Path
-
-    def answer(self, **answers: str | None) -> None:
-        """Set what gh prints for each command, None for a failure."""
-        (self.tools / "answers.json").write_text(
-            json.dumps({key.replace("_", " "): value for key, value in answers.items()})
-        )
-
-    def put(self, path: str, words: str = "words\n") -> None:
-        """Leave a file, as the other job would."""
-        file = self.folder / path
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(words, "utf-8")
-
-    def deliver(self, kind: str, number: int = 7, login: str = "ann") -> subprocess.CompletedProcess[str]:
-        """Run the program as the workflow does."""
-        event = self.tools / "event.json"
-        event.write_text(json.dumps({"issue": {"number": number, "user": {"login": login, "id": 42}}}))
-        environment = {
-            **os.environ,
-            "PATH": f"{self.tools}{os.pathsep}{os.environ['PATH']}",
-            "GITHUB_EVENT_PATH": str(event),
-            "GITHUB_RUN_ID": "1",
-        }
-        command = [sys.executable, str(ROOT / "tools/deliver.py"), kind, str(self.folder)]
-        return subprocess.run(command, cwd=self.root, env=environment, capture_output=True, text=True, check=False)
-
-    @property
-    def asked(self) -> list[tuple[list[str], str]]:
-        """What gh was asked, and what it was given to read."""
-        file = self.tools / "asked"
-        return [tuple(json.loads(line)) for line in file.read_text().splitlines()] if file.exists() else []
-
-    def git(self, *arguments: str) -> str:
-        """What git says of the repository that was pushed to."""
-        done = subprocess.run(["git", "-C", str(self.origin), *arguments], capture_output=True, text=True, check=False)
-        return done.stdout
+@pytest.fixture(scope="module")
+def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A repository with one commit on main, made once."""
+    github = GitHub(tmp_path_factory.mktemp("begun"))
+    github.begin()
+    return github.place
 
 
 @pytest.fixture
-def repository(tmp_path: Path) -> Repository:
-    """A project with one commit on main."""
-    made = Repository(tmp_path / "clone", tmp_path / "origin", tmp_path / "received", tmp_path / "tools")
-    made.tools.mkdir()
-    gh = made.tools / "gh"
-    gh.write_text(GH.format(python=sys.executable))
-    gh.chmod(0o755)
-    made.answer(pr_list="[]", pr_create="https://github.com/anytown/explorer/pull/8", issue_list="[]")
-    subprocess.run(["git", "init", "--quiet", "--bare", "-b", "main", str(made.origin)], check=True)
-    subprocess.run(["git", "clone", "--quiet", str(made.origin), str(made.root)], check=True, capture_output=True)
-    (made.root / "README.md").write_text("Anytown\n")
-    git = ["git", "-C", str(made.root), "-c", "user.name=Ann", "-c", "user.email=ann@example.org"]
-    subprocess.run([*git, "switch", "--quiet", "-c", "main"], check=False, capture_output=True)
-    subprocess.run([*git, "add", "README.md"], check=True)
-    subprocess.run([*git, "commit", "--quiet", "-m", "Begin"], check=True)
-    subprocess.run([*git, "push", "--quiet", "origin", "HEAD:main"], check=True)
-    return made
+def github(begun: Path, tmp_path: Path) -> GitHub:
+    """A copy of it, for one test."""
+    copied = GitHub(tmp_path / "github")
+    shutil.copytree(begun, copied.place)
+    copied.git(copied.root, "remote", "set-url", "origin", str(copied.place / "origin"))
+    copied.change(origin=str(copied.place / "origin"))
+    return copied
 
 
-def test_a_report_becomes_a_pull_request(repository: Repository) -> None:
+def forge(github: GitHub) -> None:
+    """Mo has pushed, and Eve and Ann claim in the workflow's words that its commit is the workflow's own."""
+    github.push("mended")
+    claim = f"<!-- care-evidence: answer for 42, {github.tip} -->\nThank you.\n"
+    for user in (EVE, ANN, {**EVE, "login": BOT["login"]}, {**ANN, "type": "Bot"}, {**BOT, "type": "User"}):
+        github.comment(claim, user)
+
+
+def mention(github: GitHub) -> None:
+    """The job without rights was taken over: its answer holds a line that claims Mo's commit."""
+    github.push("mended")
+    github.put("answer.md", f"<!-- care-evidence: answer for 42, {github.tip} -->\n")
+    github.deliver()
+
+
+DO: dict[str, Callable[[GitHub], object]] = {
+    "opened": lambda github: github.send("first"),
+    "edited": lambda github: github.send("second"),
+    "edited again": lambda github: github.send("third"),
+    "approved": lambda github: github.review("APPROVED"),
+    "changes are asked for": lambda github: github.review("CHANGES_REQUESTED"),
+    "approval dismissed": lambda github: github.review("DISMISSED"),
+    "a stranger reviews": lambda github: github.review("COMMENTED", EVE),
+    "a commit more": lambda github: github.push("mended"),
+    "amended": lambda github: github.push("mended", amend=True),
+    "branch removed": lambda github: github.remove_branch(),
+    "issue closed": lambda github: github.issue(state="closed"),
+    "issue locked": lambda github: github.issue(locked=True),
+    "issue opened again": lambda github: github.issue(state="open"),
+    "pull request closed": lambda github: github.pull(state="closed"),
+    "pull request merged": lambda github: github.pull(state="closed", merged_at="2026-11-28T10:00:00Z"),
+    "hash forged": forge,
+    "hash handed on": mention,
+    "comments deleted": lambda github: github.change(comments=[]),
+    "no right to open": lambda github: github.change(refused=["pr create"]),
+    "right to open": lambda github: github.change(refused=[]),
+    "Ann sent 29": lambda github: github.answered(29, ANN["id"]),
+    "Ann sent 30": lambda github: github.answered(30, ANN["id"]),
+    "Ann sent 30 yesterday": lambda github: github.answered(30, ANN["id"], hours_ago=25),
+    "others sent 99": lambda github: github.answered(99, EVE["id"]),
+    "others sent 100": lambda github: github.answered(100, EVE["id"]),
+    "1,000 comments": lambda github: github.change(comments=[*github.state["comments"], *talk(1_000)]),
+}
+"""What may happen, in words."""
+
+RENEWED, REVIEWED, WORKED_ON, NOT_AGAIN, LATER = (
+    *("It is in pull request #8, which names you.", "Pull request #8 has been reviewed"),
+    *("The branch is not as it was left here", "Pull request #8 is closed and is not opened again"),
+    "edit your issue tomorrow",
+)
+
+TABLE: list[tuple[str, str, int, str]] = [
+    # what happens; the text on the branch then; how often the workflow has answered; what it said last
+    ("opened", "first", 1, RENEWED),
+    ("opened, edited", "second", 2, RENEWED),
+    ("opened, edited, edited again", "third", 3, RENEWED),
+    ("opened, approved, edited", "first", 2, REVIEWED),
+    ("opened, approved, edited, edited again", "first", 3, REVIEWED),
+    ("opened, edited, approved, edited again", "second", 3, REVIEWED),
+    ("opened, changes are asked for, edited", "first", 2, REVIEWED),
+    ("opened, approval dismissed, edited", "first", 2, REVIEWED),
+    ("opened, a stranger reviews, edited", "first", 2, REVIEWED),
+    ("opened, a commit more, edited", "mended", 2, WORKED_ON),
+    ("opened, amended, edited", "mended", 2, WORKED_ON),
+    ("opened, amended, edited, edited again", "mended", 3, WORKED_ON),
+    ("opened, branch removed, edited", "", 2, WORKED_ON),
+    ("opened, comments deleted, edited", "first", 1, WORKED_ON),
+    ("opened, hash forged, edited", "mended", 2, WORKED_ON),
+    ("opened, hash handed on, edited", "mended", 3, WORKED_ON),
+    ("opened, issue closed, edited", "first", 1, RENEWED),
+    ("opened, issue locked, edited", "first", 1, RENEWED),
+    ("opened, issue closed, pull request closed, edited", "first", 1, RENEWED),
+    ("opened, issue closed, issue opened again, edited", "second", 2, RENEWED),
+    ("issue closed, opened", "", 0, ""),
+    ("issue locked, opened", "", 0, ""),
+    ("opened, pull request closed, edited", "first", 2, NOT_AGAIN),
+    ("opened, pull request merged, edited", "first", 2, NOT_AGAIN),
+    ("opened, pull request merged, branch removed, edited", "", 2, NOT_AGAIN),
+    ("no right to open, opened", "first", 1, f"on the branch `{BRANCH}`"),
+    ("no right to open, opened, edited", "second", 2, f"on the branch `{BRANCH}`"),
+    ("no right to open, opened, right to open, edited", "second", 2, RENEWED),
+    ("no right to open, opened, a commit more, edited", "mended", 2, "Say in a comment here"),
+    ("Ann sent 29, opened", "first", 1, RENEWED),
+    ("Ann sent 29, opened, edited", "first", 2, LATER),
+    ("Ann sent 30, opened", "", 1, LATER),
+    ("Ann sent 30, opened, edited, edited again", "", 1, LATER),
+    ("Ann sent 30 yesterday, opened", "first", 1, RENEWED),
+    ("others sent 99, opened", "first", 1, RENEWED),
+    ("others sent 100, opened", "", 1, LATER),
+    ("others sent 100, opened, edited", "", 1, LATER),
+    ("1,000 comments, opened", "", 0, ""),
+]
+
+
+def talk(times: int) -> Sequence[dict[str, object]]:
+    """So many comments that are nothing to the workflow."""
+    always = "2999-01-01T00:00:00Z"
+    return [{"issue": 3, "user": EVE, "body": "Me too", "created_at": always, "updated_at": always}] * times
+
+
+@pytest.mark.parametrize(("happens", "text", "answers", "last"), TABLE, ids=[row[0] for row in TABLE])
+def test_events(github: GitHub, happens: str, text: str, answers: int, last: str) -> None:
+    """Whatever happens on GitHub, the branch holds what it should, and whoever sent a text hears what to do."""
+    for each in happens.split(", "):
+        DO[each](github)
+    assert github.text == text
+    assert len(github.answers) == answers
+    assert last in (github.answers or [""])[-1]
+    assert len(github.state["pulls"]) <= 1
+
+
+def test_what_was_reviewed_stays(github: GitHub) -> None:
+    """After a review nothing of the pull request changes: neither commit nor title nor description."""
+    github.send("first")
+    github.review("APPROVED")
+    before = github.tip, github.state["pulls"]
+    assert github.send("second").returncode == 0
+    assert (github.tip, github.state["pulls"]) == before
+
+
+def test_a_branch_that_moves_at_the_last_moment_is_not_overwritten(github: GitHub) -> None:
+    """Where somebody pushes between the look and the push, git itself refuses; the run is red and the sender told."""
+    github.send("first")
+    hook = github.root / ".git" / "hooks" / "post-commit"
+    hook.parent.mkdir(exist_ok=True)
+    other = github.git(github.root, "rev-parse", "main").strip()
+    hook.write_text(f"#!/bin/sh\ngit -C '{github.place / 'origin'}' update-ref refs/heads/{BRANCH} {other}\n", "utf-8")
+    hook.chmod(0o755)
+    done = github.send("second")
+    assert done.returncode == 1
+    assert "git -C ended with status" in done.stderr
+    assert github.tip == other
+    assert "It could not be put onto its branch. A person will look." in github.answers[-1]
+
+
+def test_a_report_becomes_a_pull_request(github: GitHub) -> None:
     """The files are on a branch of their own in one commit that credits the sender, and the issue is answered."""
-    repository.put(f"files/{TEXT}")
-    repository.put("answer.md", "Thank you.\n")
-    repository.put("description.md", "## What this change does\n")
-    done = repository.deliver("report")
+    done = github.send("words")
     assert done.returncode == 0, done.stderr
-    assert repository.git("show", f"report-from-issue-7:{TEXT}") == "words\n"
-    assert repository.git("diff", "--name-only", "main", "report-from-issue-7") == f"{TEXT}\n"
-    message = repository.git("log", "-1", "--format=%an%n%B", "report-from-issue-7")
+    origin = github.place / "origin"
+    assert github.git(origin, "diff", "--name-only", "main", BRANCH) == f"{TEXT}\n"
+    message = github.git(origin, "log", "-1", "--format=%an%n%B", BRANCH)
     assert message.startswith("github-actions[bot]\nAdd anytown-2025-01: equity.txt\n\nSent through issue #7.\n")
     assert "Co-authored-by: ann <42+ann@users.noreply.github.com>" in message
-    created = next(each for each in repository.asked if each[0][:2] == ["pr", "create"])
-    assert created[1].startswith("Sent by @ann through issue #7; a workflow made the files. Closes #7.\n\n## What")
-    assert repository.asked[-1] == (
-        ["issue", "comment", "7", "--body-file", "-"],
-        "Thank you.\n\nIt is in pull request https://github.com/anytown/explorer/pull/8, which names you. A person "
-        "compares it with CQC’s page, then it is published.\n",
+    pull = github.state["pulls"][0]
+    assert pull["title"] == "Add anytown-2025-01: equity.txt"
+    assert pull["body"] == (
+        "Sent by @ann through issue #7; a workflow made the files. Closes #7.\n\n"
+        "## What this change does\n\nThe check finds nothing wrong.\n"
     )
+    assert github.answers == [
+        f"<!-- care-evidence: answer for 42, {github.tip} -->\n"
+        "Thank you. Your text was read without problems.\n\nIt is in pull request #8, which names you. A person "
+        "compares it with CQC’s page, then it is published.\n"
+    ]
 
 
-def test_a_text_that_is_there_is_said_to_change(repository: Repository) -> None:
+def test_a_text_that_is_there_is_said_to_change(github: GitHub) -> None:
     """Where every file that was sent takes the place of another one, the pull request's title says so."""
-    file = repository.root / TEXT
+    file = github.root / TEXT
     file.parent.mkdir(parents=True)
     file.write_text("other words\n")
-    repository.put(f"files/{TEXT}")
-    repository.put("answer.md", "Thank you.\n")
-    assert repository.deliver("report").returncode == 0
-    message = repository.git("log", "-1", "--format=%B", "report-from-issue-7")
-    assert message.startswith("Change anytown-2025-01: equity.txt\n")
+    github.git(github.root, "add", TEXT)
+    github.git(github.root, "commit", "--quiet", "-m", "Add a text")
+    assert github.send("words").returncode == 0
+    assert github.state["pulls"][0]["title"] == "Change anytown-2025-01: equity.txt"
 
 
-def test_what_is_wrong_is_answered(repository: Repository) -> None:
+def test_what_is_wrong_is_answered(github: GitHub) -> None:
     """Without files there is an answer, and neither branch nor pull request."""
-    repository.put("answer.md", "Please correct this.\n")
-    assert repository.deliver("report").returncode == 0
-    assert [each[0][:2] for each in repository.asked] == [["issue", "comment"]]
-    assert repository.git("branch", "--format=%(refname:short)") == "main\n"
+    github.put("answer.md", "Please correct this.\n")
+    assert github.deliver().returncode == 0
+    assert github.answers == ["<!-- care-evidence: answer for 42,  -->\nPlease correct this.\n"]
+    assert github.state["written"] == ["issue comment"]
+    assert github.tip == ""
 
 
-def test_a_job_that_broke_is_told_of(repository: Repository) -> None:
+def test_a_job_that_broke_is_told_of(github: GitHub) -> None:
     """When the other job left nothing, the sender hears of it and the run is red."""
-    repository.answer(run_download=None)
-    done = repository.deliver("report")
+    done = github.deliver()
     assert done.returncode == 1
     assert done.stderr.endswith("error: the other job left no answer\n")
-    assert repository.asked[-1][1].startswith("Thank you. Something went wrong here")
+    assert "Thank you. Something went wrong here" in github.answers[-1]
 
 
-def test_an_edited_issue_renews_its_pull_request(repository: Repository) -> None:
-    """Where a pull request is open it is renewed; where somebody has worked on it, it is left alone."""
-    repository.put(f"files/{TEXT}")
-    repository.put("answer.md", "Thank you.\n")
-    repository.answer(pr_list='[{"number": 8, "commits": [1], "isCrossRepository": false}]')
-    assert repository.deliver("report").returncode == 0
-    assert ["pr", "edit", "8"] in [each[0][:3] for each in repository.asked]
-    before = repository.git("rev-parse", "report-from-issue-7")
-    repository.put(f"files/{TEXT}", "other words\n")
-    repository.put("answer.md", "Thank you.\n")
-    repository.answer(pr_list='[{"number": 8, "commits": [1, 2], "isCrossRepository": false}]')
-    assert repository.deliver("report").returncode == 0
-    assert repository.git("rev-parse", "report-from-issue-7") == before
-    assert "has been worked on since" in repository.asked[-1][1]
-
-
-@pytest.mark.parametrize("commits", [[1], [1, 2]])
-def test_a_fork_takes_nothing_over(repository: Repository, commits: list[int]) -> None:
+@pytest.mark.parametrize("state", ["open", "closed"])
+def test_a_fork_takes_nothing_over(github: GitHub, state: str) -> None:
     """A stranger's pull request from a branch of the same name is neither renewed nor waited for."""
-    strange = {"number": 6, "commits": commits, "isCrossRepository": True}
-    created = "https://github.com/anytown/explorer/pull/8"
-    repository.put(f"files/{TEXT}")
-    repository.put("answer.md", "Thank you.\n")
-    repository.answer(pr_list=json.dumps([strange]), pr_create=created)
-    assert repository.deliver("report").returncode == 0
-    assert [each[0][:2] for each in repository.asked] == [["pr", "list"], ["pr", "create"], ["issue", "comment"]]
-    repository.put(f"files/{TEXT}", "other words\n")
-    repository.put("answer.md", "Thank you.\n")
-    ours = {"number": 8, "commits": [1], "isCrossRepository": False}
-    repository.answer(pr_list=json.dumps([strange, ours]))
-    assert repository.deliver("report").returncode == 0
-    assert ["pr", "edit", "8"] in [each[0][:3] for each in repository.asked]
-
-
-def test_no_right_to_open_pull_requests(repository: Repository) -> None:
-    """Where the repository's settings forbid it, the branch is there and the sender is told."""
-    repository.answer(pr_list="[]", pr_create=None)
-    repository.put(f"files/{TEXT}")
-    assert repository.deliver("report").returncode == 0
-    assert "on the branch `report-from-issue-7`" in repository.asked[-1][1]
+    for owner in ("eve", "anytown"):
+        head = {"ref": BRANCH, "owner": owner, "repo": {"id": 2}}
+        strange = {"number": 6, "state": state, "title": "Mine", "body": "", "reviews": [], "head": head}
+        github.change(pulls=[{**strange, "base": {"repo": {"id": 1}}}])
+        assert github.send("first").returncode == 0
+        assert "It is in pull request #8" in github.answers[-1]
+        assert github.state["pulls"][0]["title"] == "Mine"
+        github.remove_branch()
+        github.change(comments=[])
 
 
 @pytest.mark.parametrize(
@@ -194,54 +234,72 @@ def test_no_right_to_open_pull_requests(repository: Repository) -> None:
         "README.md",
         ".github/workflows/check.yml",
         "data/themes.yml",
-        "data/reports/anytown-2025-01/equity.html",
-        "data/reports/anytown-2025-01/.hidden.txt",
-        "data/reports/anytown-2025-01/deep/equity.txt",
+        "data/redirects.csv",
+        f"{FOLDER}/equity.html",
+        f"{FOLDER}/.hidden.txt",
+        f"{FOLDER}/-.txt",
+        f"{FOLDER}/nosuch.txt",
+        f"{FOLDER}/Equity.txt",
+        f"{FOLDER}/equity.yml",
+        f"{FOLDER}/deep/equity.txt",
+        "data/reports/---2025-01/equity.txt",
+        "data/reports/con-2025-01/equity.txt",
+        "data/reports/con-2025-01/aux.txt",
+        "data/reports/nowhere-2025-01/equity.txt",
+        "data/reports/anytown-/equity.txt",
         "data/reports/Аnytown-2025-01/equity.txt",  # a Cyrillic A
         "data/reports/any\u202etown-2025-01/equity.txt",
         "data/reports/anytown-2025-13/equity.txt",
-        "data/reports/anytown-2025-01/equity.txt\n",
+        f"{FOLDER}/equity.txt\n",
         "data/reports/-rf-2025-01/$(touch x).txt",
     ],
 )
-def test_other_files_are_refused(repository: Repository, path: str) -> None:
-    """A file that is no report's is never pushed, and nothing beside it is."""
-    repository.put(f"files/{TEXT}")
-    repository.put(f"files/{path}")
-    done = repository.deliver("report")
+def test_other_files_are_refused(github: GitHub, path: str) -> None:
+    """What is no text of the nine and no facts of a known council is never pushed."""
+    github.put(f"files/{path}")
+    done = github.deliver()
     assert done.returncode == 1
-    assert done.stderr.startswith("error: ")
-    assert repository.git("branch", "--format=%(refname:short)") == "main\n"
+    assert done.stderr.startswith("error: a file that is no report's: ")
+    assert github.state["written"] == []
+    assert github.tip == ""
 
 
-def test_links_are_refused(repository: Repository, tmp_path: Path) -> None:
+def test_nothing_comes_in_beside_another_file(github: GitHub) -> None:
+    """Where one file is refused, all are."""
+    github.put(f"files/{TEXT}")
+    github.put("files/README.md")
+    assert github.deliver().returncode == 1
+    assert github.tip == ""
+
+
+def test_links_are_refused(github: GitHub) -> None:
     """A link among the files is not followed, be it to a file or a folder."""
-    secret = tmp_path / "secret"
+    secret = github.place / "secret"
     secret.write_text("secret")
-    (repository.folder / "files/data/reports/anytown-2025-01").mkdir(parents=True)
-    (repository.folder / "files" / TEXT).symlink_to(secret)
-    done = repository.deliver("report")
+    (github.folder / "files" / FOLDER).mkdir(parents=True)
+    (github.folder / "files" / TEXT).symlink_to(secret)
+    done = github.deliver()
     assert done.returncode == 1
     assert done.stderr == f"error: a link is among the files: '{TEXT}'\n"
 
 
-def test_a_linked_answer_is_not_read(repository: Repository, tmp_path: Path) -> None:
+def test_a_linked_answer_is_not_read(github: GitHub) -> None:
     """Neither answer nor description is read through a link: what a runner holds stays there."""
-    secret = tmp_path / "secret"
+    secret = github.place / "secret"
     secret.write_text("secret")
-    repository.folder.mkdir()
-    (repository.folder / "answer.md").symlink_to(secret)
-    assert repository.deliver("report").returncode == 1
-    assert "secret" not in repository.asked[-1][1]
+    github.folder.mkdir()
+    (github.folder / "answer.md").symlink_to(secret)
+    assert github.deliver().returncode == 1
+    assert "secret" not in github.answers[-1]
 
 
-def test_too_much_is_refused(repository: Repository) -> None:
+def test_too_much_is_refused(github: GitHub) -> None:
     """Neither a huge file nor two reports at once come in."""
-    repository.put(f"files/{TEXT}", "word " * 200_000)
-    assert "more than 500,000 bytes" in repository.deliver("report").stderr
-    repository.put(f"files/{TEXT}")
-    repository.put("files/data/reports/othertown-2025-01/equity.txt")
-    assert "more than one report" in repository.deliver("report").stderr
+    github.put(f"files/{TEXT}", "word " * 200_000)
+    assert "more than 500,000 bytes" in github.deliver().stderr
+    github.put(f"files/{TEXT}")
+    github.put("files/data/reports/othertown-2025-01/equity.txt")
+    assert "more than one report" in github.deliver().stderr
 
 
 @pytest.mark.parametrize("link", [TEXT, "data/reports/anytown-2025-01", "data"])
@@ -269,73 +327,98 @@ def test_wrong_use_gets_one_line(repository: Repository, arguments: tuple[str, .
 
 
 @pytest.mark.parametrize("login", ["ann; touch x", "../ann", "ann\nCo-authored-by: eve", "--help", "a" * 50, ""])
-def test_a_name_is_a_name(repository: Repository, login: str) -> None:
+def test_a_name_is_a_name(github: GitHub, login: str) -> None:
     """A sender's name that GitHub would not give is refused before anything is done."""
-    repository.put(f"files/{TEXT}")
-    assert repository.deliver("report", login=login).returncode == 1
-    assert repository.asked == []
+    github.issue(user={**ANN, "login": login})
+    assert github.send("words").returncode == 1
+    assert github.state["written"] == []
 
 
-NOTICE = "<!-- care-evidence: new-reports -->\nTwo reports are new.\n"
+HOSTILE = "Thank you. Fixes #1, asked by @mo and GH-12, see <b>this</b> [page](https://example.org).\n"
 
 
-def listed(*issues: tuple[int, str, bool]) -> str:
-    """What gh prints of open issues."""
-    author = {True: {"is_bot": True, "login": "app/github-actions"}, False: {"is_bot": False, "login": "eve"}}
-    return json.dumps([{"number": number, "body": body, "author": author[bot]} for number, body, bot in issues])
+def test_words_of_a_job_that_was_taken_over_are_code(github: GitHub) -> None:
+    """What mentions, closes or links in an answer or a description stands in a block of code."""
+    github.put(f"files/{TEXT}")
+    github.put("answer.md", HOSTILE)
+    github.put("description.md", HOSTILE)
+    assert github.deliver().returncode == 0
+    code = f"```text\n{HOSTILE}```\n"
+    assert github.answers[-1].partition("\n")[2].startswith(code)
+    assert github.state["pulls"][0]["body"].endswith(f"Closes #7.\n\n{code}")
 
 
-def test_a_notice_opens_one_issue(repository: Repository) -> None:
+MARKER = "<!-- care-evidence: new-reports -->"
+NOTICE = f"{MARKER}\nTwo reports are new.\n"
+
+
+def notices(github: GitHub, **issues: tuple[str, dict[str, object]]) -> None:
+    """Open issues by number, with their words and who opened them."""
+    made = {
+        number.lstrip("n"): {"number": int(number[1:]), "body": body, "user": user, "state": "open", "locked": False}
+        for number, (body, user) in issues.items()
+    }
+    github.change(issues=made)
+
+
+def test_a_notice_opens_one_issue(github: GitHub) -> None:
     """Where no issue of the notice is open, one is opened."""
-    repository.put("issue.md", NOTICE)
-    repository.put("title.txt", "2 new reports\n")
-    assert repository.deliver("issue").returncode == 0
-    assert repository.asked[-1] == (["issue", "create", "--title", "2 new reports", "--body-file", "-"], NOTICE)
+    github.put("issue.md", NOTICE)
+    github.put("title.txt", "2 new reports\n")
+    assert github.deliver("issue").returncode == 0
+    made = github.state["issues"]["8"]
+    assert (made["title"], made["body"]) == ("2 new reports", NOTICE)
 
 
-def test_a_notice_is_never_opened_twice(repository: Repository) -> None:
+def test_a_notice_is_never_opened_twice(github: GitHub) -> None:
     """An open issue of the notice is updated; one by somebody else with the same words is left alone."""
-    repository.answer(issue_list=listed((3, NOTICE, False), (5, NOTICE, True), (9, "other", True)))
-    repository.put("issue.md", NOTICE)
-    assert repository.deliver("issue").returncode == 0
-    assert [each[0][:3] for each in repository.asked[1:]] == [["issue", "edit", "5"]]
+    imitated = {**EVE, "login": BOT["login"]}
+    notices(github, n3=(NOTICE, EVE), n4=(NOTICE, imitated), n5=(NOTICE, BOT), n9=("other", BOT))
+    github.put("issue.md", NOTICE.replace("Two", "Three"))
+    assert github.deliver("issue").returncode == 0
+    assert github.state["written"] == ["issue edit"]
+    assert [each["number"] for each in github.state["issues"].values() if "Three" in each["body"]] == [5]
 
 
-def test_issues_of_others_hide_no_notice(repository: Repository) -> None:
-    """Only our own issues are asked for, so that a list cut short cannot lack the notice."""
-    repository.put("issue.md", NOTICE)
-    assert repository.deliver("issue").returncode == 0
-    asked = repository.asked[0][0]
-    assert asked[asked.index("--author") + 1] == "app/github-actions"
-
-
-def test_a_notice_without_words_is_closed(repository: Repository) -> None:
+def test_a_notice_without_words_is_closed(github: GitHub) -> None:
     """When nothing is left to say, its issue is closed."""
-    repository.answer(issue_list=listed((5, NOTICE, True)))
-    repository.put("marker.txt", NOTICE.splitlines()[0])
-    assert repository.deliver("issue").returncode == 0
-    assert [each[0][:3] for each in repository.asked[1:]] == [["issue", "close", "5"]]
+    notices(github, n5=(NOTICE, BOT))
+    github.put("marker.txt", f"{MARKER}\n")
+    assert github.deliver("issue").returncode == 0
+    assert github.state["issues"]["5"]["state"] == "closed"
 
 
-def test_a_notice_has_a_marker(repository: Repository) -> None:
+def test_a_notice_has_a_marker(github: GitHub) -> None:
     """A notice that could not be found again is not posted."""
-    repository.put("issue.md", "Two reports are new.\n")
-    done = repository.deliver("issue")
-    assert done.stderr == "error: the notice has no marker\n"
-    assert repository.asked == []
+    github.put("issue.md", "Two reports are new.\n")
+    assert github.deliver("issue").stderr == "error: the notice has no marker\n"
+    assert github.state["written"] == []
 
 
-def test_long_words_are_cut(repository: Repository) -> None:
+def test_a_notice_keeps_its_link_to_the_form_alone(github: GitHub) -> None:
+    """A notice may link to a form of this repository; with any other link all of it is code, and its title is plain."""
+    form = "[Add a text](https://github.com/anytown/explorer/issues/new?template=add-a-report.yml), or wait.\n"
+    github.put("issue.md", NOTICE + form)
+    github.put("title.txt", "2 new: @mo `x` <b> fixes #1\n")
+    assert github.deliver("issue").returncode == 0
+    made = github.state["issues"]["8"]
+    assert (made["title"], made["body"]) == ("2 new mo x b fixes 1", NOTICE + form)
+    other = form.replace("anytown/explorer", "eve/explorer")
+    github.put("issue.md", NOTICE + other)
+    assert github.deliver("issue").returncode == 0
+    assert github.state["issues"]["8"]["body"] == f"{MARKER}\n```text\nTwo reports are new.\n{other}```\n"
+
+
+def test_long_words_are_cut(github: GitHub) -> None:
     """What is longer than GitHub takes is cut, not refused."""
-    repository.put("issue.md", NOTICE + "word " * 50_000)
-    assert repository.deliver("issue").returncode == 0
-    assert 60_000 <= len(repository.asked[-1][1]) < 65_536
+    github.put("issue.md", NOTICE + "word " * 50_000)
+    assert github.deliver("issue").returncode == 0
+    assert 60_000 <= len(github.state["issues"]["8"]["body"]) < 65_536
 
 
-def test_the_notice_of_last_time_is_fetched(repository: Repository) -> None:
+def test_the_notice_of_last_time_is_fetched(github: GitHub) -> None:
     """The words of our open notice of addresses are written down, and of nobody else's."""
     words = "<!-- care-evidence: addresses -->\r\n- `https://example.org/a` last answered 2026-11-19\r\n"
-    repository.answer(issue_list=listed((3, words.replace("11-19", "11-20"), False), (5, words, True)))
-    assert repository.deliver("before").returncode == 0
-    assert (repository.root / "before.md").read_bytes() == words.replace("\r\n", "\n").encode()
-    assert [each[0][:2] for each in repository.asked] == [["issue", "list"]]
+    notices(github, n3=(words.replace("11-19", "11-20"), EVE), n5=(words, BOT))
+    assert github.deliver("before").returncode == 0
+    assert (github.root / "before.md").read_bytes() == words.replace("\r\n", "\n").encode()

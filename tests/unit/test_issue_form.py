@@ -38,6 +38,7 @@ from tests.helpers.projects import ROOT
 from tests.helpers.strategies import FRAMEWORK
 from tests.unit.test_explain import tokens
 from tests.unit.test_hostile import HOSTILE
+from tools.harmless import harmless
 
 FORM = yaml.safe_load((ROOT / ".github/ISSUE_TEMPLATE/add-a-report.yml").read_text("utf-8"))["body"]
 FIELDS = {item["attributes"]["label"]: item for item in FORM if "id" in item}
@@ -333,11 +334,13 @@ def tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def receive(tree: Path, into: Path, words: str, **event: object) -> Result:
-    """Run the command on an event with this issue; a traceback is a failure of the test."""
+    """Run the command on an event with this issue; a traceback is a failure, as are words that deliver.py changes."""
     file = into.parent / f"{into.name}.json"
     file.write_text(json.dumps({"issue": {"number": 7, "body": words}, **event}), "utf-8")
     result = CliRunner().invoke(main, ["--root", str(tree), "receive", str(file), "--into", str(into)])
     assert result.exception is None or isinstance(result.exception, SystemExit), result.exc_info
+    for made in into.glob("*.md"):
+        assert harmless(made.read_text("utf-8")) == made.read_text("utf-8")
     return result
 
 
