@@ -64,7 +64,7 @@ quick: environment-test ## run linters, types and the tests of modules, in under
 soak: environment-test ## run what takes minutes more: the search over a collection as large as England's
 	.venv/bin/$(pytest) -m soak $(ARGS)
 
-bench: environment-test browser ## measure the build (ARGS=search: searching, beside Pagefind and Material)
+bench: environment-test browser ## measure the build (ARGS=search: searching; ARGS=growth: how time grows with what is sent)
 	@.venv/bin/python -m benchmarks $(ARGS)
 
 hashes: site ## list the built site's hashes in hashes.txt, or compare it with the list that is there

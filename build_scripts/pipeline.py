@@ -232,12 +232,19 @@ def check(run: Run) -> Run:
     run = run.found(problems)
     doubtful = _doubtful(run)
     corrections: list[Problem] = []
+    corrected, earned = _by_report(run.evidence), _by_report(run.earned)
     for report in run.reports:
-        of_report = [item for item in run.evidence if item.report.id == report.id]
-        earned = [item for item in run.earned if item.report.id == report.id]
         unsure = {id for id in _statements(vocabulary) if text_path(report.id, id) in doubtful}
-        corrections += check_corrections(report, of_report, earned, unsure, vocabulary)
+        texts = corrected.get(report.id, ()), earned.get(report.id, ())
+        corrections += check_corrections(report, *texts, unsure, vocabulary)
     return run.found(problem for problem in corrections if problem.code not in _unjudged(run, vocabulary))
+
+
+def _by_report(evidence: Iterable[Evidence]) -> dict[str, list[Evidence]]:
+    found: dict[str, list[Evidence]] = {}
+    for item in evidence:
+        found.setdefault(item.report.id, []).append(item)
+    return found
 
 
 def check_links(run: Run) -> Run:

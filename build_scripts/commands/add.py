@@ -336,14 +336,14 @@ def _stop_at(problems: Sequence[Problem], files: Mapping[str, bytes] = MappingPr
 
 
 def _write(root: Path, draft: Draft) -> None:
-    folder = "data/reports/"
+    folder = f"data/reports/{draft.report}"
     try:
-        add_files(root / folder, {path.removeprefix(folder): data for path, data in draft.files.items()})
+        add_files(root / folder, {path.removeprefix(f"{folder}/"): data for path, data in draft.files.items()})
     except HandWrittenFileError as error:
         raise click.ClickException(
-            f"{folder}{error} is a link or a folder, so nothing was written: remove it"
+            f"data/reports/{error} is a link or a folder, so nothing was written: remove it"
         ) from None
     except OSError as error:
-        raise click.ClickException(f"{folder} cannot be written: {error.strerror or error}") from None
+        raise click.ClickException(f"data/reports/ cannot be written: {error.strerror or error}") from None
     for path in draft.files:
         click.echo(f"Written: {path}")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import subprocess
 import sys
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
@@ -13,6 +12,7 @@ from pathlib import Path
 import click
 
 from build_scripts.commands.states import published_ids
+from build_scripts.disk.mkdocs import NotBuiltError, build_site, why_not_place
 from build_scripts.disk.read import read_schemas, read_site, read_sources
 from build_scripts.disk.serve import inputs, serve_site, why_not_port
 from build_scripts.disk.write import HandWrittenFileError, write_files
@@ -63,22 +63,26 @@ def check(root: Path, verbose: bool, shape: str, base: Path | None) -> None:
 def build(root: Path, site_dir: Path | None, pages_only: bool) -> None:
     """Check the data, write the pages under docs/, and build the site with MkDocs.
 
+    The site is built beside its place and put there when it is complete, so that the place never holds a part of one.
+
     The address that the site will have is taken from SITE_URL, e.g. https://example.org/care-evidence/, and that of
     the project, which pages lead to for corrections and missing texts, from REPO_URL.
 
     Example: evidence build --site-dir public
     """
+    target = (site_dir or root / "site").resolve()
+    if not pages_only and (reason := why_not_place(target, root)):
+        raise click.ClickException(f"{target} {reason}: empty it, or name another folder with --site-dir")
     run = _write_pages(root)
     if pages_only:
         return
-    target = (site_dir or root / "site").resolve()
-    # Never with -q: it hides the warnings that --strict counts.
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--clean", "--site-dir", str(target)]
-    done = subprocess.run(  # noqa: S603 - our own Python and MkDocs, no shell
-        command, cwd=root, env=_mkdocs_environment(run), check=False
-    )
-    if done.returncode:
-        raise click.ClickException("MkDocs stopped at the lines above; mend the page or setting that they name")
+    try:
+        build_site(root, target, _mkdocs_environment(run), lambda line: click.echo(line, err=True))
+    except NotBuiltError as error:
+        raise click.ClickException(str(error)) from None
+    except OSError as error:
+        why = f"{error.strerror or error}; what stood there before is as it was"
+        raise click.ClickException(f"{target} cannot be written: {why}") from None
     click.echo(f"The site is in {target}")
 
 

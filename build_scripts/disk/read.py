@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from importlib import resources
 from pathlib import Path
@@ -16,6 +16,12 @@ from build_scripts.model.problems import Problem
 LARGEST = 2_000_000
 """Bytes: some 200 times the longest statement page that CQC has published."""
 
+MOST_FILES = 20_000
+"""Files: more than ten times those of a report on every council."""
+
+MOST_BYTES = 200_000_000
+"""Bytes of all files together: more than ten times those of a report on every council."""
+
 FOLDERS = ("data", "tests/gold")
 """Where contributed files lie, below the project's root."""
 
@@ -25,22 +31,33 @@ SCHEMAS = ("framework", "themes", "voices", "report", "gold")
 def read_sources(root: Path) -> tuple[dict[str, SourceFile], tuple[Problem, ...]]:
     """Return every contributed file below ``root`` by its path, with problems EV107 and EV109 for those not read.
 
-    Names that begin with a dot are those of editors and systems: they are passed over.
+    Names that begin with a dot are those of editors and systems: they are passed over. Where there are more files or
+    bytes than any collection has (EV107), no more are read: that is the only problem then.
     """
     sources: dict[str, SourceFile] = {}
     problems: list[Problem] = []
+    read = 0
+    for number, file in enumerate(_files(root), 1):
+        # A name whose bytes are no text could not even be printed.
+        path = os.fsencode(file.relative_to(root).as_posix()).decode("utf-8", "replace")
+        found = _read(file, path)
+        if isinstance(found, SourceFile):
+            sources[path] = found
+            read += len(found.data)
+        elif found:
+            problems.append(found)
+        if number > MOST_FILES or read > MOST_BYTES:
+            what = f"{' and '.join(FOLDERS)} hold more than {MOST_FILES:,} files or {MOST_BYTES:,} bytes"
+            return {}, (Problem(path, 1, "EV107", what, "remove what does not belong there"),)
+    return sources, tuple(problems)
+
+
+def _files(root: Path) -> Iterator[Path]:
+    """Yield what lies in the folders, and the folders in them, by name."""
     for folder in FOLDERS:
         for file in sorted((root / folder).rglob("*")):
-            if any(part.startswith(".") for part in file.relative_to(root).parts):
-                continue
-            # A name whose bytes are no text could not even be printed.
-            path = os.fsencode(file.relative_to(root).as_posix()).decode("utf-8", "replace")
-            found = _read(file, path)
-            if isinstance(found, SourceFile):
-                sources[path] = found
-            elif found:
-                problems.append(found)
-    return sources, tuple(problems)
+            if not any(part.startswith(".") for part in file.relative_to(root).parts):
+                yield file
 
 
 def _read(file: Path, path: str) -> SourceFile | Problem | None:

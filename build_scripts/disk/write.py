@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import fcntl
 import os
-import signal
+import shutil
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from build_scripts.disk.swap import replacing
+
 MANIFEST = ".generated"
 """File, in the folder that is written to, which lists what the last build wrote."""
 
 _WRITING = ".writing-"
 """How the names of files begin that are not whole yet. Names with a dot are no pages for MkDocs."""
-
-_ENDING = (signal.SIGINT, signal.SIGTERM)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,27 +61,21 @@ def write_files(folder: Path, files: Mapping[str, bytes], marker: bytes) -> Writ
 
 
 def add_files(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Put files (path below ``folder`` to bytes) in place, each whole, none before all of them are on the disk.
+    """Put files (path below ``folder`` to bytes) beside those that ``folder`` holds: all of them in one step, or none.
 
-    Raises ``HandWrittenFileError`` before anything is moved when a folder or link is in the way, and ``OSError`` when
-    the folder cannot be written.
+    Raises ``HandWrittenFileError`` before anything is written when a folder or link is in the way, and ``OSError`` when
+    the folder cannot be written; its parent must be there.
     """
-    with _alone(folder):
+    if not files:
+        return
+    with _alone(folder.parent):
         for path in files:
-            _read(folder, path)
-        staged: dict[str, Path] = {}
-        try:
+            _read(folder.parent, f"{folder.name}/{path}")
+        with replacing(folder) as staged:
+            if folder.exists():
+                shutil.copytree(folder, staged.folder, symlinks=True, dirs_exist_ok=True)
             for path, data in files.items():
-                staged[path] = _stage(folder, data)
-            # Ctrl-C waits for the few moves. What a power cut leaves are whole files, the first of them.
-            signal.pthread_sigmask(signal.SIG_BLOCK, _ENDING)
-            for path, half in staged.items():
-                (folder / path).parent.mkdir(parents=True, exist_ok=True)
-                half.replace(folder / path)
-        finally:
-            for half in staged.values():
-                half.unlink(missing_ok=True)
-            signal.pthread_sigmask(signal.SIG_UNBLOCK, _ENDING)
+                _write(staged.folder / path, data)
 
 
 @contextmanager
@@ -140,6 +134,12 @@ def _replace(folder: Path, path: str, data: bytes) -> None:
     except BaseException:
         half.unlink(missing_ok=True)
         raise
+
+
+def _write(file: Path, data: bytes) -> None:
+    """Write a file into a folder that nobody reads yet."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(data)
 
 
 def _stage(folder: Path, data: bytes) -> Path:

@@ -10,16 +10,19 @@ from build_scripts.facts.yaml_text import read_text
 from build_scripts.model.evidence import SourceFile
 from build_scripts.model.problems import Problem, shown
 
+MOST_ROWS = 50_000
+"""Rows of a file: twice as many as England's reports have passages, all of which may one day be retired."""
+
 Rows = tuple[tuple[int, Sequence[str]], ...]
 """Rows below the header, each with the line where it begins."""
 
 
 def read_rows(
-    source: SourceFile, columns: Sequence[str], may_be_empty: Collection[str] = ()
+    source: SourceFile, columns: Sequence[str], may_be_empty: Collection[str] = (), most: int = MOST_ROWS
 ) -> tuple[Rows, tuple[Problem, ...]]:
-    """Return the rows that fill the columns, and problems EV101, EV102, EV108 and EV209 for all else.
+    """Return the rows that fill the columns, and problems EV101, EV102, EV107, EV108 and EV209 for all else.
 
-    ``may_be_empty`` are the columns without which a row is still whole.
+    ``may_be_empty`` are the columns without which a row is still whole; of more than ``most`` rows none is returned.
     """
     text, unusual = read_text(source)
     if text is None:
@@ -38,7 +41,10 @@ def read_rows(
             problems.append(Problem(source.path, 1, "EV209", what, f"the first line must be {','.join(columns)}"))
             return (), tuple(problems)
         line = reader.line_num + 1
-        for row in reader:
+        for number, row in enumerate(reader, 1):
+            if number > most:
+                what = f"the file has more than {most:,} rows"
+                return (), (Problem(source.path, line, "EV107", what, "remove the rows that do not belong there"),)
             if len(row) == len(columns) and all(row[at].strip() for at in needed):
                 rows.append((line, row))
             else:

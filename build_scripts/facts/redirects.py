@@ -24,7 +24,7 @@ PASSAGE_ID = re.compile(r"[a-z0-9-]+/[a-z-]+/p-[0-9a-f]{8}(-[1-9][0-9]{0,3})?\Z"
 
 
 def read_redirects(source: SourceFile) -> tuple[tuple[Redirect, ...], tuple[Problem, ...]]:
-    """Return the redirects of the CSV file, and problems EV101, EV102, EV108, EV207, EV209 and EV304.
+    """Return the redirects of the CSV file, and problems EV101, EV102, EV107, EV108, EV207, EV209, EV304.
 
     A file with its first line only is well: nothing was ever retired. A row that retires what is no passage's id is
     told of and left out: no link can lead there.

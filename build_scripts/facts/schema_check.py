@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any, cast
@@ -12,6 +13,10 @@ from build_scripts.facts.yaml_text import Document, read_yaml
 from build_scripts.model.days import has_shape_of_day, is_day
 from build_scripts.model.evidence import SourceFile
 from build_scripts.model.problems import Problem, closest, nearest, shown
+from build_scripts.model.wording import counted
+
+MOST_TOLD = 20
+"""How many unknown keys of one place are told one by one."""
 
 _KINDS = {"object": "keys with values", "array": "a list", "string": "text", "integer": "a whole number"}
 _KINDS |= {"number": "a number", "boolean": "true or false", "null": "nothing"}
@@ -30,6 +35,17 @@ def _pattern(_: object, pattern: str, value: object, __: object) -> Iterator[jso
         yield jsonschema.ValidationError("not of the pattern")
 
 
+def _unique(_: object, wanted: object, value: object, __: object) -> Iterator[jsonschema.ValidationError]:
+    """Yield an error when an item of a list stands twice; jsonschema's own way may take the square of the items."""
+    if wanted and isinstance(value, list) and len(set(map(_written, value))) < len(value):
+        yield jsonschema.ValidationError("not unique")
+
+
+def _written(item: object) -> str:
+    """Return a value as text that equal ones, and no others, have in common."""
+    return json.dumps(item, sort_keys=True)
+
+
 _FORMATS = jsonschema.FormatChecker(formats=())
 
 
@@ -42,7 +58,7 @@ def _is_in_calendar(value: object) -> bool:
 
 _Validator = jsonschema.validators.extend(  # type: ignore[no-untyped-call]
     jsonschema.Draft202012Validator,
-    validators={"pattern": _pattern},
+    validators={"pattern": _pattern, "uniqueItems": _unique},
     type_checker=jsonschema.Draft202012Validator.TYPE_CHECKER.redefine("integer", _is_integer),
 )
 
@@ -111,10 +127,13 @@ class _Difference:
 
     def _unknown_keys(self) -> Iterator[Problem]:
         allowed = list(self.schema["properties"])
-        for key in self.instance:
-            if key not in allowed:
-                mend = f"{nearest(key, allowed)}the keys here are {', '.join(allowed)}"
-                yield self._problem("EV204", f"unknown key {shown(key)}{self._inside}", mend, key)
+        unknown = self._unknown()
+        for key in unknown[:MOST_TOLD]:
+            mend = f"{nearest(key, allowed)}the keys here are {', '.join(allowed)}"
+            yield self._problem("EV204", f"unknown key {shown(key)}{self._inside}", mend, key)
+        if more := unknown[MOST_TOLD:]:
+            what = f"{counted(len(more), 'more unknown key')}{self._inside}"
+            yield self._problem("EV204", what, f"the keys here are {', '.join(allowed)}", more[0])
 
     def _missing_keys(self) -> Iterator[Problem]:
         for key in self.expected:
@@ -131,12 +150,15 @@ class _Difference:
 
     def _slips(self) -> set[str | None]:
         """Return the keys that unknown keys are slips of: that they are missing need not be said as well."""
-        allowed = list(self.schema["properties"])
-        return {closest(key, allowed) for key in self.instance if key not in allowed}
+        return {closest(key, self.schema["properties"]) for key in self._unknown()[:MOST_TOLD]}
+
+    def _unknown(self) -> list[str]:
+        return [key for key in self.instance if key not in self.schema["properties"]]
 
     def _repeats(self) -> Iterator[Problem]:
+        firsts: dict[str, int] = {}
         for number, item in enumerate(self.instance):
-            first = self.instance.index(item)
+            first = firsts.setdefault(_written(item), number)
             if first < number:
                 line = self.document.line(*self.where, first)
                 what = f"{shown(item)} stands twice in {self._name}, first in line {line}"

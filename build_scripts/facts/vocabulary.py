@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -89,10 +90,11 @@ def _theme_problems(document: Document, vocabulary: Vocabulary) -> Iterator[Prob
     for key, name in (("groups", "id"), ("groups", "label"), ("themes", "id"), ("themes", "label")):
         yield from repeats(document, key, name)
     ids = [theme.id for theme in vocabulary.themes]
+    counts = Counter(ids)
     for number, theme in enumerate(vocabulary.themes):
         for key, others in (("broader", theme.broader), ("related", theme.related)):
             for at, other in enumerate(others):
-                if other not in ids or (other == theme.id and ids.count(other) == 1):
+                if other not in counts or (other == theme.id and counts[other] == 1):
                     what = f"{theme.id!r} names {other!r} as {key}, which is not another theme"
                     mend = f"{nearest(other, (id for id in ids if id != theme.id))}name a theme of this file"
                     line = document.line("themes", number, key, at)
@@ -116,15 +118,23 @@ def _circles(broader: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, ...]]:
     """Yield each circle of broader themes once, from the first of its themes on."""
     known: set[str] = set()
     for start in broader:
-        trail: dict[str, tuple[str, ...]] = {start: (start,)}
-        for id in (queue := [start]):
+        below = {start: ""}
+        for id in (queue := [] if start in known else [start]):
             for parent in broader.get(id, ()):
-                if parent == start and id != start and not known & set(trail[id]):
-                    yield trail[id]
-                    known |= set(trail[id])
-                elif parent not in trail:
-                    trail[parent] = (*trail[id], parent)
+                if parent == start and id != start and not known & set(trail := _trail(id, below)):
+                    yield trail
+                    known |= set(trail)
+                elif parent not in below:
+                    below[parent] = id
                     queue.append(parent)
+
+
+def _trail(end: str, below: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the way to a theme from where it began; ``below`` has for each the one before it."""
+    trail = [end]
+    while below[trail[-1]]:
+        trail.append(below[trail[-1]])
+    return tuple(reversed(trail))
 
 
 def _shared_ids(themes: Sequence[Theme], voices: Sequence[Voice], document: Document) -> Iterator[Problem]:

@@ -25,6 +25,9 @@ Path = tuple[str | int, ...]
 DEEPEST = 12
 """Lists and keys inside each other: twice what any of our files needs, and few enough never to exhaust Python."""
 
+MOST_VALUES = 20_000
+"""Keys, values and lists of a file: four times what our largest has, the themes."""
+
 _CONSTRUCTOR = yaml.constructor.SafeConstructor()
 _STRING = "tag:yaml.org,2002:str"
 _SURE_INTEGER = re.compile(r"-?(0|[1-9][0-9]{0,14})\Z")
@@ -136,8 +139,8 @@ def _unusual(path: str, line: int, letter: str, lines: int = 1) -> Problem:
 def read_yaml(source: SourceFile) -> tuple[Document | None, tuple[Problem, ...]]:
     """Return the document, None when it cannot be read, and what is wrong with it as YAML.
 
-    Problems EV101, EV102, EV108, EV201 to EV203, EV206 (keys) and EV208. Two states of a collection have most files in
-    common: a file is read once, and what it holds must not be changed.
+    Problems EV101, EV102, EV107, EV108, EV201 to EV203, EV206 (keys) and EV208. Two states of a collection have most
+    files in common: a file is read once, and what it holds must not be changed.
     """
     text, unusual = read_text(source)
     if text is None:
@@ -173,9 +176,12 @@ def _not_yaml(path: str, error: yaml.MarkedYAMLError) -> Problem:
 
 
 def _refused(path: str, text: str) -> tuple[tuple[Problem, ...], int]:
-    """Return a problem for every anchor, alias, tag, second document and too deep a value, and the last line read."""
+    """Return a problem for every anchor, alias, tag and second document, and the last line read.
+
+    Nothing is read below a value that stands too deep, nor below one too many: then that is the only problem.
+    """
     problems: list[Problem] = []
-    documents = depth = 0
+    documents = depth = values = 0
     line = 1
     for event in yaml.parse(text, Loader=yaml.SafeLoader):
         line = event.start_mark.line + 1 if event.start_mark else line
@@ -187,6 +193,10 @@ def _refused(path: str, text: str) -> tuple[tuple[Problem, ...], int]:
             what = f"more than {DEEPEST} lists or keys stand inside each other"
             problems.append(Problem(path, line, "EV201", what, "remove brackets and dashes that do not belong there"))
             break
+        values += isinstance(event, yaml.NodeEvent)
+        if values > MOST_VALUES:
+            what = f"the file has more than {MOST_VALUES:,} keys and values"
+            return (Problem(path, line, "EV107", what, "remove what does not belong there"),), line
         if isinstance(event, yaml.DocumentStartEvent):
             documents += 1
             if documents == 2:

@@ -34,7 +34,12 @@ CODES: tuple[Code, ...] = (
     ),
     Code("EV105", "No reports", "Nothing was found to check; an empty run is not a pass."),
     Code("EV106", "Missing file", "A file that must be there is not."),
-    Code("EV107", "File too large", "The file is far larger than any statement page that CQC publishes."),
+    Code(
+        "EV107",
+        "Too large",
+        "The file, or all files together, are far larger than any honest contribution: in bytes, lines, rows, keys or "
+        "values. They are not read.",
+    ),
     Code(
         "EV108",
         "Unusual character",

@@ -138,8 +138,10 @@ def follow(redirects: Sequence[Redirect]) -> Mapping[str, str]:
     rows = {each.retired: each.successor for each in redirects}
     ends: dict[str, str] = {}
     for retired in rows:
+        chain = []
         at = retired
-        while at in rows:
+        while at in rows and at not in ends:
+            chain.append(at)
             at = rows[at]
-        ends[retired] = at
+        ends |= dict.fromkeys(chain, ends.get(at, at))
     return ends

@@ -181,9 +181,9 @@ def _reworded(site: Site, evidence: Evidence) -> dict[str, list[Redirect]]:
     """Return, by passage id, the retired ids of this text whose words the passage has now, oldest first."""
     here = f"{evidence.report.id}/{evidence.statement}"
     found: dict[str, list[Redirect]] = {item.passage.id: [] for item in evidence.passages}
-    for each in sorted(site.collection.redirects, key=lambda each: (each.date, each.line)):
+    for each in sorted(site.retired_of.get(here, ()), key=lambda each: (each.date, each.line)):
         successor = site.successors[each.retired]
-        if _text_of(each.retired) == here == _text_of(successor):
+        if _text_of(successor) == here:
             found[successor.rpartition("/")[2]].append(each)
     return found
 
@@ -198,8 +198,8 @@ def _left(site: Site, report: str, statement: str) -> list[dict[str, Any]]:
             "reason": each.reason,
             "date": long_date(each.date),
         }
-        for each in site.collection.redirects
-        if _text_of(each.retired) == here != _text_of(site.successors[each.retired])
+        for each in site.retired_of.get(here, ())
+        if _text_of(site.successors[each.retired]) != here
     ]
 
 
@@ -210,8 +210,7 @@ def _passage_address(id: str) -> str:
 
 def _left_pages(site: Site) -> Iterator[Page]:
     """Yield a page at the address of each text that is not in the collection any more and has retired passages."""
-    texts = {_text_of(each.retired) for each in site.collection.redirects}
-    for report, statement in sorted(tuple(text.split("/")) for text in texts):
+    for report, statement in sorted(tuple(text.split("/")) for text in site.retired_of):
         if (report, statement) not in site.collection.texts:
             meta = {
                 "title": "A text that is not here any more",

@@ -29,6 +29,8 @@ GAP_WORDS = 5
 """How many words ``...`` stands for at the most."""
 MOST_WORDS = 100
 """How many words of a text a phrase may reach over, gaps and word lists taken at their longest."""
+MOST_ALTERNATIVES = 100
+"""How many alternatives a place of a phrase may have; more are a word list."""
 DEEPEST = 8
 """How many word lists may stand inside one another."""
 
@@ -97,6 +99,8 @@ class PhraseReader:
     def _position(self, text: str) -> Choice:
         """Return what finds one position: alternatives between slashes."""
         if text not in self._positions:
+            if (count := text.count("/") + 1) > MOST_ALTERNATIVES:
+                raise ValueError(f"{count:,} alternatives stand in one place, and {MOST_ALTERNATIVES} is the most")
             alternatives = [
                 self._list(named[1]) if (named := _WORD_LIST.match(each)) else self._word(each)
                 for each in text.split("/")

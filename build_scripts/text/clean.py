@@ -12,6 +12,10 @@ from dataclasses import dataclass
 from build_scripts.model.evidence import SourceFile
 from build_scripts.model.problems import Problem, garbled
 
+MOST_LINES = 5_000
+"""Lines of a text: more than a hundred times those of the longest statement page, some twenty times where a PDF cut
+it."""
+
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _SOFT_HYPHEN = "\xad"
 _LINE_BREAKS = re.compile("[\v\f\u2028\u2029]")
@@ -61,7 +65,8 @@ def without_unseen(text: str) -> str:
 def clean_lines(source: SourceFile) -> tuple[tuple[Line, ...], tuple[Problem, ...]]:
     """Return the lines that hold something, and what is wrong with them.
 
-    There are none where bytes are not UTF-8 (EV101) or no words stand (EV102); garbled letters (EV101) hide nothing.
+    There are none where bytes are not UTF-8 (EV101), no words stand (EV102) or there are too many lines (EV107);
+    garbled letters (EV101) hide nothing.
     """
     try:
         text = source.data.decode("utf-8")
@@ -70,6 +75,9 @@ def clean_lines(source: SourceFile) -> tuple[tuple[Line, ...], tuple[Problem, ..
     lines: list[Line] = []
     after_blank = True
     rows = re.split("\r\n|\r|\n", text.translate(_TABLE))
+    if len(rows) + len(_LINE_BREAKS.findall(text)) > MOST_LINES + 1:
+        mend = "paste the text of one statement page only"
+        return (), (Problem(source.path, 1, "EV107", f"the text has more than {MOST_LINES:,} lines", mend),)
     for number, row in enumerate(rows, 1):
         for part in _LINE_BREAKS.split(row):
             words = " ".join(part.replace(_SOFT_HYPHEN, "").split())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -31,6 +32,10 @@ HOSTILE = (
 """What stands in a paragraph of one text, each in its own way an attack on the pages."""
 
 
+LABEL = "<b onclick='window.hit = 11'>Talk</b> {{ 7 * 7 }} [x](javascript:window.hit=12) & `so`"
+DEFINITION = "<script>window.hit = 13</script> <img src=x.png onerror='window.hit = 14'> </p><h1>Mine</h1> {% raw %}"
+
+
 @pytest.fixture(scope="module")
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a site that holds the report, which came in by the command."""
@@ -38,6 +43,12 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = copy_few(top / "project")
     with (root / "data/authorities.csv").open("a", encoding="utf-8") as table:
         table.write("anytown,Anytown,E00000001,North East,unitary,\n")
+    themes = root / "data/themes.yml"
+    before = themes.read_text("utf-8")
+    after = before.replace("label: Interpretation and translation", f"label: {json.dumps(LABEL)}")
+    after = after.replace("Interpreting and translating between languages", f"{DEFINITION} Interpreting", 1)
+    assert (after.count("window.hit = 11"), after.count("window.hit = 13")) == (1, 1)
+    themes.write_text(after, "utf-8")
     units = [*summary_units(), *(unit for id in SCORES for unit in statement_units(id))]
     paragraphs = [f"Staff told us that {words} stood in the way of the interpreter." for words in HOSTILE]
     marker = units.index(("text", next(words for kind, words in units if "Nobody" in words and "equity in" in words)))
@@ -83,6 +94,29 @@ def test_its_words_are_all_there(hostile: Path, new_page: OpenPage) -> None:
         for line in words.split("\n"):
             assert line in text
     assert "<script>window.ran = 10</script> Voices" in text
+
+
+def test_words_of_a_hostile_theme_are_words(hostile: Path, new_page: OpenPage) -> None:
+    """A theme whose label and definition are markup shows them letter by letter wherever it is named."""
+    shown = [
+        path
+        for path in sorted(hostile.rglob("index.html"))
+        if "window.hit = 11" in path.read_text("utf-8") or "window.hit = 13" in path.read_text("utf-8")
+    ]
+    names = [path.relative_to(hostile).as_posix() for path in shown]
+    first = ["themes/interpretation/index.html", "themes/index.html", "reports/anytown-2025-07/equity/index.html"]
+    assert set(first) <= set(names)
+    for name in [*first, *sorted(set(names) - set(first))[:4]]:
+        watched = new_page()
+        page = watched.open((hostile / name).as_uri())
+        assert page.evaluate("window.hit") is None, name
+        main = page.locator("main")
+        assert main.locator("[onclick], [onerror], img[src='x.png'], a[href^='javascript:']").count() == 0
+        assert [each for each in page.locator("h1").all_inner_texts() if each.strip() == "Mine"] == []
+        assert LABEL in " ".join((main.text_content() or "").split()), name
+        assert not [url for url in watched.requests if "x.png" in url], name
+    page = new_page().open((hostile / first[0]).as_uri())
+    assert DEFINITION in " ".join((page.locator("main").text_content() or "").split())
 
 
 def test_the_project_itself_is_untouched() -> None:

@@ -8,8 +8,11 @@ from __future__ import annotations
 
 import gzip
 import re
+import subprocess
+import sys
 import xml.etree.ElementTree as ET
 from collections import Counter
+from datetime import date
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -351,9 +354,34 @@ def test_texts_of_a_report_follow_each_other(invented: BuiltSite) -> None:
         assert set(walked) == {address for address in texts(invented) if address.startswith(f"{report}/")}
 
 
-def test_two_builds_give_the_same_bytes(tmp_path: Path) -> None:
-    """A site built again, from a copy in another place at another time, is the same in every file."""
-    one, other = (_built_from_a_copy(tmp_path / name) for name in ("one", "other"))
+OTHER_CLOCK = """
+import datetime, time
+apart = datetime.timedelta(days=4000, hours=7)
+now = time.time
+time.time = lambda: now() + apart.total_seconds()
+class day(datetime.date):
+    today = classmethod(lambda cls: cls.fromordinal((datetime.datetime.now()).toordinal()))
+class moment(datetime.datetime):
+    now = classmethod(lambda cls, tz=None: cls.fromtimestamp(time.time(), tz))
+    utcnow = classmethod(lambda cls: cls.fromtimestamp(time.time(), datetime.timezone.utc).replace(tzinfo=None))
+    today = now
+datetime.date, datetime.datetime = day, moment
+print("the clock is another")
+"""
+"""What Python runs first, before anything of ours: eleven years later, in programs that it starts, too."""
+
+
+def test_two_builds_give_the_same_bytes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A site built again, from a copy in another place, on another day, in another zone, is the same in every file."""
+    one = _built_from_a_copy(tmp_path / "one")
+    (tmp_path / "clock").mkdir()
+    (tmp_path / "clock" / "sitecustomize.py").write_text(OTHER_CLOCK, "utf-8")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path / "clock"))
+    monkeypatch.setenv("TZ", "Pacific/Kiritimati")
+    asked = [sys.executable, "-c", "import datetime; print(datetime.date.today().year)"]
+    later = subprocess.run(asked, capture_output=True, text=True, check=True).stdout.split()[-1]
+    assert int(later) > date.today().year + 9  # noqa: DTZ011 - the year is all that is asked
+    other = _built_from_a_copy(tmp_path / "other")
     assert len(one) > 250
     assert "sitemap.xml.gz" in one
     assert sorted(one) == sorted(other)

@@ -437,22 +437,22 @@ def test_problems_that_were_there_before_do_not_stand_in_the_way(tree: Path) -> 
 def test_a_failure_while_writing_leaves_nothing(tree: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """When the disk is full in the middle of nine files, none of them is there afterwards."""
     before = files(tree)
-    stage = build_scripts.disk.write._stage
-    staged: list[Path] = []
+    write = build_scripts.disk.write._write
+    written: list[Path] = []
 
-    def full(folder: Path, data: bytes) -> Path:
-        if len(staged) == 4:
+    def full(file: Path, data: bytes) -> None:
+        if len(written) == 4:
             raise OSError(28, "No space left on device")
-        staged.append(stage(folder, data))
-        return staged[-1]
+        write(file, data)
+        written.append(file)
 
-    monkeypatch.setattr(build_scripts.disk.write, "_stage", full)
+    monkeypatch.setattr(build_scripts.disk.write, "_write", full)
     whole = as_text([unit for id in PATHS for unit in statement_units(id)])
     result = run(tree, "-", "--source", SOURCE, given=whole.encode())
 
     assert result.exit_code == 1
     assert "data/reports/ cannot be written: No space left on device" in result.stderr
-    assert len(staged) == 4
+    assert len(written) == 4
     assert files(tree) == before
 
 

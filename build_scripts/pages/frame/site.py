@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, partial
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 from markupsafe import Markup
 
 from build_scripts.model.collection import Collection, Finding, follow
-from build_scripts.model.evidence import Match, Passage, Tag, TaggedPassage
+from build_scripts.model.evidence import Match, Passage, Redirect, Tag, TaggedPassage
 from build_scripts.model.wording import counted, long_date
 from build_scripts.pages.frame.addresses import linker, markdown_linker, page_file
 from build_scripts.pages.frame.github_links import form_link, problem_link, report_link, text_link
@@ -115,6 +116,14 @@ class Site:
     def successors(self) -> Mapping[str, str]:
         """Retired passage id to the one that has its words now, empty when none has."""
         return follow(self.collection.redirects)
+
+    @cached_property
+    def retired_of(self) -> Mapping[str, tuple[Redirect, ...]]:
+        """``<report>/<statement>`` to the rows that retire passages of this text, for each text that has any."""
+        found: dict[str, list[Redirect]] = defaultdict(list)
+        for each in self.collection.redirects:
+            found[each.retired.rpartition("/")[0]].append(each)
+        return {text: tuple(rows) for text, rows in found.items()}
 
     def tag_labels(self, tagged: TaggedPassage) -> list[tuple[Tag, str]]:
         """Return the passage's themes and voices, each with its label."""

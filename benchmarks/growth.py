@@ -1,0 +1,253 @@
+"""How time grows with what is contributed: ``python -m benchmarks growth``, or ``make bench ARGS=growth``.
+
+Each kind is made as bad as it can be, in three sizes. The exponent is 1 where twice as much takes twice the time, and
+2 where it takes four times as long. ``tests/property/test_growth.py`` counts the work of the same kinds.
+"""
+
+from __future__ import annotations
+
+import argparse
+import math
+import sys
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, partial
+
+from benchmarks.table import Table
+from build_scripts.disk.read import read_schemas, read_sources
+from build_scripts.facts.authorities import read_authorities
+from build_scripts.facts.redirects import check_redirects, read_redirects
+from build_scripts.facts.schema_check import read_document
+from build_scripts.facts.yaml_text import read_yaml
+from build_scripts.model.collection import Collection, follow
+from build_scripts.model.evidence import SourceFile
+from build_scripts.model.vocabulary import Vocabulary
+from build_scripts.pages.frame.site import Site
+from build_scripts.pages.reports import report_pages
+from build_scripts.pipeline import UNDERSTANDING, Run, learn_words, render
+from build_scripts.tagging.matcher import Text
+from build_scripts.tagging.phrases import PhraseReader
+from build_scripts.text.statement_page import parse_statement_page
+from tests.helpers.projects import ROOT
+
+MOST = 1.15
+"""The exponent that no kind may pass."""
+
+REPORT = """\
+authority: {slug}
+published: "2025-01-10"
+rating: Good
+percentage: 75
+scores: {{assessing-needs: 3, healthier-lives: 3, equity: 3, care-provision: 3, partnerships: 3, safe-pathways: 3,
+  safeguarding: 3, governance: 3, learning: 3}}
+source: "https://www.cqc.org.uk/invented/{slug}"
+retrieved: "2025-03-01"
+checked: one source
+"""
+PAGE = (
+    "Equity in experience and outcomes\nScore: 3\nThe local authority commitment\nWe tackle inequality.\n"
+    "Key findings for this quality statement\n"
+)
+
+
+@dataclass(frozen=True)
+class Kind:
+    """Something that grows: how to make ``size`` of it, which gives what is to be measured."""
+
+    size: int
+    """The smallest of the three; the largest is four times as much, and some have a limit above that."""
+    make: Callable[[int], Callable[[], object]]
+
+
+@cache
+def _sources() -> Mapping[str, SourceFile]:
+    sources, _ = read_sources(ROOT)
+    return {path: source for path, source in sources.items() if "data/reports/" not in path and path[:5] == "data/"}
+
+
+@cache
+def _vocabulary() -> Vocabulary:
+    vocabulary = learn_words(Run(_sources(), read_schemas())).vocabulary
+    assert vocabulary is not None
+    return vocabulary
+
+
+def _id(number: int) -> str:
+    return f"anytown-2025-01/equity/p-{number:08x}"
+
+
+def redirects(size: int, *, backwards: bool = False) -> Callable[[], object]:
+    """A chain of rows, each leading to the next, of which only the last leads to a passage."""
+    rows = [f"{_id(at)},{_id(at + 1)},reworded,2026-01-01" for at in range(size)]
+    table = "\n".join(["retired,successor,reason,date", *(reversed(rows) if backwards else rows), ""])
+    source = SourceFile("data/redirects.csv", table.encode())
+
+    def read() -> object:
+        found, problems = read_redirects(source)
+        assert not problems
+        assert not list(check_redirects(found, {_id(size)}, lambda _: False))
+        return follow(found)
+
+    return read
+
+
+def left_texts(size: int) -> Callable[[], object]:
+    """Rows that retire the only passage of a text each: every one of these texts has a page."""
+    rows = "\n".join(f"town-{at}-2025-01/equity/p-0000000a,,gone,2026-01-01" for at in range(size))
+    found, _ = read_redirects(SourceFile("data/redirects.csv", f"retired,successor,reason,date\n{rows}\n".encode()))
+    site = Site(Collection(_vocabulary(), (), (), redirects=found), "")
+    return lambda: list(report_pages(site))
+
+
+def keys(size: int, *, same: bool) -> Callable[[], object]:
+    """A report.yml with so many more keys, all alike or each another."""
+    more = "".join(f"key{'' if same else at}: 1\n" for at in range(size))
+    source = SourceFile("data/reports/anytown-2025-01/report.yml", (REPORT.format(slug="anytown") + more).encode())
+    read_document(source, read_schemas()["report"])  # jsonschema prepares itself
+
+    def read() -> object:
+        read_yaml.cache_clear()
+        return read_document(source, read_schemas()["report"])
+
+    return read
+
+
+def items(size: int) -> Callable[[], object]:
+    """A theme with so many phrases, of which each stands there twice."""
+    phrases = "".join(f"      - phrase {at % (size // 2)}\n" for at in range(size))
+    theme = f"  - id: a\n    label: A\n    definition: About a.\n    group: a\n    phrases:\n{phrases}"
+    text = f"groups:\n  - id: a\n    label: A\nthemes:\n{theme}"
+    source = SourceFile("data/themes.yml", text.encode())
+
+    def read() -> object:
+        read_yaml.cache_clear()
+        return read_document(source, read_schemas()["themes"])
+
+    return read
+
+
+def text(units: Sequence[str], size: int) -> Callable[[], object]:
+    """A statement page with so many lines, made of these in turn."""
+    lines = "\n".join(units[at % len(units)].format(at=at) for at in range(size))
+    source = SourceFile("data/reports/anytown-2025-01/equity.txt", f"{PAGE}{lines}\n".encode())
+    return partial(parse_statement_page, source, _vocabulary().framework)
+
+
+def _stages(sources: Mapping[str, SourceFile], *more: Callable[[Run], Run]) -> Callable[[], object]:
+    """The stages that take reports and texts in, and ``more``."""
+    learned = learn_words(Run(dict(sources), read_schemas()))
+
+    def make() -> object:
+        read_yaml.cache_clear()
+        run = learned
+        for stage in (*UNDERSTANDING[1:], *more):
+            run = stage(run)
+        assert not run.problems, run.problems[:3]
+        return run
+
+    return make
+
+
+def _report(slug: str, words: str) -> dict[str, SourceFile]:
+    folder = f"data/reports/{slug}-2025-01"
+    files = {f"{folder}/report.yml": REPORT.format(slug=slug), f"{folder}/equity.txt": f"{PAGE}{words}\n"}
+    return {path: SourceFile(path, text.encode()) for path, text in files.items()}
+
+
+def _authorities(size: int) -> SourceFile:
+    rows = "".join(f"town-{at},Town {at},E{at:08d},London,county,\n" for at in range(size))
+    return SourceFile("data/authorities.csv", f"slug,name,ons_code,region,type,also\n{rows}".encode())
+
+
+def reports(size: int) -> Callable[[], object]:
+    """So many councils, each with a report and a text of its own, checked.
+
+    Their pages are another matter: each council's has a row for every other of its kind, so that all pages together
+    grow faster than the councils. Of those there are 153 in England, and ``MOST_AUTHORITIES`` at the most.
+    """
+    found = {**_sources(), "data/authorities.csv": _authorities(size)}
+    for at in range(size):
+        found |= _report(f"town-{at}", f"Staff told us that the pier of town {at} was accessible.")
+    return _stages(found)
+
+
+def passages(size: int) -> Callable[[], object]:
+    """A text of so many paragraphs that earn themes, up to their pages."""
+    words = "\n".join(f"Staff told us that the interpreter of team {at} was accessible." for at in range(size))
+    return _stages({**_sources(), "data/authorities.csv": _authorities(1), **_report("town-0", words)}, render)
+
+
+def authorities(size: int) -> Callable[[], object]:
+    """So many rows of the table of councils."""
+    return partial(read_authorities, _authorities(size))
+
+
+def phrase(size: int) -> Callable[[], object]:
+    """The phrase that once hung every check, in a passage of so many words."""
+    found, words = PhraseReader({}).read("the */*/*/*/*/*/*/*/*/*/*/* zzz"), Text("the a " * size)
+    return partial(found.spans, words)
+
+
+UNITS: Mapping[str, Sequence[str]] = {
+    "paragraphs": ("Staff of team {at} told us that the pier was open.",),
+    "paragraphs, all alike": ("Staff told us that the pier was open.",),
+    "headings": ("The pier of town {at}",),
+    "items of a list": ("• the pier of town {at}",),
+    "items without a sign": ("This was seen in:", "the pier of town {at}"),
+    "broken lines": ("Staff of team {at} told us that the pier", "was open, and that"),
+    "navigation": ("Home", "Care services"),
+    "a page's own lines": ("© Care Quality Commission", "Score: 3", "Key findings for this quality statement"),
+    "scores": ("Score: 3",),
+    "lone signs": ("•", "-"),
+}
+"""What a hostile text may be made of: the lines of each, in turn."""
+
+KINDS: Mapping[str, Kind] = {
+    "redirects, a chain": Kind(5_000, redirects),
+    "redirects, a chain backwards": Kind(5_000, partial(redirects, backwards=True)),
+    "redirects, texts that left": Kind(250, left_texts),
+    "keys, all alike": Kind(2_000, partial(keys, same=True)),
+    "keys, each another": Kind(2_000, partial(keys, same=False)),
+    "phrases, each twice": Kind(2_000, items),
+    **{f"text: {name}": Kind(1_200, partial(text, units)) for name, units in UNITS.items()},
+    "passages, to their pages": Kind(100, passages),
+    "councils with a report": Kind(200, reports),
+    "councils": Kind(200, authorities),
+    "words of a passage": Kind(2_000, phrase),
+}
+"""Everything that contributors can send more of."""
+
+
+def exponent(one: float, four: float) -> float:
+    """Return the power by which what grew from one size to four times the size did."""
+    return math.log(four / one, 4)
+
+
+def seconds(measured: Callable[[], object], times: int) -> float:
+    """Return the processor time of the quickest of some turns."""
+    taken: list[float] = []
+    for _ in range(times):
+        started = time.process_time()
+        measured()
+        taken.append(time.process_time() - started)
+    return min(taken)
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Measure each kind in its three sizes; leave with status 1 where one grows too fast."""
+    options = argparse.ArgumentParser(prog="python -m benchmarks growth", description=__doc__)
+    options.add_argument("--times", type=int, default=5, help="turns, of which the quickest counts (default: 5)")
+    options.add_argument("--only", default="", help="kinds whose names have these words")
+    chosen = options.parse_args(arguments)
+    table = Table()
+    table.head(f"How time grows: n, 2n, 4n, and the exponent, {MOST} at the most")
+    steep = []
+    for name, kind in KINDS.items():
+        if chosen.only in name:
+            taken = [seconds(kind.make(size), chosen.times) for size in (kind.size, kind.size * 2, kind.size * 4)]
+            power = exponent(taken[0], taken[2])
+            steep += [name] if power > MOST else []
+            table.row(name, f"{power:.2f}", f"n = {kind.size:,}: " + ", ".join(f"{each:.3f} s" for each in taken))
+    if steep:
+        sys.exit(f"growing too fast: {', '.join(steep)}")
