@@ -49,7 +49,7 @@ function say(what) {
 
 const actions = {
   say,
-  neighbours: async (/** @type {{ doc: number }} */ { doc }) => (await openSearch()).neighbours(doc),
+  neighbours: async (/** @type {{ doc: number, id: string }} */ passage) => (await openSearch()).neighbours(passage),
 }
 const filters = makeFilters(part("facets"), (key, value) => toggle(key, value), say)
 
@@ -270,7 +270,7 @@ function fail(error) {
   const trouble = troubleOf(error)
   const again = () => {
     // A script that did not come is not asked for again on this page.
-    if (error instanceof TypeError) location.reload()
+    if (error instanceof TypeError || trouble.code === "renewed") location.reload()
     else show()
   }
   answer = null
