@@ -26,9 +26,7 @@ const TROUBLES = {
   },
   foreign: {
     code: "foreign",
-    message:
-      "This network answered with something other than the files of the search. If it wants you to sign in, do that first. " +
-      "Then try again, or reload the page.",
+    message: "This network answered with something other than the search’s files. If it asks you to sign in, do so, then try again.",
     retry: true,
   },
   renewed: {

@@ -279,7 +279,7 @@ function fail(error) {
     part("count").textContent = "The search did not work"
     for (const name of ["holdings", "understood", "pages", "list"]) part(name).replaceChildren()
     part("trouble").replaceChildren(...troubleParts(trouble, again))
-    part("tools").hidden = part("more").hidden = true
+    part("tools").hidden = part("more").hidden = part("pages").hidden = true
   })
   say(`The search did not work. ${trouble.message}`)
 }
