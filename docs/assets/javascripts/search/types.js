@@ -75,6 +75,7 @@
 
 /**
  * @typedef {object} Answer
+ * @property {string} build         differs where passages may be others, or in another order: parts of two never stand together
  * @property {number} total         passages found
  * @property {number} authorities   authorities among them
  * @property {{ passages: number, authorities: number, texts: number }} of   what the collection holds

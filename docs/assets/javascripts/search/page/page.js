@@ -216,13 +216,18 @@ function showRest({ facets, pages }) {
 /** @param {HTMLElement} element */
 const isSeen = (element) => element.offsetParent !== null
 
+/** Whether an answer is of the build that what is in sight is of: the site may have been renewed. @param {Answer} found */
+const isOfThis = (found) => found.build === answer?.build
+
 /** Asks for what comes after the passages, unless it is there already; for the filters only where they are in sight. */
 async function wantRest() {
   const mine = turn
   if (facetsFor === mine) return
   try {
     const found = await ask({ facets: isSeen(part("filters")), size: 0 })
-    if (mine === turn) showRest(found)
+    if (mine !== turn) return
+    if (isOfThis(found)) showRest(found)
+    else show()
   } catch (error) {
     if (mine === turn && !isAbort(error))
       part("facets-trouble").textContent = `The filters could not be loaded. ${troubleOf(error).message}`
@@ -236,6 +241,7 @@ async function more() {
   try {
     const found = await ask({ from: inSight, size: SIZE })
     if (mine !== turn) return
+    if (!isOfThis(found)) return void show()
     const first = addHits(part("list"), found, actions)
     inSight += found.hits.length
     state = { ...state, shown: Math.ceil(inSight / SIZE) * SIZE }
