@@ -3,9 +3,10 @@
 In: the collection, the pages made so far, and the guides. Out: path below ``docs/assets/search/`` to bytes.
 
 ``manifest.json`` has the only fixed name, is plain JSON, and holds all that every query needs; every other file or
-folder has a hash of its content in its name, and is gzip'd. Each module says what its files hold; bytes are as in
-``packing.py``. The manifest:
+folder has a hash of its content in its name, and is gzip'd behind a seal. Each module says what its files hold; bytes
+are as in ``packing.py``. The manifest:
 
+* ``format``: of these files. A page that was opened before a renewal may have scripts for another one, and says so;
 * ``lunr``: version of lunr.js whose results the index gives; ``size``: how many passages;
 * ``fields``: ``[name, boost]`` of each field; ``b``, ``k1``, ``average``, ``steps``: what scores are made with
   (``postings.py``);
@@ -39,6 +40,9 @@ from build_scripts.search.shards import lengths, place_shards, term_shards
 from build_scripts.search.texts import text_blocks
 from build_scripts.search.worker_script import worker_script
 
+FORMAT = 2
+"""One more whenever scripts of before cannot read the files; ``files.js`` has the same."""
+
 FOLDER = "assets/search"
 MANIFEST = "manifest.json"
 LUNR = f"{FOLDER}/lunr.js"
@@ -50,7 +54,7 @@ def index_files(collection: Collection, site: Mapping[str, bytes], guides: Itera
 
     ``site`` has the site's pages, its scripts, and lunr.js as it comes, where the module shall be made: path below
     ``docs/`` to bytes. ``guides`` are those of its pages that were written by hand. Raises ``ValueError`` as
-    ``lunr_module`` and ``worker_script`` do.
+    ``sealed``, ``lunr_module`` and ``worker_script`` do.
     """
     found = list(documents(collection))
     index = make_index((document.fields for document in found), FIELDS, PHRASE_FIELDS)
@@ -70,6 +74,7 @@ def index_files(collection: Collection, site: Mapping[str, bytes], guides: Itera
         return name
 
     manifest: dict[str, Any] = {
+        "format": FORMAT,
         "lunr": LUNR_VERSION,
         "size": index.size,
         "fields": list(FIELDS.items()),

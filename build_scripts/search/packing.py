@@ -7,6 +7,10 @@
   follow, and then those that follow, in UTF-8.
 * A **packed** file is gzip (RFC 1952) whose head is always the same: without time, name or system, so that the same
   content has the same bytes whatever Python packs it. ``gzip.compress`` names a system, each Python another.
+* A **seal** is the first four bytes of what is packed: the CRC-32 (that of RFC 1952, highest byte first) of the file's
+  name below the search's folder, in UTF-8, and of the content, one after the other. By it a browser knows a file from
+  its neighbour, from another build's, and from whatever else a network gives for it, also where a server has unpacked
+  the file already.
 
 Between head and foot stands what zlib makes of the content. Another maker's (zlib-ng, in Python 3.14 for Windows) may
 pack the same content in other bytes. Readers unpack the same from them, and as a name is made of the content and not of
@@ -24,6 +28,9 @@ from typing import Any
 
 _GZIP_HEAD = bytes([0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 2, 255])
 """Two bytes that mark gzip, deflate, no flags, no time (four bytes), packed as tight as can be, no system named."""
+
+MOST_BYTES = 1 << 24
+"""Of a file's content, seal included: where a browser stops to read (``contents.js``), whatever is still to come."""
 
 _HASH_DIGITS = 8
 """Of a name's SHA-256: 32 bits tell the few versions of one file apart."""
@@ -79,19 +86,28 @@ def pack(data: bytes) -> bytes:
     return _GZIP_HEAD + packer.compress(data) + packer.flush() + foot
 
 
+def sealed(name: str, data: bytes) -> bytes:
+    """Return the content of the file ``name`` behind its seal; ``ValueError`` for more than a browser reads."""
+    content = zlib.crc32(data, zlib.crc32(name.encode("utf-8"))).to_bytes(4, "big") + data
+    if len(content) > MOST_BYTES:
+        raise ValueError(f"{name} would have {len(content):,} bytes, and browsers read no more than {MOST_BYTES:,}")
+    return content
+
+
 def named_file(kind: str, data: bytes) -> tuple[str, dict[str, bytes]]:
-    """Return a name that changes with the content, and the packed file under it."""
+    """Return a name that changes with the content, and the packed file under it; raises as ``sealed`` does."""
     name = f"{kind}-{_hash([data])}.bin"
-    return name, {name: pack(data)}
+    return name, {name: pack(sealed(name, data))}
 
 
 def named_folder(kind: str, files: Mapping[str, bytes]) -> tuple[str, dict[str, bytes]]:
     """Return a folder's name that changes with the content of any of its files, and the packed files in it.
 
-    One name for all keeps the manifest small, and files of two builds from being mixed.
+    One name for all keeps the manifest small, and files of two builds from being mixed. Raises as ``sealed`` does.
     """
     folder = f"{kind}-{_hash(part for name, data in files.items() for part in (name.encode('utf-8'), data))}"
-    return folder, {f"{folder}/{name}.bin": pack(data) for name, data in files.items()}
+    named = {f"{folder}/{name}.bin": data for name, data in files.items()}
+    return folder, {name: pack(sealed(name, data)) for name, data in named.items()}
 
 
 def _hash(parts: Iterable[bytes]) -> str:

@@ -43,6 +43,7 @@ function played(more = {}, own = engine()) {
     makeDesk: async (send) => new Desk(own, send),
     fetchManifest: async () => new ArrayBuffer(2),
     patience: 200,
+    start: 100,
     ...more,
   })
   return { client, workers }
@@ -53,9 +54,9 @@ const aborted = (/** @type {any} */ error) => error.name === "AbortError"
 
 test("an answer reaches the request that it is for", async () => {
   const { client, workers } = played()
-  const [search, near] = [client.search(request({ query: "a" })), client.neighbours(7)]
+  const [search, near] = [client.search(request({ query: "a" })), client.neighbours({ doc: 7, id: "p-7" })]
   const [{ heard }] = workers
-  assert.deepEqual(heard.map(({ kind, value }) => [kind, value]), [["search", request({ query: "a" })], ["neighbours", 7]])
+  assert.deepEqual(heard.map(({ kind, value }) => [kind, value]), [["search", request({ query: "a" })], ["neighbours", { doc: 7, id: "p-7" }]])
   workers[0].says({ ready: true })
   workers[0].says({ id: heard[1].id, value: "near" })
   workers[0].says({ id: heard[0].id, value: "found" })
@@ -164,9 +165,34 @@ test("a browser that cannot read the script is told to be too old; a script that
   }
 })
 
-test("a worker that says nothing is given up after a time", async () => {
-  const { client } = played({ patience: 20 })
-  await assert.rejects(client.search(request()), troubled("slow"))
+test("a worker that says nothing is given up after a time, and the next request gets another", async () => {
+  const { client, workers } = played({ patience: 20 })
+  const search = client.search(request())
+  workers[0].says({ ready: true })
+  await assert.rejects(search, troubled("slow"))
+  assert.ok(workers[0].closed)
+  const again = client.search(request())
+  workers[1].says({ id: workers[1].heard[0].id, value: "found" })
+  assert.equal(await again, "found")
+})
+
+test("where a worker's script never comes, the page answers", async () => {
+  const { client, workers } = played({ start: 20 })
+  assert.deepEqual(await client.search(request({ query: "a" })), { asked: request({ query: "a" }) })
+  assert.ok(workers[0].closed)
+})
+
+test("where a worker cannot unpack files, the page tries, and says so where it cannot either", async () => {
+  for (const able of [true, false]) {
+    const own = able ? {} : { search: async () => Promise.reject(new SearchError("unsupported")) }
+    const { client, workers } = played({}, engine(own))
+    const search = client.search(request({ query: "a" }))
+    workers[0].says({ ready: true })
+    workers[0].says({ id: workers[0].heard[0].id, trouble: new SearchError("unsupported").trouble, cause: "" })
+    assert.ok(workers[0].closed)
+    if (able) assert.deepEqual(await search, { asked: request({ query: "a" }) })
+    else await assert.rejects(search, troubled("unsupported"))
+  }
 })
 
 test("the desk turns any fault into trouble, and an abort into one", async () => {

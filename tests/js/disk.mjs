@@ -1,7 +1,7 @@
 /** An index as the build wrote it into a folder, read from disk. */
 import { readFile } from "node:fs/promises"
 import { createRequire } from "node:module"
-import { gunzipSync } from "node:zlib"
+import { contents } from "../../docs/assets/javascripts/search/engine/contents.js"
 import { ShardedIndex } from "../../docs/assets/javascripts/search/engine/sharded-index.js"
 
 /** lunr.js as it comes. @param {string} path */
@@ -10,7 +10,7 @@ export const loadLunr = (path) => createRequire(import.meta.url)(path)
 /** What is in the files of a folder. @param {string} folder */
 export const filesIn = (folder) => ({
   manifest: async () => JSON.parse(await readFile(`${folder}/manifest.json`, "utf8")),
-  get: async (/** @type {string} */ name) => new Uint8Array(gunzipSync(await readFile(`${folder}/${name}`))),
+  get: async (/** @type {string} */ name) => contents(name, new Uint8Array(await readFile(`${folder}/${name}`))),
 })
 
 /** @param {string} folder @param {any} lunr */

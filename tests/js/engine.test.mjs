@@ -343,13 +343,15 @@ test("facets are counted, and name everything that occurs", async () => {
 
 test("neighbours are the passages beside one on its own page", async () => {
   const first = there(everything.hits.find(({ number }) => number === 1))
-  assert.deepEqual(await engine.neighbours(first.doc), {
+  assert.deepEqual(await engine.neighbours(first), {
     before: null,
     after: first.of > 1 ? everything.hits[first.doc + 1] : null,
   })
   const last = there(everything.hits.find(({ number, of }) => number === of && of > 1))
-  assert.equal((await engine.neighbours(last.doc)).after, null)
-  assert.deepEqual(await engine.neighbours(1e9), { before: null, after: null })
+  assert.equal((await engine.neighbours(last)).after, null)
+  for (const other of [{ doc: first.doc + 1, id: first.id }, { doc: 1e9, id: first.id }]) {
+    await assert.rejects(engine.neighbours(other), (/** @type {any} */ error) => error.trouble.code === "renewed")
+  }
 })
 
 test("suggestions have names at once, then passages in which the word may be unfinished", real, async () => {
@@ -413,15 +415,38 @@ test("a file that is gone for good is said to be, and the next search tries agai
   const { engine: hurt, asked } = served((name) => (gone && name.startsWith("terms-") ? new Response("", { status: 404 }) : null))
   await assert.rejects(search("people", hurt), (/** @type {any} */ error) => error.trouble.code === "missing")
   const shards = asked.filter((name) => name.startsWith("terms-"))
-  assert.equal(shards.length, new Set(shards).size, "what the new manifest names alike is not asked for again")
+  assert.equal(shards.length, 2 * new Set(shards).size, "asked for past the cache, and not again for a manifest that names it alike")
   assert.equal((await search("", hurt)).total, everything.total, "what needs no shard still works")
   gone = false
   assert.equal((await search("people", hurt)).total, (await search("people")).total)
 })
 
-test("a shard that is not one is said to be damaged", async () => {
-  const { engine: hurt } = served((name) => (name.startsWith("terms-") ? new Response("<html>not found</html>") : null))
-  await assert.rejects(search("people", hurt), (/** @type {any} */ error) => ["corrupt", "broken"].includes(error.trouble.code))
+test("whatever comes in place of a file, nobody is told that nothing was found", async () => {
+  const { asked, engine: whole } = served()
+  await search({ query: '"care and support" qzxq*', filters: { theme: ["carers"] }, facets: true }, whole)
+  const names = [...new Set(asked)].filter((name) => name.includes("/"))
+  const byFolder = Object.groupBy(names, (name) => name.slice(0, name.indexOf("-")))
+  for (const [folder, [name]] of Object.entries(/** @type {Record<string, string[]>} */ (byFolder))) {
+    const swapped = new Uint8Array(await readFile(new URL(name.replace(/[^/]+\.bin/, name.endsWith("/1.bin") ? "0.bin" : "1.bin"), FOLDER)))
+    for (const wrong of [swapped, "<html>Please log in</html>"]) {
+      const { engine: hurt } = served((each) => (each.startsWith(`${folder}-`) ? new Response(wrong) : null))
+      const asking = search({ query: '"care and support" qzxq*', filters: { theme: ["carers"] }, facets: true }, hurt)
+      await assert.rejects(asking, (/** @type {any} */ error) => error.trouble.code === "foreign", name)
+    }
+  }
+})
+
+test("a site renewed for other scripts says so", async () => {
+  const manifest = JSON.parse(await readFile(new URL("manifest.json", FOLDER), "utf8"))
+  for (const change of [{ format: 1 }, { lunr: "1.0.0" }]) {
+    let renewed = false
+    const { engine: behind } = served((name) =>
+      renewed && name === "manifest.json" ? Response.json({ ...manifest, ...change }) : renewed ? new Response("", { status: 404 }) : null
+    )
+    await search("people", behind)
+    renewed = true
+    await assert.rejects(search("carers", behind), (/** @type {any} */ error) => error.trouble.code === "renewed")
+  }
 })
 
 test("without the list of other pages passages are found all the same", async () => {

@@ -6,6 +6,7 @@ from __future__ import annotations
 import gzip
 import json
 import random
+import zlib
 from collections.abc import Mapping
 from itertools import pairwise
 from pathlib import Path
@@ -19,7 +20,17 @@ from build_scripts.model.collection import Collection
 from build_scripts.search import FOLDER, index_files
 from build_scripts.search.documents import FIELDS, PHRASE_FIELDS, documents
 from build_scripts.search.lunr_module import lunr_module
-from build_scripts.search.packing import cut, deltas, front_coded, named_file, named_folder, pack, varints
+from build_scripts.search.packing import (
+    MOST_BYTES,
+    cut,
+    deltas,
+    front_coded,
+    named_file,
+    named_folder,
+    pack,
+    sealed,
+    varints,
+)
 from build_scripts.search.pages import page_list
 from build_scripts.search.postings import STEPS, make_index
 from build_scripts.text.guide import read_guide
@@ -107,7 +118,8 @@ def test_files_say_what_the_collection_says() -> None:
 
 
 def unpacked(files: Mapping[str, bytes], name: str) -> bytes:
-    return gzip.decompress(files[f"{FOLDER}/{name}.bin"])
+    """Return what a file holds behind its seal."""
+    return gzip.decompress(files[f"{FOLDER}/{name}.bin"])[4:]
 
 
 def test_postings_are_those_of_lunr_py() -> None:
@@ -169,6 +181,24 @@ def test_packed_bytes_name_no_system(data: bytes) -> None:
     packed = pack(data)
     assert packed[:10] == bytes.fromhex("1f8b08000000000002ff")
     assert gzip.decompress(packed) == data
+
+
+def test_every_file_says_which_it_is() -> None:
+    """Each begins with the CRC-32 of its name and content; no two are sealed alike, however like their contents."""
+    files = index_files(anytown("A boat at the pier.", "Two boats."), {})
+    packed = {path.removeprefix(f"{FOLDER}/"): gzip.decompress(data) for path, data in files.items() if ".bin" in path}
+    for name, content in packed.items():
+        assert content[:4] == zlib.crc32(name.encode() + content[4:]).to_bytes(4, "big")
+    _, twins = named_folder("texts", {"0": b"the same", "1": b"the same"})
+    assert len({gzip.decompress(data) for data in twins.values()}) == 2
+
+
+def test_a_file_beyond_what_browsers_read_stops_the_build() -> None:
+    """The line says which file, and how large it would be; one byte less is packed."""
+    largest = bytes(MOST_BYTES - 4)
+    assert len(gzip.decompress(pack(sealed("words-0.bin", largest)))) == MOST_BYTES
+    with pytest.raises(ValueError, match=r"words-0\.bin would have 16,777,217 bytes"):
+        sealed("words-0.bin", largest + b"0")
 
 
 def test_names_follow_the_content() -> None:

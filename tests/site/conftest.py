@@ -11,8 +11,8 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from functools import cache, partial
+from http.server import BaseHTTPRequestHandler, SimpleHTTPRequestHandler, ThreadingHTTPServer
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, Literal
@@ -31,6 +31,7 @@ from playwright.sync_api import (
 )
 
 from benchmarks.national import make_project
+from tests.helpers.broken_search import seen
 from tests.helpers.patience import PATIENCE
 from tests.helpers.projects import build_site, copy_project
 
@@ -281,6 +282,51 @@ def axe() -> Callable[[Page], list[str]]:
         return [f"{rule['id']}: {node['html']}: {node['failureSummary']}" for rule in found for node in rule["nodes"]]
 
     return run
+
+
+Network = Callable[[Callable[[BaseHTTPRequestHandler], bool]], str]
+"""Serves the site on this machine through a function that may answer in its place, and says whether it did."""
+
+
+@pytest.fixture
+def network(site: Site) -> Iterator[Network]:
+    """Serves the site through a function that may answer in its place, which it says; returns the address."""
+    servers: list[ThreadingHTTPServer] = []
+
+    def serve(answers: Callable[[BaseHTTPRequestHandler], bool]) -> str:
+        class Handler(SimpleHTTPRequestHandler):
+            def do_GET(self) -> None:
+                if not answers(self):
+                    super().do_GET()
+
+            def log_message(self, *args: object) -> None:
+                """Say nothing: pytest shows what failed."""
+
+        server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=str(site.directory)))
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        servers.append(server)
+        return f"http://127.0.0.1:{server.server_port}"
+
+    yield serve
+    for server in servers:
+        server.shutdown()
+        server.server_close()
+
+
+@pytest.fixture(scope="session")
+def right(site: Site, browser: Browser) -> Callable[[str], list[str]]:
+    """What a browser in which nothing goes wrong shows for an address: the count, and the passages."""
+
+    @cache
+    def shown(address: str) -> list[str]:
+        page = browser.new_page()
+        page.goto(site.url(address))
+        page.locator(".hit").first.wait_for()
+        found = seen(page)
+        page.context.close()
+        return found
+
+    return shown
 
 
 AxeInAllViews = Callable[..., list[str]]

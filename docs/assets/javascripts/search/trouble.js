@@ -24,6 +24,16 @@ const TROUBLES = {
     message: "A file of the search arrived damaged. Try again, or reload the page.",
     retry: true,
   },
+  foreign: {
+    code: "foreign",
+    message: "This network answered with something other than the search’s files. If it asks you to sign in, do so, then try again.",
+    retry: true,
+  },
+  renewed: {
+    code: "renewed",
+    message: "The site was renewed after you opened this page. Reload the page to go on.",
+    retry: true,
+  },
   unsupported: {
     code: "unsupported",
     message: "This browser is too old for the search. The themes and authorities can be read without it.",

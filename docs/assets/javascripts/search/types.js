@@ -75,6 +75,7 @@
 
 /**
  * @typedef {object} Answer
+ * @property {string} build         differs where passages may be others, or in another order: parts of two never stand together
  * @property {number} total         passages found
  * @property {number} authorities   authorities among them
  * @property {{ passages: number, authorities: number, texts: number }} of   what the collection holds
@@ -100,7 +101,7 @@
 
 /**
  * @typedef {object} Trouble
- * @property {"offline" | "slow" | "missing" | "corrupt" | "unsupported" | "memory" | "broken"} code
+ * @property {"offline" | "slow" | "missing" | "corrupt" | "foreign" | "renewed" | "unsupported" | "memory" | "broken"} code
  * @property {string} message       one sentence that a reader understands
  * @property {boolean} retry        whether trying again may help
  */
@@ -122,7 +123,7 @@
  * @property {(request: Request) => Promise<Answer>} search
  * @property {(text: string, early?: (names: Suggestions["names"]) => void) => Promise<Suggestions>} suggest
  *   `early` gets the names at once
- * @property {(doc: number) => Promise<{ before: Hit | null, after: Hit | null }>} neighbours
+ * @property {(passage: { doc: number, id: string }) => Promise<{ before: Hit | null, after: Hit | null }>} neighbours
  * @property {(request: Request, progress: (done: number, of: number) => void) => Promise<string>} csv
  *   all results, whole
  */

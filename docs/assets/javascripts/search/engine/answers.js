@@ -78,7 +78,7 @@ async function findAnew({ query, related, filters, sort, group }, loaded) {
  * @returns {Promise<Answer>}
  */
 export async function answer(request, loaded, signal) {
-  const { catalogue, columns, index, passages, stem } = loaded
+  const { catalogue, columns, index, manifest, passages, stem } = loaded
   const found = await findKept(request, loaded, signal)
   signal.throwIfAborted()
   const { parsed, meaning, sieve, ranking, groups } = found
@@ -97,6 +97,7 @@ export async function answer(request, loaded, signal) {
   signal.throwIfAborted()
   const end = request.from + shown.length
   return {
+    build: `${manifest.terms.folder} ${manifest.texts.folder}`,
     total,
     authorities: found.authorities,
     of: { passages: index.size, authorities: catalogue.data.authorities.length, texts: catalogue.texts },

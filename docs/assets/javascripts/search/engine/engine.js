@@ -62,7 +62,7 @@ export class Engine {
     } catch (error) {
       const failed = asSearchError(error)
       const known = failed instanceof SearchError ? failed.trouble.code : ""
-      if (!["missing", "corrupt", "broken"].includes(known)) throw failed
+      if (!["missing", "corrupt", "foreign", "broken"].includes(known)) throw failed
       const renewed = await this.#renew(loaded)
       if (loaded && JSON.stringify(loaded.manifest) === JSON.stringify(renewed.manifest)) throw failed
       return work(renewed)
@@ -98,15 +98,16 @@ export class Engine {
   }
 
   /**
-   * The passages before and after one on its statement page.
-   * @param {number} doc
+   * The passages before and after one on its statement page. After a renewal its number may be another's, which is told.
+   * @param {{ doc: number, id: string }} passage
    * @returns {Promise<{ before: Hit | null, after: Hit | null }>}
    */
-  neighbours(doc) {
+  neighbours({ doc, id }) {
     return this.#with(async ({ catalogue, passages, stem }) => {
       const { textOf } = catalogue
-      const near = [doc - 1, doc + 1].filter((other) => textOf[other] !== undefined && textOf[other] === textOf[doc])
+      const near = [doc - 1, doc, doc + 1].filter((other) => textOf[other] !== undefined && textOf[other] === textOf[doc])
       const hits = await passages.hits(near, nothingMarked, stem)
+      if (hits.find((hit) => hit.doc === doc)?.id !== id) throw new SearchError("renewed", `${doc} is not ${id}`)
       return {
         before: hits.find((hit) => hit.doc === doc - 1) ?? null,
         after: hits.find((hit) => hit.doc === doc + 1) ?? null,

@@ -1,18 +1,19 @@
 /**
- * Fetches the files of the search: with a time limit, one more try, and a check that what came is what the build wrote.
+ * Fetches the files of the search: with limits of time and size, one more try past every cache, and a check that what
+ * came is what the build wrote.
  *
- * A file is named `<what>-<hex>.bin`, or its folder `<what>-<hex>`, by the SHA-256 of the content, so that it can be
- * kept for ever; only the manifest has a fixed name. Files are gzip'd by the build; where a server has undone that
- * already, they are taken as they are.
+ * A file is named `<what>-<hex>.bin`, or its folder `<what>-<hex>`, by the content, so that it can be kept for ever; only
+ * the manifest has a fixed name.
  */
+import { contents, MOST_BYTES, readUpTo } from "./contents.js"
 import { SearchError } from "../trouble.js"
 
 /** Milliseconds that one try may take. On the slowest network that we measure (1.6 Mbit/s) a shard takes 200. */
 const PATIENCE = 15_000
 const MANIFEST = "manifest.json"
 
-/** Files in a folder share the folder's hash, which no one of them can be checked by: gzip's own sum must do there. */
-const NAMED_BY_CONTENT = /^[^/]+-([0-9a-f]{8})\.bin$/
+/** What this can read: `FORMAT` in `build_scripts/search/`. */
+const FORMAT = 2
 
 /**
  * @typedef {object} Surroundings   what the browser lends, replaced in tests
@@ -45,12 +46,7 @@ export class Files {
    */
   async manifest({ fresh = false } = {}) {
     const handed = fresh ? null : await this.#handed()
-    const bytes = handed ?? (await this.#twice(MANIFEST, fresh ? "reload" : "no-cache", plain))
-    try {
-      return JSON.parse(new TextDecoder().decode(bytes))
-    } catch (error) {
-      throw new SearchError("corrupt", error)
-    }
+    return this.#twice(MANIFEST, manifestIn, handed ?? this.#once(MANIFEST, fresh ? "reload" : "no-cache"))
   }
 
   /** The manifest that was handed over: once, since a later one may be another. */
@@ -58,8 +54,12 @@ export class Files {
     const { first } = this
     this.first = null
     if (!first) return null
-    const late = new Promise((resolve) => setTimeout(() => resolve(null), this.patience))
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    let timer
+    /** @type {Promise<null>} */
+    const late = new Promise((resolve) => (timer = setTimeout(() => resolve(null), this.patience)))
     const bytes = await Promise.race([first, late])
+    clearTimeout(timer)
     return bytes && new Uint8Array(bytes)
   }
 
@@ -69,23 +69,26 @@ export class Files {
    * @returns {Promise<Uint8Array>}
    */
   get(name) {
-    return this.#twice(name, "default", (bytes) => content(name, bytes))
+    return this.#twice(name, (bytes) => contents(name, bytes), this.#once(name, "default"))
   }
 
   /**
-   * Tries, and tries once more where that may help: a lost connection, a busy server, or a damaged copy in the cache.
+   * Takes what came first, and where that fails tries once more, past every cache: these keep damaged files, foreign
+   * ones, and the answer that there is none.
+   * @template T
    * @param {string} name
-   * @param {RequestCache} cache
-   * @param {(bytes: Uint8Array) => Promise<Uint8Array>} check
+   * @param {(bytes: Uint8Array) => T | Promise<T>} check
+   * @param {Uint8Array | Promise<Uint8Array>} first
+   * @returns {Promise<T>}
    */
-  async #twice(name, cache, check) {
+  async #twice(name, check, first) {
     try {
-      return await check(await this.#once(name, cache))
+      return await check(await first)
     } catch (error) {
       const known = error instanceof SearchError ? error.trouble.code : "broken"
-      if (known === "missing" || known === "unsupported" || known === "memory") throw error
+      if (known === "unsupported" || known === "memory") throw error
       if (known === "offline" && this.#offline()) throw error
-      return await check(await this.#once(name, known === "corrupt" ? "reload" : cache))
+      return await check(await this.#once(name, "reload"))
     }
   }
 
@@ -104,7 +107,7 @@ export class Files {
       const response = await this.fetch(new URL(name, this.folder).href, { cache, signal: limit.signal })
       if (response.status === 404 || response.status === 410) throw new SearchError("missing", name)
       if (!response.ok) throw new SearchError("offline", `${response.status} for ${name}`)
-      return new Uint8Array(await response.arrayBuffer())
+      return response.body ? await readUpTo(MOST_BYTES, response.body) : new Uint8Array()
     } catch (error) {
       if (error instanceof SearchError) throw error
       if (limit.signal.aborted) throw new SearchError("slow", error)
@@ -116,46 +119,16 @@ export class Files {
 }
 
 /** @param {Uint8Array} bytes */
-async function plain(bytes) {
-  return bytes
-}
-
-/**
- * What a file holds, checked against the hash in its name.
- * @param {string} name
- * @param {Uint8Array} bytes
- */
-async function content(name, bytes) {
-  const found = isGzip(bytes) ? await gunzip(bytes) : bytes
-  const hash = NAMED_BY_CONTENT.exec(name)?.[1]
-  // Only secure contexts (https, this machine) have it; elsewhere gzip's own sum must do.
-  if (hash && globalThis.crypto?.subtle) {
-    const measured = new Uint8Array(8 + found.length) // the build hashes the length, eight bytes, and then the content
-    new DataView(measured.buffer).setBigUint64(0, BigInt(found.length))
-    measured.set(found, 8)
-    const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", measured))
-    const hex = Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("")
-    if (!hex.startsWith(hash)) throw new SearchError("corrupt", `${name} holds something else`)
-  }
-  return found
-}
-
-/** @param {Uint8Array} bytes */
-function isGzip(bytes) {
-  return bytes[0] === 0x1f && bytes[1] === 0x8b
-}
-
-/** @param {Uint8Array} bytes */
-async function gunzip(bytes) {
-  if (typeof DecompressionStream !== "function") throw new SearchError("unsupported", "no DecompressionStream")
-  const { readable, writable } = new DecompressionStream("gzip")
-  const writer = writable.getWriter()
-  // What breaks shows where it is read.
-  writer.write(/** @type {Uint8Array<ArrayBuffer>} */ (bytes)).catch(() => {})
-  writer.close().catch(() => {})
+function manifestIn(bytes) {
+  const text = new TextDecoder().decode(bytes)
+  /** @type {any} */
+  let found
   try {
-    return new Uint8Array(await new Response(readable).arrayBuffer())
+    found = JSON.parse(text)
   } catch (error) {
-    throw new SearchError("corrupt", error)
+    throw new SearchError(text.startsWith("{") ? "corrupt" : "foreign", error)
   }
+  if (typeof found?.format !== "number") throw new SearchError("foreign", "no manifest of the search")
+  if (found.format !== FORMAT) throw new SearchError("renewed", `format ${found.format}, not ${FORMAT}`)
+  return found
 }

@@ -9,6 +9,7 @@ import { patternOf } from "./marks.js"
 import { PhraseIndex } from "./positions.js"
 import { docsWith, scoresOf } from "./scoring.js"
 import { tokens } from "./words.js"
+import { SearchError } from "../trouble.js"
 
 /**
  * @typedef {import("./lunr.d.ts").Lunr} Lunr
@@ -18,6 +19,7 @@ import { tokens } from "./words.js"
  * @typedef {{ get(name: string): Promise<Uint8Array>, manifest(): Promise<Manifest> }} Files   gives what is in a file, unzipped
  *
  * @typedef {object} Manifest
+ * @property {number} format
  * @property {string} lunr
  * @property {number} size
  * @property {[string, number][]} fields
@@ -63,7 +65,7 @@ export class ShardedIndex {
    * @param {Manifest} manifest
    */
   constructor(files, lunr, manifest) {
-    if (manifest.lunr !== lunr.version) throw new Error(`the index is for lunr ${manifest.lunr}, not ${lunr.version}`)
+    if (manifest.lunr !== lunr.version) throw new SearchError("renewed", `for lunr ${manifest.lunr}, not ${lunr.version}`)
     this.files = files
     this.lunr = lunr
     this.manifest = manifest

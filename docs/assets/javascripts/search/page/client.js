@@ -1,6 +1,7 @@
 /**
- * The search as the page sees it. A module worker answers; where a browser has none, or it does not start, the engine
- * runs in the page instead. A worker that dies later is told of, and another one takes the next request.
+ * The search as the page sees it. A module worker answers; where a browser has none, or it does not start, or cannot
+ * unpack files there, the engine runs in the page instead. A worker that dies later is told of, as is one that falls
+ * silent, and another one takes the next request.
  */
 import { abortError, SearchError } from "../trouble.js"
 
@@ -29,6 +30,7 @@ import { abortError, SearchError } from "../trouble.js"
  * @typedef {object} Surroundings   what only tests replace
  * @property {(send: (reply: Reply) => void) => Promise<{ receive(question: Question): unknown }>} makeDesk
  * @property {number} patience      milliseconds without a sign of life after which a request is given up
+ * @property {number} start         milliseconds that a worker has to come and start
  */
 
 /** @type {Surroundings} */
@@ -38,6 +40,7 @@ const BROWSER = {
     return startEngine(new URL("../../../../", import.meta.url).href, send)
   },
   patience: 90_000,
+  start: 20_000,
 }
 
 export class Client {
@@ -64,8 +67,8 @@ export class Client {
   }
 
   /** @type {Search["neighbours"]} */
-  neighbours(doc) {
-    return this.#ask("neighbours", doc)
+  neighbours({ doc, id }) {
+    return this.#ask("neighbours", { doc, id })
   }
 
   /** @type {Search["csv"]} */
@@ -109,7 +112,12 @@ export class Client {
 
   /** @param {number} id */
   #watch(id) {
-    return setTimeout(() => this.#settle(id)?.reject(new SearchError("slow")), this.surroundings.patience)
+    return setTimeout(() => {
+      this.#settle(id)?.reject(new SearchError("slow"))
+      if (this.waiting.size) return
+      this.line?.close() // it answers nobody
+      this.line = null
+    }, this.surroundings.patience)
   }
 
   /**
@@ -139,14 +147,20 @@ export class Client {
       return this.#pageLine()
     }
     let ready = false
+    const starting = setTimeout(() => this.#lost(line, false), this.surroundings.start)
     // While the worker's script is on its way, so is the manifest.
     this.surroundings.fetchManifest().then((manifest) => worker.postMessage({ manifest }))
     const line = {
       send: (/** @type {Question} */ question) => worker.postMessage(question),
-      close: () => worker.terminate(),
+      close: () => {
+        clearTimeout(starting)
+        worker.terminate()
+      },
     }
     worker.onmessage = ({ data }) => {
+      clearTimeout(starting)
       if ("ready" in data) ready = true
+      else if ("trouble" in data && data.trouble.code === "unsupported") this.#lost(line, false)
       else this.#receive(data)
     }
     worker.onmessageerror = () => this.#lost(line, true, "a message could not be read")
@@ -174,7 +188,7 @@ export class Client {
   }
 
   /**
-   * A worker is gone. One that never ran is replaced by the page itself, which takes over what waits.
+   * A worker is gone. One that never ran, or could not, is replaced by the page itself, which takes over what waits.
    * @param {Line} line
    * @param {boolean} ran
    * @param {string} [message]

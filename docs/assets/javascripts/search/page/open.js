@@ -2,6 +2,9 @@
 
 /** @typedef {import("../types.js").Search} Search */
 
+/** Milliseconds after which the manifest is not waited for here; the engine then asks for itself, as patiently. */
+const PATIENCE = 15_000
+
 /** @type {Promise<Search> | null} */
 let opening = null
 
@@ -60,11 +63,16 @@ function makeWorker() {
 
 /** @returns {Promise<ArrayBuffer | null>}   null where it does not come: the worker asks for itself then */
 async function fetchManifest() {
+  const limit = new AbortController()
+  const timer = setTimeout(() => limit.abort(), PATIENCE)
   try {
-    const response = await fetch(new URL("../../../search/manifest.json", import.meta.url), { cache: "no-cache" })
+    const address = new URL("../../../search/manifest.json", import.meta.url)
+    const response = await fetch(address, { cache: "no-cache", signal: limit.signal })
     return response.ok ? await response.arrayBuffer() : null
   } catch {
     return null
+  } finally {
+    clearTimeout(timer)
   }
 }
 

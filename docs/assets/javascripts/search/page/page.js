@@ -49,7 +49,7 @@ function say(what) {
 
 const actions = {
   say,
-  neighbours: async (/** @type {{ doc: number }} */ { doc }) => (await openSearch()).neighbours(doc),
+  neighbours: async (/** @type {{ doc: number, id: string }} */ passage) => (await openSearch()).neighbours(passage),
 }
 const filters = makeFilters(part("facets"), (key, value) => toggle(key, value), say)
 
@@ -216,13 +216,18 @@ function showRest({ facets, pages }) {
 /** @param {HTMLElement} element */
 const isSeen = (element) => element.offsetParent !== null
 
+/** Whether an answer is of the build that what is in sight is of: the site may have been renewed. @param {Answer} found */
+const isOfThis = (found) => found.build === answer?.build
+
 /** Asks for what comes after the passages, unless it is there already; for the filters only where they are in sight. */
 async function wantRest() {
   const mine = turn
   if (facetsFor === mine) return
   try {
     const found = await ask({ facets: isSeen(part("filters")), size: 0 })
-    if (mine === turn) showRest(found)
+    if (mine !== turn) return
+    if (isOfThis(found)) showRest(found)
+    else show()
   } catch (error) {
     if (mine === turn && !isAbort(error))
       part("facets-trouble").textContent = `The filters could not be loaded. ${troubleOf(error).message}`
@@ -236,6 +241,7 @@ async function more() {
   try {
     const found = await ask({ from: inSight, size: SIZE })
     if (mine !== turn) return
+    if (!isOfThis(found)) return void show()
     const first = addHits(part("list"), found, actions)
     inSight += found.hits.length
     state = { ...state, shown: Math.ceil(inSight / SIZE) * SIZE }
@@ -270,7 +276,7 @@ function fail(error) {
   const trouble = troubleOf(error)
   const again = () => {
     // A script that did not come is not asked for again on this page.
-    if (error instanceof TypeError) location.reload()
+    if (error instanceof TypeError || trouble.code === "renewed") location.reload()
     else show()
   }
   answer = null
@@ -279,7 +285,7 @@ function fail(error) {
     part("count").textContent = "The search did not work"
     for (const name of ["holdings", "understood", "pages", "list"]) part(name).replaceChildren()
     part("trouble").replaceChildren(...troubleParts(trouble, again))
-    part("tools").hidden = part("more").hidden = true
+    part("tools").hidden = part("more").hidden = part("pages").hidden = true
   })
   say(`The search did not work. ${trouble.message}`)
 }

@@ -1,7 +1,7 @@
 /**
  * Passages that were found, as elements. All words go in as text: none of them can become markup.
  *
- * @import { Answer, Hit } from "../types.js"
+ * @import { Answer, Hit, Trouble } from "../types.js"
  *
  * @typedef {object} Actions          what the page does for a passage
  * @property {(hit: Hit) => Promise<{ before: Hit | null, after: Hit | null }>} neighbours
@@ -71,8 +71,10 @@ function aroundIt(hit, actions) {
         ...neighbour(before, "Before", "This is the first passage of the text."),
         ...neighbour(after, "After", "This is the last passage of the text."),
       )
-    } catch {
-      const failed = "They could not be loaded. Close this and open it again to try once more."
+    } catch (error) {
+      const trouble = error instanceof Error && "trouble" in error ? /** @type {Trouble} */ (error.trouble) : null
+      const renewed = trouble?.code === "renewed" ? trouble.message : ""
+      const failed = `They could not be loaded. ${renewed || "Close this and open it again to try once more."}`
       body.replaceChildren(failed) // no element, so that opening it again tries again
       actions.say(failed)
     }

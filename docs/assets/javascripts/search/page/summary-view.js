@@ -115,8 +115,9 @@ export function adviceParts(advice, change) {
 }
 
 /** What went wrong, and what can be done. @param {Trouble} trouble @param {() => void} again */
-export function troubleParts({ message, retry }, again) {
-  const button = make("button", { type: "button", className: "main-button" }, "Try again")
+export function troubleParts({ code, message, retry }, again) {
+  const label = code === "renewed" ? "Reload the page" : "Try again"
+  const button = make("button", { type: "button", className: "main-button" }, label)
   button.addEventListener("click", again)
   return [make("p", {}, message), ...(retry ? [make("p", {}, button)] : []), ...browseLinks()]
 }
