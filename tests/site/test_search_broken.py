@@ -31,7 +31,7 @@ from tests.helpers.broken_search import (
 )
 
 if TYPE_CHECKING:
-    from conftest import Network, OpenPage, Site
+    from tests.site.conftest import Network, OpenPage, Site
 
 TERMS = "**/assets/search/terms-*/*.bin"
 

@@ -14,7 +14,7 @@ from playwright.sync_api import Route, expect
 from tests.helpers.broken_search import ASK, RENEWED, WAYS, assert_right, assert_told, prepare
 
 if TYPE_CHECKING:
-    from conftest import OpenPage, Site
+    from tests.site.conftest import OpenPage, Site
 
 DATA = "**/assets/search/**"
 

@@ -13,7 +13,7 @@ import pytest
 from tests.helpers.broken_search import ASK, SLOW, WATCH, WAYS, WORKER, assert_right, assert_told, prepare
 
 if TYPE_CHECKING:
-    from conftest import Network, OpenPage, Site
+    from tests.site.conftest import Network, OpenPage, Site
 
 HASTY = """
 {

@@ -286,6 +286,26 @@ def test_links_are_refused(github: GitHub) -> None:
     assert done.stderr == f"error: a link is among the files: '{TEXT}'\n"
 
 
+@pytest.mark.parametrize("link", [TEXT, FOLDER])
+def test_a_link_in_the_repository_is_not_followed(github: GitHub, tmp_path: Path, link: str) -> None:
+    """Nothing is written through a link that stands where a file or one of its folders should go."""
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    place = github.root / link
+    if place.is_dir():
+        shutil.copytree(place, elsewhere, dirs_exist_ok=True)
+        shutil.rmtree(place)
+    place.parent.mkdir(parents=True, exist_ok=True)
+    place.unlink(missing_ok=True)
+    place.symlink_to(elsewhere)
+    before = sorted(elsewhere.rglob("*"))
+    github.put(f"files/{TEXT}")
+    done = github.deliver()
+    assert done.returncode == 1
+    assert "link stands where a file should go" in done.stderr
+    assert sorted(elsewhere.rglob("*")) == before
+
+
 def test_a_linked_answer_is_not_read(github: GitHub) -> None:
     """Neither answer nor description is read through a link: what a runner holds stays there."""
     secret = github.place / "secret"
