@@ -229,8 +229,8 @@ def test_words_of_a_list_stand_in_a_list() -> None:
     text = pages["reports/anytown-2025-01/equity/index.md"].decode()
     of_theme = pages["themes/piers/index.md"].decode()
 
-    assert "\n- A pier\n- A ferry at the pier\n- &#45; a dash\n" in text
-    assert "\n- A <mark>pier</mark>\n- A ferry at the <mark>pier</mark>\n- &#45; a dash\n" in of_theme
+    assert "<li>A pier</li>\n<li>A ferry at the pier</li>\n<li>&#45; a dash</li>\n</ul>" in text
+    assert "<li>A <mark>pier</mark></li>\n<li>A ferry at the <mark>pier</mark></li>\n<li>&#45; a dash</li>" in of_theme
 
 
 def test_corrections_are_shown() -> None:
