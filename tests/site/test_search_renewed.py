@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import Route, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.helpers.broken_search import ASK, RENEWED, WAYS, assert_right, assert_told, prepare
 
@@ -34,14 +34,20 @@ def renewing(site: Site, other: Path) -> Callable[[Route], None]:
     return answer
 
 
+def settled(page: Page) -> None:
+    """Wait until all that belongs to an answer is there: passages, and last the numbers beside the filters."""
+    page.locator(".hit").first.wait_for()
+    expect(page.locator("#search-holdings")).not_to_be_empty()
+    page.locator("#search-filters [type=checkbox]").first.wait_for(state="attached")
+
+
 @pytest.mark.parametrize("way", WAYS)
 def test_a_site_renewed_meanwhile(site: Site, invented_site: Path, new_page: OpenPage, way: str) -> None:
     """Old files are gone, and the page was opened before: it goes on with the new ones, in either state."""
     page = new_page().page
     prepare(site.directory, page, way)
     page.goto(site.url(ASK), wait_until="load")
-    page.locator(".hit").first.wait_for()
-    page.wait_for_load_state("networkidle")
+    settled(page)
     old = page.locator("#search-holdings").inner_text()
     page.route(DATA, renewing(site, invented_site))
     page.locator("#finder-words").fill("people")
@@ -57,8 +63,7 @@ def test_more_of_a_site_renewed_meanwhile(site: Site, invented_site: Path, new_p
     """More results never stand below those of another build: the list begins anew, and its count is the new one."""
     page = new_page().page
     page.goto(site.url("/search/"), wait_until="load")
-    page.locator(".hit").first.wait_for()
-    page.wait_for_load_state("networkidle")
+    settled(page)
     before = page.locator("#search-count").inner_text()
     page.route(DATA, renewing(site, invented_site))
     page.locator("#search-more-button").click()
@@ -78,8 +83,7 @@ def test_a_site_renewed_for_other_scripts(
     page = new_page().page
     prepare(site.directory, page, way)
     page.goto(site.url("/search/?q=people"), wait_until="load")
-    page.locator(".hit").first.wait_for()
-    page.wait_for_load_state("networkidle")
+    settled(page)
 
     manifest = json.loads((site.directory / "assets/search/manifest.json").read_text("utf-8"))
 
