@@ -57,7 +57,7 @@ test: environment-test browser ## run every test, linters and types included (AR
 	$(LINT)
 	$(if $(ARGS),.venv/bin/$(pytest) $(ARGS),$(measured))
 
-quick: environment-test ## run linters, types and the tests of modules, in under a minute
+quick: environment-test ## run linters, types and the tests of modules, without browser or site
 	$(LINT)
 	.venv/bin/$(pytest) --hypothesis-profile=quick tests/unit tests/property $(ARGS)
 
