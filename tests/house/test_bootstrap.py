@@ -355,18 +355,28 @@ def test_debian_is_asked_only_as_root(root: Path, monkeypatch: pytest.MonkeyPatc
     assert module.from_debian() == []
 
 
-def test_debian_is_asked_for_a_browser(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("refused", [[], ["chromium-headless-shell"]], ids=["today's", "an old release"])
+def test_debian_is_asked_for_a_browser(
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, refused: list[str]
+) -> None:
     """As root on Debian, its own browser is installed, without a question; what it installed is found on the PATH."""
     module = load(root, "browser")
-    program(tmp_path / "apt-get", f'echo "$@" >> {tmp_path}/asked; [ "$1" = update ] || cp "$0" {tmp_path}/chromium')
+    brought = "chromium" if refused else "chromium-headless-shell"
+    no = refused[0] if refused else "nothing"
+    case = f'case "$*" in update*) ;; *" {no} "*) exit 1 ;; *) cp "$0" {tmp_path}/{brought} ;; esac'
+    program(tmp_path / "apt-get", f'echo "$@" >> {tmp_path}/asked; {case}')
     monkeypatch.setattr(os, "geteuid", lambda: 0)
     monkeypatch.setattr(module, "DEBIAN", tmp_path)
-    monkeypatch.setenv("PATH", f"{tmp_path}:/bin:/usr/bin")
-    assert module.from_debian()[0] == str(tmp_path / "chromium")
-    assert (tmp_path / "asked").read_text("utf-8").splitlines() == [
-        "update -qq",
-        "install -y -qq --no-install-recommends chromium fonts-dejavu-core",
+    for tool in ("cp", "sh", "env"):  # and no browser that this machine may have
+        (tmp_path / tool).symlink_to(shutil.which(tool) or f"/bin/{tool}")
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert module.from_debian()[0] == str(tmp_path / brought)
+    asked = [
+        line
+        for name in [*refused, brought]
+        for line in ("update -qq", f"install -y -qq --no-install-recommends {name} fonts-dejavu-core")
     ]
+    assert (tmp_path / "asked").read_text("utf-8").splitlines() == asked
 
 
 def test_a_command_that_hangs_is_no_browser(browser: ModuleType, tmp_path: Path) -> None:

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Page
 
 from tests.helpers.built_site import BuiltSite
 
 if TYPE_CHECKING:
-    from tests.site.conftest import OpenPage, Site
+    from tests.site.conftest import Axe, OpenPage, Site
 
 PROJECT = "https://github.com/anytown/explorer"
 TEXT = "/reports/camden-2025-02/equity/"
@@ -116,9 +114,7 @@ def test_compared_passages_can_be_reported(sub_site: Site, new_page: OpenPage) -
 
 
 @pytest.mark.parametrize("address", [TEXT, THEME, "/reports/camden-2025-02/", "/authorities/rutland/"])
-def test_links_to_the_project_are_accessible(
-    sub_site: Site, new_page: OpenPage, axe: Callable[[Page], list[str]], address: str
-) -> None:
+def test_links_to_the_project_are_accessible(sub_site: Site, new_page: OpenPage, axe: Axe, address: str) -> None:
     """Axe finds nothing on pages with these links, on a phone and on a laptop."""
     for width in (360, 1280):
-        assert axe(new_page(width, reduced_motion="reduce").open(sub_site.url(address))) == []
+        assert axe(new_page(width, color_scheme="light", reduced_motion="reduce").open(sub_site.url(address))) == []

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import csv
 from collections import Counter
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 import yaml
-from playwright.sync_api import Page
 
 from tests.helpers.built_site import BuiltSite, words
 
 if TYPE_CHECKING:
-    from tests.site.conftest import OpenPage, Site
+    from tests.site.conftest import AxeInAllViews, OpenPage, Site
 
 DATA = Path(__file__).parents[2] / "data"
 STARTS = {"Inadequate": 9, "Requires improvement": 14, "Good": 23, "Outstanding": 32}
@@ -231,18 +229,9 @@ OPEN = "for (const it of document.querySelectorAll('main details')) it.open = tr
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
-def test_clean_for_axe_with_everything_open(
-    site: Site, new_page: OpenPage, axe: Callable[[Page], list[str]], address: str
-) -> None:
+def test_clean_for_axe_with_everything_open(axe_in_all_views: AxeInAllViews, address: str) -> None:
     """With every disclosure open, axe finds nothing, light and dark, on a phone and on a laptop."""
-    found: list[str] = []
-    for width in (360, 1280):
-        page = new_page(width, color_scheme="light", reduced_motion="reduce").open(site.url(address))
-        page.evaluate(OPEN)
-        for scheme, name in (("light", "default"), ("dark", "slate")):
-            page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-            page.wait_for_function(f"document.body.getAttribute('data-md-color-scheme') === '{name}'")
-            found += [f"{width} {scheme}: {line}" for line in axe(page)]
+    found = axe_in_all_views(address, opened=True)
     assert not found, "\n".join(found)
 
 

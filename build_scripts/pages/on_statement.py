@@ -1,0 +1,106 @@
+"""Pages of a theme or a voice on one quality statement: what the cells of the evidence map open."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+from build_scripts.model.collection import Finding
+from build_scripts.model.evidence import Authority, region_slug
+from build_scripts.model.vocabulary import Statement, Theme, Voice
+from build_scripts.model.wording import counted
+from build_scripts.pages.comparisons import type_group
+from build_scripts.pages.counts import Grid, entry_cells
+from build_scripts.pages.frame.addresses import cell_address, text_address
+from build_scripts.pages.frame.site import Page, Site
+from build_scripts.pages.themes_and_voices import full_name, list_page, report_label, shown, text_anchor, text_key
+
+
+def cell_pages(site: Site) -> Iterator[Page]:
+    """Yield the page of every theme, then of every voice, on each statement in whose texts it has passages."""
+    vocabulary = site.collection.vocabulary
+    without = {id: _authorities_without(site, id) for id in site.collection.statements}
+    for grid, entries in (
+        (Grid(site.collection.evidence), vocabulary.themes),
+        (Grid(site.collection.evidence, "voice"), vocabulary.voices),
+    ):
+        for entry in entries:
+            findings = site.collection.by_tag.get(entry.id, ())
+            for statement in site.collection.statements.values():
+                if here := [finding for finding in findings if finding.evidence.statement == statement.id]:
+                    yield _cell_page(site, entry, statement, here, grid, without[statement.id])
+
+
+def _cell_page(
+    site: Site, entry: Theme | Voice, statement: Statement, findings: Sequence[Finding], grid: Grid, missing: int
+) -> Page:
+    cell = grid.cell(entry.id, statement.id)
+    kind, kinds = grid.kind, f"{grid.kind}s"
+    trail = [(kinds.capitalize(), f"/{kinds}/"), (entry.label, f"/{kinds}/{entry.id}/")]
+    if isinstance(entry, Theme):
+        trail.insert(1, (site.collection.vocabulary.groups[entry.group], f"/themes/#{entry.group}"))
+    name = full_name(entry)
+    return list_page(
+        site,
+        entry,
+        findings,
+        address=cell_address(kind, entry.id, statement.id),
+        title=f"{name} in “{statement.name}”",
+        description=f"What CQC’s texts on “{statement.name}” say: {name}. "
+        f"{counted(cell.passages, 'passage')} with score, authority and source.",
+        trail=trail,
+        template="cell.md",
+        searched=False,
+        statement=statement,
+        cell=cell,
+        missing=missing,
+        places=_places(site, findings),
+        by_statement=entry_cells(site, entry, grid),
+    )
+
+
+def _authorities_without(site: Site, statement: str) -> int:
+    """Return for how many authorities of England no text on the statement is in the collection."""
+    there = {item.report.authority for item in site.collection.evidence if item.statement == statement}
+    return len(site.collection.vocabulary.authorities) - len(there)
+
+
+def _places(site: Site, findings: Sequence[Finding]) -> list[tuple[str, list[dict[str, Any]]]]:
+    """Return where the passages are, by region and by type: what the cells of those maps lead to."""
+    on_page = {text_key(finding.evidence) for finding in shown(findings)}
+    in_order = sorted(findings, key=lambda each: each.evidence.report.published, reverse=True)
+    texts: dict[str, list[Finding]] = {}
+    for finding in sorted(in_order, key=lambda each: each.authority.name):
+        texts.setdefault(finding.evidence.report.id, []).append(finding)
+
+    def link(found: Sequence[Finding]) -> dict[str, Any]:
+        """Return what leads to a text's passages: to the first on this page, or where none is here, in the text."""
+        first = found[0]
+        report, statement = text_key(first.evidence)
+        in_text = f"{text_address(report, statement)}#{first.tagged.passage.id}"
+        return {
+            "label": report_label(site, first.evidence.report),
+            "address": f"#{text_anchor(first.evidence)}" if (report, statement) in on_page else in_text,
+            "passages": len(found),
+        }
+
+    def by(place: Callable[[Authority], tuple[str, str]]) -> list[dict[str, Any]]:
+        """Return the places by name, each with its texts by authority, newest report first."""
+        of_place: dict[tuple[str, str], list[list[Finding]]] = {}
+        for found in texts.values():
+            of_place.setdefault(place(found[0].authority), []).append(found)
+        return [
+            {
+                "name": name,
+                "slug": slug,
+                "passages": sum(map(len, found)),
+                "authorities": len({each[0].authority.slug for each in found}),
+                "texts": [link(each) for each in found],
+            }
+            for (name, slug), found in sorted(of_place.items())
+        ]
+
+    return [
+        ("By region", by(lambda each: (each.region, region_slug(each.region)))),
+        ("By type of authority", by(lambda each: (type_group(each.type, ()).name, each.type))),
+    ]
