@@ -14,6 +14,7 @@ from build_scripts.pages.authorities import place_pages
 from build_scripts.pages.compare import compare_pages
 from build_scripts.pages.frame.site import Page, Site
 from build_scripts.pages.map import map_pages
+from build_scripts.pages.on_statement import cell_pages
 from build_scripts.pages.reports import report_pages
 from build_scripts.pages.scores import score_pages
 from build_scripts.pages.search_page import search_pages
@@ -30,6 +31,7 @@ KINDS: tuple[Callable[[Site], Iterator[Page]], ...] = (
     compare_pages,
     score_pages,
     map_pages,
+    cell_pages,
     search_pages,
 )
 

@@ -14,7 +14,6 @@ from build_scripts.pages.counts import Grid
 from build_scripts.pages.frame.addresses import cell_address
 from build_scripts.pages.frame.site import Page, Site
 from build_scripts.pages.scores import short_name
-from build_scripts.pages.theme_on_statement import cell_pages
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +41,12 @@ class Part:
 
 
 def map_pages(site: Site) -> Iterator[Page]:
-    """Yield the map, those of the regions and types that have texts, and the pages that their cells open."""
+    """Yield the map, and those of the regions and types that have texts."""
     england, regions, types = _parts(site)
     others = [("By region", regions), ("By type of authority", types)]
     for part in (england, *regions, *types):
         if part.evidence or part is england:
             yield _map_page(site, part, others)
-    yield from cell_pages(site, Grid(site.collection.evidence))
 
 
 def _parts(site: Site) -> tuple[Part, list[Part], list[Part]]:
@@ -107,7 +105,7 @@ def _rows(site: Site, grid: Grid, anchor: str) -> list[tuple[str, list[dict[str,
                 {
                     "id": theme.id,
                     "cells": [
-                        (grid.cell(theme.id, statement), cell_address(theme.id, statement) + end)
+                        (grid.cell(theme.id, statement), cell_address(grid.kind, theme.id, statement) + end)
                         for statement in site.collection.statements
                     ],
                 }

@@ -17,7 +17,7 @@ from build_scripts.pages.comparisons import Group, current_reports, england_grou
 from build_scripts.pages.frame.addresses import cell_address, text_address
 from build_scripts.pages.frame.charts import bar, score_cells
 from build_scripts.pages.frame.site import Page, Site
-from build_scripts.pages.themes_and_voices import report_label, score_starts
+from build_scripts.pages.themes_and_voices import report_label
 from build_scripts.text.letters import fold
 
 GOOD = 3
@@ -180,7 +180,7 @@ def _by_score(site: Site, statement: Statement, texts: Sequence[Evidence]) -> di
             for score in scores
         ],
         "theme_rows": _outstanding_first(themes, site.theme_labels),
-        "starts": {id: _starts(site, id, statement) for id in themes},
+        "cell_of_theme": {id: cell_address("theme", id, statement.id) for id in themes},
         "heading_rows": [
             (name, [(cell, _passage_links(site, cell)) for cell in cells]) for name, cells in heading_rows
         ],
@@ -195,12 +195,6 @@ def _score(evidence: Evidence) -> int:
 
 def _text_link(site: Site, evidence: Evidence) -> tuple[str, str]:
     return report_label(site, evidence.report), text_address(evidence.report.id, evidence.statement)
-
-
-def _starts(site: Site, theme: str, statement: Statement) -> dict[int, str]:
-    """Return where on the pages of this theme and statement the passages of each score start."""
-    here = [each for each in site.collection.by_tag[theme] if each.evidence.statement == statement.id]
-    return score_starts(here, cell_address(theme, statement.id))
 
 
 def _passage_links(site: Site, cell: Cell) -> list[tuple[str, str]]:

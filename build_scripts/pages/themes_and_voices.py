@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
 from typing import Any
 
 from build_scripts.model.accuracy import Measure
@@ -13,12 +12,12 @@ from build_scripts.model.collection import Finding
 from build_scripts.model.evidence import Evidence, Report
 from build_scripts.model.vocabulary import Entry, Theme, Voice
 from build_scripts.model.wording import counted, long_date, month
-from build_scripts.pages.counts import Grid, theme_cells
+from build_scripts.pages.counts import Grid, entry_cells
 from build_scripts.pages.frame.addresses import text_address
 from build_scripts.pages.frame.site import Page, Site, grouped
 
-PASSAGES_PER_PAGE = 60
-"""Some 100 KB of page: quick on a phone, and long enough to read on."""
+PASSAGES_SHOWN = 60
+"""How many passages a list gives in full: some 100 KB of page, quick on a phone, and long enough to read on."""
 
 SILENT_LISTED = 60
 """How many texts that do not discuss a theme are named; where they are more, their number says enough."""
@@ -26,33 +25,18 @@ SILENT_LISTED = 60
 _WORD_LIST = re.compile(r"<([a-z0-9-]+)>")
 
 
-@dataclass(frozen=True, slots=True)
-class Pager:
-    """Which of how many pages of one list this is, and where the others are."""
-
-    current: int
-    last: int
-    numbers: Sequence[tuple[int | None, str]]
-    """The pages to link to, each with its address; None stands for those left out."""
-    previous: str = ""
-    """Address of the page before, empty on the first."""
-    next: str = ""
-    """Address of the page after, empty on the last."""
-
-
 def tag_pages(site: Site) -> Iterator[Page]:
     """Yield the indexes of themes and voices, and the pages of each."""
     vocabulary = site.collection.vocabulary
     yield _theme_index(site)
     yield _voice_index(site)
-    grid = Grid(site.collection.evidence)
+    themes, voices = Grid(site.collection.evidence), Grid(site.collection.evidence, "voice")
     for theme in vocabulary.themes:
         group = vocabulary.groups[theme.group]
         trail = [("Themes", "/themes/"), (group, f"/themes/#{theme.group}")]
-        by_statement = theme_cells(site, theme, grid)
-        yield from _entry_pages(site, theme, "theme", trail, by_statement=by_statement)
+        yield _entry_page(site, theme, trail, themes)
     for voice in vocabulary.voices:
-        yield from _entry_pages(site, voice, "voice", [("Voices", "/voices/")])
+        yield _entry_page(site, voice, [("Voices", "/voices/")], voices)
 
 
 def _counts(site: Site) -> Mapping[str, int]:
@@ -93,36 +77,33 @@ def _voice_index(site: Site) -> Page:
     )
 
 
-def _entry_pages(
-    site: Site, entry: Theme | Voice, kind: str, trail: list[tuple[str, str]], **facts: Any
-) -> Iterator[Page]:
-    """Yield the page of a theme or voice, and further pages when a voice's passages are many.
-
-    A theme's further passages are on its pages of the evidence map's cells, and only there: at national scale the same
-    passages listed twice would be some 1,500 further pages.
-    """
+def _entry_page(site: Site, entry: Theme | Voice, trail: list[tuple[str, str]], grid: Grid) -> Page:
+    """Return the page of a theme or voice; where its passages are many, all are on its pages by statement."""
     findings = site.collection.by_tag.get(entry.id, ())
-    name = entry.label if kind == "theme" else f"{entry.label} (voice)"  # a theme may have the same label
-    return list_pages(
+    name = full_name(entry)
+    return list_page(
         site,
         entry,
-        kind,
-        findings[:PASSAGES_PER_PAGE] if kind == "theme" else findings,
-        address=f"/{kind}s/{entry.id}/",
+        findings,
+        address=f"/{grid.kind}s/{entry.id}/",
         title=name,
         description=f"What CQC’s reports on adult social care say: {name}. "
         f"{counted(len(findings), 'passage')} with score, authority and source.",
         trail=trail,
         heading=entry.label,
+        by_statement=entry_cells(site, entry, grid),
         **_facts(site, entry, findings),
-        **facts,
     )
 
 
-def list_pages(
+def full_name(entry: Theme | Voice) -> str:
+    """Return the label, and of a voice that it is one: a theme may have the same label."""
+    return entry.label if isinstance(entry, Theme) else f"{entry.label} (voice)"
+
+
+def list_page(
     site: Site,
     entry: Theme | Voice,
-    kind: str,
     findings: Sequence[Finding],
     *,
     address: str,
@@ -132,80 +113,48 @@ def list_pages(
     template: str = "tag.md",
     searched: bool = True,
     **facts: Any,
-) -> Iterator[Page]:
-    """Yield the pages that list these passages of a theme or voice, the first at ``address``.
+) -> Page:
+    """Return the page that lists these passages of a theme or voice, as many in full as ``shown`` takes.
 
-    ``template`` is ``tag.md`` or extends it; ``facts`` are for what it says before the passages, on the first page.
+    ``template`` is ``tag.md`` or extends it; ``facts`` are for what it says before the passages.
     """
-    chunks, addresses = _pages(findings, address)
-    facts = {"heading": title, "starts": _starts(chunks, addresses), **facts}
-    for number, (chunk, own) in enumerate(zip(chunks, addresses, strict=True), 1):
-        meta: dict[str, Any] = {
-            "title": title if number == 1 else f"{title}, page {number} of {len(chunks)}",
-            "description": description,
-        }
-        if number > 1 or not searched:
-            # The search finds these passages one by one, and the theme by its first page.
-            meta["search"] = {"exclude": True}
-        yield site.page(
-            own,
-            template,
-            meta,
-            entry=entry,
-            kind=kind,
-            trail=trail if number == 1 else [*trail, (facts["heading"], address)],
-            pager=_pager(number, addresses),
-            findings=chunk,
-            grouped=_by_score_and_text(site, chunk),
-            **facts,
-        )
-
-
-def _pages(findings: Sequence[Finding], address: str) -> tuple[list[Sequence[Finding]], list[str]]:
-    """Return which findings each page of a list shows, and the pages' addresses, the first at ``address``."""
-    chunks = [findings[at : at + PASSAGES_PER_PAGE] for at in range(0, len(findings), PASSAGES_PER_PAGE)] or [()]
-    return chunks, [address if number == 1 else f"{address}{number}/" for number in range(1, len(chunks) + 1)]
-
-
-def score_starts(findings: Sequence[Finding], address: str) -> dict[int, str]:
-    """Return where in the list at ``address``, as ``list_pages`` makes it, the passages of each score start."""
-    starts: dict[int, str] = {}
-    for chunk, own in zip(*_pages(findings, address), strict=True):
-        for finding in chunk:
-            starts.setdefault(finding.score, f"{own}#score-{finding.score}")
-    return starts
-
-
-def _starts(chunks: Sequence[Sequence[Finding]], addresses: Sequence[str]) -> dict[tuple[str, str], str]:
-    """Return where in the list each text's passages start."""
-    starts: dict[tuple[str, str], str] = {}
-    for chunk, address in zip(chunks, addresses, strict=True):
-        for finding in chunk:
-            starts.setdefault(text_key(finding.evidence), f"{address}#{_text_anchor(finding.evidence)}")
-    return starts
-
-
-def _pager(current: int, addresses: Sequence[str]) -> Pager:
-    last = len(addresses)
-    return Pager(
-        current,
-        last,
-        _page_numbers(current, addresses),
-        previous=addresses[current - 2] if current > 1 else "",
-        next=addresses[current] if current < last else "",
+    meta: dict[str, Any] = {"title": title, "description": description}
+    if not searched:
+        # The search finds these passages one by one, and the theme by its own page.
+        meta["search"] = {"exclude": True}
+    in_full = shown(findings)
+    return site.page(
+        address,
+        template,
+        meta,
+        entry=entry,
+        kind="theme" if isinstance(entry, Theme) else "voice",
+        trail=trail,
+        findings=in_full,
+        here=len(findings),
+        numbers=Counter(finding.score for finding in findings),
+        in_full=Counter(finding.score for finding in in_full),
+        grouped=_by_score_and_text(site, in_full),
+        **{"heading": title, **facts},
     )
 
 
-def _page_numbers(current: int, addresses: Sequence[str]) -> list[tuple[int | None, str]]:
-    """Return the first, the last and the pages around the current one, None for each run left out."""
-    last = len(addresses)
-    shown = sorted({1, last, *range(max(1, current - 2), min(last, current + 2) + 1)})
-    result: list[tuple[int | None, str]] = [(1, addresses[0])]
-    for before, number in pairwise(shown):
-        if number > before + 1:
-            result.append((None, ""))
-        result.append((number, addresses[number - 1]))
-    return result
+def shown(findings: Sequence[Finding]) -> Sequence[Finding]:
+    """Return the passages that a list gives in full: all, or the first of every score, of each as many as there are
+    or as the others leave room for. A list cut at its end would show the best scores alone."""
+    if len(findings) <= PASSAGES_SHOWN:
+        return findings
+    numbers = Counter(finding.score for finding in findings)
+    room, taken = PASSAGES_SHOWN, dict.fromkeys(numbers, 0)
+    for left, score in zip(range(len(numbers), 0, -1), sorted(numbers, key=lambda each: numbers[each]), strict=True):
+        taken[score] = min(numbers[score], room // left)
+        room -= taken[score]
+    in_full = []
+    for finding in findings:
+        if taken[finding.score]:
+            taken[finding.score] -= 1
+            in_full.append(finding)
+    return in_full
 
 
 def _facts(site: Site, entry: Theme | Voice, findings: Sequence[Finding]) -> dict[str, Any]:
@@ -287,7 +236,7 @@ def report_label(site: Site, report: Report) -> str:
     return name if len(site.collection.reports_of[report.authority]) == 1 else f"{name}, {month(report.published)}"
 
 
-def _text_anchor(evidence: Evidence) -> str:
+def text_anchor(evidence: Evidence) -> str:
     return "-".join(text_key(evidence))
 
 
@@ -297,7 +246,7 @@ def _text(site: Site, evidence: Evidence) -> dict[str, Any]:
     authority = site.collection.authorities[report.authority]
     return {
         "address": text_address(report.id, evidence.statement),
-        "anchor": _text_anchor(evidence),
+        "anchor": text_anchor(evidence),
         "authority": authority.name,
         "report": report_label(site, report),
         "statement": site.collection.statements[evidence.statement].name,

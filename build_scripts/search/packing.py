@@ -24,6 +24,7 @@ import hashlib
 import json
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
+from operator import sub
 from typing import Any
 
 _GZIP_HEAD = bytes([0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 2, 255])
@@ -38,6 +39,9 @@ _HASH_DIGITS = 8
 
 def varints(numbers: Iterable[int]) -> bytes:
     """Return whole numbers from 0 on as varints."""
+    numbers = list(numbers)
+    if max(numbers, default=0) < 128:  # most are: each is its own byte
+        return bytes(numbers)
     out = bytearray()
     for number in numbers:
         while number > 127:
@@ -49,14 +53,8 @@ def varints(numbers: Iterable[int]) -> bytes:
 
 def deltas(numbers: Iterable[int]) -> bytes:
     """Return rising whole numbers as varints of their distances."""
-    return varints(_distances(numbers))
-
-
-def _distances(numbers: Iterable[int]) -> Iterable[int]:
-    before = 0
-    for number in numbers:
-        yield number - before
-        before = number
+    numbers = list(numbers)
+    return varints(map(sub, numbers, [0, *numbers]))
 
 
 def front_coded(words: Iterable[str]) -> bytes:

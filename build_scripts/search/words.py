@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, partial
 from typing import NamedTuple
 
 from lunr.stemmer import PorterStemmer
@@ -63,6 +63,10 @@ class Token(NamedTuple):
     compound: bool
 
 
+_token = partial(tuple.__new__, Token)
+"""Makes a token of a tuple, in half of the time that its own constructor takes: there are millions of them."""
+
+
 def tokens(text: str) -> list[Token]:
     """Return the words of a text in order, each compound after its second part."""
     found: list[Token] = []
@@ -75,7 +79,7 @@ def tokens(text: str) -> list[Token]:
         if not word:
             continue
         place += 1
-        token = Token(word, start, end, place, False)
+        token = _token((word, start, end, place, False))
         found.append(token)
         parts = parts + 1 if number and _joined(text, spans[number - 1][1], start) else 1
         follows = number + 1 < len(spans) and _joined(text, end, spans[number + 1][0])

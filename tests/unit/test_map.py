@@ -12,7 +12,9 @@ from build_scripts.model.collection import Collection
 from build_scripts.model.evidence import Authority, Evidence
 from build_scripts.pages.frame.site import Site
 from build_scripts.pages.map import map_pages
+from build_scripts.pages.on_statement import cell_pages
 from build_scripts.pages.themes_and_voices import tag_pages
+from build_scripts.text.passages import passage_id
 from tests.helpers.anytown import ANYTOWN, OTHERTOWN, collection, evidence, report, theme, vocabulary
 from tests.helpers.built_site import attribute, first, words
 from tests.helpers.projects import real_run
@@ -26,7 +28,7 @@ HOSTILE = "O'Neill & <b> | {{ 1 }} [x](y)"
 def made(of: Collection) -> dict[str, str]:
     """Path to Markdown of the maps, cell pages, themes and voices."""
     site = Site(of)
-    return {path: data.decode() for kind in (map_pages, tag_pages) for path, data in kind(site)}
+    return {path: data.decode() for kind in (map_pages, tag_pages, cell_pages) for path, data in kind(site)}
 
 
 def html(page: str) -> LexborHTMLParser:
@@ -209,21 +211,38 @@ def test_cells_of_a_region_lead_to_its_passages() -> None:
     assert page.css_first(anchor) is not None
 
 
-def test_long_lists_lead_to_the_page_where_a_text_starts(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where the passages of a cell fill several pages, its places lead to the right one."""
-    monkeypatch.setattr("build_scripts.pages.themes_and_voices.PASSAGES_PER_PAGE", 2)
-    pages = made(coast())
-    first = html(pages["themes/piers/equity/index.md"])
+def test_places_lead_to_texts_whose_passages_are_not_in_the_list(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where a cell has more passages than its page gives, its places lead to the others where they stand."""
+    monkeypatch.setattr("build_scripts.pages.themes_and_voices.PASSAGES_SHOWN", 2)
+    page = html(made(coast())["themes/piers/equity/index.md"])
 
-    assert "themes/piers/equity/2/index.md" in pages
-    assert front_matter(pages["themes/piers/equity/2/index.md"])[1]["title"].endswith(", page 2 of 2")
-    starts = {words(link): link.attributes["href"] for link in first.css("#the-coast li a")}
+    starts = {words(link): link.attributes["href"] for link in page.css("#the-coast li a")}
+    first_pier = passage_id("A pier and a boat.")
     assert starts == {
         "Anytown, January 2025": "#anytown-2025-01-equity",
-        "Anytown, January 2024": "2/#anytown-2024-01-equity",
-        "Othertown": "#othertown-2024-06-equity",
+        "Anytown, January 2024": "#anytown-2024-01-equity",
+        "Othertown": f"../../../reports/othertown-2024-06/equity/#{passage_id('One more pier.')}",
     }
-    assert html(pages["themes/piers/equity/2/index.md"]).css_first("#anytown-2024-01-equity") is not None
+    permalinks = [attribute(link, "href").rpartition("#")[2] for link in page.css("article .permalink")]
+    assert permalinks == [passage_id("Another pier."), first_pier]
+    assert page.css_first("#othertown-2024-06-equity") is None
+    assert "The others stand in the texts named above." in words(first(page, "body"))
+    assert page.css_first('a[href="#where-these-passages-are"]') is not None
+
+
+def test_cells_of_a_voice() -> None:
+    """A voice's page leads to its passages on each statement, each of which stands there; none has a map to lead to."""
+    of = collection([evidence(report("anytown-2024-01"), "equity", "The sailors said: a pier.", "A pier.")])
+    pages = made(of)
+    voice = html(pages["voices/sailors/index.md"])
+    cell = html(pages["voices/sailors/equity/index.md"])
+
+    assert [attribute(link, "href") for link in voice.css("ul.cells a")] == ["equity/"]
+    assert words(first(cell, ".lead")).endswith("report the voice Sailors.")
+    assert [words(link) for link in cell.css("article mark")] == ["sailors said"]
+    title = front_matter(pages["voices/sailors/equity/index.md"])[1]["title"]
+    assert title == "Sailors (voice) in “Equity in experience and outcomes”"
+    assert not [link for link in cell.css("main a, a") if "map/" in attribute(link, "href")]
 
 
 def test_theme_pages_and_cells_lead_to_each_other() -> None:

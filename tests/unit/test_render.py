@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from build_scripts.disk.read import read_schemas, read_sources
 from build_scripts.model.collection import Collection
 from build_scripts.model.evidence import Correction, Report, SourceFile, TagCorrection
 from build_scripts.pages import render_pages
+from build_scripts.pages.themes_and_voices import shown as shown_in_full
 from build_scripts.pipeline import run_pipeline
 from build_scripts.text.passages import passage_id
 from tests.helpers.anytown import collection, evidence, report, theme, vocabulary, voice
@@ -269,66 +271,72 @@ def test_words_that_earned_are_said_once() -> None:
     assert "Words that earned these Piers “pier”, “Pier”, “piers”" in words
 
 
-def pager_pages(monkeypatch: pytest.MonkeyPatch, passages: int) -> dict[str, bytes]:
-    monkeypatch.setattr("build_scripts.pages.themes_and_voices.PASSAGES_PER_PAGE", 2)
+def two_shown(monkeypatch: pytest.MonkeyPatch, passages: int) -> dict[str, bytes]:
+    """The pages of a text with so many passages, of which lists give two in full."""
+    monkeypatch.setattr("build_scripts.pages.themes_and_voices.PASSAGES_SHOWN", 2)
     return made(*(f"Pier number {number}." for number in range(1, passages + 1)))
 
 
-def test_many_passages_go_on_further_pages(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Every passage stands on one page, in order; each page has its own title and leads back to the first."""
-    pages = pager_pages(monkeypatch, 5)
-    of_cell = {path: pages[path].decode() for path in pages if re.match(r"themes/piers/equity/(\d/)?index", path)}
+@pytest.mark.parametrize(
+    ("numbers", "taken"),
+    [
+        ({4: 1, 3: 2}, {4: 1, 3: 2}),
+        ({4: 60}, {4: 60}),
+        ({4: 61}, {4: 60}),
+        ({4: 6, 3: 75, 2: 57, 1: 2}, {4: 6, 3: 26, 2: 26, 1: 2}),
+        ({3: 500, 2: 500, 1: 500}, {3: 20, 2: 20, 1: 20}),
+        ({4: 31, 3: 31}, {4: 30, 3: 30}),
+        ({4: 1, 3: 1, 2: 1, 1: 1000}, {4: 1, 3: 1, 2: 1, 1: 57}),
+    ],
+)
+def test_lists_give_a_fair_share_of_every_score(numbers: dict[int, int], taken: dict[int, int]) -> None:
+    """A list gives sixty passages at most, of every score as many as there are or as the others leave room for."""
+    texts = [
+        evidence(report(f"anytown-2024-0{score}", score), "equity", *(f"Pier {n}." for n in range(number)))
+        for score, number in numbers.items()
+    ]
+    findings = collection(texts).by_tag["piers"]
+    in_full = shown_in_full(findings)
 
-    assert list(of_cell) == [f"themes/piers/equity/{page}index.md" for page in ("", "2/", "3/")]
-    numbers = [re.findall(r"<mark>Pier</mark> number (\d)", page) for page in of_cell.values()]
-    assert numbers == [["1", "2"], ["3", "4"], ["5"]]
-    name = front_matter(of_cell["themes/piers/equity/index.md"])[1]["title"]
-    titles = [name, f"{name}, page 2 of 3", f"{name}, page 3 of 3"]
-    assert [front_matter(page)[1]["title"] for page in of_cell.values()] == titles
-    headings = [look(mkdocs_html(front_matter(page)[0])).headings[0][1] for page in of_cell.values()]
-    assert headings == [name, f"{name}, page 2", f"{name}, page 3"]
-    assert ["Where these passages are" in page for page in of_cell.values()] == [True, False, False]
-    assert links(pages, "themes/piers/equity/2/index.md")[name] == "../"
+    assert Counter(finding.score for finding in in_full) == taken
+    of_score = {score: [each for each in findings if each.score == score] for score in numbers}
+    assert list(in_full) == [each for score, here in of_score.items() for each in here[: taken[score]]]
+
+
+def test_page_of_a_cell_with_many_passages(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The page of a theme on a statement gives as many passages as fit, says so, and names the text of the others."""
+    pages = two_shown(monkeypatch, 5)
+    path = "themes/piers/equity/index.md"
+    page = pages[path].decode()
+
+    assert [each for each in pages if re.match(r"themes/piers/equity/", each)] == [path]
+    assert re.findall(r"<mark>Pier</mark> number (\d)", page) == ["1", "2"]
+    words = shown(pages, path)
+    assert (
+        "2 of the 5 passages follow in full, highest score first. The others stand in the texts named above." in words
+    )
+    assert "These were 2 of 5 passages. The others stand in the texts named above." in words
+    assert "2 of 5 passages Anytown: equity" in words
 
 
 def test_theme_with_many_passages_goes_on_by_statement(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A theme's page shows as many passages as fit, says so before and after, and leads to where all of them are."""
-    pages = pager_pages(monkeypatch, 5)
+    """A theme's page gives as many passages as fit, says so before and after, and leads to where all of them are."""
+    pages = two_shown(monkeypatch, 5)
     page = pages["themes/piers/index.md"].decode()
 
-    assert not [path for path in pages if re.match(r"themes/piers/\d", path)]
     assert re.findall(r"<mark>Pier</mark> number (\d)", page) == ["1", "2"]
-    assert "5 passages in 1 of the 1 text" in page
-    assert "The first 2 of 5 passages follow, highest score first." in page
-    assert "These were the first 2 of 5 passages." in page
+    words = shown(pages, "themes/piers/index.md")
+    assert "5 passages in 1 of the 1 text" in words
+    assert "2 of the 5 passages follow in full, highest score first. All of them are on the pages by quality" in words
+    assert "These were 2 of 5 passages." in words
     assert page.count('<a href="#by-quality-statement">') == 2
     assert 'id="by-quality-statement"' in mkdocs_html(front_matter(page)[0])
     assert "equity/" in links(pages, "themes/piers/index.md").values()
 
 
-def test_links_between_pages(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Pages lead to the ones before and after, to the first and last, and to those near; what is left out is a mark."""
-    pages = pager_pages(monkeypatch, 17)
-
-    def found(page: str) -> dict[str, str]:
-        wanted = r"(Page \d|Previous page|Next page)"
-        every = links(pages, f"themes/piers/equity/{page}index.md")
-        return {said: to for said, to in every.items() if re.fullmatch(wanted, said)}
-
-    first, middle, last = found(""), found("5/"), found("9/")
-    assert first == {"Page 1": "./", "Page 2": "2/", "Page 3": "3/", "Page 9": "9/", "Next page": "2/"}
-    assert list(middle) == ["Previous page", *(f"Page {n}" for n in (1, 3, 4, 5, 6, 7, 9)), "Next page"]
-    assert (middle["Previous page"], middle["Page 1"], middle["Next page"]) == ("../4/", "../", "../6/")
-    assert list(last) == ["Previous page", "Page 1", "Page 7", "Page 8", "Page 9"]
-    text = pages["themes/piers/equity/5/index.md"].decode()
-    assert text.count('<li aria-hidden="true">…</li>') == 2 * 2
-    assert text.count('aria-current="page"') == 2
-    assert text.count("<p>Page 5 of 9</p>") == 2
-
-
-def test_one_page_has_no_pager() -> None:
-    """A theme whose passages fit one page has no links to others."""
-    assert 'class="pages"' not in made("A pier.")["themes/piers/index.md"].decode()
+def test_short_list_is_whole() -> None:
+    """Where all passages are given, nothing is said of others."""
+    assert "in full" not in made("A pier.")["themes/piers/index.md"].decode()
 
 
 def test_order_of_the_collection_does_not_matter() -> None:

@@ -47,6 +47,6 @@ def text_address(report: str, statement: str) -> str:
     return f"/reports/{report}/{statement}/"
 
 
-def cell_address(theme: str, statement: str) -> str:
-    """Return the address of a theme's passages in the texts on one statement."""
-    return f"/themes/{theme}/{statement}/"
+def cell_address(kind: str, id: str, statement: str) -> str:
+    """Return the address of the passages of a ``theme`` or ``voice`` in the texts on one statement."""
+    return f"/{kind}s/{id}/{statement}/"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 import yaml
@@ -35,6 +36,7 @@ def plain(text: str) -> str:
     return re.sub(r"\s+", " ", _NO_LETTER.sub("", text))
 
 
+@lru_cache(maxsize=1 << 16)  # labels, names and addresses come again and again
 def escape(text: str) -> Markup:
     """Return ``text``, made ``plain``, as Markup that Markdown and HTML both show letter by letter."""
     escaped = plain(text).translate(_SIGNS)
@@ -42,6 +44,7 @@ def escape(text: str) -> Markup:
     return Markup(_OPENING.sub(_reference, escaped, count=1) if _OPENING.match(escaped) else escaped)  # noqa: S704 - just escaped
 
 
+@lru_cache(maxsize=1 << 16)
 def escape_address(text: str) -> Markup:
     """Return an address of our own as Markup for an attribute or a link's target, its ``#`` as it is."""
     return Markup(escape(text).replace("&#35;", "#"))  # noqa: S704 - just escaped
