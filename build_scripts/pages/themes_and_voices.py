@@ -135,7 +135,7 @@ def list_page(
         numbers=Counter(finding.score for finding in findings),
         in_full=Counter(finding.score for finding in in_full),
         grouped=_by_score_and_text(site, in_full),
-        **{"heading": title, **facts},
+        **{"heading": title, "statement": None, **facts},
     )
 
 

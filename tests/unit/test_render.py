@@ -316,7 +316,7 @@ def test_page_of_a_cell_with_many_passages(monkeypatch: pytest.MonkeyPatch) -> N
         "2 of the 5 passages follow in full, highest score first. The others stand in the texts named above." in words
     )
     assert "These were 2 of 5 passages. The others stand in the texts named above." in words
-    assert "2 of 5 passages Anytown: equity" in words
+    assert "2 of 5 passages Anytown Whole text" in words
 
 
 def test_theme_with_many_passages_goes_on_by_statement(monkeypatch: pytest.MonkeyPatch) -> None:
