@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import re
 import socket
 import subprocess
@@ -16,6 +15,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from tests.helpers.patience import PATIENCE
+from tests.helpers.projects import unmeasured
 
 REMADE = re.compile(r"docs/: \d+ files? written")
 """The line that a build prints when it has written its pages."""
@@ -33,7 +33,7 @@ class Serving:
         self.process = subprocess.Popen(
             [sys.executable, "-m", "build_scripts", "serve", "--port", str(self.port)],
             cwd=root,
-            env={**os.environ, "SITE_URL": "https://example.org/care-evidence/", "TMPDIR": str(temporary)},
+            env=unmeasured(SITE_URL="https://example.org/care-evidence/", TMPDIR=str(temporary)),
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,

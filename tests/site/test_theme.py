@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import struct
 import subprocess
@@ -15,10 +14,11 @@ import pytest
 import yaml
 from selectolax.lexbor import LexborHTMLParser
 
+from tests.helpers.projects import ROOT, unmeasured
+
 if TYPE_CHECKING:
     from tests.site.conftest import OpenPage, Site
 
-ROOT = Path(__file__).parents[2]
 ASSETS = ROOT / "docs" / "assets"
 TEXT = "/reports/camden-2025-02/equity/"
 
@@ -118,12 +118,13 @@ def build_page(folder: Path, front_matter: str, site_url: str) -> LexborHTMLPars
         "INHERIT": str(ROOT / "mkdocs.yml"),
         "docs_dir": str(docs),
         "theme": {"custom_dir": str(ROOT / "overrides")},
+        "hooks": [str(ROOT / "build_scripts/pages/frame/tight.py")],
         "nav": ["index.md"],
         "not_in_nav": "/page.md",
     }
     (folder / "mkdocs.yml").write_text(yaml.safe_dump(settings), encoding="utf-8")
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(folder / "site")]
-    environment = {**os.environ, "SITE_URL": site_url, "NO_MKDOCS_2_WARNING": "1"}
+    environment = unmeasured(SITE_URL=site_url, NO_MKDOCS_2_WARNING="1")
     subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=True)
     return LexborHTMLParser((folder / "site" / "page" / "index.html").read_text(encoding="utf-8"))
 

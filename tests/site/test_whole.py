@@ -18,13 +18,9 @@ from pathlib import Path
 import pytest
 
 from tests.helpers.documents import REPORT, SCORES, SITE, statement_units, summary_units
-from tests.helpers.projects import copy_few
+from tests.helpers.projects import copy_few, unmeasured
 
-ENVIRONMENT = {
-    **{name: value for name, value in os.environ.items() if not name.startswith("COVERAGE_")},
-    "SITE_URL": "",
-    "REPO_URL": "",
-}
+ENVIRONMENT = unmeasured(SITE_URL="", REPO_URL="")
 """What is killed, or may write no file, is not measured: it could not save what it measured either."""
 KILLS = pytest.mark.parametrize("kills", [3, pytest.param(50, marks=pytest.mark.soak)])
 
