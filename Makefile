@@ -61,8 +61,9 @@ quick: environment-test ## run linters, types and the tests of modules, without 
 	$(LINT)
 	.venv/bin/$(pytest) --hypothesis-profile=quick tests/unit tests/property $(ARGS)
 
-soak: environment-test ## run what takes minutes more: the search over a collection as large as England's
+soak: environment-test ## run what takes minutes more: a search as large as England's, 50 kills, five times the examples
 	.venv/bin/$(pytest) -m soak $(ARGS)
+	.venv/bin/$(pytest) --hypothesis-profile=soak tests/property $(ARGS)
 
 bench: environment-test browser ## measure the build (ARGS=search: searching; ARGS=growth: how time grows with what is sent)
 	@.venv/bin/python -m benchmarks $(ARGS)

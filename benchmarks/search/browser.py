@@ -135,14 +135,19 @@ def check_networks(browser: Browser, server: Server, engine: str, networks: Sequ
                 assert took >= least, f"{way} on {network.name}: {took:.0f} ms for what needs {least:.0f}"
 
 
-def worker_memory(browser: Browser, server: Server, engine: str, queries: Sequence[str]) -> float:
-    """Return the megabytes of the engine's workers after some queries."""
+def worker_memory(browser: Browser, server: Server, engine: str, queries: Sequence[str]) -> float | None:
+    """Return the megabytes of the engine's workers after some queries, None where the browser, a shell, tells none."""
     server.headers = ISOLATED
     try:
         with bare_page(browser, server, engine) as page:
             for query in queries:
                 ask(page, server, engine, query)
-            parts = page.evaluate("performance.measureUserAgentSpecificMemory()")["breakdown"]
+            try:
+                parts = page.evaluate("performance.measureUserAgentSpecificMemory()")["breakdown"]
+            except Error as error:
+                if "is not available" not in error.message:
+                    raise
+                return None
     finally:
         server.headers = {}
     workers: list[int] = [

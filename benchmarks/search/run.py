@@ -136,4 +136,5 @@ def _engine(
     note = f"{words}: {scored['total']:,} passages"
     table.row("scoring the commonest three words", f"{median(scored['milliseconds']):.1f} ms", note)
     used = worker_memory(browser, server, "ours", [*queries, words])
-    table.row("memory of the worker", f"{used:.1f} MB", f"after {len(queries) + 1} queries")
+    told = "not told by a headless shell" if used is None else f"{used:.1f} MB"
+    table.row("memory of the worker", told, f"after {len(queries) + 1} queries")

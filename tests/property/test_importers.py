@@ -10,7 +10,7 @@ from io import BytesIO
 from typing import TypeVar
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
@@ -33,10 +33,10 @@ from tests.helpers.documents import (
     summary_units,
     words_of,
 )
+from tests.helpers.examples import examples
 from tests.helpers.projects import ROOT
 from tests.helpers.strategies import FRAMEWORK, Page, pages
 
-PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 MAKERS: dict[str, Callable[[list[Unit]], bytes]] = {
     "text": lambda units: as_text(units).encode(),
     "html": lambda units: as_html(units).encode(),
@@ -53,7 +53,7 @@ def words(document: Imported) -> list[str]:
 
 @pytest.mark.parametrize("kind", MAKERS)
 @given(page=pages())
-@settings(PATIENT, max_examples=25)
+@examples(25)
 def test_no_word_is_lost(kind: str, page: Page) -> None:
     """The words that arrive from a page in any format are those that were put in, each once, in order."""
     units = page_units(page)
@@ -65,7 +65,7 @@ def test_no_word_is_lost(kind: str, page: Page) -> None:
 
 @pytest.mark.parametrize("kind", MAKERS)
 @given(page=pages())
-@settings(PATIENT, max_examples=25)
+@examples(25)
 def test_headings_paragraphs_and_lists_arrive_as_such(kind: str, page: Page) -> None:
     """A page from any format gives the passages, headings and lists, and so the links, that its plain text gives."""
     units = page_units(page)
@@ -87,7 +87,7 @@ def test_headings_paragraphs_and_lists_arrive_as_such(kind: str, page: Page) -> 
     justified=st.booleans(),
     size=st.sampled_from((9.0, 10.5, 12.0)),
 )
-@settings(PATIENT, max_examples=30)
+@examples(30)
 def test_no_word_of_a_laid_out_report_is_lost(drawn: list[Page], columns: int, justified: bool, size: float) -> None:
     """In one column or two, ragged or justified, small or large: only running headers and page numbers go."""
     units = [page_units(page) for page in drawn]
@@ -178,14 +178,14 @@ def attempt(step: Callable[[bytes], Result], data: bytes) -> tuple[Result | None
 
 @pytest.mark.parametrize("kind", MAKERS)
 @given(data=ANY)
-@settings(PATIENT, max_examples=200)
+@examples(200)
 def test_no_bytes_make_an_importer_fail(kind: str, data: bytes) -> None:
     """Any bytes give a document or a problem, never an exception, even to an importer of another kind."""
     check(kind, data)
 
 
 @given(data=ANY)
-@settings(PATIENT, max_examples=300)
+@examples(300)
 def test_any_bytes_are_of_a_kind_or_refused(data: bytes) -> None:
     """The kind of any bytes is one that can be read, or a problem says what they are."""
     kind, error = attempt(kind_of, data)
@@ -194,21 +194,21 @@ def test_any_bytes_are_of_a_kind_or_refused(data: bytes) -> None:
 
 @pytest.mark.parametrize("kind", MAKERS)
 @given(data=st.data())
-@settings(PATIENT, max_examples=150)
+@examples(150)
 def test_no_damage_makes_an_importer_fail(kind: str, data: st.DataObject) -> None:
     """A document with broken bytes in it gives what can be read of it, or a problem."""
     check(kind, data.draw(damaged(kind)))
 
 
 @given(data=repacked())
-@settings(PATIENT, max_examples=150)
+@examples(150)
 def test_no_xml_makes_the_word_importer_fail(data: bytes) -> None:
     """XML that is not what Word writes gives what can be read of it, or a problem."""
     check("docx", data)
 
 
 @given(parts=st.lists(st.one_of(TAGS, st.text(max_size=20)), max_size=60))
-@settings(PATIENT, max_examples=400)
+@examples(400)
 def test_no_tags_make_the_html_importer_fail(parts: list[str]) -> None:
     """Tags in any order give a document."""
     check("html", "".join(parts).encode("utf-8", "replace"))
@@ -219,7 +219,7 @@ def test_no_tags_make_the_html_importer_fail(parts: list[str]) -> None:
         st.one_of(TAGS.filter(lambda tag: tag not in ("\0", "<textarea>")), st.text("abcd", min_size=1)), max_size=60
     )
 )
-@settings(PATIENT, max_examples=300)
+@examples(300)
 def test_every_visible_word_of_html_is_kept_or_told(parts: list[str]) -> None:
     """Whatever a page's tags, each of its words, hidden ones too, stands in the text, or in what was dropped."""
     html = " ".join(parts)
@@ -255,7 +255,7 @@ PIECES = st.lists(
 
 
 @given(st.lists(PIECES, max_size=6))
-@settings(PATIENT, max_examples=400)
+@examples(400)
 def test_no_piece_of_any_layout_is_lost(drawn: list[list[Piece]]) -> None:
     """Wherever pieces stand on their pages, each letter is in a line or in what was dropped."""
     lines, dropped, _ = lay_flat(drawn)
@@ -304,7 +304,7 @@ def one_paragraph(lines: list[str]) -> tuple[str, str]:
 
 
 @given(cut_texts("-"))
-@settings(PATIENT, max_examples=400)
+@examples(400)
 def test_a_hyphen_is_right_or_told(drawn: tuple[str, list[str]]) -> None:
     """However lines cut English words and compounds of them, each comes back as it was, or is told as a doubt."""
     text, lines = drawn
@@ -315,7 +315,7 @@ def test_a_hyphen_is_right_or_told(drawn: tuple[str, list[str]]) -> None:
 
 @pytest.mark.parametrize("sign", ["‐", "\xad"])
 @given(data=st.data())
-@settings(PATIENT, max_examples=100)
+@examples(100)
 def test_a_sign_that_only_cuts_words_leaves_no_doubt(sign: str, data: st.DataObject) -> None:
     """Where words are cut with another sign than they have of their own, all come back as they were."""
     text, lines = data.draw(cut_texts(sign).filter(lambda drawn: any(line.endswith(sign) for line in drawn[1])))

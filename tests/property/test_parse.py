@@ -8,13 +8,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from build_scripts.model.evidence import SourceFile, StatementPage
 from build_scripts.model.problems import Problem
 from build_scripts.text.passages import passage_id
 from build_scripts.text.statement_page import parse_statement_page
+from tests.helpers.examples import examples
 from tests.helpers.strategies import FRAMEWORK, STATEMENTS, Layout, Page, fitted, items, lay_out, layouts, pages, said
 
 PATH = "data/reports/anytown-2025-01/equity.txt"
@@ -51,7 +52,7 @@ def laid_out_pages(draw: st.DrawFn) -> tuple[Page, Layout]:
 
 
 @given(laid_out_pages())
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@examples(150)
 def test_nothing_is_lost(drawn: tuple[Page, Layout]) -> None:
     """Every word of a page stands once, in order, in what was parsed, and only boilerplate is dropped."""
     page, layout = drawn
@@ -76,7 +77,7 @@ def test_nothing_is_lost(drawn: tuple[Page, Layout]) -> None:
 
 
 @given(laid_out_pages())
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@examples(150)
 def test_the_parts_are_what_they_were(drawn: tuple[Page, Layout]) -> None:
     """Headings, paragraphs and lists come out as such, each passage under its heading, in every layout."""
     page, layout = drawn
@@ -98,7 +99,7 @@ def test_the_parts_are_what_they_were(drawn: tuple[Page, Layout]) -> None:
 
 
 @given(laid_out_pages())
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@examples(150)
 def test_layout_does_not_change_an_id(drawn: tuple[Page, Layout]) -> None:
     """Wrapping, quotes, blank lines and characters that nobody sees change no passage's link."""
     page, layout = drawn
@@ -112,7 +113,7 @@ def test_layout_does_not_change_an_id(drawn: tuple[Page, Layout]) -> None:
 
 
 @given(laid_out_pages())
-@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@examples(50)
 def test_ids_are_unique_in_their_page(drawn: tuple[Page, Layout]) -> None:
     """No two passages of a page have one id, and each is made of the passage's own words."""
     parsed, _ = parse(lay_out(*drawn))
@@ -142,7 +143,7 @@ LINES = st.lists(
 
 
 @given(LINES)
-@settings(max_examples=300, deadline=None)
+@examples(300)
 def test_every_letter_of_any_findings_is_kept(lines: list[str]) -> None:
     """Whatever stands under the key findings stands in a heading, a passage or the boilerplate, in order."""
     lines = [line for line in lines if not re.match(r"\W*o(?:\W|\Z)", line)]  # "o" is a bullet
@@ -165,7 +166,7 @@ def test_every_letter_of_any_findings_is_kept(lines: list[str]) -> None:
         st.binary(), st.text().map(str.encode), LINES.map(lambda lines: "\n".join(lines).encode("utf-8", "replace"))
     )
 )
-@settings(max_examples=500, deadline=None)
+@examples(500)
 def test_no_bytes_make_it_fail(data: bytes) -> None:
     """Any bytes give a page or problems, never an exception."""
     page, problems = parse_statement_page(SourceFile(PATH, data), FRAMEWORK)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from build_scripts.disk.read import read_schemas, read_sources
@@ -14,6 +14,7 @@ from build_scripts.pipeline import Run, learn_words
 from build_scripts.tagging.matcher import PhraseBook, Text
 from build_scripts.tagging.phrases import PhraseReader
 from build_scripts.text.letters import fold
+from tests.helpers.examples import examples
 from tests.helpers.patterns import compile_pattern
 from tests.helpers.projects import ROOT
 
@@ -50,7 +51,7 @@ def each_alone(folded: str, phrases: Iterable[str], words: Mapping[str, Sequence
 
 
 @given(st.one_of(TEXTS, ANY), st.sets(st.sampled_from(INVENTED), min_size=1))
-@settings(max_examples=300)
+@examples(300)
 def test_book_finds_what_each_phrase_finds(text: str, chosen: set[str]) -> None:
     """In any text, a book of phrases finds the same words as its phrases one by one."""
     reader = PhraseReader(WORDS)
@@ -71,7 +72,7 @@ ANY_PHRASE = st.lists(POSITIONS, min_size=1, max_size=6).map(" ".join)
 
 
 @given(TEXTS, ANY_PHRASE)
-@settings(max_examples=400)
+@examples(400)
 def test_any_phrase_finds_what_its_pattern_finds(text: str, phrase: str) -> None:
     """A phrase of any words, gaps, lists and stars finds what a regular expression finds, or both refuse it."""
     try:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from functools import cache
 
-from hypothesis import Phase, given, settings
+from hypothesis import Phase, given
 from hypothesis import strategies as st
 
 from build_scripts.disk.read import read_schemas
 from build_scripts.model.evidence import SourceFile
 from build_scripts.pipeline import Run, run_pipeline
+from tests.helpers.examples import examples
 from tests.helpers.projects import few_sources
 
 SOURCES = few_sources()
@@ -42,7 +43,7 @@ def in_order(broken: bool) -> Run:
 
 
 @given(st.permutations(sorted(SOURCES)))
-@settings(max_examples=8, deadline=None, phases=QUICK)
+@examples(8, phases=QUICK)
 def test_order_of_input_does_not_show(paths: list[str]) -> None:
     """In whatever order files are read, the same files come out, byte for byte and in the same order."""
     shuffled = run({path: SOURCES[path] for path in paths})
@@ -52,7 +53,7 @@ def test_order_of_input_does_not_show(paths: list[str]) -> None:
 
 
 @given(st.permutations(sorted(BROKEN)))
-@settings(max_examples=8, deadline=None, phases=QUICK)
+@examples(8, phases=QUICK)
 def test_order_of_input_does_not_show_in_problems(paths: list[str]) -> None:
     """In whatever order files are read, the same problems are shown in the same order."""
     shuffled = run({path: BROKEN[path] for path in paths})
