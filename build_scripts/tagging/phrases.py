@@ -20,6 +20,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import cache
 from itertools import pairwise
 
 from build_scripts.tagging.matcher import DIGIT, Chain, Choice, Joint, Phrase, Word
@@ -159,6 +160,7 @@ class PhraseReader:
         return self._known[text]
 
 
+@cache  # the tests read the same rules hundreds of times
 def _make_word(text: str) -> Word:
     """Return what finds one word of a phrase, or one of the signs * and %."""
     if text in _SIGNS:
