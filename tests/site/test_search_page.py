@@ -71,10 +71,11 @@ def addresses(page: Page) -> list[str]:
 
 
 def facet(page: Page, name: str) -> Any:
-    """A filter, opened."""
+    """A filter, opened, with its choices, which come after the answer."""
     details = page.locator("details.facet").filter(has=page.get_by_text(name, exact=True))
     if details.get_attribute("open") is None:
         details.locator("summary").click()
+    details.get_by_role("checkbox", include_hidden=True).first.wait_for(state="attached")
     return details
 
 
