@@ -1,8 +1,8 @@
 """Finds a Chromium for the tests, or gets one, and writes its path to ``.venv/chromium-path``.
 
 In this order: $CHROMIUM; the path found last time; one that is installed; one that Playwright has downloaded or can
-download; as root on Debian, the distribution's own. Of each, the headless shell first: the same engine without windows
-takes half the processor time. Run by the Makefile with the environment's Python.
+download; as root on Debian, the distribution's own. Of those installed, and of Debian's, the headless shell is first:
+the same engine without windows takes half the processor time. Run by the Makefile with the environment's Python.
 """
 
 from __future__ import annotations

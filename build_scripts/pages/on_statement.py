@@ -69,9 +69,9 @@ def _places(site: Site, findings: Sequence[Finding]) -> list[tuple[str, list[dic
     """Return where the passages are, by region and by type: what the cells of those maps lead to."""
     on_page = {text_key(finding.evidence) for finding in shown(findings)}
     in_order = sorted(findings, key=lambda each: each.evidence.report.published, reverse=True)
-    texts: dict[str, list[Finding]] = {}
+    of_text: dict[str, list[Finding]] = {}
     for finding in sorted(in_order, key=lambda each: each.authority.name):
-        texts.setdefault(finding.evidence.report.id, []).append(finding)
+        of_text.setdefault(finding.evidence.report.id, []).append(finding)
 
     def link(found: Sequence[Finding]) -> dict[str, Any]:
         """Return what leads to a text's passages: to the first on this page, or where none is here, in the text."""
@@ -84,20 +84,22 @@ def _places(site: Site, findings: Sequence[Finding]) -> list[tuple[str, list[dic
             "passages": len(found),
         }
 
+    texts = [(found[0].authority, link(found)) for found in of_text.values()]
+
     def by(place: Callable[[Authority], tuple[str, str]]) -> list[dict[str, Any]]:
         """Return the places by name, each with its texts by authority, newest report first."""
-        of_place: dict[tuple[str, str], list[list[Finding]]] = {}
-        for found in texts.values():
-            of_place.setdefault(place(found[0].authority), []).append(found)
+        of_place: dict[tuple[str, str], list[tuple[Authority, dict[str, Any]]]] = {}
+        for authority, text in texts:
+            of_place.setdefault(place(authority), []).append((authority, text))
         return [
             {
                 "name": name,
                 "slug": slug,
-                "passages": sum(map(len, found)),
-                "authorities": len({each[0].authority.slug for each in found}),
-                "texts": [link(each) for each in found],
+                "passages": sum(text["passages"] for _, text in here),
+                "authorities": len({authority.slug for authority, _ in here}),
+                "texts": [text for _, text in here],
             }
-            for (name, slug), found in sorted(of_place.items())
+            for (name, slug), here in sorted(of_place.items(), key=lambda item: item[0])
         ]
 
     return [
