@@ -119,6 +119,26 @@ def test_running_rows_and_page_numbers() -> None:
 
 
 @pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("5:59 AM", "6:00 AM"),
+        ("11/29/26, 11:59 PM", "11/30/26, 12:00 AM"),
+        ("29/11/2026, 09:59:59", "29/11/2026, 10:00:00"),
+    ],
+)
+@pytest.mark.parametrize("later", [1, 2, 4])
+def test_a_clock_that_goes_on_while_pages_are_printed(later: int, before: str, after: str) -> None:
+    """A browser writes the time of each page into its header: it goes from the last pages, too, where it is another."""
+    pages = [
+        [(60, 800, f"{after if number > 5 - later else before} Equity"), (60, 700, f"Words of page {number}.")]
+        for number in range(1, 6)
+    ]
+    document = pdf(drawn(*pages))
+    assert document.dropped == (f"{before} Equity", f"{after} Equity")
+    assert document.text.split() == [word for number in range(1, 6) for word in ("Words", "of", "page", f"{number}.")]
+
+
+@pytest.mark.parametrize(
     ("data", "expected", "unsure"),
     [
         ("Caf\xe9 – “said”".encode(), "Caf\xe9 – “said”", False),

@@ -49,6 +49,11 @@ _TIGHT = re.compile(r"\S[-\xad‐‑–—/]\Z")
 _LONE_BULLET = re.compile(r"[•◦‣⁃▪▫■□●○∙·➢▸►\uf0b7\uf0a7–]\Z")
 _PAGE_NUMBER = re.compile(r"(?:page\s*)?[0-9ivxlc]{1,5}(?:\s*(?:of|/|\|)\s*[0-9]{1,5})?\Z", re.IGNORECASE)
 _NUMBER = re.compile(r"[0-9]+")
+_CLOCK = re.compile(
+    r"(?:[0-9]{1,4}[./-][0-9]{1,2}[./-][0-9]{1,4},?\s+)?\b[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?:\s*[AP]M\b)?",
+    re.IGNORECASE,
+)
+"""A time of day, after its date or alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,14 +185,19 @@ def _apart(page: Sequence[_Row], at_head: bool) -> list[_Row]:
 
 
 def _running_texts(row: _Row, pages: int) -> set[str]:
-    """Return the row's words as they are, and with its page number made the same on every page.
+    """Return the row's words as they are, with its page number made the same on every page, and with the time as well.
 
-    Both, since a number of a page may also stand in what is the same on all: the hour at which it was printed.
+    All of them, since a number of a page may also stand in what is the same on all: the hour at which it was printed.
+    And a browser writes the time of each page, so that the last ones may have another minute.
     """
     if _PAGE_NUMBER.match(row.text):
         return {"#"}
     changing = {str(row.page + 1), str(pages)}
-    return {row.text, _NUMBER.sub(lambda found: "#" if found[0] in changing else found[0], row.text)}
+
+    def numbered(text: str) -> str:
+        return _NUMBER.sub(lambda found: "#" if found[0] in changing else found[0], text)
+
+    return {row.text, numbered(row.text), numbered(_CLOCK.sub(":", row.text))}
 
 
 def _in_columns(rows: Sequence[_Row]) -> list[_Row]:
