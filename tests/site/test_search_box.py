@@ -57,6 +57,25 @@ def test_nothing_of_the_search_is_loaded_before_focus(site: Site, new_page: Open
     assert not watched.failures
 
 
+def test_a_box_that_is_loaded_after_enter_suggests_nothing(site: Site, new_page: OpenPage) -> None:
+    """On a slow line the answer is there before the script of the box: no list opens over it, and no more is said."""
+    page = new_page().open(site.url("/search/"))
+    page.locator(".hit").first.wait_for()
+    held: list[Route] = []
+    page.route("**/search/page/box.js", lambda route: held.append(route))
+    words = page.locator("#finder-words")
+    words.fill("interpretation")
+    words.press("Enter")
+    expect(page.locator("#search-count")).to_contain_text("6 passages")
+    wait_for(page, held)
+    with page.expect_response("**/search/page/box.js"):
+        held[0].continue_()
+    page.wait_for_timeout(600)
+    expect(page.locator("#finder-list")).to_be_hidden()
+    words.fill("interpreters")
+    expect(page.locator("#finder-list")).to_contain_text("Search for “interpreters”")
+
+
 def test_what_the_search_needs_first_is_asked_for_at_once(site: Site, new_page: OpenPage) -> None:
     """Worker and manifest do not wait for the script that will use them, are asked for once, and serve it."""
     watched = new_page()

@@ -7,7 +7,7 @@
  */
 import { make } from "../../make.js"
 import { counted, figure } from "../../wording.js"
-import { inPlace, searchFor, whole } from "./address.js"
+import { inPlace, readAddress, searchFor, whole } from "./address.js"
 import { openSearch } from "./open.js"
 
 /** How long after the last key something is asked for, and how much later it is said how much was found. */
@@ -232,5 +232,6 @@ export function box(form) {
   })
 
   openSearch().catch(() => {}) // it is wanted soon; what fails is said when something is typed
-  if (input.value.trim() && input.value !== input.defaultValue) typed()
+  // What was typed before this was loaded; what the address has is answered already.
+  if (input.value.trim() !== readAddress(location.search).query.trim()) typed()
 }
