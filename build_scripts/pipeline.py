@@ -21,6 +21,7 @@ from build_scripts.model.collection import Collection
 from build_scripts.model.evidence import Evidence, Redirect, Report, SourceFile, StatementPage, text_path
 from build_scripts.model.guides import Guide
 from build_scripts.model.problems import Problem
+from build_scripts.model.progress import UNSEEN, Progress
 from build_scripts.model.vocabulary import SCORES, Vocabulary
 from build_scripts.pages import render_pages
 from build_scripts.pages.exports import export_files
@@ -65,6 +66,8 @@ class Run:
     guides: tuple[Guide, ...] = ()
     """Pages written by hand."""
     problems: tuple[Problem, ...] = ()
+    progress: Progress = UNSEEN
+    """Who is told how far the run is."""
 
     def found(self, problems: Iterable[Problem]) -> Run:
         """Return the run with these problems added."""
@@ -94,12 +97,14 @@ def run_pipeline(
     published: Iterable[str] = (),
     repository: str = "",
     stages: Iterable[Callable[[Run], Run]] = (),
+    progress: Progress = UNSEEN,
 ) -> Run:
     """Return what becomes of the sources; ``files`` is filled only when there are no problems.
 
     ``unread`` are the problems of files that could not be read at all, ``site`` is what the site has from elsewhere,
     ``published`` the ids of passages that links may lead to already, ``repository`` is the project's address on
-    GitHub, and ``stages`` are those to run: all of them, or those of ``UNDERSTANDING``.
+    GitHub, and ``stages`` are those to run: all of them, or those of ``UNDERSTANDING``. ``progress`` is told of the
+    stages that take long.
     """
     # The order in which files were read must not show in anything that is made from them.
     run = Run(
@@ -109,6 +114,7 @@ def run_pipeline(
         problems=tuple(unread),
         published=frozenset(published),
         repository=repository,
+        progress=progress,
     )
     for stage in stages or STAGES:
         run = stage(run)
@@ -117,6 +123,7 @@ def run_pipeline(
 
 def learn_words(run: Run) -> Run:
     """Read framework, themes, voices and authorities; without the framework no text or score can be understood."""
+    run.progress.begin("Learning words")
     problems = [*_strays(run)]
     documents: dict[str, Document | None] = {}
     for name in ("framework", "themes", "voices"):
@@ -186,7 +193,9 @@ def parse_texts(run: Run) -> Run:
     pages: dict[tuple[str, str], StatementPage] = {}
     problems: list[Problem] = []
     reports = {report.id: report for report in run.reports}
+    run.progress.begin("Reading texts", len(run.sources))
     for path, source in run.sources.items():
+        run.progress.step()
         found = _REPORT_FILE.match(path)
         statement = found["file"].removesuffix(".txt") if found else ""
         if found and found["file"].endswith(".txt") and statement in _statements(run.vocabulary):
@@ -205,6 +214,7 @@ def tag(run: Run) -> Run:
         return run
     earned: list[Evidence] = []
     evidence: list[Evidence] = []
+    run.progress.begin("Tagging texts", len(run.pages))
     for report in run.reports:
         for statement in _statements(run.vocabulary):
             page = run.pages.get((report.id, statement))
@@ -213,11 +223,13 @@ def tag(run: Run) -> Run:
                 earned.append(Evidence(report, statement, page, tagged))
                 corrected = correct_tags(tagged, statement, report.tag_corrections, run.rules, page.headings)
                 evidence.append(Evidence(report, statement, page, corrected))
+                run.progress.step()
     return replace(run, earned=tuple(earned), evidence=tuple(evidence))
 
 
 def check(run: Run) -> Run:
     """Compare texts, reports and corrections with one another."""
+    run.progress.begin("Checking")
     if run.vocabulary is None:
         return run
     problems: list[Problem] = []
@@ -310,6 +322,7 @@ def _check_labels(
 
 def render(run: Run) -> Run:
     """Make every page, unless something is wrong: a page is never made from half-understood data."""
+    run.progress.begin("Making pages")
     return run if run.problems else replace(run, files={**run.files, **render_pages(run.collection, run.repository)})
 
 
@@ -328,6 +341,7 @@ def read_guides(run: Run) -> Run:
 
 def index(run: Run) -> Run:
     """Make the search index over the passages, the pages made so far and those written by hand."""
+    run.progress.begin("Making the search index")
     if run.problems:
         return run
     return replace(run, files={**run.files, **index_files(run.collection, {**run.site, **run.files}, run.guides)})

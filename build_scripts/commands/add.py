@@ -14,6 +14,7 @@ from types import MappingProxyType
 import click
 
 from build_scripts.commands.drafts import line_of, with_draft
+from build_scripts.commands.progress import progress
 from build_scripts.commands.states import understand
 from build_scripts.contribute.draft import Draft, holds_nothing, make_draft
 from build_scripts.contribute.importers import LARGEST, UnreadableError
@@ -213,16 +214,21 @@ def _read(name: str, *, pause: bool) -> Imported:
     try:
         if _ADDRESS.match(name):
             time.sleep(PAUSE if pause else 0)
-            return replace(import_apart("address", name.encode("utf-8", "replace")), name=name)
+            return replace(_apart("address", name.encode("utf-8", "replace"), name), name=name)
         data = sys.stdin.buffer.read(LARGEST + 1) if name == "-" else _file(name)
         if len(data) > LARGEST:
             raise _too_large(f"more than {LARGEST:,}")
-        kind = kind_of(data)
-        return replace(import_apart(kind, data), name=_named(name))
+        return replace(_apart(kind_of(data), data, _named(name)), name=_named(name))
     except NotInstalledError as error:
         again = "make add ARGS='…'"
         what = f"this kind of source needs a library that is not installed ({error}): run {again}, which installs it"
         raise click.UsageError(what) from None
+
+
+def _apart(kind: str, data: bytes, name: str) -> Imported:
+    with progress() as told:
+        told.begin(printable(f"Reading {name}"))
+        return import_apart(kind, data)
 
 
 def _file(name: str) -> bytes:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import click
 
+from build_scripts.commands.progress import progress
 from build_scripts.commands.states import published_ids
 from build_scripts.disk.mkdocs import NotBuiltError, build_site, why_not_place
 from build_scripts.disk.read import read_schemas, read_site, read_sources
@@ -77,7 +78,8 @@ def build(root: Path, site_dir: Path | None, pages_only: bool) -> None:
     if pages_only:
         return
     try:
-        build_site(root, target, _mkdocs_environment(run), lambda line: click.echo(line, err=True))
+        with progress() as told:
+            build_site(root, target, _mkdocs_environment(run), told.say, told)
     except NotBuiltError as error:
         raise click.ClickException(str(error)) from None
     except OSError as error:
@@ -104,9 +106,14 @@ def serve(root: Path, port: int) -> None:
 
 
 def _run(root: Path, published: Iterable[str] = ()) -> Run:
-    sources, unread = read_sources(root)
-    site = read_site(root, MARKER.encode())
-    return run_pipeline(sources, read_schemas(), unread, site=site, published=published, repository=_repository())
+    repository = _repository()
+    with progress() as told:
+        told.begin("Reading files")
+        sources, unread = read_sources(root)
+        site = read_site(root, MARKER.encode())
+        return run_pipeline(
+            sources, read_schemas(), unread, site=site, published=published, repository=repository, progress=told
+        )
 
 
 def _repository() -> str:
@@ -122,7 +129,8 @@ def _write_pages(root: Path) -> Run:
     run = _run(root)
     _stop_at_problems(run, "text")
     try:
-        written = write_files(root / "docs", run.files, MARKER.encode())
+        with progress() as told:
+            written = write_files(root / "docs", run.files, MARKER.encode(), told)
     except HandWrittenFileError as error:
         message = f"docs/{error} was not made by a build, but a generated page belongs there: move or rename yours"
         raise click.ClickException(message) from None

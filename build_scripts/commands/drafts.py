@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from build_scripts.commands.states import understood
 from build_scripts.contribute.draft import Draft
 from build_scripts.model.evidence import SourceFile
 from build_scripts.model.problems import Problem
-from build_scripts.pipeline import UNDERSTANDING, Run, run_pipeline
+from build_scripts.pipeline import Run
 
 
 def with_draft(draft: Draft, before: Run) -> tuple[Run, tuple[Problem, ...]]:
@@ -16,7 +17,7 @@ def with_draft(draft: Draft, before: Run) -> tuple[Run, tuple[Problem, ...]]:
         **before.sources,
         **{path: SourceFile(path, data) for path, data in draft.files.items()},
     }
-    after = run_pipeline(sources, before.schemas, stages=UNDERSTANDING)
+    after = understood(sources)
     known = {(problem.path, problem.code, problem.what) for problem in before.problems}
     new = (each for each in after.problems if (each.path, each.code, each.what) not in known)
     return after, tuple(_turned(each, draft) for each in new)

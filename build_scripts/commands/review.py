@@ -6,9 +6,15 @@ from pathlib import Path
 
 import click
 
-from build_scripts.commands.states import base_option, given_day, ids_of, proposals_between, understand_base
-from build_scripts.disk.read import read_schemas, read_sources
-from build_scripts.pipeline import UNDERSTANDING, run_pipeline
+from build_scripts.commands.states import (
+    base_option,
+    given_day,
+    ids_of,
+    proposals_between,
+    understand_base,
+    understood,
+)
+from build_scripts.disk.read import read_sources
 from build_scripts.review.explain import explain_change, explain_rules
 
 RULES = ("data/themes.yml", "data/voices.yml")
@@ -39,7 +45,7 @@ def explain(root: Path, base: Path, preview: str, into: Path | None) -> None:
     base_run = understand_base(base)
     before, published = base_run.collection, ids_of(base_run)
     sources, unread = read_sources(root)
-    run = run_pipeline(sources, read_schemas(), unread, published=published, stages=UNDERSTANDING)
+    run = understood(sources, unread, published)
     now = run.collection if run.vocabulary else None
     proposals = proposals_between(before, published, run) if now else ()
     said = explain_change(before, now, run.problems, proposals, preview=preview, day=given_day())
@@ -65,9 +71,9 @@ def diff_themes(root: Path, base: Path) -> None:
     earlier, _ = read_sources(base)
     if missing := [path for path in RULES if path not in earlier]:
         raise click.UsageError(f"{base} has no {missing[0]}: give a checkout of the project")
-    now = run_pipeline(sources, read_schemas(), unread, stages=UNDERSTANDING)
+    now = understood(sources, unread)
     mixed = {**sources, **{path: earlier[path] for path in RULES}}
-    before = run_pipeline(mixed, read_schemas(), unread, stages=UNDERSTANDING)
+    before = understood(mixed, unread)
     if now.vocabulary is None or not now.vocabulary.themes or before.vocabulary is None:
         raise click.ClickException("the themes cannot be read: 'evidence check' says why")
     click.echo(explain_rules(before.collection, now.collection), nl=False)

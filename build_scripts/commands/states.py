@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
+from build_scripts.commands.progress import progress
 from build_scripts.disk.read import LARGEST, read_schemas, read_sources
 from build_scripts.facts.redirects import PASSAGE_ID, gone
 from build_scripts.model.collection import Collection
-from build_scripts.model.problems import shown
+from build_scripts.model.evidence import SourceFile
+from build_scripts.model.problems import Problem, shown
 from build_scripts.pipeline import UNDERSTANDING, Run, run_pipeline
 from build_scripts.review.changes import passage_words
 from build_scripts.review.successors import Proposal, propose, read_ids
@@ -29,8 +32,13 @@ base_option = click.option(
 
 def understand(root: Path) -> Run:
     """Return what the stages up to the pages make of the data below ``root``."""
-    sources, unread = read_sources(root)
-    return run_pipeline(sources, read_schemas(), unread, stages=UNDERSTANDING)
+    return understood(*read_sources(root))
+
+
+def understood(sources: Mapping[str, SourceFile], unread: Iterable[Problem] = (), published: Iterable[str] = ()) -> Run:
+    """Return the same of contributed files that were read already, telling how far it is."""
+    with progress() as told:
+        return run_pipeline(sources, read_schemas(), unread, published=published, stages=UNDERSTANDING, progress=told)
 
 
 def published_ids(base: Path) -> frozenset[str]:

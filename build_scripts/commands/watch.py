@@ -11,6 +11,7 @@ from pathlib import Path
 
 import click
 
+from build_scripts.commands.progress import progress
 from build_scripts.commands.states import understand
 from build_scripts.contribute.importers import UnreadableError
 from build_scripts.contribute.importers.apart import NotInstalledError, import_apart
@@ -82,7 +83,9 @@ def watch_reports(root: Path, start: str, into: Path | None, day: str) -> None:
     today = _day(day)
     run = _collection(root)
     try:
-        listed = _listed(start)
+        with progress() as told:
+            told.begin("Reading CQC’s list of reports")
+            listed = _listed(start)
         new = new_reports(listed, run.reports, run.collection.vocabulary.authorities, start)
     except UnreadableError as error:
         raise click.ClickException(printable(f"{start} cannot be read: {error.what}; nothing is concluded")) from None

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from build_scripts.disk.swap import replacing
+from build_scripts.model.progress import UNSEEN, Progress
 
 PARTS = ("index.html", "404.html")
 """Files at the top of every site that MkDocs built with our theme: a folder without them is somebody else's."""
@@ -18,6 +19,17 @@ _HELD = re.compile(r"(?:ERROR|CRITICAL)\b|Traceback \(most recent call last\):")
 
 _OF_THE_DISK = re.compile(r"[A-Za-z]*Error: \[Errno [0-9]+\] (?P<why>[^:]+)(?:: .*)?\Z")
 """The last line of the traceback of an ``OSError``."""
+
+
+_PROGRAM = (
+    "import logging, runpy\n"
+    "logging.getLogger('mkdocs.commands.build').setLevel(logging.DEBUG)\n"
+    "runpy.run_module('mkdocs', run_name='__main__', alter_sys=True)"
+)
+"""MkDocs, whose module that builds tells of each page. Were all of it as verbose, it would not look for anchors."""
+
+_PAGES = re.compile(r"DEBUG   -  (?:(?P<read>Reading: )|(?P<written>Building page )).+\.md$")
+"""What it then says of every page, twice."""
 
 
 class NotBuiltError(Exception):
@@ -44,14 +56,22 @@ def why_not_place(target: Path, root: Path) -> str:
     return f"holds {hidden[0]}, which is no part of a site" if hidden else ""
 
 
-def build_site(root: Path, target: Path, environment: Mapping[str, str], say: Callable[[str], None]) -> None:
+def build_site(
+    root: Path,
+    target: Path,
+    environment: Mapping[str, str],
+    say: Callable[[str], None],
+    progress: Progress = UNSEEN,
+) -> None:
     """Build the site of ``root`` at ``target``; ``say`` gets MkDocs' lines, one at a time, without their ends.
 
     Raises ``NotBuiltError``, and ``OSError`` where the folders around the site cannot be written.
     """
+    progress.begin("MkDocs builds the site")
     with replacing(target) as staged:
         # Never with -q: it hides the warnings that --strict counts.
-        command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--clean", "--site-dir", str(staged.folder)]
+        options = ("build", "--strict", "--clean", "--site-dir", str(staged.folder))
+        command = [sys.executable, "-c", _PROGRAM, *options]
         with subprocess.Popen(  # noqa: S603 - our own Python and MkDocs, no shell
             command,
             cwd=root,
@@ -62,7 +82,8 @@ def build_site(root: Path, target: Path, environment: Mapping[str, str], say: Ca
             errors="backslashreplace",
         ) as process:
             try:
-                held = _tell((line.replace(str(staged.folder), str(target)) for line in process.stderr or ()), say)
+                lines = (line.replace(str(staged.folder), str(target)) for line in process.stderr or ())
+                held = _tell(_counted(lines, root, progress), say)
             except BaseException:
                 process.kill()
                 raise
@@ -70,6 +91,18 @@ def build_site(root: Path, target: Path, environment: Mapping[str, str], say: Ca
             raise NotBuiltError(_why(held, say))
         for line in held:
             say(line)
+
+
+def _counted(lines: Iterable[str], root: Path, progress: Progress) -> Iterator[str]:
+    """Yield the lines but for those that MkDocs is verbose with; of these, the ones about pages are counted."""
+    stages = {"read": "MkDocs reads pages", "written": "MkDocs writes pages"}
+    for line in lines:
+        if not line.startswith("DEBUG "):
+            yield line
+        elif found := _PAGES.match(line):
+            if stage := stages.pop(found.lastgroup or "", ""):
+                progress.begin(stage, sum(1 for _ in (root / "docs").rglob("*.md")))
+            progress.step()
 
 
 def _tell(lines: Iterable[str], say: Callable[[str], None]) -> list[str]:

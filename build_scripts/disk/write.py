@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from build_scripts.disk.swap import replacing
+from build_scripts.model.progress import UNSEEN, Progress
 
 MANIFEST = ".generated"
 """File, in the folder that is written to, which lists what the last build wrote."""
@@ -33,7 +34,7 @@ class HandWrittenFileError(Exception):
     """Something that no build made, be it a file, a folder or a link, stands where a generated file should go."""
 
 
-def write_files(folder: Path, files: Mapping[str, bytes], marker: bytes) -> Written:
+def write_files(folder: Path, files: Mapping[str, bytes], marker: bytes, progress: Progress = UNSEEN) -> Written:
     """Make ``folder`` hold ``files`` (path below it to bytes), and nothing else that a build wrote.
 
     A page (``.md``) is a build's own when it holds ``marker``, whatever the manifest says: a page written by hand
@@ -54,8 +55,10 @@ def write_files(folder: Path, files: Mapping[str, bytes], marker: bytes) -> Writ
         for path in sorted(before - set(files)):
             removed += _remove(folder, path, before, marker)
         changed = [path for path, data in sorted(files.items()) if current[path] != data]
+        progress.begin("Writing files", len(changed))
         for path in changed:
             _replace(folder, path, files[path])
+            progress.step()
         _list(folder, files)
     return Written(len(changed), len(files) - len(changed), removed)
 
