@@ -17,6 +17,7 @@ endef
 PORT = 8000
 ARGS =
 BASE =
+GENERATOR = mkdocs
 # A workflow sets this one in the environment, which a plain = would beat.
 WHAT ?= reports
 
@@ -26,8 +27,8 @@ help: ## list the targets
 serve: environment-site ## build and serve the site with live reload (PORT=8000)
 	@.venv/bin/evidence serve --port "$(PORT)"
 
-site: environment-site ## build the site into site/
-	@.venv/bin/evidence build
+site: $(if $(filter zensical,$(GENERATOR)),environment-test,environment-site) ## build the site into site/ (GENERATOR=zensical: not with MkDocs)
+	@.venv/bin/evidence build --generator "$(GENERATOR)"
 
 check: environment-site ## check the data (ARGS="--verbose" and the like are passed on)
 	@.venv/bin/evidence check $(if $(BASE),--base "$(BASE)") $(ARGS)
@@ -81,7 +82,7 @@ drawing: environment-test ## draw the rooms of the code anew, for the design pag
 	@.venv/bin/python -m tools.drawing
 
 clean: ## remove the environment, the built site and the caches
-	@rm -rf .venv site hashes.txt .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage
+	@rm -rf .venv site hashes.txt .cache .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # Installs only when something changed (tools/environment.py says what counts).

@@ -13,7 +13,7 @@ import click
 
 from build_scripts.commands.progress import progress
 from build_scripts.commands.states import published_ids
-from build_scripts.disk.mkdocs import NotBuiltError, build_site, why_not_place
+from build_scripts.disk.generator import GENERATORS, MKDOCS, NotBuiltError, build_site, why_not_place
 from build_scripts.disk.read import read_schemas, read_site, read_sources
 from build_scripts.disk.serve import inputs, serve_site, why_not_port
 from build_scripts.disk.write import HandWrittenFileError, write_files
@@ -59,10 +59,17 @@ def check(root: Path, verbose: bool, shape: str, base: Path | None) -> None:
 
 @click.command()
 @click.option("--site-dir", type=click.Path(path_type=Path), default=None, help="Where the site goes. Default: site/.")
-@click.option("--pages-only", is_flag=True, help="Write the pages under docs/ and stop before MkDocs.")
+@click.option("--pages-only", is_flag=True, help="Write the pages under docs/ and stop before the site is built.")
+@click.option(
+    "--generator",
+    "package",
+    type=click.Choice(list(GENERATORS)),
+    default=MKDOCS.package,
+    help="What builds the site. Default: mkdocs.",
+)
 @click.pass_obj
-def build(root: Path, site_dir: Path | None, pages_only: bool) -> None:
-    """Check the data, write the pages under docs/, and build the site with MkDocs.
+def build(root: Path, site_dir: Path | None, pages_only: bool, package: str) -> None:
+    """Check the data, write the pages under docs/, and build the site.
 
     The site is built beside its place and put there when it is complete, so that the place never holds a part of one.
 
@@ -72,14 +79,17 @@ def build(root: Path, site_dir: Path | None, pages_only: bool) -> None:
     Example: evidence build --site-dir public
     """
     target = (site_dir or root / "site").resolve()
-    if not pages_only and (reason := why_not_place(target, root)):
+    generator = GENERATORS[package]
+    if not pages_only and (reason := why_not_place(target, root, generator)):
         raise click.ClickException(f"{target} {reason}: empty it, or name another folder with --site-dir")
+    if not pages_only and not generator.is_installed():
+        raise click.ClickException(f"{generator.name} is not installed: 'make site GENERATOR={package}' installs it")
     run = _write_pages(root)
     if pages_only:
         return
     try:
         with progress() as told:
-            build_site(root, target, _mkdocs_environment(run), told.say, told)
+            build_site(generator, root, target, _site_environment(run), told.say, told)
     except NotBuiltError as error:
         raise click.ClickException(str(error)) from None
     except OSError as error:
@@ -101,7 +111,7 @@ def serve(root: Path, port: int) -> None:
         raise click.ClickException(f"port {port} {reason}: choose another port, as in make serve PORT={other}")
     made_from = inputs(root)
     run = _write_pages(root)
-    if serve_site(root, port, _mkdocs_environment(run), click.echo, made_from):
+    if serve_site(root, port, _site_environment(run), click.echo, made_from):
         raise click.ClickException("MkDocs stopped; the lines above say why")
 
 
@@ -141,8 +151,8 @@ def _write_pages(root: Path) -> Run:
     return run
 
 
-def _mkdocs_environment(run: Run) -> dict[str, str]:
-    """Return the environment for MkDocs, with the day of the newest data as its date, so that bytes repeat."""
+def _site_environment(run: Run) -> dict[str, str]:
+    """Return what the site's build gets to know, the day of the newest data as its date, so that bytes repeat."""
     newest = max(datetime.fromisoformat(report.retrieved).replace(tzinfo=UTC) for report in run.reports)
     return {"NO_MKDOCS_2_WARNING": "1", **os.environ, "SOURCE_DATE_EPOCH": str(int(newest.timestamp()))}
 

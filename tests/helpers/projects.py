@@ -76,9 +76,11 @@ def unmeasured(**more: str) -> dict[str, str]:
     return {key: value for key, value in os.environ.items() if not key.startswith("COVERAGE_")} | more
 
 
-def build_site(target: Path, root: Path = ROOT, site_url: str = "", repo_url: str = "") -> None:
+def build_site(
+    target: Path, root: Path = ROOT, site_url: str = "", repo_url: str = "", generator: str = "mkdocs"
+) -> None:
     """Build the site of ``root`` into ``target``, knowing its address and its project's where they are given."""
-    command = [sys.executable, "-m", "build_scripts", "build", "--site-dir", str(target)]
+    command = [sys.executable, "-m", "build_scripts", "build", "--site-dir", str(target), "--generator", generator]
     environment = unmeasured(SITE_URL=site_url, REPO_URL=repo_url)
     done = subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr

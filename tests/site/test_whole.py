@@ -17,6 +17,7 @@ from pathlib import Path
 
 import pytest
 
+from build_scripts.disk.generator import GENERATORS
 from tests.helpers.documents import REPORT, SCORES, SITE, statement_units, summary_units
 from tests.helpers.projects import copy_few, unmeasured
 
@@ -107,15 +108,16 @@ def remove_pages(root: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("change", "largest", "said"),
+    ("change", "generator", "largest", "said"),
     [
-        (remove_pages, 1_000, "Error: docs/ cannot be written: [Errno 27] File too large"),
-        (reword, 400_000, "Error: the site cannot be written: File too large; what stood there before is as it was"),
+        (remove_pages, "mkdocs", 1_000, "docs/ cannot be written: [Errno 27] File too large"),
+        (reword, "mkdocs", 400_000, "the site cannot be written: File too large; what stood there before is as it was"),
+        (reword, "zensical", 9_000, "the site cannot be written: File too large; what stood there before is as it was"),
     ],
-    ids=["while pages are written", "while MkDocs writes"],
+    ids=["while pages are written", "while MkDocs writes", "while Zensical writes"],
 )
 def test_a_disk_that_is_full_is_one_line(
-    project: Path, change: Callable[[Path], None], largest: int, said: str
+    project: Path, change: Callable[[Path], None], generator: str, largest: int, said: str
 ) -> None:
     """Where a file cannot be written to its end, one line says so, no traceback, and the last good site stands.
 
@@ -128,26 +130,42 @@ def test_a_disk_that_is_full_is_one_line(
         change(project)
     before = digest(project / "site")
 
-    done = evidence(project, "build", largest=largest)
+    done = evidence(project, "build", "--generator", generator, largest=largest)
 
     assert done.returncode == 1
-    assert [line for line in done.stderr.splitlines() if not line.startswith("INFO")] == [said]
+    usual = ("INFO", "Build started", "Build finished", "No issues found")
+    assert [line for line in done.stderr.splitlines() if not line.startswith(usual)] == [f"Error: {said}"]
     assert digest(project / "site") == before
     assert [each.name for each in project.iterdir() if each.name.startswith(".site")] == []
 
 
-def test_what_is_wrong_with_a_page_is_told_and_leaves_the_site(project: Path) -> None:
-    """A page that MkDocs warns of stops the build with MkDocs' own words; the last good site stands."""
+@pytest.mark.parametrize(
+    ("generator", "wrong", "words"),
+    [
+        (
+            *("mkdocs", "![lost](nowhere.png)"),
+            ["WARNING -  Doc file 'about/index.md' contains a link 'nowhere.png'", "Aborted with 1 warnings in strict"],
+        ),
+        (
+            *("zensical", '<a href="gone.md">lost</a>'),
+            ["Warning: page does not exist", "about/index.md:", "RuntimeError: Aborted because --strict flag is set"],
+        ),
+    ],
+    ids=["mkdocs", "zensical"],
+)
+def test_what_is_wrong_with_a_page_is_told_and_leaves_the_site(
+    project: Path, generator: str, wrong: str, words: list[str]
+) -> None:
+    """A page that the generator warns of stops the build with its own words; the last good site stands."""
     before = digest(project / "site")
     guide = project / "docs/about/index.md"
-    guide.write_text(guide.read_text("utf-8") + "\n![lost](nowhere.png)\n", "utf-8")
+    guide.write_text(guide.read_text("utf-8") + f"\n{wrong}\n", "utf-8")
 
-    done = evidence(project, "build")
+    done = evidence(project, "build", "--generator", generator)
 
     assert done.returncode == 1
-    assert "WARNING -  Doc file 'about/index.md' contains a link 'nowhere.png'" in done.stderr
-    assert "Aborted with 1 warnings in strict mode" in done.stdout
-    assert done.stderr.splitlines()[-1].startswith("Error: MkDocs stopped at the lines above")
+    assert [each for each in words if each not in done.stderr] == []
+    assert done.stderr.splitlines()[-1].startswith(f"Error: {GENERATORS[generator].name} stopped at the lines above")
     assert "Traceback" not in done.stderr
     assert digest(project / "site") == before
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from build_scripts.disk import swap
-from build_scripts.disk.mkdocs import why_not_place
+from build_scripts.disk.generator import why_not_place
 from build_scripts.disk.swap import replacing
 from tests.helpers.projects import ROOT
 
