@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from functools import cache, partial
 
 from benchmarks.table import Table
+from build_scripts.check import check_guides
 from build_scripts.disk.read import read_schemas, read_sources
 from build_scripts.facts.authorities import read_authorities
 from build_scripts.facts.redirects import check_redirects, read_redirects
@@ -28,6 +29,7 @@ from build_scripts.pages.reports import report_pages
 from build_scripts.pipeline import UNDERSTANDING, Run, learn_words, render
 from build_scripts.tagging.matcher import Text
 from build_scripts.tagging.phrases import PhraseReader
+from build_scripts.text.guide import read_guide
 from build_scripts.text.statement_page import parse_statement_page
 from tests.helpers.projects import ROOT
 
@@ -183,6 +185,13 @@ def authorities(size: int) -> Callable[[], object]:
     return partial(read_authorities, _authorities(size))
 
 
+def links(size: int) -> Callable[[], object]:
+    """A guide with so many headings, and as many links to headings that it does not have."""
+    lines = "".join(f"## Pier {at}\n\n[The quay](#quay-{at})\n\n" for at in range(size)).encode()
+    guide = read_guide("piers.md", lines)
+    return lambda: list(check_guides([guide], {"piers.md": lines}, all_made=True))
+
+
 def phrase(size: int) -> Callable[[], object]:
     """The phrase that once hung every check, in a passage of so many words."""
     found, words = PhraseReader({}).read("the */*/*/*/*/*/*/*/*/*/*/* zzz"), Text("the a " * size)
@@ -215,6 +224,7 @@ KINDS: Mapping[str, Kind] = {
     "councils with a report": Kind(200, reports),
     "councils": Kind(200, authorities),
     "words of a passage": Kind(2_000, phrase),
+    "links of a guide": Kind(2_000, links),
 }
 """Everything that contributors can send more of."""
 

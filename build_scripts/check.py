@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from functools import cache
 from urllib.parse import urlsplit
 
 from build_scripts.model.authority_names import authorities_named
@@ -173,17 +174,25 @@ def check_guides(guides: Iterable[Guide], pages: Mapping[str, bytes], *, all_mad
     ``pages`` holds those of ``docs/``, path to Markdown. While not ``all_made``, a page that is not there may yet come.
     Pictures and downloads are left to MkDocs, other sites to their owners.
     """
+    # A guide may have many links to one page.
+    anchors = cache(lambda path: dict.fromkeys(sorted(read_guide(path, pages[path]).anchors)))
     for guide in guides:
         for link in guide.links:
             to = urlsplit(link.target)
             if not (to.scheme or to.netloc) and posixpath.splitext(to.path)[1] in ("", ".md"):
-                for what, mend in _lost(guide, to.path, to.fragment, pages, all_made=all_made):
+                for what, mend in _lost(guide, to.path, to.fragment, pages, anchors, all_made=all_made):
                     what = f"the link {shown(link.target)} leads to {what}"
                     yield Problem(f"docs/{guide.path}", link.line, "EV801", what, mend)
 
 
 def _lost(
-    guide: Guide, way: str, anchor: str, pages: Mapping[str, bytes], *, all_made: bool
+    guide: Guide,
+    way: str,
+    anchor: str,
+    pages: Mapping[str, bytes],
+    anchors: Callable[[str], Collection[str]],
+    *,
+    all_made: bool,
 ) -> Iterator[tuple[str, str]]:
     """Yield what a guide's link lacks, and how to mend it, where there is no such page or no such anchor on it."""
     folder = posixpath.dirname(guide.path)
@@ -194,7 +203,7 @@ def _lost(
             mend = f"{nearest(way, ways)}give the page's file as seen from this one, with .md at its end"
             yield "no page of docs/", mend
     elif anchor:
-        anchors = read_guide(path, pages[path]).anchors
-        if anchor not in anchors:
-            mend = f"{nearest(anchor, sorted(anchors))}copy the part behind # from the heading's address on the site"
+        known = anchors(path)
+        if anchor not in known:
+            mend = f"{nearest(anchor, known)}copy the part behind # from the heading's address on the site"
             yield f"no heading of docs/{path}", mend

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from build_scripts.facts.framework import has_rating_rule
@@ -40,7 +40,7 @@ def check_folder(id: str, files: Collection[str], statements: Collection[str]) -
             )
 
 
-def unexpected_file(path: str, allowed: Iterable[str], mend: str) -> Problem:
+def unexpected_file(path: str, allowed: Collection[str], mend: str) -> Problem:
     """Return the problem EV103 of a file whose name is not one of those that its folder holds."""
     name = path.rpartition("/")[2]
     meant = next((each for each in allowed if is_misnamed(name, each)), None)

@@ -96,7 +96,7 @@ def _theme_problems(document: Document, vocabulary: Vocabulary) -> Iterator[Prob
             for at, other in enumerate(others):
                 if other not in counts or (other == theme.id and counts[other] == 1):
                     what = f"{theme.id!r} names {other!r} as {key}, which is not another theme"
-                    mend = f"{nearest(other, (id for id in ids if id != theme.id))}name a theme of this file"
+                    mend = f"{nearest(other, [id for id in ids if id != theme.id])}name a theme of this file"
                     line = document.line("themes", number, key, at)
                     yield Problem(theme.path, line, "EV303", what, mend)
         if theme.group not in vocabulary.groups:

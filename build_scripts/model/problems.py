@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
 from difflib import get_close_matches
 
@@ -22,6 +22,9 @@ class Problem:
 
 LONGEST_SHOWN = 80
 """Characters of a contributed value that a problem repeats at the most."""
+
+MOST_COMPARED = 200
+"""Allowed values among which a slip is looked for at the most: comparing takes far longer than all other checks."""
 
 
 _GARBLED = re.compile("\ufffd|â€|â„¢|ï»¿|ï¿½|Â[\xa0-\xac\xae-\xbf]|Ã[€‚ƒ„†‡ˆ‰Š‹ŒŽ˜™š›œžŸ\xa0-\xac\xae-\xbf]")
@@ -80,15 +83,15 @@ def named_letter(letter: str) -> str:
     return f"“{letter}”" if letter.isprintable() and not letter.isspace() else f"the sign U+{ord(letter):04X}"
 
 
-def nearest(value: str, allowed: Iterable[str]) -> str:
+def nearest(value: str, allowed: Collection[str]) -> str:
     """Return ``did you mean 'x'? `` for the closest allowed value, or nothing when none is close."""
     close = closest(value, allowed)
     return f"did you mean {close!r}? " if close else ""
 
 
-def closest(value: str, allowed: Iterable[str]) -> str | None:
-    """Return the allowed value that ``value`` is most likely a slip of, None when there is none."""
-    if len(value) > LONGEST_SHOWN:
+def closest(value: str, allowed: Collection[str]) -> str | None:
+    """Return the allowed value that ``value`` is most likely a slip of; None where none is, or too many are allowed."""
+    if len(value) > LONGEST_SHOWN or len(allowed) > MOST_COMPARED:
         return None
     by_fold = {each.casefold(): each for each in allowed}
     found = get_close_matches(value.strip().casefold(), by_fold, n=1)

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from build_scripts.model.problems import (
+    MOST_COMPARED,
     Problem,
     closest,
     format_github,
@@ -127,3 +128,10 @@ def test_slips_are_recognised(value: str, meant: str | None) -> None:
     allowed = ["equity", "governance"]
     assert closest(value, allowed) == meant
     assert nearest(value, allowed) == (f"did you mean {meant!r}? " if meant else "")
+
+
+def test_a_slip_is_not_looked_for_among_very_many() -> None:
+    """Comparing with thousands would take longer than everything else, so that nothing is offered there."""
+    allowed = [f"equity-{number}" for number in range(MOST_COMPARED)]
+    assert closest("equty-7", allowed) == "equity-7"
+    assert closest("equty-7", [*allowed, "one more"]) is None
