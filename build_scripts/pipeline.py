@@ -18,12 +18,20 @@ from build_scripts.facts.vocabulary import make_vocabulary
 from build_scripts.facts.yaml_text import Document
 from build_scripts.model.accuracy import Accuracy
 from build_scripts.model.collection import Collection
-from build_scripts.model.evidence import Evidence, Redirect, Report, SourceFile, StatementPage, text_path
+from build_scripts.model.evidence import (
+    Evidence,
+    Redirect,
+    Report,
+    SourceFile,
+    StatementPage,
+    TaggedPassage,
+    text_path,
+)
 from build_scripts.model.guides import Guide
 from build_scripts.model.problems import Problem
 from build_scripts.model.progress import UNSEEN, Progress
 from build_scripts.model.vocabulary import SCORES, Vocabulary
-from build_scripts.pages import render_pages
+from build_scripts.pages import render_pages, render_texts
 from build_scripts.pages.exports import export_files
 from build_scripts.search import index_files
 from build_scripts.tagging.accuracy import measure
@@ -34,7 +42,33 @@ from build_scripts.text.statement_page import parse_statement_page
 
 _REPORT_FILE = re.compile(r"data/reports/(?P<report>[^/]+)/(?P<file>.+)\Z", re.DOTALL)
 _GOLD_FILE = re.compile(r"tests/gold/(?P<report>[^/]+)/(?P<statement>[^/]+)\.yml\Z")
-_WORDS = ("data/framework.yml", "data/themes.yml", "data/voices.yml", "data/authorities.csv", REDIRECTS)
+_VOCABULARY = ("data/framework.yml", "data/themes.yml", "data/voices.yml", "data/authorities.csv")
+_WORDS = (*_VOCABULARY, REDIRECTS)
+
+
+@dataclass
+class Memory:
+    """What earlier runs understood, for who runs the pipeline again whenever a file has changed.
+
+    What it remembers is kept by the whole of what it was made from, so that a run gives the same with it as without.
+    """
+
+    words: tuple[SourceFile | None, ...] = ()
+    """The files that the vocabulary was learned from."""
+    learned: tuple[Vocabulary, Rules] | None = None
+    """None where they had problems: these are found anew each time."""
+    parsed: dict[SourceFile, tuple[StatementPage | None, tuple[Problem, ...]]] = field(default_factory=dict)
+    """Text to what was parsed, with this vocabulary."""
+    tagged: dict[SourceFile, tuple[TaggedPassage, ...]] = field(default_factory=dict)
+    """Text to what its words earned, by these rules."""
+
+    def of(self, words: tuple[SourceFile | None, ...]) -> Memory:
+        """Return the memory after it forgot what was understood with other words than these."""
+        if self.words != words:
+            self.words, self.learned = words, None
+            self.parsed.clear()
+            self.tagged.clear()
+        return self
 
 
 @dataclass(frozen=True)
@@ -68,6 +102,8 @@ class Run:
     problems: tuple[Problem, ...] = ()
     progress: Progress = UNSEEN
     """Who is told how far the run is."""
+    memory: Memory = field(default_factory=Memory)
+    """What runs before this one understood."""
 
     def found(self, problems: Iterable[Problem]) -> Run:
         """Return the run with these problems added."""
@@ -98,13 +134,14 @@ def run_pipeline(
     repository: str = "",
     stages: Iterable[Callable[[Run], Run]] = (),
     progress: Progress = UNSEEN,
+    memory: Memory | None = None,
 ) -> Run:
     """Return what becomes of the sources; ``files`` is filled only when there are no problems.
 
     ``unread`` are the problems of files that could not be read at all, ``site`` is what the site has from elsewhere,
     ``published`` the ids of passages that links may lead to already, ``repository`` is the project's address on
-    GitHub, and ``stages`` are those to run: all of them, or those of ``UNDERSTANDING``. ``progress`` is told of the
-    stages that take long.
+    GitHub, ``stages`` are those to run: all of them, or those of ``UNDERSTANDING``. ``progress`` is told of the stages
+    that take long; ``memory`` is that of runs before.
     """
     # The order in which files were read must not show in anything that is made from them.
     run = Run(
@@ -115,6 +152,7 @@ def run_pipeline(
         published=frozenset(published),
         repository=repository,
         progress=progress,
+        memory=memory or Memory(),
     )
     for stage in stages or STAGES:
         run = stage(run)
@@ -124,7 +162,12 @@ def run_pipeline(
 def learn_words(run: Run) -> Run:
     """Read framework, themes, voices and authorities; without the framework no text or score can be understood."""
     run.progress.begin("Learning words")
-    problems = [*_strays(run)]
+    run = run.found(_strays(run))
+    memory = run.memory.of(tuple(run.sources.get(path) for path in _VOCABULARY))
+    if memory.learned:
+        vocabulary, rules = memory.learned
+        return replace(run, vocabulary=vocabulary, rules=rules)
+    problems: list[Problem] = []
     documents: dict[str, Document | None] = {}
     for name in ("framework", "themes", "voices"):
         documents[name], found = _document(run, f"data/{name}.yml", name)
@@ -141,7 +184,10 @@ def learn_words(run: Run) -> Run:
         return run.found(problems)
     vocabulary, wrong = make_vocabulary(framework, documents["themes"], documents["voices"], authorities)
     rules, unread = compile_rules(vocabulary)
-    return replace(run, vocabulary=vocabulary, rules=rules).found((*problems, *wrong, *unread))
+    problems += (*wrong, *unread)
+    if not problems:
+        memory.learned = vocabulary, rules
+    return replace(run, vocabulary=vocabulary, rules=rules).found(problems)
 
 
 def _strays(run: Run) -> Iterator[Problem]:
@@ -199,7 +245,9 @@ def parse_texts(run: Run) -> Run:
         found = _REPORT_FILE.match(path)
         statement = found["file"].removesuffix(".txt") if found else ""
         if found and found["file"].endswith(".txt") and statement in _statements(run.vocabulary):
-            page, wrong = parse_statement_page(source, run.vocabulary.framework)
+            if source not in run.memory.parsed:
+                run.memory.parsed[source] = parse_statement_page(source, run.vocabulary.framework)
+            page, wrong = run.memory.parsed[source]
             report = reports.get(found["report"])
             if page:
                 pages[found["report"], statement] = page
@@ -219,7 +267,10 @@ def tag(run: Run) -> Run:
         for statement in _statements(run.vocabulary):
             page = run.pages.get((report.id, statement))
             if page and statement in report.scores:
-                tagged = tag_passages(page.passages, run.rules, page.headings)
+                source = run.sources[text_path(report.id, statement)]
+                if source not in run.memory.tagged:
+                    run.memory.tagged[source] = tag_passages(page.passages, run.rules, page.headings)
+                tagged = run.memory.tagged[source]
                 earned.append(Evidence(report, statement, page, tagged))
                 corrected = correct_tags(tagged, statement, report.tag_corrections, run.rules, page.headings)
                 evidence.append(Evidence(report, statement, page, corrected))
@@ -326,6 +377,13 @@ def render(run: Run) -> Run:
     return run if run.problems else replace(run, files={**run.files, **render_pages(run.collection, run.repository)})
 
 
+def render_first(run: Run, paths: Iterable[str]) -> dict[str, bytes]:
+    """Return the pages of the texts at these paths, for who waits for them while all others are made."""
+    found = [_REPORT_FILE.match(path) for path in paths]
+    texts = [(each["report"], each["file"].removesuffix(".txt")) for each in found if each]
+    return {} if run.problems else render_texts(run.collection, texts, run.repository)
+
+
 def export(run: Run) -> Run:
     """Make the files that the site offers beside its pages."""
     return run if run.problems else replace(run, files={**run.files, **export_files(run.schemas, run.collection)})
@@ -358,7 +416,10 @@ UNDERSTANDING: tuple[Callable[[Run], Run], ...] = (
 )
 """The stages that take the data in."""
 
-STAGES: tuple[Callable[[Run], Run], ...] = (*UNDERSTANDING, render, export, read_guides, index)
+SHOWING: tuple[Callable[[Run], Run], ...] = (render, export)
+"""The stages that make pages, and what is offered beside them, of what was understood."""
+
+STAGES: tuple[Callable[[Run], Run], ...] = (*UNDERSTANDING, *SHOWING, read_guides, index)
 
 
 def _statements(vocabulary: Vocabulary | None) -> tuple[str, ...]:

@@ -1,11 +1,11 @@
-"""The commands ``check``, ``build`` and ``serve``: the whole pipeline, told in words and written to disk."""
+"""The commands ``check`` and ``build``: the whole pipeline, told in words and written to disk."""
 
 from __future__ import annotations
 
 import os
 import re
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -15,8 +15,7 @@ from build_scripts.commands.progress import progress
 from build_scripts.commands.states import published_ids
 from build_scripts.disk.generator import GENERATORS, MKDOCS, NotBuiltError, build_site, why_not_place
 from build_scripts.disk.read import read_schemas, read_site, read_sources
-from build_scripts.disk.serve import inputs, serve_site, why_not_port
-from build_scripts.disk.write import HandWrittenFileError, write_files
+from build_scripts.disk.write import HandWrittenFileError, Written, write_files
 from build_scripts.model.evidence import text_path
 from build_scripts.model.problems import format_github, format_json, format_text
 from build_scripts.model.wording import counted
@@ -53,8 +52,8 @@ def check(root: Path, verbose: bool, shape: str, base: Path | None) -> None:
     if verbose:
         for line in _understood(run):
             click.echo(line, err=shape != "text")
-    _stop_at_problems(run, shape)
-    click.echo(_summary(run), err=shape == "json")
+    stop_at_problems(run, shape)
+    click.echo(summary(run), err=shape == "json")
 
 
 @click.command()
@@ -89,7 +88,7 @@ def build(root: Path, site_dir: Path | None, pages_only: bool, package: str) -> 
         return
     try:
         with progress() as told:
-            build_site(generator, root, target, _site_environment(run), told.say, told)
+            build_site(generator, root, target, site_environment(run), told.say, told)
     except NotBuiltError as error:
         raise click.ClickException(str(error)) from None
     except OSError as error:
@@ -98,35 +97,18 @@ def build(root: Path, site_dir: Path | None, pages_only: bool, package: str) -> 
     click.echo(f"The site is in {target}")
 
 
-@click.command()
-@click.option("--port", type=click.IntRange(1, 65535), default=8000, help="Port on 127.0.0.1. Default: 8000.")
-@click.pass_obj
-def serve(root: Path, port: int) -> None:
-    """Build the site and serve it on this machine; a change of data, pages or scripts shows up by itself.
-
-    Example: evidence serve --port 8080
-    """
-    if reason := why_not_port(port):
-        other = port + 1 if 1024 <= port < 65535 else 8000
-        raise click.ClickException(f"port {port} {reason}: choose another port, as in make serve PORT={other}")
-    made_from = inputs(root)
-    run = _write_pages(root)
-    if serve_site(root, port, _site_environment(run), click.echo, made_from):
-        raise click.ClickException("MkDocs stopped; the lines above say why")
-
-
 def _run(root: Path, published: Iterable[str] = ()) -> Run:
-    repository = _repository()
+    address = repository()
     with progress() as told:
         told.begin("Reading files")
         sources, unread = read_sources(root)
         site = read_site(root, MARKER.encode())
         return run_pipeline(
-            sources, read_schemas(), unread, site=site, published=published, repository=repository, progress=told
+            sources, read_schemas(), unread, site=site, published=published, repository=address, progress=told
         )
 
 
-def _repository() -> str:
+def repository() -> str:
     """Return REPO_URL, which pages lead to, without a slash at its end; empty when it is not set."""
     address = os.environ.get("REPO_URL", "").rstrip("/")
     if address and not _ADDRESS.match(address):
@@ -137,27 +119,32 @@ def _repository() -> str:
 def _write_pages(root: Path) -> Run:
     """Write every page under ``docs/``; leave with status 1 when something is wrong with the data."""
     run = _run(root)
-    _stop_at_problems(run, "text")
+    stop_at_problems(run, "text")
+    written = write_docs(root, run.files)
+    click.echo(summary(run))
+    click.echo(f"docs/: {written.changed} files written, {written.unchanged} unchanged, {written.removed} removed")
+    return run
+
+
+def write_docs(root: Path, files: Mapping[str, bytes], *, some: bool = False) -> Written:
+    """Write files below ``docs/`` as ``write_files`` does; raise ``ClickException`` in words where that cannot be."""
     try:
         with progress() as told:
-            written = write_files(root / "docs", run.files, MARKER.encode(), told)
+            return write_files(root / "docs", files, MARKER.encode(), told, some=some)
     except HandWrittenFileError as error:
         message = f"docs/{error} was not made by a build, but a generated page belongs there: move or rename yours"
         raise click.ClickException(message) from None
     except OSError as error:
         raise click.ClickException(f"docs/ cannot be written: {error}") from None
-    click.echo(_summary(run))
-    click.echo(f"docs/: {written.changed} files written, {written.unchanged} unchanged, {written.removed} removed")
-    return run
 
 
-def _site_environment(run: Run) -> dict[str, str]:
+def site_environment(run: Run) -> dict[str, str]:
     """Return what the site's build gets to know, the day of the newest data as its date, so that bytes repeat."""
     newest = max(datetime.fromisoformat(report.retrieved).replace(tzinfo=UTC) for report in run.reports)
     return {"NO_MKDOCS_2_WARNING": "1", **os.environ, "SOURCE_DATE_EPOCH": str(int(newest.timestamp()))}
 
 
-def _stop_at_problems(run: Run, shape: str) -> None:
+def stop_at_problems(run: Run, shape: str) -> None:
     """Show every problem and leave with status 1, when there is any."""
     if run.problems:
         for problem in run.problems:
@@ -167,7 +154,7 @@ def _stop_at_problems(run: Run, shape: str) -> None:
         sys.exit(PROBLEMS)
 
 
-def _summary(run: Run) -> str:
+def summary(run: Run) -> str:
     passages = sum(len(item.passages) for item in run.evidence)
     parts = (
         counted(len(run.reports), "report"),

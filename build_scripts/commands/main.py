@@ -10,10 +10,11 @@ import click
 
 from build_scripts import __version__
 from build_scripts.commands.add import add
-from build_scripts.commands.build import build, check, serve
+from build_scripts.commands.build import build, check
 from build_scripts.commands.ids import ids
 from build_scripts.commands.receive import receive
 from build_scripts.commands.review import diff_themes, explain
+from build_scripts.commands.serve import serve
 from build_scripts.commands.watch import watch
 
 

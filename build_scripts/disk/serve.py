@@ -1,38 +1,60 @@
-"""Serve the site while it is worked on: MkDocs serves and reloads pages, a watcher remakes them from the data."""
+"""Serve the site while it is worked on: whenever something changes, what comes of it is made and pages reload.
+
+A worker process makes pages and site, so that it remembers what did not change and reads scripts anew when they do;
+this process looks for changes and serves.
+"""
 
 from __future__ import annotations
 
 import errno
 import os
-import signal
 import socket
-import subprocess
-import sys
 import tempfile
-import time
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from types import FrameType
+from typing import NamedTuple
 
-from build_scripts.disk.read import FOLDERS
-from build_scripts.disk.write import generated_paths
+from mkdocs.livereload import LiveReloadServer
 
-WATCHED = (*FOLDERS, "build_scripts", "docs")
-"""Folders that pages and search are made from. What MkDocs alone reads it watches itself: mkdocs.yml, and, being told
-to, overrides/."""
+from build_scripts.disk.ending import EndedError, Ending, ended_by_signals
+from build_scripts.disk.inputs import States, differing, inputs
+from build_scripts.disk.worker import Worker, WorkerEndedError
+
+SCRIPTS = "build_scripts/"
+"""How the paths begin of what the worker itself is made of."""
+
+OF_EVERY_PAGE = ("mkdocs.yml", "overrides/", "build_scripts/pages/frame/")
+"""How the paths begin of what MkDocs makes every page with."""
 
 LOOK_SECONDS = 0.5
-"""How often to look for changes: as often as MkDocs does, and like it by looking, which works on every file system."""
+"""How often to look for changes; looking works on every file system."""
 
 QUIET_SECONDS = 0.3
 """How long to wait after a change for the next: an editor writes a file in several steps."""
 
-ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-"""Signals that ask a program to end."""
 
-Inputs = Mapping[str, tuple[int, int, int]]
-"""Path of a file to its number on the disk, time of change and size, which tell one state of it from another."""
+class Place(NamedTuple):
+    """Where a site is made, and what from."""
+
+    root: Path
+    """The project."""
+    site: Path
+    """The folder that is served."""
+    mark: Path
+    """A file that is to be touched when the site has changed, for pages to reload."""
+    address: str
+    """The site's address, with a slash at its end."""
+
+
+class Request(NamedTuple):
+    """What the worker is asked for. Its answer are the states that the site was made from, none where it was not."""
+
+    changed: frozenset[str]
+    """Inputs that have changed, as paths below the project."""
+    built: States
+    """The last answer: files of the same state need not be built again."""
 
 
 def why_not_port(port: int) -> str:
@@ -48,113 +70,76 @@ def why_not_port(port: int) -> str:
     return ""
 
 
-def inputs(root: Path) -> Inputs:
-    """Return the state of every file that pages and search are made from; what a build itself wrote is none of them.
-
-    Names that begin with a dot, and what Python keeps for itself, are passed over.
-    """
-    generated = {f"{root}/docs/{path}" for path in generated_paths(root / "docs")}
-    found: dict[str, tuple[int, int, int]] = {}
-    for folder in WATCHED:
-        for place, folders, names in os.walk(f"{root}/{folder}"):
-            folders[:] = [name for name in folders if not name.startswith(".") and name != "__pycache__"]
-            for path in {f"{place}/{name}" for name in names if not name.startswith(".")} - generated:
-                with suppress(OSError):  # taken away just now
-                    state = Path(path).stat()
-                    found[path] = (state.st_ino, state.st_mtime_ns, state.st_size)
-    return found
-
-
-def serve_site(
-    root: Path, port: int, environment: Mapping[str, str], say: Callable[[str], None], made_from: Inputs
-) -> int:
+def serve_site(root: Path, port: int, make: Callable[..., None], say: Callable[[str], None]) -> bool:
     """Serve the site of ``root`` on 127.0.0.1 until a signal ends it; ``say`` gets a line at a time.
 
-    ``made_from`` are the inputs that the pages under docs/ were made from: whatever differs from them is made anew.
+    ``make`` is the work of a ``Worker`` at a ``Place``, which answers each ``Request``.
 
-    Returns the exit status: 0 when it was told to end, that of MkDocs when MkDocs ended by itself.
+    Returns whether the end was asked for: it is not when there never was a site, or no server could be started.
     """
-    command = [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", f"127.0.0.1:{port}"]
-    if (root / "overrides").is_dir():
-        command += ["--watch", "overrides"]
-    with _ended_by_signals() as ending, tempfile.TemporaryDirectory(prefix="evidence-serve-") as folder:
-        # The address is 127.0.0.1 whatever SITE_URL is, so that no link leads to the published site. What MkDocs builds
-        # lies in our folder, which goes with us, so that MkDocs can be ended at once, whatever it does just then.
-        environment = {**environment, "SITE_URL": f"http://127.0.0.1:{port}/", "TMPDIR": folder}
-        # In a session of its own, so that Ctrl+C reaches only this process, which then ends MkDocs.
-        server = subprocess.Popen(  # noqa: S603 - our own Python and MkDocs, no shell
-            command, cwd=root, env=environment, start_new_session=True
-        )
+    with ended_by_signals() as ending, tempfile.TemporaryDirectory(prefix="evidence-serve-") as folder:
+        # The address is 127.0.0.1 whatever SITE_URL is, so that no link leads to the published site.
+        place = Place(root, Path(folder, "site"), Path(folder, "mark"), f"http://127.0.0.1:{port}/")
+        place.site.mkdir()
+        place.mark.touch()
+        worker = Worker(make, place)
         try:
-            ending.heed()
-            say(f"The site is at http://127.0.0.1:{port}/ in a moment; Ctrl+C stops it")
-            while server.poll() is None:
-                time.sleep(LOOK_SECONDS)
-                if (now := inputs(root)) != made_from:
-                    made_from = _settled(root, now)
-                    _remake(root)
-            return server.returncode or 1
-        except KeyboardInterrupt:
+            made_from = inputs(root)
+            built = _ask(worker, Request(frozenset(), {}), ending, say)
+            if not built:
+                return False
+            with _serving(place, port) as server:
+                say(f"The site is at {place.address}; Ctrl+C stops it")
+                while server.is_alive():
+                    ending.pause(LOOK_SECONDS)
+                    if (now := inputs(root)) != made_from:
+                        now = _settled(root, now, ending)
+                        changed, made_from = frozenset(differing(made_from, now)), now
+                        built = _remake(worker, Request(changed, built), ending, say)
+            say(f"No server could be started on port {port}")
+            return False
+        except EndedError:
             say("")
-            return 0
+            return True
         finally:
-            ending.ignore()
-            server.kill()
-            server.wait()
+            worker.end()
 
 
-class _Ending:
-    """Lets the first of the signals of ``ENDING`` raise ``KeyboardInterrupt``, as soon as it is to be heeded.
+def _remake(worker: Worker, request: Request, ending: Ending, say: Callable[[str], None]) -> States:
+    if any(path.startswith(SCRIPTS) for path in request.changed):
+        worker.end()
+    if any(path.startswith(OF_EVERY_PAGE) for path in request.changed):
+        request = request._replace(built={})
+    return _ask(worker, request, ending, say)
 
-    Before that it is only noted: raised while MkDocs is being started, it would leave MkDocs behind with nobody who
-    knows of it. Those that come after the first, or when they are to be ignored, must not disturb the end.
-    """
 
-    def __init__(self) -> None:
-        self._came = self._heeded = False
-
-    def heed(self) -> None:
-        """Raise from now on, and at once for a signal that came before."""
-        self._heeded = True
-        self._raise()
-
-    def ignore(self) -> None:
-        """Raise no more."""
-        self._heeded = False
-
-    def note(self, _signal: int, _frame: FrameType | None) -> None:
-        """Take a signal: what Python calls."""
-        self._came = True
-        self._raise()
-
-    def _raise(self) -> None:
-        if self._came and self._heeded:
-            self._heeded = False
-            raise KeyboardInterrupt
+def _ask(worker: Worker, request: Request, ending: Ending, say: Callable[[str], None]) -> States:
+    try:
+        built: States = worker.ask(request, ending.pause)
+    except WorkerEndedError:
+        say("The process that makes the pages ended before they were made; another starts with the next change")
+        return request.built
+    return built
 
 
 @contextmanager
-def _ended_by_signals() -> Iterator[_Ending]:
-    """Take the signals of ``ENDING`` meanwhile, also where a shell had Ctrl+C ignored."""
-    ending = _Ending()
-    before = {each: signal.signal(each, ending.note) for each in ENDING}
+def _serving(place: Place, port: int) -> Iterator[threading.Thread]:
+    """Serve the folder meanwhile, with pages that reload when the mark is touched; the thread ends when it cannot."""
+    server = LiveReloadServer(lambda: None, "127.0.0.1", port, str(place.site), polling_interval=0.1)
+    server.error_handler = lambda code: (place.site / "404.html").read_bytes() if code == 404 else None
+    server.watch(str(place.mark))
+    thread = threading.Thread(target=server.serve, daemon=True)
+    thread.start()
     try:
-        yield ending
+        yield thread
     finally:
-        for each, handler in before.items():
-            signal.signal(each, handler)
+        server.shutdown()
 
 
-def _settled(root: Path, now: Inputs) -> Inputs:
+def _settled(root: Path, now: States, ending: Ending) -> States:
     """Wait until nothing has changed for a moment, and return the state then."""
     while True:
         before = now
-        time.sleep(QUIET_SECONDS)
+        ending.pause(QUIET_SECONDS)
         if (now := inputs(root)) == before:
             return now
-
-
-def _remake(root: Path) -> None:
-    """Write the pages anew, in a process of its own, so that changed scripts are used too; problems show there."""
-    command = [sys.executable, "-m", "build_scripts", "build", "--pages-only"]
-    subprocess.run(command, cwd=root, check=False)  # noqa: S603 - our own Python and scripts, no shell

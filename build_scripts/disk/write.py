@@ -34,8 +34,12 @@ class HandWrittenFileError(Exception):
     """Something that no build made, be it a file, a folder or a link, stands where a generated file should go."""
 
 
-def write_files(folder: Path, files: Mapping[str, bytes], marker: bytes, progress: Progress = UNSEEN) -> Written:
+def write_files(
+    folder: Path, files: Mapping[str, bytes], marker: bytes, progress: Progress = UNSEEN, *, some: bool = False
+) -> Written:
     """Make ``folder`` hold ``files`` (path below it to bytes), and nothing else that a build wrote.
+
+    Where they are only ``some`` of those that a build writes, whatever else an earlier one wrote stays.
 
     A page (``.md``) is a build's own when it holds ``marker``, whatever the manifest says: a page written by hand
     may have taken the place of a generated one since. Of other files only the manifest can tell.
@@ -52,14 +56,14 @@ def write_files(folder: Path, files: Mapping[str, bytes], marker: bytes, progres
         # What is about to be written is owned from now on, so that an interrupted build can be cleaned up.
         _list(folder, before | set(files))
         removed = 0
-        for path in sorted(before - set(files)):
+        for path in sorted(set() if some else before - set(files)):
             removed += _remove(folder, path, before, marker)
         changed = [path for path, data in sorted(files.items()) if current[path] != data]
         progress.begin("Writing files", len(changed))
         for path in changed:
             _replace(folder, path, files[path])
             progress.step()
-        _list(folder, files)
+        _list(folder, before | set(files) if some else files)
     return Written(len(changed), len(files) - len(changed), removed)
 
 

@@ -92,6 +92,14 @@ class Collection:
         return {id: tuple(items) for id, items in found.items()}
 
     @cached_property
+    def by_text(self) -> Mapping[tuple[str, str], tuple[Finding, ...]]:
+        """(report id, statement id) to the passages of that text, in their order there."""
+        found: dict[tuple[str, str], list[Finding]] = defaultdict(list)
+        for finding in sorted(self.findings, key=lambda each: each.number):
+            found[finding.evidence.report.id, finding.evidence.statement].append(finding)
+        return {text: tuple(items) for text, items in found.items()}
+
+    @cached_property
     def reports_of(self) -> Mapping[str, tuple[Report, ...]]:
         """Authority's slug to its reports, newest first."""
         found: dict[str, list[Report]] = defaultdict(list)

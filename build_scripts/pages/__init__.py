@@ -7,7 +7,7 @@ contributed word is escaped on its way in.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from build_scripts.model.collection import Collection
 from build_scripts.pages.authorities import place_pages
@@ -15,7 +15,7 @@ from build_scripts.pages.compare import compare_pages
 from build_scripts.pages.frame.site import Page, Site
 from build_scripts.pages.map import map_pages
 from build_scripts.pages.on_statement import cell_pages
-from build_scripts.pages.reports import report_pages
+from build_scripts.pages.reports import report_pages, text_pages
 from build_scripts.pages.scores import score_pages
 from build_scripts.pages.search_page import search_pages
 from build_scripts.pages.statements import statement_pages
@@ -43,3 +43,8 @@ def render_pages(collection: Collection, repository: str = "") -> dict[str, byte
     """
     site = Site(collection, repository)
     return {path: data for kind in KINDS for path, data in kind(site)}
+
+
+def render_texts(collection: Collection, texts: Iterable[tuple[str, str]], repository: str = "") -> dict[str, bytes]:
+    """Return the pages of these texts alone, (report id, statement id), as ``render_pages`` makes them."""
+    return dict(text_pages(Site(collection, repository), texts))

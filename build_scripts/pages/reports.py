@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from build_scripts.model.collection import Finding, tag_counts
@@ -26,17 +26,17 @@ ELSEWHERE = 10
 def report_pages(site: Site) -> Iterator[Page]:
     """Yield the index of reports, every report's page and every text's page."""
     yield _index(site)
-    collection = site.collection
-    findings: dict[tuple[str, str], list[Finding]] = {}
-    for finding in sorted(collection.findings, key=lambda each: each.number):
-        findings.setdefault((finding.evidence.report.id, finding.evidence.statement), []).append(finding)
-    for report in collection.reports:
+    for report in site.collection.reports:
         yield _report(site, report)
-        for statement in report.scores:
-            evidence = collection.texts.get((report.id, statement))
-            if evidence:
-                yield _text(site, evidence, findings[report.id, statement])
+        yield from text_pages(site, ((report.id, statement) for statement in report.scores))
     yield from _left_pages(site)
+
+
+def text_pages(site: Site, texts: Iterable[tuple[str, str]]) -> Iterator[Page]:
+    """Yield the page of each of these texts, (report id, statement id), that is in the collection."""
+    for text in texts:
+        if evidence := site.collection.texts.get(text):
+            yield _text(site, evidence, site.collection.by_text.get(text, ()))
 
 
 def score_rows(site: Site, report: Report) -> list[dict[str, Any]]:
@@ -121,7 +121,7 @@ def _report(site: Site, report: Report) -> Page:
     )
 
 
-def _text(site: Site, evidence: Evidence, findings: list[Finding]) -> Page:
+def _text(site: Site, evidence: Evidence, findings: Sequence[Finding]) -> Page:
     collection, report = site.collection, evidence.report
     authority = collection.authorities[report.authority]
     statement = collection.statements[evidence.statement]

@@ -77,9 +77,9 @@ class Serving:
             assert self.process.poll() is None, self.output
             time.sleep(0.1)
 
-    def children(self) -> list[str]:
-        """Return the command lines of the MkDocs processes that serve at this port."""
-        return [line for line in command_lines() if f"--dev-addr 127.0.0.1:{self.port}" in line]
+    def children(self) -> list[int]:
+        """Return the process ids of its workers, the living and the ones that it left behind."""
+        return [id for id, line in command_lines() if "spawn_main" in line and str(self.temporary) in environment(id)]
 
     def end(self, sign: int = 0) -> int:
         """Send a signal, where one is given, wait for the end, and return the exit status."""
@@ -90,16 +90,30 @@ class Serving:
         return status
 
 
-def command_lines() -> list[str]:
-    """Return the command lines of all running processes, ended ones that nobody waited for left out."""
+def command_lines() -> list[tuple[int, str]]:
+    """Return process id and command line of all running processes, ended ones that nobody waited for left out."""
     if not Path("/proc/self/cmdline").exists():  # macOS
-        listed = subprocess.run(["ps", "-A", "-ww", "-o", "command="], capture_output=True, text=True, check=True)
-        return listed.stdout.splitlines()
+        listed = ps("-A", "-o", "pid=,command=")
+        return [(int(id), line) for id, _, line in (each.strip().partition(" ") for each in listed.splitlines())]
     found = []
     for file in Path("/proc").glob("[0-9]*/cmdline"):  # a small Linux has no ps
         with contextlib.suppress(OSError):
-            found.append(file.read_bytes().replace(b"\0", b" ").decode("utf-8", "replace"))
+            found.append((int(file.parent.name), file.read_bytes().replace(b"\0", b" ").decode("utf-8", "replace")))
     return found
+
+
+def environment(id: int) -> str:
+    """Return the environment of a process as it was at its start, nothing where it has ended."""
+    if not Path("/proc/self/environ").exists():
+        return ps("-E", "-o", "command=", "-p", str(id))
+    with contextlib.suppress(OSError):
+        return Path(f"/proc/{id}/environ").read_bytes().decode("utf-8", "replace")
+    return ""
+
+
+def ps(*options: str) -> str:
+    """Return what ``ps`` lists, lines at full length."""
+    return subprocess.run(["ps", "-ww", *options], capture_output=True, text=True, check=False).stdout
 
 
 def free_port() -> int:

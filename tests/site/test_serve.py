@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from build_scripts.search import FOLDER, MANIFEST, WORKER
-from tests.helpers.projects import copy_few
+from tests.helpers.projects import build_site, copy_few
 from tests.helpers.serving import Serving
 
 TEXT = "reports/camden-2025-02/equity/"
@@ -71,7 +71,7 @@ def with_paragraph(text: str, paragraph: str) -> str:
 
 def test_says_its_address_and_serves_there(served: Serving) -> None:
     """It prints the address and serves the site at the root, whatever SITE_URL says of the published one."""
-    assert f"The site is at http://127.0.0.1:{served.port}/ in a moment; Ctrl+C stops it" in served.lines
+    assert f"The site is at http://127.0.0.1:{served.port}/; Ctrl+C stops it" in served.lines
     page = served.get()
     assert "Care Evidence Explorer</title>" in page
     assert f'<link rel="canonical" href="http://127.0.0.1:{served.port}/">' in page
@@ -195,3 +195,50 @@ def test_rests_when_nothing_changes(served: Serving, changed: Change, new: str) 
 
     break_data(served, changed)
     assert served.made == made + 1
+
+
+def test_slip_in_a_template_stops_nothing(served: Serving, changed: Change, new: str) -> None:
+    """A template of the frame that cannot be read is told with its line, the old site stays, and mended it shows."""
+    seen, path = len(served.lines), "overrides/partials/footer.html"
+    before = (served.root / path).read_text("utf-8")
+    changed(path, lambda text: f"{text}{{% endif %}}")
+    served.wait(lambda: "Error: MkDocs: " in "\n".join(served.lines[seen:]))
+    assert "Care Evidence Explorer</title>" in served.get()
+    changed(path, lambda _: f"{before}<p>{new}</p>")
+    served.wait(lambda: new in served.get())
+    served.wait(lambda: new in served.get("themes/"))
+
+
+def test_removed_page_and_file_are_gone(served: Serving, changed: Change, new: str) -> None:
+    """A page written by hand, and a picture, that are taken away are on the site no more."""
+    changed("docs/about/harbour.md", lambda _: f"---\ntitle: Harbour\ndescription: {new}\n---\n\n# Harbour\n\n{new}\n")
+    changed("docs/assets/images/harbour.svg", lambda _: "<svg xmlns='http://www.w3.org/2000/svg'/>")
+    served.wait(lambda: new in served.get("about/harbour/") and served.get("assets/images/harbour.svg"))
+    (served.root / "docs/about/harbour.md").unlink()
+    (served.root / "docs/assets/images/harbour.svg").unlink()
+    served.wait(lambda: not served.get("about/harbour/") and not served.get("assets/images/harbour.svg"))
+
+
+def test_after_changes_the_site_is_as_if_built_from_nothing(
+    served: Serving, changed: Change, new: str, tmp_path: Path
+) -> None:
+    """Whatever changed before, every file that is served is to the byte what a build makes of the project as it is."""
+    changed(SOURCE, lambda text: with_paragraph(text, new))
+    served.wait(lambda: new in served.get(TEXT))
+    changed("data/themes.yml", lambda text: text.replace("label: Inequality", f"label: Fairness {new[:30]}", 1))
+    changed("docs/assets/stylesheets/base.css", lambda text: f"{text}/* {new} */\n")
+    served.wait(lambda: new in served.get("assets/stylesheets/base.css"))
+    changed("build_scripts/pages/statements.py", lambda text: text.replace('"Quality statements"', f'"{new}"'))
+    served.wait(lambda: f"<title>{new}" in served.get("statements/"))
+    changed("docs/about/index.md", lambda text: re.sub(r"(?m)^title: .*$", f"title: {new}", text, count=1))
+    served.wait(lambda: new in suggested(served))
+
+    build_site(tmp_path / "site", served.root, site_url=f"http://127.0.0.1:{served.port}/")
+    (site,) = served.temporary.glob("evidence-serve-*/site")
+    served.wait(lambda: contents(site) == contents(tmp_path / "site"))
+
+
+def contents(site: Path) -> dict[str, bytes]:
+    """Return a site's files by their paths, without the packed site map, which has the time of its packing in it."""
+    files = (file for file in site.rglob("*") if file.is_file() and file.name != "sitemap.xml.gz")
+    return {file.relative_to(site).as_posix(): file.read_bytes() for file in files}

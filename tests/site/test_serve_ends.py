@@ -1,7 +1,8 @@
-"""How `evidence serve` ends: by signals, when MkDocs stops, and before it begins."""
+"""How `evidence serve` ends: by signals, when there is no site, and before it begins; and what ends without it."""
 
 from __future__ import annotations
 
+import os
 import signal
 import socket
 import subprocess
@@ -18,7 +19,7 @@ from tests.helpers.serving import Serving
 
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A small copy of the project, which no test changes."""
+    """A small copy of the project, of which every test leaves a site that can be made."""
     return copy_few(tmp_path_factory.mktemp("project"))
 
 
@@ -39,7 +40,7 @@ def serve() -> Iterator[Callable[[Path], Serving]]:
 
 
 @pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
-def test_signal_ends_it_and_mkdocs(project: Path, serve: Callable[[Path], Serving], sign: signal.Signals) -> None:
+def test_signal_ends_it_and_its_worker(project: Path, serve: Callable[[Path], Serving], sign: signal.Signals) -> None:
     """Ctrl+C, a polite kill and a closed terminal end it well, leaving no process, no port and no temporary site."""
     server = serve(project)
     server.wait(server.get)
@@ -57,7 +58,7 @@ def test_signal_ends_it_and_mkdocs(project: Path, serve: Callable[[Path], Servin
 
 
 def test_signal_while_building_ends_it(project: Path, serve: Callable[[Path], Serving]) -> None:
-    """A signal in the middle of MkDocs' first build leaves no process either."""
+    """A signal in the middle of the first build leaves no process either."""
     server = serve(project)
     server.wait(server.children)
 
@@ -65,14 +66,35 @@ def test_signal_while_building_ends_it(project: Path, serve: Callable[[Path], Se
     assert server.children() == []
 
 
-def test_mkdocs_that_stops_is_a_failure(tmp_path: Path, serve: Callable[[Path], Serving]) -> None:
-    """When MkDocs cannot start, its words are followed by one line, and the exit status is 1."""
+def test_no_first_site_is_a_failure(tmp_path: Path, serve: Callable[[Path], Serving]) -> None:
+    """When MkDocs cannot build the first site, it says why, and the exit status is 1."""
     settings = copy_few(tmp_path) / "mkdocs.yml"
     settings.write_text(settings.read_text("utf-8") + "\nplugins: [no-such-plugin]\n", "utf-8")
     server = serve(tmp_path)
     assert server.end() == 1
     assert "no-such-plugin" in server.output
-    assert server.lines[-1] == "Error: MkDocs stopped; the lines above say why"
+    assert server.lines[-1].startswith("Error: MkDocs: ")
+
+
+def test_worker_that_is_killed_is_replaced(project: Path, serve: Callable[[Path], Serving]) -> None:
+    """The site stays when the worker is killed, at rest or at work, and the next change has another begin."""
+    server = serve(project)
+    server.wait(server.get)
+    text = project / "docs/about/index.md"
+
+    (worker,) = server.children()
+    os.kill(worker, signal.SIGKILL)
+    text.write_text(text.read_text("utf-8") + "\nThe first boat of Anytown.\n", "utf-8")
+    server.wait(lambda: "The first boat of Anytown." in server.get("about/"))
+
+    script = project / "build_scripts/pages/__init__.py"
+    before = script.read_text("utf-8")
+    script.write_text(f"{before}\nimport os\nos._exit(3)\n", "utf-8")
+    server.wait(lambda: any(line.startswith("The process that makes the pages ended") for line in server.lines))
+    assert "The first boat of Anytown." in server.get("about/")
+    script.write_text(before, "utf-8")
+    text.write_text(text.read_text("utf-8") + "\nThe second boat of Anytown.\n", "utf-8")
+    server.wait(lambda: "The second boat of Anytown." in server.get("about/"))
 
 
 def run(project: Path, port: int) -> subprocess.CompletedProcess[str]:

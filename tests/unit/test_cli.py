@@ -17,6 +17,7 @@ from build_scripts import __version__
 from build_scripts.commands.main import main
 from tests.helpers.collections_of import VALID
 from tests.helpers.projects import write_few
+from tests.helpers.serving import free_port
 
 COMMANDS = ("add", "build", "check", "diff-themes", "explain", "ids", "receive", "serve", "watch")
 REPORT = "data/reports/camden-2025-02/report.yml"
@@ -257,10 +258,10 @@ def test_wrong_root(tmp_path: Path, tree: Path) -> None:
 def test_nothing_is_written_when_something_is_wrong(tree: Path, command: str) -> None:
     """With problems in the data no page is made and no server started: status 1 and the problems."""
     edit(tree, REPORT, "rating: Outstanding", "rating: Superb")
-    port = ["--port", "58731"] if command == "serve" else []
-    result = run(tree, command, *port)
-    assert result.exit_code == 1
-    assert f"{REPORT}:3: EV207 rating must be one of " in result.stdout
+    port = ["--port", str(free_port())] if command == "serve" else []
+    done = process(tree, command, *port)
+    assert done.returncode == 1
+    assert f"{REPORT}:3: EV207 rating must be one of " in done.stdout
     assert list((tree / "docs").iterdir()) == []
 
 

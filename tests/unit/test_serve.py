@@ -2,111 +2,79 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import signal
-import subprocess
-import sys
-import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from build_scripts.disk import serve
-from build_scripts.disk.serve import inputs
+from build_scripts.disk.ending import ENDING, EndedError, ended_by_signals
+from build_scripts.disk.inputs import inputs
+from build_scripts.disk.worker import Worker, WorkerEndedError
 from build_scripts.disk.write import write_files
-from tests.helpers.patience import PATIENCE
-
-DEAF = """
-import os, signal, sys, tempfile, time
-for each in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-    signal.signal(each, signal.SIG_IGN)
-os.mkdir(os.path.join(tempfile.mkdtemp(prefix="mkdocs_"), "themes"))
-open(sys.argv[1], "w").close()
-time.sleep(600)
-"""
-"""A program in MkDocs' place that has begun a site and heeds no signal, as while it is busy with a long build."""
+from tests.helpers.work import count_requests, heed_nothing
 
 MARKER = b"generated here"
-
-
-@pytest.fixture(autouse=True)
-def temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An empty folder for what is not to stay."""
-    folder = tmp_path / "temporary"
-    folder.mkdir()
-    monkeypatch.setattr("tempfile.tempdir", str(folder))
-    return folder
 
 
 @pytest.fixture
 def handlers() -> Iterator[None]:
     """Sees that what signals did before they do afterwards."""
-    before = [signal.getsignal(each) for each in serve.ENDING]
+    before = [signal.getsignal(each) for each in ENDING]
     yield
-    assert [signal.getsignal(each) for each in serve.ENDING] == before
+    assert [signal.getsignal(each) for each in ENDING] == before
 
 
 @pytest.mark.usefixtures("handlers")
-def test_signal_while_mkdocs_is_being_started_leaves_nothing_behind(
-    tmp_path: Path, temporary: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """A signal that comes before anybody has hold of the new process ends it all the same, with status 0."""
-    started: list[subprocess.Popen[bytes]] = []
-    start = subprocess.Popen
-
-    def interrupted(_command: list[str], **how: Any) -> subprocess.Popen[bytes]:
-        started.append(start([sys.executable, "-c", "import time; time.sleep(600)"], **how))
-        os.kill(os.getpid(), signal.SIGINT)
-        return started[0]
-
-    monkeypatch.setattr(subprocess, "Popen", interrupted)
-    try:
-        assert serve.serve_site(tmp_path, 0, dict(os.environ), lambda _line: None, {}) == 0
-        assert started[0].poll() is not None
-    finally:
-        started[0].kill()
-    assert list(temporary.iterdir()) == []
+@pytest.mark.parametrize("sign", ENDING)
+def test_signal_is_heeded_where_the_program_waits(sign: signal.Signals) -> None:
+    """It interrupts nothing, however often it comes, and whoever waits next, or waits now, is told."""
+    with ended_by_signals() as ending:
+        ending.pause(0.01)
+        os.kill(os.getpid(), sign)
+        os.kill(os.getpid(), sign)
+        with pytest.raises(EndedError):
+            ending.pause()
+        with pytest.raises(EndedError):
+            ending.pause(600)
 
 
 @pytest.mark.usefixtures("handlers")
-@pytest.mark.parametrize("sign", serve.ENDING)
-def test_mkdocs_that_heeds_nothing_is_ended_with_what_it_made(
-    tmp_path: Path, temporary: Path, monkeypatch: pytest.MonkeyPatch, sign: signal.Signals
-) -> None:
-    """Whatever MkDocs is busy with, and however often somebody asks, the end comes and nothing is left of its site."""
-    started: list[subprocess.Popen[bytes]] = []
-    start, busy = subprocess.Popen, tmp_path / "busy"
+@pytest.mark.parametrize("sign", ENDING)
+def test_worker_that_heeds_nothing_is_ended(tmp_path: Path, sign: signal.Signals) -> None:
+    """Whatever the worker is busy with, and whatever it does about signals, its asker stops waiting and ends it."""
+    worker = Worker(heed_nothing, tmp_path / "busy")
 
-    def deaf(_command: list[str], **how: Any) -> subprocess.Popen[bytes]:
-        started.append(start([sys.executable, "-c", DEAF, str(busy)], **how))
-        return started[0]
+    with ended_by_signals() as ending:
 
-    def ask() -> None:
-        until = time.monotonic() + PATIENCE
-        while not busy.exists() and time.monotonic() < until:
-            time.sleep(0.01)
-        for _ in range(3):
-            os.kill(os.getpid(), sign)
+        def meanwhile() -> None:
+            if (tmp_path / "busy").exists():
+                os.kill(os.getpid(), sign)
+            ending.pause()
 
-    monkeypatch.setattr(subprocess, "Popen", deaf)
-    asking = threading.Thread(target=ask)
+        with pytest.raises(EndedError):
+            worker.ask("anything", meanwhile)
+    assert multiprocessing.active_children()
+    worker.end()
+    assert not multiprocessing.active_children()
 
-    # What is asked after the end would end the tests, if nobody took it.
-    before = {each: signal.signal(each, lambda *_: None) for each in serve.ENDING}
-    asking.start()
+
+def test_worker_remembers_until_it_ends() -> None:
+    """Requests go to one process; when it ends at work that is told, when it is ended at rest another takes over."""
+    worker = Worker(count_requests)
     try:
-        environment = {**os.environ, "TMPDIR": str(temporary)}
-        assert serve.serve_site(tmp_path, 0, environment, lambda _line: None, {}) == 0
-        assert started[0].poll() is not None
-        assert list(temporary.iterdir()) == []
+        assert [worker.ask("more", lambda: None) for _ in range(2)] == [1, 2]
+        with pytest.raises(WorkerEndedError):
+            worker.ask("end", lambda: None)
+        assert worker.ask("more", lambda: None) == 1
+        (process,) = multiprocessing.active_children()
+        process.kill()
+        process.join()
+        assert worker.ask("more", lambda: None) == 1
     finally:
-        asking.join()
-        started[0].kill()
-        for each, handler in before.items():
-            signal.signal(each, handler)
+        worker.end()
 
 
 @pytest.fixture
