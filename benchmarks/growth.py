@@ -224,7 +224,7 @@ KINDS: Mapping[str, Kind] = {
     "councils with a report": Kind(200, reports),
     "councils": Kind(200, authorities),
     "words of a passage": Kind(2_000, phrase),
-    "links of a guide": Kind(2_000, links),
+    "links of a guide": Kind(6_600, links),
 }
 """Everything that contributors can send more of."""
 

@@ -23,8 +23,9 @@ class Problem:
 LONGEST_SHOWN = 80
 """Characters of a contributed value that a problem repeats at the most."""
 
-MOST_COMPARED = 200
-"""Allowed values among which a slip is looked for at the most: comparing takes far longer than all other checks."""
+MOST_COMPARED = 800
+"""Allowed values among which a slip is looked for at the most, enough for every name of every council: comparing takes
+far longer than all other checks."""
 
 
 _GARBLED = re.compile("\ufffd|â€|â„¢|ï»¿|ï¿½|Â[\xa0-\xac\xae-\xbf]|Ã[€‚ƒ„†‡ˆ‰Š‹ŒŽ˜™š›œžŸ\xa0-\xac\xae-\xbf]")
