@@ -1,7 +1,7 @@
 # Works with GNU make 3.81 (macOS) and any POSIX shell. Each target makes what it needs first; `make` alone lists them.
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help serve site check explain add receive watch settings test quick soak bench hashes lock upgrade drawing clean environment-site environment-add environment-test environment-lock browser
+.PHONY: help serve site check explain add collect receive watch settings test quick soak bench hashes lock upgrade drawing clean environment-site environment-add environment-test environment-lock browser
 
 # A file of tests shares sites and servers, so that one worker has all of it; tests/conftest.py has the long ones begun first.
 pytest = pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
@@ -38,6 +38,9 @@ explain: environment-site ## say what a change of the data does (BASE=folder wit
 
 add: environment-add ## add a report's texts (ARGS="page.html", an address, or "--help")
 	@.venv/bin/evidence add $(ARGS)
+
+collect: environment-add ## read the reports on CQC's list into data/ (ARGS="--new" and the like; REPO_URL says who asks)
+	@.venv/bin/evidence collect $(ARGS)
 
 receive: environment-add ## read a report sent with the form (GITHUB_EVENT_PATH=event.json) into received/
 	@.venv/bin/evidence receive $(ARGS)

@@ -11,6 +11,7 @@ import click
 from build_scripts import __version__
 from build_scripts.commands.add import add
 from build_scripts.commands.build import build, check
+from build_scripts.commands.collect import collect
 from build_scripts.commands.ids import ids
 from build_scripts.commands.receive import receive
 from build_scripts.commands.review import diff_themes, explain
@@ -42,5 +43,5 @@ def main(context: click.Context, root: Path) -> None:
     context.obj = root
 
 
-for command in (check, build, serve, add, ids, explain, diff_themes, receive, watch):
+for command in (check, build, serve, add, collect, ids, explain, diff_themes, receive, watch):
     main.add_command(command)

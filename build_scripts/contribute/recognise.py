@@ -152,7 +152,8 @@ def statement_links(document: Imported, framework: Framework) -> tuple[str, ...]
         wanted = named_statement(label, names) or (
             "summary" if fold_name(label) in ("summary", "overall summary") else None
         )
-        if bare and wanted and report_address(bare) == report:
+        below = report_address(bare) == report or bare.startswith((f"{report}/", f"{report}-"))
+        if bare and wanted and below:
             found.setdefault(wanted, bare)
     return tuple(found.values())
 

@@ -91,11 +91,16 @@ def _alone(folder: Path) -> Iterator[None]:
     handle = os.open(folder, os.O_RDONLY)
     try:
         fcntl.flock(handle, fcntl.LOCK_EX)
-        for half in folder.glob(f"{_WRITING}*"):
-            half.unlink()
+        clear_half_written(folder)
         yield
     finally:
         os.close(handle)
+
+
+def clear_half_written(folder: Path) -> None:
+    """Remove what a killed run left half written in a folder that nobody else writes to now."""
+    for half in folder.glob(f"{_WRITING}*"):
+        half.unlink()
 
 
 def generated_paths(folder: Path) -> set[str]:
@@ -129,6 +134,11 @@ def _read(folder: Path, path: str) -> bytes | None:
     if file.is_symlink() or file.is_dir():
         raise HandWrittenFileError(path)
     return file.read_bytes() if file.exists() else None
+
+
+def replace_file(file: Path, data: bytes) -> None:
+    """Put a file at its place in one step, the whole of it or nothing; its folder must be there."""
+    _replace(file.parent, file.name, data)
 
 
 def _replace(folder: Path, path: str, data: bytes) -> None:

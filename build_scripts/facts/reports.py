@@ -8,7 +8,7 @@ from typing import Any
 
 from build_scripts.facts.framework import has_rating_rule
 from build_scripts.facts.yaml_text import Document
-from build_scripts.model.evidence import Correction, Report, TagCorrection
+from build_scripts.model.evidence import Correction, Report, SourcePage, TagCorrection
 from build_scripts.model.problems import Problem, closest, nearest, shown
 from build_scripts.model.vocabulary import SCORES, Framework, Vocabulary
 
@@ -56,7 +56,7 @@ def is_misnamed(name: str, meant: str) -> bool:
 def make_report(id: str, document: Document, framework: Framework) -> Report:
     """Return the facts of a ``report.yml`` that satisfies its schema; its scores may still be wrong."""
     value = document.value
-    scores = value["scores"]
+    scores, pages = value["scores"], value.get("pages", {})
     return Report(
         id=id,
         authority=value["authority"],
@@ -81,6 +81,7 @@ def make_report(id: str, document: Document, framework: Framework) -> Report:
         tag_corrections=tuple(
             _tag_correction(document, number, item) for number, item in enumerate(value.get("tag_corrections", ()))
         ),
+        pages={item.id: SourcePage(**pages[item.id]) for item in framework.statements if item.id in pages},
         path=document.path,
         lines={".".join(map(str, where)): line for where, line in document.lines.items()},
     )
@@ -95,6 +96,7 @@ def check_facts(document: Document, report: Report, vocabulary: Vocabulary) -> I
     """Yield what is wrong inside one ``report.yml``: EV207, EV301, EV302, EV304, EV305, EV307 and EV401 to EV405."""
     yield from _check_names(report, vocabulary)
     yield from _check_dates(report)
+    yield from _check_pages(document, vocabulary.framework)
     yield from _check_repeats(report)
     yield from _check_scores(document, report, vocabulary.framework)
 
@@ -123,6 +125,21 @@ def _check_dates(report: Report) -> Iterator[Problem]:
     if report.retrieved < report.published:
         what = f"retrieved is {report.retrieved!r}, which is before published, {report.published!r}"
         yield Problem(report.path, report.lines["retrieved"], "EV307", what, "correct the one that is wrong")
+
+
+def _check_pages(document: Document, framework: Framework) -> Iterator[Problem]:
+    """Yield pages of statements that there are not, or that were retrieved before the report was published."""
+    ids = [statement.id for statement in framework.statements]
+    for id, page in document.value.get("pages", {}).items():
+        if id not in ids:
+            mend = f"{nearest(id, ids)}the statements are {', '.join(ids)}"
+            yield Problem(
+                document.path, document.line("pages", id), "EV302", f"unknown statement {shown(id)} in pages", mend
+            )
+        if page["retrieved"] < document.value["published"]:
+            what = f"retrieved is {page['retrieved']!r}, which is before published, {document.value['published']!r}"
+            line = document.line("pages", id, "retrieved")
+            yield Problem(document.path, line, "EV307", what, "correct the one that is wrong")
 
 
 def _check_repeats(report: Report) -> Iterator[Problem]:

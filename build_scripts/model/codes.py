@@ -190,6 +190,16 @@ CODES: tuple[Code, ...] = (
         "or two sources have different dates.",
     ),
     Code(
+        "EV712",
+        "Fact missing",
+        "No page of the report says something that is needed, and a run that nobody watches cannot ask.",
+    ),
+    Code(
+        "EV713",
+        "Only a person can judge",
+        "Something about the report is unlikely or has changed, and a run that nobody watches takes nothing over then.",
+    ),
+    Code(
         "EV801",
         "Link of a guide leads nowhere",
         "A page written by hand links to a page that the site does not have, or to a heading that the page does not "

@@ -170,6 +170,17 @@ class Authority:
 
 
 @dataclass(frozen=True, slots=True)
+class SourcePage:
+    """CQC's own page of one statement: where a text came from, when, and what exactly came."""
+
+    address: str
+    retrieved: str
+    """ISO day."""
+    sha256: str
+    """Hash, in hex, of the page's bytes as they came, before anything was made of them."""
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """One authority's assessment as published at one time: what ``report.yml`` says."""
 
@@ -192,6 +203,8 @@ class Report:
     """Address of what they were checked against, empty when there is none."""
     corrections: tuple[Correction, ...] = ()
     tag_corrections: tuple[TagCorrection, ...] = ()
+    pages: Mapping[str, SourcePage] = field(default_factory=dict)
+    """Statement id to CQC's page of it, where that is known, in the framework's order."""
     path: str = ""
     """Path of ``report.yml``, for problems."""
     lines: Mapping[str, int] = field(default_factory=dict)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import parse_qs, urlsplit
 
@@ -16,7 +16,8 @@ LIST = "https://www.cqc.org.uk/care-services/local-authority-assessment-reports"
 
 REPORTS_MARKER = "<!-- care-evidence: new-reports -->"
 ADDRESSES_MARKER = "<!-- care-evidence: addresses -->"
-"""First lines of the two notices: by them the one open issue of each is found again."""
+LAYOUT_MARKER = "<!-- care-evidence: layout -->"
+"""First lines of the notices: by them the one open issue of each is found again."""
 
 FEWEST = 0.9
 """Share of the reports known to be on the list that must be seen on it; below, its layout has changed."""
@@ -78,6 +79,8 @@ def listed_reports(start: str, links: Iterable[tuple[str, str]]) -> tuple[tuple[
         if parts.netloc != here.netloc:
             continue
         path = parts.path.rstrip("/")
+        if path == base and parts.query == "page=0":
+            continue  # the list itself
         if path == base and parts.query and set(parse_qs(parts.query)) == {"page"}:
             pages[parts._replace(fragment="").geturl()] = None
         elif re.fullmatch(rf"{re.escape(base)}/[^/]+", path):
@@ -105,14 +108,38 @@ def new_reports(
             f"only {len(ours & seen)} of the {len(ours)} reports that are known to be on the list were seen: "
             "its layout has changed, or it broke off"
         )
-    known = tuple(authorities)
-    unrecorded = {(report.authority, report.published[:7]) for report in reports if not report.source}
+    authorities = tuple(authorities)
+    return [each for each in listed if known_report(each, reports, authorities) is None]
+
+
+def known_report(listed: Listed, reports: Sequence[Report], authorities: Iterable[Authority]) -> Report | None:
+    """Return the report of the collection that the list names, None where it is not here.
+
+    It is known by its address; one whose address is not recorded here by its authority's name and month.
+    """
+    address, authorities = _plain(listed.address), tuple(authorities)
+    if own := next((report for report in reports if report.source and _plain(report.source) == address), None):
+        return own
+    unrecorded = (report for report in reports if not report.source)
+    return next((each for each in unrecorded if _is_of(listed, each.authority, each.published[:7], authorities)), None)
+
+
+def missing_reports(listed: Iterable[Listed], reports: Iterable[Report], start: str) -> list[Report]:
+    """Return the reports of the collection whose address is one of the list's, and which it does not name any more."""
+    seen = {_plain(each.address) for each in listed}
     return [
-        each
-        for each in listed
-        if _plain(each.address) not in sources
-        and not any(_is_of(each, slug, month, known) for slug, month in unrecorded)
+        report
+        for report in reports
+        if _plain(report.source).startswith(f"{_plain(start)}/") and _plain(report.source) not in seen
     ]
+
+
+def is_of_authority(listed: Listed, slugs: Collection[str], authorities: Iterable[Authority]) -> bool:
+    """Return whether the words or the address of a report on the list name one of these authorities."""
+    found = _MONTH.match(listed.address.rpartition("/")[2].lower())
+    names = (listed.words, found["name"] if found else "")
+    known = tuple(authorities)
+    return any(set(authorities_named(name, known)) & set(slugs) for name in names if name)
 
 
 def _is_of(listed: Listed, slug: str, month: str, authorities: Iterable[Authority]) -> bool:

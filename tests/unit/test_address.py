@@ -7,7 +7,7 @@ import gzip
 import pytest
 import urllib3
 
-from build_scripts.contribute.importers import UnreadableError, address, apart
+from build_scripts.contribute.importers import UnreadableError, address, apart, fetching
 from tests.helpers.documents import REPORT, as_html, as_pdf, as_text, statement_units
 from tests.helpers.served import Answer, Served, serving
 
@@ -18,10 +18,10 @@ OPEN = "open it in a browser; where it opens there, save the page and add the fi
 @pytest.fixture(autouse=True)
 def _short(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let a test wait no longer than it must, and go straight to this machine."""
-    monkeypatch.setattr(address, "TIMEOUT", urllib3.Timeout(connect=2, read=1))
-    monkeypatch.setattr(address, "LONGEST", 1)
-    monkeypatch.setattr(address, "RETRIES", address.RETRIES.new(backoff_factor=0))
-    monkeypatch.setattr(address, "getproxies", dict)
+    monkeypatch.setattr(fetching, "TIMEOUT", urllib3.Timeout(connect=2, read=1))
+    monkeypatch.setattr(fetching, "LONGEST", 1)
+    monkeypatch.setattr(fetching, "RETRIES", fetching.RETRIES.new(backoff_factor=0))
+    monkeypatch.setattr(fetching, "getproxies", dict)
 
 
 def read(site: Served, path: str) -> str:
@@ -103,9 +103,9 @@ def test_redirects_stay_on_the_site() -> None:
 )
 def test_same_site(whole: str, same: bool) -> None:
     """A site is a host and a port; https is never left for http."""
-    start = address._split("https://www.cqc.org.uk/a")
-    assert address._same_site(start, address._split(whole)) is same
-    assert address._same_site(address._split("http://www.cqc.org.uk/a"), start)
+    start = fetching.split("https://www.cqc.org.uk/a")
+    assert fetching.same_site(start, fetching.split(whole)) is same
+    assert fetching.same_site(fetching.split("http://www.cqc.org.uk/a"), start)
 
 
 def test_answers_that_are_no_document() -> None:
@@ -130,7 +130,7 @@ def test_a_busy_site_is_asked_again() -> None:
 
 def test_slow_and_endless_sites(monkeypatch: pytest.MonkeyPatch) -> None:
     """A site that stops, that drips, or that never ends is given up."""
-    monkeypatch.setattr(address, "LARGEST", 500_000)
+    monkeypatch.setattr(fetching, "LARGEST", 500_000)
     answers = {
         "/stops": Answer(b"x" * 10, pieces=2, pause=3),
         "/drips": Answer(b"x" * 40, pieces=40, pause=0.2),
@@ -170,8 +170,8 @@ def test_addresses_that_lead_nowhere(whole: str, what: str) -> None:
 def test_a_proxy_is_used_where_one_is_set(monkeypatch: pytest.MonkeyPatch) -> None:
     """Behind a proxy, as in most councils, requests go through it."""
     with serving({"http://example.invalid/page": Answer(PAGE.encode())}) as proxy:
-        monkeypatch.setattr(address, "getproxies", lambda: {"http": proxy.base})
-        monkeypatch.setattr(address, "proxy_bypass", lambda host: False)
+        monkeypatch.setattr(fetching, "getproxies", lambda: {"http": proxy.base})
+        monkeypatch.setattr(fetching, "proxy_bypass", lambda host: False)
         assert "Nobody" in address.import_address(b"http://example.invalid/page").text
 
 

@@ -9,7 +9,36 @@ from tests.helpers.collections_of import ANYTOWN, LABELS, OTHERSHIRE, SAFEGUARDI
 # The framework is the real one, so its lines may move.
 RATINGS, SCORES = line_of("ratings:"), line_of("scores:")
 
+_PAGE = """\
+  address: "https://www.cqc.org.uk/invented/anytown/theme1/equity"
+    retrieved: "2025-03-01"
+    sha256: "0000000000000000000000000000000000000000000000000000000000000000"
+"""
+
 CASES = (
+    case(
+        "EV302",
+        "page of an unknown statement",
+        [(ANYTOWN, "checked: one source\n", f"checked: one source\npages:\n  eqity:\n  {_PAGE}")],
+        f"{ANYTOWN}:19: EV302 unknown statement 'eqity' in pages",
+        (
+            "did you mean 'equity'? the statements are assessing-needs, healthier-lives, equity, "
+            "care-provision, partnerships, safe-pathways, safeguarding, governance, learning"
+        ),
+    ),
+    case(
+        "EV307",
+        "page retrieved too early",
+        [
+            (
+                ANYTOWN,
+                "checked: one source\n",
+                f"checked: one source\npages:\n  equity:\n  {_PAGE.replace('2025-03-01', '2025-01-01')}",
+            )
+        ],
+        f"{ANYTOWN}:21: EV307 retrieved is '2025-01-01', which is before published, '2025-01-10'",
+        "correct the one that is wrong",
+    ),
     case(
         "EV301",
         "unknown authority",

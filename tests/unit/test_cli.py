@@ -19,7 +19,7 @@ from tests.helpers.collections_of import VALID
 from tests.helpers.projects import write_few
 from tests.helpers.serving import free_port
 
-COMMANDS = ("add", "build", "check", "diff-themes", "explain", "ids", "receive", "serve", "watch")
+COMMANDS = ("add", "build", "check", "collect", "diff-themes", "explain", "ids", "receive", "serve", "watch")
 REPORT = "data/reports/camden-2025-02/report.yml"
 TEXT = "data/reports/camden-2025-02/equity.txt"
 GOLD = "tests/gold/camden-2025-02/equity.yml"

@@ -6,4 +6,4 @@ import sys
 
 from build_scripts.contribute.importers.apart import main
 
-sys.exit(main(sys.argv[1]))
+sys.exit(main(*sys.argv[1:]))
