@@ -1,8 +1,8 @@
-"""``python -m benchmarks`` measures the build, or ``search`` or ``growth`` where that is named; README.md says more."""
+"""``python -m benchmarks`` measures the build, or ``search``, ``growth`` or ``collect``; README.md says more."""
 
 import sys
 
-from benchmarks import build, growth
+from benchmarks import build, collect, growth
 from benchmarks.search import run
 
 if __name__ == "__main__":
@@ -10,5 +10,7 @@ if __name__ == "__main__":
         run.main(sys.argv[2:])
     elif sys.argv[1:2] == ["growth"]:
         growth.main(sys.argv[2:])
+    elif sys.argv[1:2] == ["collect"]:
+        collect.main(sys.argv[2:])
     else:
         build.main(sys.argv[1:])

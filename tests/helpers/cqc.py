@@ -6,6 +6,7 @@ It is made from a collection as contributors would write it, so that whatever is
 from __future__ import annotations
 
 import hashlib
+import logging
 import re
 import threading
 from collections.abc import Callable, Iterator, Mapping
@@ -194,6 +195,7 @@ class Up:
 @contextmanager
 def serving_cqc(cqc: Cqc, port: int = 0) -> Iterator[Up]:
     """Serve the site on 127.0.0.1."""
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)  # a line for each page would drown everything else
     with HTTPServer("127.0.0.1", port, threaded=True) as server:
         server.expect_request(re.compile(".*")).respond_with_handler(cqc.answer)
         yield Up(cqc, server.url_for("").rstrip("/"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -24,6 +25,23 @@ def test_benchmark_runs(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
     for figure in ("peak memory", "size of the site", "largest page, gzip'd", "pipeline : MkDocs", "our site : peer"):
         assert figure in done.stdout
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_collecting_benchmark_runs(tmp_path: Path) -> None:
+    """`python -m benchmarks collect` collects a tiny collection, whole and killed, and leaves nothing behind."""
+    few = ["--scale", str(2 / 153), "--kills", "2", "--kills-scale", str(2 / 153)]
+    done = subprocess.run(
+        [sys.executable, "-m", "benchmarks", "collect", *few],
+        cwd=ROOT,
+        env={**os.environ, "TMPDIR": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert re.search(r"texts that arrived word for word +18\n", done.stdout)
+    assert re.search(r"Killed [12] times on 2 reports\n  the same bytes as an undisturbed run +yes\n", done.stdout)
     assert list(tmp_path.iterdir()) == []
 
 
