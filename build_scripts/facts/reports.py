@@ -68,6 +68,7 @@ def make_report(id: str, document: Document, framework: Framework) -> Report:
         retrieved=value["retrieved"],
         checked=value["checked"],
         checked_by=value.get("checked_by", ""),
+        checked_note=value.get("checked_note", ""),
         corrections=tuple(
             Correction(
                 item["statement"],

@@ -201,6 +201,8 @@ class Report:
     """How the figures were checked: ``two sources``, ``one source`` or ``differs``."""
     checked_by: str = ""
     """Address of what they were checked against, empty when there is none."""
+    checked_note: str = ""
+    """How they were checked in more words, a sentence without its stop; empty where ``checked`` says it all."""
     corrections: tuple[Correction, ...] = ()
     tag_corrections: tuple[TagCorrection, ...] = ()
     pages: Mapping[str, SourcePage] = field(default_factory=dict)

@@ -13,7 +13,7 @@ from build_scripts.model.wording import long_date, month
 from build_scripts.pages.comparisons import comparison, distance, groups_of, history, similar
 from build_scripts.pages.frame.addresses import report_address
 from build_scripts.pages.frame.site import Page, Site
-from build_scripts.pages.reports import CHECKED, score_rows
+from build_scripts.pages.reports import how_checked, score_rows
 
 
 def place_pages(site: Site) -> Iterator[Page]:
@@ -105,7 +105,7 @@ def _authority_page(site: Site, authority: Authority) -> Page:
         month=month(current.published) if current else "",
         published=long_date(current.published) if current else "",
         retrieved=long_date(current.retrieved) if current else "",
-        checked=CHECKED[current.checked] if current else "",
+        checked=how_checked(current) if current else "",
         place=place,
         distance=distance(place, framework) if place else (),
         comparisons=[comparison(site, group, authority) for group in groups_of(collection, authority)],

@@ -19,6 +19,12 @@ CHECKED = {
 }
 """``checked`` in report.yml, as a sentence without its stop."""
 
+
+def how_checked(report: Report) -> str:
+    """Return how a report's figures were checked, as a sentence without its stop: in its own words where it has any."""
+    return report.checked_note.rstrip(".") or CHECKED[report.checked]
+
+
 ELSEWHERE = 10
 """How many other texts on the same statement a text page links to."""
 
@@ -109,7 +115,7 @@ def _report(site: Site, report: Report) -> Page:
         month=month(report.published),
         published=published,
         retrieved=long_date(report.retrieved),
-        checked=CHECKED[report.checked],
+        checked=how_checked(report),
         total=sum(report.scores.values()),
         most=collection.vocabulary.framework.most,
         rows=rows,
@@ -156,7 +162,7 @@ def _text(site: Site, evidence: Evidence, findings: Sequence[Finding]) -> Page:
         month=month(report.published),
         published=long_date(report.published),
         retrieved=long_date(report.retrieved),
-        checked=CHECKED[report.checked],
+        checked=how_checked(report),
         page=evidence.page,
         findings=findings,
         themes_here=themes_here,

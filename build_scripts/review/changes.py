@@ -64,7 +64,8 @@ def _facts(report: Report) -> tuple[object, ...]:
     """Return what a report says, wherever in its file it says so."""
     return (
         *(report.authority, report.published, report.rating, report.percentage, tuple(report.scores.items())),
-        *(report.source, report.retrieved, report.checked, report.checked_by, tuple(report.pages.items())),
+        *(report.source, report.retrieved, report.checked, report.checked_by, report.checked_note),
+        tuple(report.pages.items()),
         tuple((each.statement, each.match, each.value, each.why) for each in report.corrections),
         tuple((each.passage, each.add, each.remove, each.why) for each in report.tag_corrections),
     )

@@ -150,15 +150,15 @@ def test_authority_is_found_by_its_name(matrix: Page) -> None:
     """Letters narrow the rows; an authority that is not in the collection is named, and nothing is made up for it."""
     field = matrix.get_by_label("Authority", exact=True)
     field.press_sequentially("kent")
-    expect(matrix.get_by_role("status").last).to_contain_text("Showing 1 of the 78")
+    expect(matrix.get_by_role("status").last).to_contain_text("Showing 1 of the 81")
     assert names(matrix) == ["Kent"]
     assert query(matrix) == {"name": ["kent"]}
     field.fill("Leeds")
-    expect(matrix.get_by_role("status").last).to_contain_text("None of the 78")
+    expect(matrix.get_by_role("status").last).to_contain_text("None of the 81")
     assert names(matrix) == []
     assert "Not in the collection, and so not shown: Leeds." in matrix.get_by_role("status").last.inner_text()
     matrix.get_by_role("button", name="Clear choices").click()
-    assert len(names(matrix)) == 78
+    assert len(names(matrix)) == 81
     assert urlsplit(matrix.url).query == ""
     assert field.input_value() == ""
 
@@ -173,7 +173,7 @@ def test_address_holds_the_view_and_back_returns(site: Site, matrix: Page) -> No
     assert query(matrix) == {"type": ["county"]}
     assert names(matrix) != view
     matrix.go_back()
-    assert len(names(matrix)) == 78
+    assert len(names(matrix)) == 81
     assert matrix.get_by_label("Type", exact=True).input_value() == ""
     matrix.go_forward()
     matrix.go_forward()
@@ -199,7 +199,7 @@ def test_wrong_address_shows_everything(site: Site, new_page: OpenPage, wrong: s
     """What an address says and no one can choose is passed over and named, in words that look like ids only."""
     watched = new_page(WIDE)
     page = watched.open(site.url(f"/scores/{wrong}"))
-    assert len(names(page)) == 78
+    assert len(names(page)) == 81
     assert not watched.failures
     status = page.get_by_role("status").last
     expect(status).to_contain_text(f"Left out of this address: {WRONG[wrong]}.")
@@ -218,7 +218,7 @@ def test_places_follow_what_is_compared(matrix: Page) -> None:
     assert head(matrix, "place").inner_text().split() == ["Place", "in", "region"]
     assert matrix.locator("table.matrix tbody").count() == 9
     matrix.get_by_label("Compare within").select_option("england")
-    assert str(matrix.evaluate(place)).endswith(" of 78")
+    assert str(matrix.evaluate(place)).endswith(" of 81")
     assert matrix.locator("table.matrix tbody").count() == 1
     expect(matrix.locator("td.of-type").first).to_be_visible()
 
@@ -285,4 +285,4 @@ def test_paper_has_every_row_and_no_controls(matrix: Page) -> None:
         "it => [getComputedStyle(it).overflowY, getComputedStyle(it).maxHeight]"
     )
     assert style == ["visible", "none"]
-    assert len(names(matrix)) == 78
+    assert len(names(matrix)) == 81

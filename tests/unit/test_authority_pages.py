@@ -415,6 +415,14 @@ def test_texts_of_two_reports_are_told_apart() -> None:
             "The scores were taken from one source (the source); taken over",
         ),
         ({"checked_by": "https://example.org/press"}, "two sources (the second source); taken over"),
+        (
+            {"checked": "differs", "checked_note": "Two tell it otherwise: one a pier, one a boat."},
+            "Two tell it otherwise: one a pier, one a boat; taken over on 21 November 2026.",
+        ),
+        (
+            {"checked": "differs", "checked_note": "In words", "source": "", "checked_by": "https://example.org/press"},
+            "In words (the source); taken over",
+        ),
     ],
 )
 def test_how_figures_were_checked(more: dict[str, Any], words: str) -> None:

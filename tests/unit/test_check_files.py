@@ -266,7 +266,7 @@ CASES = (
         f"{ANYTOWN}:2: EV204 unknown key 'publishd'",
         (
             "did you mean 'published'? the keys here are authority, published, rating, percentage, scores, "
-            "source, retrieved, checked, checked_by, corrections, tag_corrections, pages"
+            "source, retrieved, checked, checked_by, checked_note, corrections, tag_corrections, pages"
         ),
     ),
     case(

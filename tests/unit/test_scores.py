@@ -241,7 +241,9 @@ def test_collection_as_a_whole(pages: dict[str, bytes], facts: dict[str, dict[st
     """The page counts ratings, names all who are not in the collection, and counts each score of each statement."""
     tree = page(pages, "/scores/")
     ratings = Counter(item["rating"] for item in facts.values())
-    counted = ", ".join(f"{number} {name}" for name, number in ratings.most_common())
+    best_first = ["Outstanding", "Good", "Requires improvement", "Inadequate"]
+    ordered = sorted(ratings, key=lambda name: (-ratings[name], best_first.index(name)))
+    counted = ", ".join(f"{ratings[name]} {name}" for name in ordered)
     missing = 153 - len(facts)
     assert said(tree.css_first(".lead")) == (
         f"{len(facts)} of 153 authorities in this collection: {counted}. The other {missing} are named below."
