@@ -1,7 +1,7 @@
 # Works with GNU make 3.81 (macOS) and any POSIX shell. Each target makes what it needs first; `make` alone lists them.
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help serve site check explain add collect receive watch settings test quick soak bench hashes lock upgrade drawing clean environment-site environment-add environment-test environment-lock browser
+.PHONY: help serve site check explain add collect rehearse receive watch settings test quick soak bench hashes lock upgrade drawing clean environment-site environment-add environment-test environment-lock browser
 
 # A file of tests shares sites and servers, so that one worker has all of it; tests/conftest.py has the long ones begun first.
 pytest = pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
@@ -41,6 +41,9 @@ add: environment-add ## add a report's texts (ARGS="page.html", an address, or "
 
 collect: environment-add ## read the reports on CQC's list into data/ (ARGS="--new" and the like; REPO_URL says who asks)
 	@.venv/bin/evidence collect $(ARGS)
+
+rehearse: environment-test ## serve an invented CQC on this machine, to try collecting (PORT=8000)
+	@.venv/bin/python -m tests.helpers.cqc rehearsal "$(PORT)"
 
 receive: environment-add ## read a report sent with the form (GITHUB_EVENT_PATH=event.json) into received/
 	@.venv/bin/evidence receive $(ARGS)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -14,58 +14,30 @@ from urllib.parse import urlsplit
 import click
 
 from build_scripts.commands.answering import CqcSite
-from build_scripts.commands.collecting import Made, make_report, read_report
-from build_scripts.commands.bar import Progress
+from build_scripts.commands.collecting import Made
+from build_scripts.commands.handing_over import IntoFolder
+from build_scripts.commands.over_the_list import Collecting, Options, Place
 from build_scripts.commands.states import understand
-from build_scripts.contribute.importers import UnreadableError
 from build_scripts.contribute.importers.apart import NotInstalledError
-from build_scripts.contribute.importers.asking import Asker, StopAskingError, is_own_machine
-from build_scripts.contribute.recognise import report_address
+from build_scripts.contribute.importers.asking import Asker, is_own_machine
 from build_scripts.contribute.source_address import CQC
 from build_scripts.disk.answers import COLLECTED, Answers, Busy, alone, begin, end
 from build_scripts.disk.collected import clear_aside, put_aside, write_report, write_summary
 from build_scripts.disk.write import HandWrittenFileError
 from build_scripts.model.authority_names import authorities_named
-from build_scripts.model.evidence import Authority
 from build_scripts.model.problems import Problem, both_ends, format_text, printable
-from build_scripts.model.vocabulary import Vocabulary
 from build_scripts.pipeline import Run
-from build_scripts.review.collected import NOT_WELL, Collected, Outcome, as_json, as_markdown, table, told
-from build_scripts.review.cqc_list import (
-    LIST,
-    ImpossibleListError,
-    Listed,
-    is_of_authority,
-    known_report,
-    listed_reports,
-    missing_reports,
-    new_reports,
-)
+from build_scripts.review.collected import NOT_WELL, as_json, as_markdown, table
+from build_scripts.review.cqc_list import LIST
 
 PAUSE = 1.0
 """Seconds between an answer of CQC's and the next request, at the least."""
-
-MOST_PAGES = 50
-"""Pages of the list at the most: ten times what 153 authorities need."""
 
 LONGEST_RUN = timedelta(days=7)
 """How old a run may be that did not come to its end, so that the next one goes on with its answers."""
 
 ASIDE, NOTHING = 1, 3
 """Exit status when something was put aside, and when the run did not come to its end."""
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """What was asked for, as it was understood."""
-
-    slugs: frozenset[str]
-    """Authorities to look at; all where it is empty."""
-    new: bool
-    here: bool
-    limit: int
-    dry: bool
-    replacing: bool
 
 
 @click.command()
@@ -77,6 +49,8 @@ class Options:
 @click.option("--offline", is_flag=True, help="Ask for nothing: read the answers that are kept.")
 @click.option("--list", "start", default=LIST, metavar="ADDRESS", help="The list of reports. Default: CQC's.")
 @click.option("--pause", type=float, metavar="SECONDS", help="Between two requests. Default and least: 1.")
+@click.option("--minutes", type=click.IntRange(min=1), metavar="N", help="Begin no further report after so long.")
+@click.option("--into", type=click.Path(path_type=Path), help="New folder: put reports for pull requests there.")
 @click.option("--replace", "replacing", is_flag=True, help="Take CQC's text where it differs from the one here.")
 @click.pass_obj
 def collect(
@@ -89,11 +63,15 @@ def collect(
     offline: bool,
     start: str,
     pause: float | None,
+    minutes: int | None,
+    into: Path | None,
     replacing: bool,
 ) -> None:
     """Read the reports on CQC's list, each with the pages of its statements, and write what is well into data/.
 
     What is not well, and texts that differ from those here, are put aside in collected/aside/ with what is to be done.
+    With --into nothing of the collection changes: each new or changed report gets a folder of its own, with its
+    files and the description of a pull request, and what cannot be read is told in notices. Exit status 0 then, too.
     One page is asked for at a time, with a pause. Every answer is kept in collected/; after an interrupted run the next
     goes on where it stopped. collected/summary.md and summary.json say what came of it.
 
@@ -108,27 +86,39 @@ def collect(
         raise click.ClickException("the project's own words cannot be read: 'evidence check' says why")
     site = _site(start)
     step = _pause(pause, site)
-    options = Options(_slugs(names, before), new or not changed, changed or not new, limit or 0, dry_run, replacing)
+    now = datetime.now(UTC)
+    options = Options(
+        slugs=_slugs(names, before),
+        new=new or not changed,
+        here=changed or not new,
+        limit=limit or 0,
+        minutes=minutes or 0,
+        week=now.toordinal() // 7,
+        dry=dry_run,
+        replacing=replacing or into is not None,
+    )
+    place: Place = IntoFolder(into, _iso(now)[:10]) if into else IntoCollection(root, dry=dry_run)
     project = _project(site, offline=offline)
     with _told_troubles(), alone(root):
-        now = datetime.now(UTC)
         answers = Answers(root, site)
         since = "" if offline else begin(answers, _iso(now), _iso(now - LONGEST_RUN))
         asker = None if offline else Asker(site, pause=step, project=project)
         with CqcSite(CQC.rstrip("/"), site, answers, asker, since) as pages:
-            run = Collecting(root, options, pages, before, f"{CQC.rstrip('/')}{urlsplit(start).path}")
+            run = Collecting(place, options, pages, before, f"{CQC.rstrip('/')}{urlsplit(start).path}")
             collected = replace(
                 run.all(), asked=asker.asked if asker else 0, from_cache=pages.from_cache, kept=answers.size()
             )
         write_summary(root, {"summary.json": as_json(collected), "summary.md": as_markdown(collected, _iso(now)[:10])})
         if not offline and not collected.left:
             end(answers)
+        if isinstance(place, IntoFolder):
+            place.notices(collected)
     for line in table(collected):
         click.echo(line)
     click.echo(f"All of this is in {COLLECTED}/summary.md and summary.json")
     if collected.stopped:
         raise click.exceptions.Exit(NOTHING)
-    if collected.not_well:
+    if collected.not_well and into is None:
         raise click.exceptions.Exit(ASIDE)
 
 
@@ -197,106 +187,26 @@ def _leave(what: str) -> None:
     raise click.exceptions.Exit(NOTHING)
 
 
-class Collecting:
-    """One run over the list."""
+class IntoCollection:
+    """Writes what is well into ``data/``, and what is not into ``collected/aside/``; nothing at all in a trial."""
 
-    def __init__(self, root: Path, options: Options, site: CqcSite, before: Run, start: str) -> None:
-        """Get ready; ``start`` is the list by CQC's address."""
-        self.root, self.options, self.site, self.run, self.start = root, options, site, before, start
-        self.vocabulary: Vocabulary = before.collection.vocabulary
+    grows = True
 
-    def all(self) -> Collected:
-        """Read the list, then report after report; return what came of them."""
-        collected = Collected(self.start, dry=self.options.dry)
-        try:
-            listed = self._listed()
-            new = {each.address for each in new_reports(listed, self.run.reports, self._authorities, self.start)}
-        except (UnreadableError, StopAskingError) as error:
-            what = error.what if isinstance(error, UnreadableError) else str(error)
-            return replace(collected, stopped=f"the list cannot be read: {what}")
-        except ImpossibleListError as error:
-            return replace(collected, stopped=f"{self.start}: {error}")
-        except KeyboardInterrupt:
-            return replace(collected, stopped="it was interrupted")
-        chosen = self._chosen(listed, new)
-        gone = tuple(self._gone(listed))
-        outcomes: list[Outcome] = []
-        stopped = ""
-        with Progress(len(chosen)) as progress:
-            self.site.reading = progress.reading
-            for outcome in gone:
-                progress.line(told(outcome))
-            try:
-                for each in chosen:
-                    outcomes.append(self._one(each))
-                    progress.done(told(outcomes[-1]))
-            except StopAskingError as error:
-                stopped = str(error)
-            except KeyboardInterrupt:
-                stopped = "it was interrupted"
-        left = len(chosen) - len(outcomes)
-        return replace(collected, outcomes=(*gone, *outcomes), listed=len(listed), left=left, stopped=stopped)
+    def __init__(self, root: Path, *, dry: bool) -> None:
+        """Get ready to write below the project's root."""
+        self.root, self.dry = root, dry
 
-    @property
-    def _authorities(self) -> tuple[Authority, ...]:
-        return self.vocabulary.authorities
-
-    def _listed(self) -> tuple[Listed, ...]:
-        """Return the reports on all pages of the list, each once."""
-        pages = [self.start]
-        found: dict[str, Listed] = {}
-        for page in pages:
-            reports, further = listed_reports(self.start, self.site.page(page).document.links)
-            for each in reports:  # the page of a summary stands for its report
-                found.setdefault(report_address(each.address), each)
-            pages += [each for each in further if each not in pages]
-            if len(pages) > MOST_PAGES:
-                raise ImpossibleListError(f"it goes on for more than {MOST_PAGES} pages")
-        return tuple(found.values())
-
-    def _chosen(self, listed: Sequence[Listed], new: Collection[str]) -> list[Listed]:
-        """Return the reports that were asked for, in the list's order."""
-        options, authorities = self.options, self._authorities
-        chosen = []
-        for each in listed:
-            wanted = options.new if each.address in new else options.here
-            if wanted and options.slugs:
-                known = known_report(each, self.run.reports, authorities)
-                wanted = bool(known and known.authority in options.slugs)
-                wanted = wanted or is_of_authority(each, options.slugs, authorities)
-            if wanted:
-                chosen.append(each)
-        return chosen[: options.limit or None]
-
-    def _gone(self, listed: Sequence[Listed]) -> Iterator[Outcome]:
-        """Yield the reports here that the list does not name any more, where the whole of it is looked at."""
-        if self.options.here and not self.options.slugs and not self.options.limit:
-            for report in missing_reports(listed, self.run.reports, self.start):
-                what = "CQC's list does not name this report any more"
-                mend = "look at CQC's page: if the report was withdrawn, report.yml can say so"
-                yield Outcome(
-                    report.source, "gone", report.id, problems=(Problem(report.path, 1, "EV713", what, mend),)
-                )
-
-    def _one(self, listed: Listed) -> Outcome:
-        """Read one report, and write what is well."""
-        known = known_report(listed, self.run.reports, self._authorities)
-        reading = read_report(self.site, listed.address, self.vocabulary)
-        made = make_report(reading, self.run, known, replacing=self.options.replacing)
-        if not self.options.dry:
-            made = self._written(made)
-            self._put_aside(made)
-        self.run = made.after or self.run
-        return made.outcome
-
-    def _written(self, made: Made) -> Made:
-        """Write what is well; a link or folder that stands in its way is a problem of this report alone."""
+    def take(self, made: Made, before: Run) -> Made:
+        """Write a report; a link or folder that stands in its way is a problem of this report alone."""
+        if self.dry:
+            return made
         try:
             write_report(self.root, made.outcome.report, made.files)
         except HandWrittenFileError as error:
             problem = Problem(f"data/reports/{error}", 1, "EV109", "this is a link or a folder", "remove it")
             outcome = replace(made.outcome, state="aside", written=(), problems=(*made.outcome.problems, problem))
-            return Made(outcome, aside={**made.files, **made.aside})
+            made = Made(outcome, aside={**made.files, **made.aside})
+        self._put_aside(made)
         return made
 
     def _put_aside(self, made: Made) -> None:

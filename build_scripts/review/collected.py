@@ -169,3 +169,22 @@ def layout_notice(outcomes: Sequence[Outcome], seen: Mapping[str, str], marker: 
         "of a statement a line “Score: 3” and a line “Key findings for this quality statement”."
     )
     return title, "\n\n".join([f"{marker}\nCollected on {day}.", expected, "\n".join(rows)]) + "\n"
+
+
+def unread_notice(collected: Collected, marker: str, day: str) -> tuple[str, str]:
+    """Return title and body of the notice of reports that a person must see to; both empty where there is none."""
+    found = [each for each in collected.not_well if not each.written]
+    if not found and not collected.left:
+        return "", ""
+    title = f"{counted(len(found) + collected.left, 'report')} of CQC’s could not be taken over"
+    parts = [f"{marker}\nCollected on {day}: {collected.listed} reports are on CQC’s list."]
+    if found:
+        rows = []
+        for each in found:
+            why = f"{each.problems[0].code} {each.problems[0].what}" if each.problems else STATES[each.state]
+            rows.append(f"- {quoted(each.name)} {quoted(each.address, 300)}: {quoted(why, 400)}")
+        parts.append("\n".join(rows))
+        parts.append("Add them as docs/contribute/ says: what is doubtful needs a person’s look at CQC’s page.")
+    if collected.left:
+        parts.append(f"{counted(collected.left, 'report')} more were not come to; the next runs look at them.")
+    return title, "\n\n".join(parts) + "\n"

@@ -8,11 +8,15 @@ from __future__ import annotations
 import hashlib
 import logging
 import re
+import shutil
+import signal
+import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from html import escape
+from pathlib import Path
 
 import yaml
 from pytest_httpserver import HTTPServer
@@ -22,7 +26,9 @@ from build_scripts.model.vocabulary import Framework
 from build_scripts.model.wording import long_date
 from tests.helpers.collections_of import VALID
 from tests.helpers.documents import PATHS, SCORES, as_text, statement_units
+from tests.helpers.projects import copy_project
 from tests.helpers.served import Answer
+from tests.helpers.strategies import FRAMEWORK
 
 PLACE = "/care-services/local-authority-assessment-reports"
 SITE = "https://www.cqc.org.uk"
@@ -240,3 +246,25 @@ def invented_report(slug: str, published: str) -> dict[str, str]:
 
 def _town(slug: str) -> str:
     return slug.title().replace("-On-Sea", " on Sea")
+
+
+def rehearse(root: Path, port: int) -> None:
+    """Make a project of invented councils at ``root``, serve their CQC on ``port``, and say how to collect from it."""
+    if root.exists():
+        sys.exit(f"{root} is there already: remove it first")
+    copy_project(root)
+    for real in ("data/reports", "tests/gold"):
+        shutil.rmtree(root / real)
+    files = invented_files()
+    (root / "data/authorities.csv").write_text(files["data/authorities.csv"], "utf-8")
+    names = dict(row.split(",")[:2] for row in files["data/authorities.csv"].splitlines()[1:])
+    with serving_cqc(cqc_of(files, FRAMEWORK, names), port) as up:
+        print(f"An invented CQC answers at {up.base} until Ctrl-C. In another terminal:\n")  # noqa: T201
+        given = f"--list {up.list} --pause 0"
+        print(f"  .venv/bin/evidence --root {root} collect {given}", flush=True)  # noqa: T201
+        with suppress(KeyboardInterrupt):
+            signal.pause()
+
+
+if __name__ == "__main__":
+    rehearse(Path(sys.argv[1]), int(sys.argv[2]))

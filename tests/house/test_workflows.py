@@ -15,7 +15,7 @@ import pytest
 import yaml
 
 from build_scripts.contribute.issue_form import LABELS
-from build_scripts.review.cqc_list import ADDRESSES_MARKER, REPORTS_MARKER
+from build_scripts.review.cqc_list import ADDRESSES_MARKER, LAYOUT_MARKER, REPORTS_MARKER
 from tools import deliver, settings
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -24,6 +24,12 @@ each_workflow = pytest.mark.parametrize("file", FILES, ids=[file.name for file i
 
 # The most that a job may be given, by workflow and job; whatever is missing here may read the code only.
 PERMISSIONS = {
+    ("collect.yml", "deliver"): {
+        "actions": "read",
+        "contents": "write",
+        "issues": "write",
+        "pull-requests": "write",
+    },
     ("publish.yml", "build"): {"contents": "read", "pages": "read"},
     ("publish.yml", "deploy"): {"pages": "write", "id-token": "write"},
     ("receive.yml", "deliver"): {
@@ -57,8 +63,8 @@ def tool(name: str) -> str:
 
 
 def test_all_workflows_are_there() -> None:
-    """One checks every change, one publishes main, one receives reports, one watches the source."""
-    assert [file.name for file in FILES] == ["check.yml", "publish.yml", "receive.yml", "watch.yml"]
+    """One checks every change, one collects, one publishes main, one receives reports, one watches addresses."""
+    assert [file.name for file in FILES] == ["check.yml", "collect.yml", "publish.yml", "receive.yml", "watch.yml"]
 
 
 @pytest.mark.parametrize(
@@ -122,8 +128,10 @@ def test_checkouts_keep_no_credentials(file: Path) -> None:
 @each_workflow
 def test_commands_are_the_projects_own(file: Path) -> None:
     """What runs on GitHub is what a contributor can run: make, and the one program that may write there."""
-    make = r'(\w+="[^"]+" )?make (check|explain|test|site|hashes|receive|watch)( BASE=base)?( ARGS="[^"]+")?'
-    deliver = r'python3 -m tools\.deliver (report received|issue "notice-\$WHAT"|before notice)'
+    make = r'(\w+="[^"]+" )?make (check|collect|explain|test|site|hashes|receive|watch)( BASE=base)?( ARGS="[^"]+")?'
+    deliver = (
+        r"python3 -m tools\.deliver(_collected reports-of-cqc| (report received|issue notice-addresses|before notice))"
+    )
     for step in steps(file):
         if "run" in step:
             assert re.fullmatch(f"{make}|{deliver}", step["run"].strip()), step
@@ -149,7 +157,7 @@ def test_no_event_brings_rights_to_strangers(file: Path) -> None:
 
 @each_workflow
 def test_a_job_that_writes_runs_no_project_code_but_one(file: Path) -> None:
-    """A job that may change something on GitHub runs deliver.py or an official action, and installs nothing."""
+    """A job that may change something on GitHub runs one of two tools or an official action, and installs nothing."""
     for name, job in read(file)["jobs"].items():
         if "write" in job["permissions"].values():
             for step in job["steps"]:
@@ -157,12 +165,13 @@ def test_a_job_that_writes_runs_no_project_code_but_one(file: Path) -> None:
                 assert "setup-python" not in step.get("uses", ""), name
 
 
-def test_what_reads_forms_has_no_rights() -> None:
-    """The job that reads what was sent may read the code only, and the one that delivers waits for it."""
-    jobs = read(ROOT / ".github" / "workflows" / "receive.yml")["jobs"]
+@pytest.mark.parametrize("name", ["receive.yml", "collect.yml"])
+def test_what_reads_has_no_rights(name: str) -> None:
+    """The job that reads what others wrote may read the code only, and the one that delivers waits for it."""
+    jobs = read(ROOT / ".github" / "workflows" / name)["jobs"]
     assert jobs["read"]["permissions"] == {"contents": "read"}
     assert jobs["deliver"]["needs"] == "read"
-    assert "secrets" not in (ROOT / ".github" / "workflows" / "receive.yml").read_text("utf-8")
+    assert "secrets" not in (ROOT / ".github" / "workflows" / name).read_text("utf-8")
 
 
 def test_receiving_begins_with_the_form() -> None:
@@ -178,6 +187,7 @@ def test_markers_are_the_same_on_both_sides() -> None:
     """What writes a notice and what finds it again use the same first lines."""
     assert deliver.ADDRESSES == ADDRESSES_MARKER
     assert deliver.MARKER.fullmatch(REPORTS_MARKER)
+    assert deliver.MARKER.fullmatch(LAYOUT_MARKER)
 
 
 def test_the_nine_statements_are_those_of_the_framework() -> None:

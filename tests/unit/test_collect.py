@@ -12,13 +12,16 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 import yaml
 from click.testing import CliRunner, Result
 
 from build_scripts.commands import collect as collecting
+from build_scripts.commands import over_the_list
 from build_scripts.commands.main import main
 from build_scripts.disk import answers
 from build_scripts.disk.write import replace_file
@@ -537,5 +540,74 @@ def test_words_that_cannot_be_read_are_told(tree: Path, up: Up) -> None:
 
 def test_the_list_ends(up: Up, tree: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A list that goes on and on is no list."""
-    monkeypatch.setattr(collecting, "MOST_PAGES", 0)
+    monkeypatch.setattr(over_the_list, "MOST_PAGES", 0)
     assert "it goes on for more than 0 pages" in collect(tree, up).output
+
+
+def test_reports_are_handed_over(up: Up, tree: Path, tmp_path: Path) -> None:
+    """For pull requests each new or changed report has its files and a description; data/ stays as it is."""
+    collect(tree, up, "--authority", "anytown", "--authority", "bayside")
+    up.cqc.pages[NEEDS] = up.cqc.pages[NEEDS].replace("Nobody was turned away.", "Hardly anybody was turned away.")
+    up.cqc.instead[f"{PLACE}/Cliffham1"] = Answer(OTHER)
+    up.cqc.instead[f"{PLACE}/dunesbury-0625/summary"] = Answer(LOGIN)
+    before, into = written(tree), tmp_path / "into"
+    result = collect(tree, up, "--into", str(into), "--minutes", "9")
+    assert (result.exit_code, written(tree)) == (0, before), result.output
+    files = sorted(file.relative_to(into).as_posix() for file in into.rglob("*") if file.is_file())
+    assert sorted(each.name for each in (into / "reports").iterdir()) == [
+        "anytown-2025-03",
+        "dunesbury-2025-06",
+        "estuary-on-sea-2025-07",
+        "fordwick-2025-08",
+    ]
+    changed = [path for path in files if path.startswith("reports/anytown")]
+    assert changed == [
+        "reports/anytown-2025-03/description.md",
+        f"reports/anytown-2025-03/files/{ANYTOWN}/assessing-needs.txt",
+        f"reports/anytown-2025-03/files/{ANYTOWN}/report.yml",
+    ]
+    told = (into / "reports/anytown-2025-03/description.md").read_text("utf-8")
+    assert "It changes the facts of 1 report; changes 1 text." in told
+    assert "The check finds nothing wrong." in told
+    assert "### Links that would break" in told
+    assert "anytown-2025-03/assessing-needs/p-" in told
+    new = (into / "reports/fordwick-2025-08/description.md").read_text("utf-8")
+    assert "It adds 1 report; adds 9 texts. The collection then has 3 reports, 27 texts" in new
+    put_aside = (into / "reports/dunesbury-2025-06/description.md").read_text("utf-8")
+    assert "### Put aside, and not among the files" in put_aside
+    layout = (into / "notice-layout/issue.md").read_text("utf-8")
+    assert layout.startswith("<!-- care-evidence: layout -->\n")
+    assert "Expected: the page of a report with links" in layout
+    assert "seen: `Anytown All about equity, told anew.`" in layout
+    unread = (into / "notice-unread/issue.md").read_text("utf-8")
+    assert unread.startswith("<!-- care-evidence: new-reports -->\n")
+    assert "- `Cliffham1` " in unread
+    again = collect(tree, up, "--into", str(into))
+    assert (again.exit_code, "is there already" in again.output) == (2, True)
+
+
+def test_when_all_is_well_the_notices_close(up: Up, tree: Path, tmp_path: Path) -> None:
+    """Where nothing is left to tell there are markers alone, by which open notices are closed."""
+    collect(tree, up)
+    collect(tree, up, "--into", str(tmp_path / "into"))
+    files = sorted(file.relative_to(tmp_path).as_posix() for file in (tmp_path / "into").rglob("*") if file.is_file())
+    assert files == ["into/notice-layout/marker.txt", "into/notice-unread/marker.txt"]
+
+
+def test_limited_time_looks_at_others_each_week(up: Up, tree: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With limited time new reports come first, then those that are here from a place that moves on each week."""
+    collect(tree, up, "--authority", "anytown", "--authority", "bayside", "--authority", "cliffham")
+    monkeypatch.setattr(over_the_list, "PLACES_A_WEEK", 1)
+    orders = set()
+    for week in range(3):
+        now = datetime(2026, 11, 2, tzinfo=UTC) + timedelta(weeks=week)
+        monkeypatch.setattr(collecting, "datetime", SimpleNamespace(now=lambda zone, now=now: now))
+        said = re.findall(r"^([a-z-]+)-20", collect(tree, up, "--minutes", "5", "--dry-run").stdout, re.MULTILINE)
+        assert said[:3] == ["dunesbury", "estuary-on-sea", "fordwick"]
+        assert sorted(said[3:]) == ["anytown", "bayside", "cliffham"]
+        orders.add(said[3])
+    assert orders == {"anytown", "bayside", "cliffham"}
+    moments = iter(range(0, 10_000, 200))
+    monkeypatch.setattr(over_the_list, "time", SimpleNamespace(monotonic=lambda: next(moments)))
+    result = collect(tree, up, "--minutes", "5", "--dry-run")
+    assert "not come to\n" in result.stdout
