@@ -261,7 +261,7 @@ def rehearse(root: Path, port: int) -> None:
     with serving_cqc(cqc_of(files, FRAMEWORK, names), port) as up:
         print(f"An invented CQC answers at {up.base} until Ctrl-C. In another terminal:\n")  # noqa: T201
         given = f"--list {up.list} --pause 0"
-        print(f"  .venv/bin/evidence --root {root} collect {given}", flush=True)  # noqa: T201
+        print(f"  cd {root} && ../.venv/bin/evidence collect {given}", flush=True)  # noqa: T201
         with suppress(KeyboardInterrupt):
             signal.pause()
 
