@@ -131,7 +131,7 @@ def _text(site: Site, evidence: Evidence, findings: Sequence[Finding]) -> Page:
     collection, report = site.collection, evidence.report
     authority = collection.authorities[report.authority]
     statement = collection.statements[evidence.statement]
-    score = report.scores[evidence.statement]
+    score, own = report.scores[evidence.statement], report.pages.get(evidence.statement)
     counts = tag_counts([evidence])
     themes_here = site.themes_in_order(counts)
     meta = {
@@ -156,12 +156,13 @@ def _text(site: Site, evidence: Evidence, findings: Sequence[Finding]) -> Page:
         report=report,
         report_address=report_address(report.id),
         authority=authority,
+        own=own,
         statement=statement,
         statements=collection.statements,
         score=score,
         month=month(report.published),
         published=long_date(report.published),
-        retrieved=long_date(report.retrieved),
+        retrieved=long_date(own.retrieved if own else report.retrieved),
         checked=how_checked(report),
         page=evidence.page,
         findings=findings,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import errno
 import hashlib
+import html
 import json
 import os
 import re
@@ -25,6 +26,8 @@ from build_scripts.commands import over_the_list
 from build_scripts.commands.main import main
 from build_scripts.disk import answers
 from build_scripts.disk.write import replace_file
+from build_scripts.pages import render_pages
+from build_scripts.pipeline import UNDERSTANDING
 from tests.helpers.cqc import PLACE, SITE, TOWNS, Up, cqc_of, invented_files, invented_report, serving_cqc
 from tests.helpers.projects import ROOT, run_project
 from tests.helpers.served import Answer
@@ -109,6 +112,14 @@ def test_all_of_it_arrives(up: Up, tree: Path) -> None:
     assert run_project(tree).problems == ()
     assert f"{SITE}{PLACE}/Cliffham1/theme3/safeguarding" in here["data/reports/cliffham-2025-05/report.yml"].decode()
     assert "bayside-0425-theme1-needs" in here["data/reports/bayside-2025-04/report.yml"].decode()
+
+
+def test_a_text_leads_to_its_own_page(up: Up, tree: Path) -> None:
+    """The page of a collected text links CQC's own page of that statement, and says when that was taken over."""
+    collect(tree, up)
+    made = render_pages(run_project(tree, UNDERSTANDING).collection)
+    page = made["reports/anytown-2025-03/assessing-needs/index.md"].decode()
+    assert f'<a href="{SITE}{NEEDS}">CQC’s own page of this text</a>' in html.unescape(page)
 
 
 def test_it_is_polite(up: Up, tree: Path, monkeypatch: pytest.MonkeyPatch) -> None:
