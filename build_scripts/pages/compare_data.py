@@ -15,6 +15,11 @@ from build_scripts.model.collection import Collection
 from build_scripts.model.evidence import Authority, Evidence
 from build_scripts.model.vocabulary import AUTHORITY_TYPES
 
+CREDIT = (
+    "© Care Quality Commission. Contains public sector information licensed under the Open Government Licence v3.0."
+)
+"""What the licence of CQC’s texts and scores asks for beside them."""
+
 
 def compare_files(collection: Collection) -> dict[str, bytes]:
     """Return path below ``docs/`` to bytes: ``compare/authorities.json``, and ``compare/<slug>.json`` for who has text.
@@ -43,6 +48,7 @@ def newest_texts(collection: Collection, authority: Authority) -> list[Evidence]
 def _index(collection: Collection) -> Mapping[str, Any]:
     vocabulary = collection.vocabulary
     return {
+        "credit": CREDIT,
         "most": vocabulary.framework.most,
         "scores": {str(score): label for score, label in vocabulary.framework.score_labels.items()},
         "statements": {statement.id: statement.name for statement in vocabulary.framework.statements},

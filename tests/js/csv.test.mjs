@@ -2,6 +2,7 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import { toCsv } from "../../docs/assets/javascripts/search/engine/csv.js"
+import { CREDIT } from "../../docs/assets/javascripts/search/reference.js"
 import { hit, there } from "./given.mjs"
 
 /** Rows of cells, by RFC 4180. @param {string} csv */
@@ -35,6 +36,7 @@ test("each result is a row with its whole reference, address and text", () => {
   assert.equal(row.address, "https://example.org/site/reports/anytown-2025-01/equity/#p-0a1b2c3d")
   assert.equal(row.themes, "Boats; Roads")
   assert.equal(row.text, "Words.")
+  assert.equal(row.credit, CREDIT)
 })
 
 test("commas, quotes and line breaks come back as they were", () => {

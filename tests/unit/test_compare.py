@@ -15,7 +15,7 @@ from build_scripts.model.collection import Collection
 from build_scripts.model.evidence import Authority, Report
 from build_scripts.pages import render_pages
 from build_scripts.pages.compare import compare_pages, ready_pairs
-from build_scripts.pages.compare_data import compare_files
+from build_scripts.pages.compare_data import CREDIT, compare_files
 from build_scripts.pages.frame.site import Site
 from build_scripts.pipeline import Run
 from tests.helpers.anytown import ANYTOWN, OTHERTOWN, THIRDTOWN, collection, evidence, report, vocabulary
@@ -61,8 +61,10 @@ def test_index_has_the_figures_of_the_data(root: Path, real: Run) -> None:
         if facts["published"] >= newest.get(facts["authority"], {"published": ""})["published"]:
             newest[facts["authority"]] = facts
 
-    listed = loaded(real.files, INDEX)["authorities"]
+    index = loaded(real.files, INDEX)
+    listed = index["authorities"]
 
+    assert index["credit"] == CREDIT
     assert [each["name"] for each in listed] == sorted(row["name"] for row in rows)
     assert {each["slug"] for each in listed if each["report"]} == set(newest)
     for row in rows:

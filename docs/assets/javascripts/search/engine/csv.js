@@ -5,7 +5,7 @@
  * A spreadsheet takes a cell for a formula that begins with one of `=+-@`, a tab or a carriage return. Such a cell gets an
  * apostrophe before it, as OWASP advises ("CSV Injection"); whoever reads the file with a program takes it off again.
  */
-import { reference } from "../reference.js"
+import { CREDIT, reference } from "../reference.js"
 
 /** @typedef {import("../types.js").Hit} Hit */
 
@@ -31,6 +31,7 @@ const COLUMNS = [
   ["voices", (hit) => hit.voices.map(({ label }) => label).join("; ")],
   ["text", (hit) => hit.text],
   ["source", (hit) => hit.source],
+  ["credit", () => CREDIT],
 ]
 
 /**

@@ -4,7 +4,7 @@
  * @import { Hit } from "../types.js"
  */
 import { whole } from "./address.js"
-import { reference } from "../reference.js"
+import { CREDIT, reference } from "../reference.js"
 
 /** @param {Hit} hit */
 export function citation(hit) {
@@ -13,7 +13,7 @@ export function citation(hit) {
     ...reference(hit),
     `Passage: ${whole(hit.address)}`,
     hit.source ? `CQC’s page: ${hit.source}` : "CQC’s page: address not recorded in the collection.",
-    "© Care Quality Commission.",
+    CREDIT,
   ]
   return `${words}\n\n${lines.join("\n")}\n`
 }
