@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -49,8 +48,6 @@ class CqcSite(AbstractContextManager["CqcSite"]):
         enough.
         """
         self.from_cache = 0
-        self.reading: Callable[[str], None] = lambda address: None
-        """Called with each address before it is read."""
         self._cqc, self._site = cqc, site
         self._answers, self._asker, self._since = answers, asker, since
         self._reader = Reader()
@@ -65,7 +62,6 @@ class CqcSite(AbstractContextManager["CqcSite"]):
         Raises ``GoneError`` where there is none, another ``UnreadableError`` where it cannot be had or read,
         ``StopAskingError`` where no page can be had, ``NotInstalledError``, and ``OSError`` where it cannot be kept.
         """
-        self.reading(address)
         kept = self._kept(address)
         if kept.status != 200:
             raise GoneError("EV706", f"the site answered {status_words(kept.status)}", OPEN)

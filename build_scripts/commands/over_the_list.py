@@ -10,7 +10,7 @@ from typing import Protocol
 
 from build_scripts.commands.answering import CqcSite
 from build_scripts.commands.collecting import Made, make_report, read_report
-from build_scripts.commands.bar import Progress
+from build_scripts.commands.progress import progress
 from build_scripts.contribute.importers import UnreadableError
 from build_scripts.contribute.importers.asking import StopAskingError
 from build_scripts.contribute.recognise import report_address
@@ -90,16 +90,17 @@ class Collecting:
         gone = tuple(self._gone(listed))
         outcomes: list[Outcome] = []
         stopped = ""
-        with Progress(len(chosen)) as progress:
-            self.site.reading = progress.reading
+        with progress() as seen:
+            seen.begin("Collecting reports", len(chosen))
             for outcome in gone:
-                progress.line(told(outcome))
+                seen.say(told(outcome))
             try:
                 for each in chosen:
                     if time.monotonic() > end:
                         break
                     outcomes.append(self._one(each))
-                    progress.done(told(outcomes[-1]))
+                    seen.step()
+                    seen.say(told(outcomes[-1]))
             except StopAskingError as error:
                 stopped = str(error)
             except KeyboardInterrupt:
