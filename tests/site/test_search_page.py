@@ -552,7 +552,7 @@ def test_other_pages_stand_in_a_group_of_their_own(site: Site, new_page: OpenPag
 def test_a_guide_is_found_by_its_own_text(site: Site, new_page: OpenPage) -> None:
     """Words that stand in a guide alone lead to the section that has them."""
     watched = new_page()
-    page = ask(watched, site, "?q=redirects.csv")
+    page = ask(watched, site, "?q=append+redirects.csv")
     page.locator("#search-pages").get_by_role("link", name="CQC changed its text (Contribute)").click()
     page.wait_for_url(site.url("/contribute/#cqc-changed-its-text"))
     assert "data/redirects.csv" in page.locator("article").inner_text()

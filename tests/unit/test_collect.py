@@ -469,7 +469,7 @@ def test_only_what_was_asked_for(up: Up, tree: Path) -> None:
     def names(*options: str) -> list[str]:
         result = collect(tree, up, *options)
         assert result.exit_code == 0, result.output
-        return re.findall(r"^([a-z-]+)-20\d\d-\d\d: ", result.stdout, re.MULTILINE)
+        return re.findall(r"^([a-z-]+)-20\d\d-\d\d: ", result.stderr, re.MULTILINE)
 
     assert names("--authority", "bayside", "--authority", "Estuary on Sea", "--dry-run") == [
         "bayside",
@@ -613,7 +613,7 @@ def test_limited_time_looks_at_others_each_week(up: Up, tree: Path, monkeypatch:
     for week in range(3):
         now = datetime(2026, 11, 2, tzinfo=UTC) + timedelta(weeks=week)
         monkeypatch.setattr(collecting, "datetime", SimpleNamespace(now=lambda zone, now=now: now))
-        said = re.findall(r"^([a-z-]+)-20", collect(tree, up, "--minutes", "5", "--dry-run").stdout, re.MULTILINE)
+        said = re.findall(r"^([a-z-]+)-20", collect(tree, up, "--minutes", "5", "--dry-run").stderr, re.MULTILINE)
         assert said[:3] == ["dunesbury", "estuary-on-sea", "fordwick"]
         assert sorted(said[3:]) == ["anytown", "bayside", "cliffham"]
         orders.add(said[3])
