@@ -19,6 +19,7 @@ from pathlib import Path
 from benchmarks.index import show_index
 from benchmarks.national import SEED, make_project
 from benchmarks.table import Table, megabytes
+from build_scripts.commands.build import keeping_all
 from build_scripts.disk.read import read_schemas, read_site, read_sources
 from build_scripts.disk.write import write_files
 from build_scripts.model.evidence import Evidence
@@ -62,9 +63,10 @@ def run_stages(table: Table, project: Path) -> Run:
         sources, unread = read_sources(project)
         site = read_site(project, MARKER.encode())
     run = Run(dict(sorted(sources.items())), read_schemas(), site, problems=tuple(unread))
-    for stage in STAGES:
-        with table.timed(stage.__name__):
-            run = stage(run)
+    with keeping_all():
+        for stage in STAGES:
+            with table.timed(stage.__name__):
+                run = stage(run)
     if run.problems:
         sys.exit("\n".join(str(problem) for problem in run.problems[:20]))
     with table.timed("write, first time"):

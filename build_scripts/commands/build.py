@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -103,9 +105,25 @@ def _run(root: Path, published: Iterable[str] = ()) -> Run:
         told.begin("Reading files")
         sources, unread = read_sources(root)
         site = read_site(root, MARKER.encode())
-        return run_pipeline(
-            sources, read_schemas(), unread, site=site, published=published, repository=address, progress=told
-        )
+        with keeping_all():
+            return run_pipeline(
+                sources, read_schemas(), unread, site=site, published=published, repository=address, progress=told
+            )
+
+
+@contextmanager
+def keeping_all() -> Iterator[None]:
+    """Look for no circles of objects meanwhile: stages make millions of objects and next to no circles.
+
+    Looking through all of them again and again takes a fifth of the time at national scale.
+    """
+    before = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if before:
+            gc.enable()
 
 
 def repository() -> str:

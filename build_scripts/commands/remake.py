@@ -8,7 +8,14 @@ from multiprocessing.connection import Connection
 
 import click
 
-from build_scripts.commands.build import repository, site_environment, stop_at_problems, summary, write_docs
+from build_scripts.commands.build import (
+    keeping_all,
+    repository,
+    site_environment,
+    stop_at_problems,
+    summary,
+    write_docs,
+)
 from build_scripts.disk.changed import build_changed, tell_warnings
 from build_scripts.disk.generator import NotBuiltError
 from build_scripts.disk.inputs import States
@@ -73,7 +80,8 @@ class _Maker:
         # The search's files take as long as all pages: whoever waits for a page need not wait for them.
         if self.built and write_docs(root, run.files, some=True).changed:
             self._build()
-        run = index(run)
+        with keeping_all():
+            run = index(run)
         written = write_docs(root, run.files)
         click.echo(summary(run))
         click.echo(f"docs/: {written.changed} files written, {written.unchanged} unchanged, {written.removed} removed")
@@ -88,8 +96,9 @@ class _Maker:
             self._set_environment(run)
             if write_docs(self._place.root, first, some=True).changed:
                 self._build()
-        for stage in SHOWING:
-            run = stage(run)
+        with keeping_all():
+            for stage in SHOWING:
+                run = stage(run)
         return run
 
     def _set_environment(self, run: Run) -> None:
