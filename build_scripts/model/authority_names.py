@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
 
@@ -38,14 +39,14 @@ def authorities_named(title: str, authorities: Iterable[Authority]) -> tuple[str
     over: South Cambridgeshire District Council is not Cambridgeshire. Of names that stand inside one another the longer
     counts. Case, spaces, apostrophes, hyphens and stops do not, so that ``kensingtonchelsea`` of an address is a name.
     """
-    authorities = tuple(authorities)
-    exactly = tuple(each.slug for each in authorities if title in each.names)
+    known = _known(_Listed(tuple(authorities)))
+    exactly = known.exactly.get(title, ())
     if exactly or len(title) > LONGEST_TITLE:
         return exactly
-    letters, slugs = _letters(title), _pieces(authorities)
-    found = sorted(_on_the_way(letters, slugs))
+    letters = _letters(title)
+    found = sorted(_on_the_way(letters, known))
     outermost = [
-        slugs[letters[start:end]]
+        known.pieces[letters[start:end]]
         for start, end in found
         if not any(first <= start and end <= last and (start, end) != (first, last) for first, last in found)
     ]
@@ -58,35 +59,62 @@ def authorities_like(title: str, authorities: Iterable[Authority]) -> tuple[str,
     return tuple(each.slug for each in authorities if own and own <= set(_words(" ".join(each.names))))
 
 
-def _on_the_way(letters: str, slugs: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[int, int]]:
+def _on_the_way(letters: str, known: _Known) -> Iterator[tuple[int, int]]:
     """Yield where names stand in the letters, on any way to read all of these as names and words of titles."""
-    by_first: dict[str, list[str]] = defaultdict(list)
-    for piece in slugs:
-        by_first[piece[0]].append(piece)
+    end_of_all = len(letters)
     steps: dict[int, list[int]] = {}
     reached = {0}
-    for start in range(len(letters)):
+    for start in range(end_of_all):
         if start in reached:
-            pieces = by_first.get(letters[start], ())
-            steps[start] = [start + len(piece) for piece in pieces if letters.startswith(piece, start)]
+            ends = (start + length for length in known.lengths.get(letters[start], ()))
+            steps[start] = [end for end in ends if end <= end_of_all and letters[start:end] in known.pieces]
             reached.update(steps[start])
-    leads_on = {len(letters)}
+    leads_on = {end_of_all}
     for start in sorted(steps, reverse=True):
-        ends = [end for end in steps[start] if end in leads_on]
-        leads_on.update([start] if ends else ())
-        yield from ((start, end) for end in ends if slugs[letters[start:end]])
+        on = [end for end in steps[start] if end in leads_on]
+        leads_on.update([start] if on else ())
+        yield from ((start, end) for end in on if known.pieces[letters[start:end]])
+
+
+class _Listed:
+    """A list of authorities as a key: the same one is known again at once, where comparing 153 rows would take long."""
+
+    def __init__(self, authorities: tuple[Authority, ...]) -> None:
+        self.authorities = authorities
+
+    def __hash__(self) -> int:
+        return id(self.authorities)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Listed) and self.authorities is other.authorities
+
+
+@dataclass(frozen=True)
+class _Known:
+    """All names of a list of authorities, made ready to be looked for."""
+
+    exactly: Mapping[str, tuple[str, ...]]
+    """Name, as it is written, to the slugs that have it."""
+    pieces: Mapping[str, tuple[str, ...]]
+    """Letters of every name to the slugs that have it, and those of any title's words to none."""
+    lengths: Mapping[str, set[int]]
+    """First letter to how long the pieces are that begin with it."""
 
 
 @lru_cache(maxsize=8)
-def _pieces(authorities: tuple[Authority, ...]) -> dict[str, tuple[str, ...]]:
-    """Return the letters of every name with the slugs that have it, and those of any title's words with none."""
+def _known(listed: _Listed) -> _Known:
+    exactly: dict[str, tuple[str, ...]] = {}
     pieces: dict[str, tuple[str, ...]] = dict.fromkeys(_ANY_TITLES, ())
-    for authority in authorities:
+    for authority in listed.authorities:
         for name in authority.names:
+            exactly[name] = tuple(dict.fromkeys((*exactly.get(name, ()), authority.slug)))
             short = " ".join(word for word in _words(name) if word not in _JOINING)
             for letters in {_letters(name), _letters(short)} - {""}:
                 pieces[letters] = tuple(dict.fromkeys((*pieces.get(letters, ()), authority.slug)))
-    return pieces
+    lengths: dict[str, set[int]] = defaultdict(set)
+    for letters in pieces:
+        lengths[letters[0]].add(len(letters))
+    return _Known(exactly, pieces, lengths)
 
 
 def _letters(text: str) -> str:
