@@ -1,20 +1,29 @@
 """An invented GitHub that keeps state: issues, comments, pull requests and reviews in a file, branches in a real git.
 
 What people do there are its methods; what a workflow does goes through ``gh`` (``invented_gh.py``) and git, as it does
-on the real one. Ann (42) sends texts, Mo (9) maintains, Eve (66) is a stranger.
+on the real one. Git is always a process; the program and gh are where a test asks for it, since starting Python takes
+longer than all that they do. Ann (42) sends texts, Mo (9) maintains, Eve (66) is a stranger.
 """
 
 from __future__ import annotations
 
+import contextlib
+import io
 import json
 import os
+import runpy
 import shutil
 import subprocess
 import sys
+import warnings
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
+from types import CodeType
 from typing import Any
+from unittest.mock import patch
 
 from tests.helpers import invented_gh
 from tests.helpers.projects import ROOT
@@ -31,11 +40,36 @@ TEXT = f"{FOLDER}/equity.txt"
 COUNCILS = "slug,name\nanytown,Anytown\nothertown,Othertown\n"
 
 
+@cache
+def _compiled(program: str) -> CodeType:
+    return compile(program, "gh", "exec")
+
+
+def _as_program(main: Callable[[], object], *command: str, given: str = "") -> subprocess.CompletedProcess[str]:
+    """Run Python in this process as a program of its own: with arguments and input, output and a status."""
+    out, err, status = io.StringIO(), io.StringIO(), 0
+    with (
+        patch.object(sys, "argv", [*command]),
+        patch.object(sys, "stdin", io.StringIO(given)),
+        contextlib.redirect_stdout(out),
+        contextlib.redirect_stderr(err),
+    ):
+        try:
+            main()
+        except SystemExit as end:
+            status = end.code if isinstance(end.code, int) else int(end.code is not None)
+            if isinstance(end.code, str):
+                print(end.code, file=err)
+    return subprocess.CompletedProcess(command, status, out.getvalue(), err.getvalue())
+
+
 @dataclass
 class GitHub:
     """A repository on GitHub, a clone of it as a workflow has, and the folder that the other job hands on."""
 
     place: Path
+    apart: bool = False
+    """Whether the program and its gh run as processes of their own."""
 
     @property
     def root(self) -> Path:
@@ -69,8 +103,12 @@ class GitHub:
         (self.place / "bin" / "state.json").write_text(
             json.dumps({**state, "refused": [], "written": [], "settings": {}}), "utf-8"
         )
-        self.run("git", "init", "--quiet", "--bare", "-b", "main", str(origin))
-        self.run("git", "clone", "--quiet", str(origin), str(self.root))
+        # Every test copies both: without the examples of hooks, and nothing is tidied up in them.
+        self.run("git", "init", "--quiet", "--bare", "--template=", "-b", "main", str(origin))
+        self.run("git", "clone", "--quiet", "--template=", str(origin), str(self.root))
+        for repository in (origin, self.root):
+            for setting in ("gc.auto=0", "maintenance.auto=false", "receive.autogc=false"):
+                self.git(repository, "config", *setting.split("="))
         (self.root / "data").mkdir()
         (self.root / "data" / "authorities.csv").write_text(COUNCILS, "utf-8")
         self.git(self.root, "switch", "--quiet", "-c", "main")
@@ -100,10 +138,30 @@ class GitHub:
             "GITHUB_REPOSITORY": "anytown/explorer",
             "GITHUB_RUN_ID": "1",
         }
-        command = [sys.executable, "-m", f"tools.{module}", *arguments]
-        return subprocess.run(
-            command, cwd=self.root, env=environment, capture_output=True, text=True, encoding="utf-8", check=False
-        )
+        if self.apart:
+            command = [sys.executable, "-m", f"tools.{module}", *arguments]
+            return subprocess.run(
+                command, cwd=self.root, env=environment, capture_output=True, text=True, encoding="utf-8", check=False
+            )
+        processes = subprocess.run
+
+        def gh_here(command: list[str] | tuple[str, ...], **how: Any) -> subprocess.CompletedProcess[str]:
+            if command[0] != "gh":
+                return processes(command, **how)
+            gh = self.place / "bin" / "gh"
+            names = {"__name__": "__main__", "__file__": str(gh)}
+            code = _compiled(gh.read_text("utf-8"))
+            return _as_program(lambda: exec(code, names), *command, given=how.get("input") or "")  # noqa: S102 - our own
+
+        with (
+            patch.dict(os.environ, environment),
+            contextlib.chdir(self.root),
+            patch("subprocess.run", gh_here),
+            warnings.catch_warnings(),
+        ):
+            # A test that imported the module has no part in this run of it.
+            warnings.filterwarnings("ignore", r".* found in sys\.modules", RuntimeWarning)
+            return _as_program(lambda: runpy.run_module(f"tools.{module}", run_name="__main__"), module, *arguments)
 
     # What the other job leaves, and the workflow's run with it
 

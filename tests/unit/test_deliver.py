@@ -168,7 +168,11 @@ def test_a_branch_that_moves_at_the_last_moment_is_not_overwritten(github: GitHu
 
 
 def test_a_report_becomes_a_pull_request(github: GitHub) -> None:
-    """The files are on a branch of their own in one commit that credits the sender, and the issue is answered."""
+    """The files are on a branch of their own in one commit that credits the sender, and the issue is answered.
+
+    So it is with the program and gh as processes, as a workflow starts them.
+    """
+    github.apart = True
     done = github.send("words")
     assert done.returncode == 0, done.stderr
     origin = github.place / "origin"
