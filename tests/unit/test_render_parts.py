@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from jinja2 import DictLoader
 
 from build_scripts.model.accuracy import Measure
 from build_scripts.model.evidence import Match, Passage, region_slug
 from build_scripts.model.wording import counted, long_date
 from build_scripts.pages.frame.addresses import linker, markdown_linker, page_file
+from build_scripts.pages.frame.markdown import make_environment
 from build_scripts.pages.frame.site import lower_first, marked_lines, share
 from build_scripts.pages.themes_and_voices import accuracy_sentence
 
@@ -91,3 +93,11 @@ def test_files_of_addresses() -> None:
     assert page_file("/themes/") == "themes/index.md"
     assert markdown_linker("/themes/piers/")("/contribute/") == "../../contribute/index.md"
     assert region_slug("Yorkshire and The Humber") == "yorkshire-and-the-humber"
+
+
+@pytest.mark.parametrize("words", ["Anytown.", "Othertown."])
+def test_a_template_that_changed_is_compiled_again(words: str) -> None:
+    """Whatever was compiled before under its name, a template says what it holds now."""
+    environment = make_environment()
+    environment.loader = DictLoader({"page.md": words})
+    assert environment.get_template("page.md").render() == words

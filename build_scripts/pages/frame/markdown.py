@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import lru_cache
+from types import CodeType
 from typing import Any
 
 import yaml
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import BytecodeCache, Environment, PackageLoader, StrictUndefined
+from jinja2.bccache import Bucket
 from markupsafe import Markup
 
 from build_scripts.pages.frame.untouched import SIGN
@@ -59,10 +61,28 @@ def _finalize(value: Any) -> Any:
     return escape(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
+class _Compiled(BytecodeCache):
+    """Templates as this process compiled them, so that one who makes pages again compiles those alone that changed."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, tuple[str, CodeType | None]] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        checksum, code = self._known.get(bucket.key, ("", None))
+        bucket.code = code if checksum == bucket.checksum else None
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._known[bucket.key] = bucket.checksum, bucket.code
+
+
+_COMPILED = _Compiled()
+
+
 def make_environment() -> Environment:
     """Return the environment of all templates."""
     return Environment(
         loader=PackageLoader("build_scripts.pages"),
+        bytecode_cache=_COMPILED,
         autoescape=True,
         finalize=_finalize,
         undefined=StrictUndefined,
