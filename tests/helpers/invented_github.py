@@ -91,6 +91,14 @@ class GitHub:
         """Set parts of the state."""
         (self.place / "bin" / "state.json").write_text(json.dumps({**self.state, **parts}), "utf-8")
 
+    def copy(self, place: Path) -> GitHub:
+        """Return a copy of it all, for one test that changes it."""
+        copied = GitHub(place)
+        shutil.copytree(self.place, copied.place)
+        copied.git(copied.root, "remote", "set-url", "origin", str(copied.place / "origin"))
+        copied.change(origin=str(copied.place / "origin"))
+        return copied
+
     def begin(self) -> None:
         """Make a repository with one commit on main, and Ann's open issue."""
         (self.place / "bin").mkdir()

@@ -12,36 +12,34 @@ from pathlib import Path
 from tests.helpers.projects import ROOT
 
 
-def test_benchmark_runs(tmp_path: Path) -> None:
-    """`python -m benchmarks` measures both sites of a tiny collection and leaves nothing behind."""
+def benchmark(temporary: Path, *arguments: str) -> str:
+    """Run a benchmark, with this folder for temporary files; returns what it printed."""
     done = subprocess.run(
-        [sys.executable, "-m", "benchmarks", "--scale", str(1 / 153)],
+        [sys.executable, "-m", "benchmarks", *arguments],
         cwd=ROOT,
-        env={**os.environ, "TMPDIR": str(tmp_path)},
+        env={**os.environ, "TMPDIR": str(temporary)},
         capture_output=True,
         text=True,
         check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+def test_benchmark_runs(tmp_path: Path) -> None:
+    """`python -m benchmarks` measures both sites of a tiny collection and leaves nothing behind."""
+    printed = benchmark(tmp_path, "--scale", str(1 / 153))
     for figure in ("peak memory", "size of the site", "largest page, gzip'd", "pipeline : MkDocs", "our site : peer"):
-        assert figure in done.stdout
+        assert figure in printed
     assert list(tmp_path.iterdir()) == []
 
 
 def test_collecting_benchmark_runs(tmp_path: Path) -> None:
     """`python -m benchmarks collect` collects a tiny collection, whole and killed, and leaves nothing behind."""
     few = ["--scale", str(2 / 153), "--kills", "2", "--kills-scale", str(2 / 153)]
-    done = subprocess.run(
-        [sys.executable, "-m", "benchmarks", "collect", *few],
-        cwd=ROOT,
-        env={**os.environ, "TMPDIR": str(tmp_path)},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
-    assert re.search(r"texts that arrived word for word +18\n", done.stdout)
-    assert re.search(r"Killed [12] times on 2 reports\n  the same bytes as an undisturbed run +yes\n", done.stdout)
+    printed = benchmark(tmp_path, "collect", *few)
+    assert re.search(r"texts that arrived word for word +18\n", printed)
+    assert re.search(r"Killed [12] times on 2 reports\n  the same bytes as an undisturbed run +yes\n", printed)
     assert list(tmp_path.iterdir()) == []
 
 
@@ -50,18 +48,10 @@ def test_search_benchmark_runs() -> None:
     few = ["--scale", str(1 / 153), "--visitors", "1", "--networks", "1", "--queries", "2"]
     # Not in pytest's own folder, whose name is too long for the sockets of Chromium.
     with tempfile.TemporaryDirectory() as folder:
-        done = subprocess.run(
-            [sys.executable, "-m", "benchmarks", "search", *few],
-            cwd=ROOT,
-            env={**os.environ, "TMPDIR": folder},
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+        printed = benchmark(Path(folder), "search", *few)
         left = list(Path(folder).iterdir())
-    assert done.returncode == 0, done.stdout + done.stderr
     for engine in ("ours: passages", "Pagefind: passages", "Pagefind: pages", "Material: pages"):
-        assert engine in done.stdout
+        assert engine in printed
     for figure in ("counts of all facets", "scoring the commonest three words", "memory of the worker"):
-        assert figure in done.stdout
+        assert figure in printed
     assert left == []

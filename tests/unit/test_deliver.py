@@ -15,21 +15,17 @@ from tests.helpers.projects import ROOT
 
 
 @pytest.fixture(scope="module")
-def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def begun(tmp_path_factory: pytest.TempPathFactory) -> GitHub:
     """A repository with one commit on main, made once."""
     github = GitHub(tmp_path_factory.mktemp("begun"))
     github.begin()
-    return github.place
+    return github
 
 
 @pytest.fixture
-def github(begun: Path, tmp_path: Path) -> GitHub:
+def github(begun: GitHub, tmp_path: Path) -> GitHub:
     """A copy of it, for one test."""
-    copied = GitHub(tmp_path / "github")
-    shutil.copytree(begun, copied.place)
-    copied.git(copied.root, "remote", "set-url", "origin", str(copied.place / "origin"))
-    copied.change(origin=str(copied.place / "origin"))
-    return copied
+    return begun.copy(tmp_path / "github")
 
 
 def forge(github: GitHub) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -18,21 +17,17 @@ BRANCH = f"collected-{REPORT}"
 
 
 @pytest.fixture(scope="module")
-def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def begun(tmp_path_factory: pytest.TempPathFactory) -> GitHub:
     """A repository with one commit on main, made once."""
     github = GitHub(tmp_path_factory.mktemp("begun"))
     github.begin()
-    return github.place
+    return github
 
 
 @pytest.fixture
-def github(begun: Path, tmp_path: Path) -> GitHub:
+def github(begun: GitHub, tmp_path: Path) -> GitHub:
     """A copy of it, for one test."""
-    copied = GitHub(tmp_path / "github")
-    shutil.copytree(begun, copied.place)
-    copied.git(copied.root, "remote", "set-url", "origin", str(copied.place / "origin"))
-    copied.change(origin=str(copied.place / "origin"))
-    return copied
+    return begun.copy(tmp_path / "github")
 
 
 def send(github: GitHub, words: str, report: str = REPORT) -> None:
