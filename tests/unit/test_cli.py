@@ -50,6 +50,20 @@ def edit(tree: Path, path: str, old: str, new: str) -> None:
     (tree / path).write_text(text.replace(old, new, 1), "utf-8")
 
 
+def test_a_site_needs_no_package_of_adding(tree: Path) -> None:
+    """Where only what builds a site is installed every command is listed, and data are checked."""
+    without = "mammoth", "protego", "pypdfium2", "selectolax", "symspellpy"
+    code = f"import sys; sys.modules.update(dict.fromkeys({without!r})); from build_scripts.commands.main import main"
+    for words in (["--help"], ["check"]):
+        done = subprocess.run(
+            [sys.executable, "-c", f"{code}; main({['--root', str(tree), *words]!r})"],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+
+
 def test_all_is_well_in_one_line(tree: Path) -> None:
     """Data without problems give one summary line, nothing else, and status 0."""
     result = run(tree, "check")

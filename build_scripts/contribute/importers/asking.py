@@ -8,12 +8,13 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import urllib3
-from protego import Protego
 
 from build_scripts.contribute.importers import UnreadableError
+from build_scripts.contribute.importers.apart import NotInstalledError
 from build_scripts.contribute.importers.fetching import (
     AGENT,
     OPEN,
@@ -24,6 +25,9 @@ from build_scripts.contribute.importers.fetching import (
     split,
     status_words,
 )
+
+if TYPE_CHECKING:
+    from protego import Protego
 
 TRIES = 3
 """How often a page is asked for when the site is busy or the network fails."""
@@ -76,7 +80,8 @@ class Asker:
         """Return what the site says to an address.
 
         ``known`` are the headers ``etag`` and ``last-modified`` of an earlier answer: where that still holds, the
-        status is 304. Raises ``UnreadableError`` where this page cannot be had, ``StopAskingError`` where none can.
+        status is 304. Raises ``UnreadableError`` where this page cannot be had, ``StopAskingError`` where none can, and
+        ``NotInstalledError``.
         """
         self._read_robots()
         conditions = {"If-None-Match": known.get("etag", ""), "If-Modified-Since": known.get("last-modified", "")}
@@ -86,6 +91,12 @@ class Asker:
         """Read the site's robots.txt once. As RFC 9309 says: none allows all, one that cannot be read forbids all."""
         if self._robots is not None:
             return
+        try:
+            from protego import Protego  # what a site is built with does not have it
+        except ModuleNotFoundError:
+            raise NotInstalledError(
+                "reading robots.txt needs the package protego: 'make collect' installs it"
+            ) from None
         try:
             reply = self._tried(f"{self.site}/robots.txt", _NONE)
         except UnreadableError as error:
