@@ -94,9 +94,7 @@ class Asker:
         try:
             from protego import Protego  # what a site is built with does not have it
         except ModuleNotFoundError:
-            raise NotInstalledError(
-                "reading robots.txt needs the package protego: 'make collect' installs it"
-            ) from None
+            raise NotInstalledError("protego") from None
         try:
             reply = self._tried(f"{self.site}/robots.txt", _NONE)
         except UnreadableError as error:
