@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from build_scripts.model.collection import Collection
 from build_scripts.model.evidence import Evidence, TaggedPassage
+from build_scripts.search.postings import BETWEEN_LABELS
 
 FIELDS: Mapping[str, float] = {"text": 1, "heading": 0.5, "authority": 0.5, "statement": 0.25, "themes": 0.25}
 """Field to its boost. Chosen on real queries; ``docs/about/design.md`` says how."""
@@ -32,12 +33,12 @@ def documents(collection: Collection) -> Iterator[Document]:
     numbers."""
     authorities = collection.authorities
     names = {id: statement.name for id, statement in collection.statements.items()}
-    themes = {theme.id: ". ".join((theme.label, *theme.also)) for theme in collection.vocabulary.themes}
+    themes = {theme.id: BETWEEN_LABELS.join((theme.label, *theme.also)) for theme in collection.vocabulary.themes}
     for item in collection.evidence:
         authority, statement = authorities[item.report.authority].name, names[item.statement]
         for place, tagged in enumerate(item.passages, 1):
             at = tagged.passage.heading
             heading = "" if at is None else item.page.headings[at].text
-            labels = ". ".join(themes[tag.id] for tag in tagged.themes)
+            labels = BETWEEN_LABELS.join(themes[tag.id] for tag in tagged.themes)
             fields = (tagged.passage.text, heading, authority, statement, labels)
             yield Document(item, tagged, place, heading, fields)

@@ -24,6 +24,7 @@ import hashlib
 import json
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from operator import sub
 from typing import Any
 
@@ -39,15 +40,16 @@ _HASH_DIGITS = 8
 
 def varints(numbers: Iterable[int]) -> bytes:
     """Return whole numbers from 0 on as varints."""
-    numbers = list(numbers)
-    if max(numbers, default=0) < 128:  # most are: each is its own byte
-        return bytes(numbers)
+    return b"".join(map(_varint, numbers))
+
+
+@cache  # the numbers are few and come by the million
+def _varint(number: int) -> bytes:
     out = bytearray()
-    for number in numbers:
-        while number > 127:
-            out.append(number & 127 | 128)
-            number >>= 7
-        out.append(number)
+    while number > 127:
+        out.append(number & 127 | 128)
+        number >>= 7
+    out.append(number)
     return bytes(out)
 
 
@@ -63,8 +65,8 @@ def front_coded(words: Iterable[str]) -> bytes:
     before = b""
     for word in words:
         data = word.encode("utf-8")
-        shared = 0
-        while shared < min(len(data), len(before)) and data[shared] == before[shared]:
+        shared, most = 0, min(len(data), len(before))
+        while shared < most and data[shared] == before[shared]:
             shared += 1
         out += varints((shared, len(data) - shared)) + data[shared:]
         before = data

@@ -11,18 +11,22 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_right
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TypeVar
 
-from build_scripts.search.words import term, tokens
+from lunr.stop_word_filter import WORDS as STOP_WORDS
+
+from build_scripts.search.words import term, tokens, words
 
 TEXT = "text"
 """The field whose length counts."""
 THEMES = "themes"
 """The field of theme names, which are not among the words of a passage."""
+BETWEEN_LABELS = ". "
+"""Stands between the labels and names of a field; no word goes across it."""
 
 B = 0.75
 """How much it counts, from 0 to 1: lunr's default."""
@@ -90,43 +94,46 @@ def make_index(
 ) -> Index:
     """Return the index of documents, each the texts of its fields in the order of ``fields``."""
     index = Index(fields, phrase_fields)
-    analyse_again = cache(_analyse)
+    postings: dict[str, dict[str, Posting]] = {name: defaultdict(Posting) for name in fields}
+    places: dict[str, dict[str, Places]] = {name: defaultdict(Places) for name in phrase_fields}
+    of_themes: set[str] = set()
+    # A passage's own text is seldom there twice; headings, names and labels are on hundreds of passages.
+    again = cache(_analyse)
     for number, texts in enumerate(documents):
         index.size = number + 1
         seen: set[str] = set()
         for name, text in zip(fields, texts, strict=True):
-            # A passage's own text is seldom there twice; headings, names and labels are on hundreds of passages.
-            found = _analyse(text) if name == TEXT else analyse_again(text)
+            if name in places:
+                found = _analyse(text) if name == TEXT else again(text)
+            else:
+                found = _one_after_another([again(part) for part in text.split(BETWEEN_LABELS)])
             if name == TEXT:
                 index.steps.append(bisect_right(STEPS, sum(found.counts.values())) - 1)
             for each, count in found.counts.items():
-                index.order.setdefault(each, len(index.order))
-                posting = _in(index.postings, each, name, Posting)
+                if each not in index.order:
+                    index.order[each] = len(index.order)
+                posting = postings[name][each]
                 posting.documents.append(number)
                 posting.counts.append(count)
-            if name in phrase_fields:
-                for each, places in found.places.items():
-                    where = _in(index.places, each, name, Places)
-                    where.documents.append(number)
-                    where.counts.append(len(places))
-                    where.places.extend(places)
-            if name == THEMES:
-                index.words.update(dict.fromkeys(found.words, 0))
-            else:
-                seen |= found.words
+            for each, at in found.places.items() if name in places else ():
+                where = places[name][each]
+                where.documents.append(number)
+                where.counts.append(len(at))
+                where.places.extend(at)
+            (of_themes if name == THEMES else seen).update(found.words)
         index.words.update(seen)
+    index.words.update(dict.fromkeys(of_themes, 0))
+    index.postings, index.places = _by_term(postings), _by_term(places)
     return index
 
 
-def _in(entries: dict[str, dict[str, _Entry]], each: str, name: str, make: type[_Entry]) -> _Entry:
-    """Return what stands under a term and a field, made where there is none yet."""
-    by_field = entries.get(each)
-    if by_field is None:
-        by_field = entries[each] = {}
-    entry = by_field.get(name)
-    if entry is None:
-        entry = by_field[name] = make()
-    return entry
+def _by_term(by_field: Mapping[str, Mapping[str, _Entry]]) -> dict[str, dict[str, _Entry]]:
+    """Return field to term to entry as term to field to entry."""
+    found: dict[str, dict[str, _Entry]] = {}
+    for name, entries in by_field.items():
+        for each, entry in entries.items():
+            found.setdefault(each, {})[name] = entry
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,13 +147,32 @@ class _Analysis:
 
 def _analyse(text: str) -> _Analysis:
     places: dict[str, list[int]] = {}
-    words: list[str] = []
-    terms: list[str] = []
-    for word, _, _, place, compound in tokens(text):
-        found = term(word)
-        if found is not None:
-            terms.append(found)
-            words.append(word)
-        if not compound:
-            places.setdefault(f" {word}" if found is None else found, []).append(place)
-    return _Analysis(Counter(terms), places, frozenset(words))
+    plain = words(text)
+    if plain is not None:
+        for place, word in enumerate(plain):
+            places.setdefault(_key(word), []).append(place)
+        counts = {key: len(at) for key, at in places.items() if key[0] != " "}
+        return _Analysis(counts, places, frozenset(plain) - STOP_WORDS)
+    found = tokens(text)
+    for token in found:
+        if not token.compound:
+            places.setdefault(_key(token.word), []).append(token.place)
+    terms = Counter(term for token in found if (term := _key(token.word))[0] != " ")
+    return _Analysis(terms, places, frozenset(token.word for token in found) - STOP_WORDS)
+
+
+def _one_after_another(parts: Sequence[_Analysis]) -> _Analysis:
+    """Return what stands in a text of these parts; its places are not asked for."""
+    if len(parts) == 1:
+        return parts[0]
+    counts: dict[str, int] = {}
+    for part in parts:
+        for each, count in part.counts.items():
+            counts[each] = counts.get(each, 0) + count
+    return _Analysis(counts, {}, frozenset().union(*(part.words for part in parts)))
+
+
+@cache
+def _key(word: str) -> str:
+    """Return the term of a word; a stop word has none, and stands after a space."""
+    return term(word) or f" {word}"

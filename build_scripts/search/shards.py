@@ -23,6 +23,8 @@ Scores are not stored. The browser works them out from these by the formula of `
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import accumulate
+from operator import sub
 
 from build_scripts.search.packing import cut, deltas, front_coded, varints
 from build_scripts.search.postings import Index, Places, Posting
@@ -35,6 +37,7 @@ PLACES_TARGET = 4_000
 
 _NO_POSTING = Posting()
 _NO_PLACES = Places()
+_NO_REPEATS = varints([0])
 
 
 def term_shards(index: Index, several: Mapping[str, Mapping[str, Posting]]) -> tuple[str, dict[str, bytes]]:
@@ -110,15 +113,19 @@ def _posting(by_field: Sequence[Posting] | Sequence[Places]) -> bytes:
 
 
 def _repeats(counts: Sequence[int]) -> bytes:
+    if max(counts, default=1) == 1:  # most words stand once in a text
+        return _NO_REPEATS
     at = [place for place, count in enumerate(counts) if count > 1]
     return varints([len(at)]) + deltas(at) + varints(counts[place] for place in at)
 
 
 def _places(by_field: Sequence[Places]) -> bytes:
-    out = [_posting(by_field)]
-    for each in by_field:
-        done = 0
-        for count in each.counts:
-            out.append(deltas(each.places[done : done + count]))
-            done += count
-    return b"".join(out)
+    return _posting(by_field) + b"".join(_distances(each) for each in by_field)
+
+
+def _distances(where: Places) -> bytes:
+    """Return the places in each document as deltas, one document after another."""
+    before = [0, *where.places]
+    for start in accumulate(where.counts):
+        before[start] = 0
+    return varints(map(sub, where.places, before))

@@ -31,6 +31,7 @@ _POSSESSIVE = re.compile(r"['‘’ʼ＇][sS]\Z")
 _NUMBER = re.compile(r"[0-9][0-9,.]+\Z")
 _NOT_LETTERS = re.compile(r"[\W_ʼ]+")
 _HYPHENS = "-\u2010\u2011"
+_HYPHEN = re.compile(f"[{_HYPHENS}]")
 
 LONGEST = 64
 """Letters of a word that are looked at; longer ones are no words but addresses and accidents."""
@@ -87,6 +88,14 @@ def tokens(text: str) -> list[Token]:
             found.append(Token((first.word + word)[:LONGEST], first.start, end, first.place, True))
         first = token if parts == 1 else None
     return found
+
+
+def words(text: str) -> list[str] | None:
+    """Return the words of a text without their places in it, None where a hyphen may join two.
+
+    It is what ``tokens`` gives of most texts, in a third of the time.
+    """
+    return None if _HYPHEN.search(text) else [word for word in map(fold, _TOKEN.findall(text)) if word]
 
 
 def _joined(text: str, end: int, start: int) -> bool:
