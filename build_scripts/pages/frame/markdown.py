@@ -10,12 +10,14 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 from types import CodeType
-from typing import Any
+from typing import Any, cast
 
 import yaml
-from jinja2 import BytecodeCache, Environment, PackageLoader, StrictUndefined
+from jinja2 import BytecodeCache, Environment, PackageLoader, StrictUndefined, nodes
 from jinja2.bccache import Bucket
+from jinja2.compiler import CodeGenerator, Frame
 from markupsafe import Markup
+from markupsafe import escape as markup_escape
 
 from build_scripts.pages.frame.untouched import SIGN
 
@@ -57,8 +59,40 @@ def _reference(found: re.Match[str]) -> str:
     return f"{found[1]}{found[2]}&#{ord(found[3])};"
 
 
-def _finalize(value: Any) -> Any:
-    return escape(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+def _shown(value: Any) -> str:
+    """Return what a template shows of a value: escaped, unless it is ``Markup``."""
+    kind = type(value)
+    if kind is Markup:
+        return cast("Markup", value)
+    if kind is str:
+        return escape(value)
+    if kind is int:
+        return str(value)
+    return markup_escape(escape(value) if isinstance(value, str) and not isinstance(value, Markup) else value)
+
+
+class _Code(CodeGenerator):
+    """Jinja's compiler, which leaves it to ``_shown`` alone to escape: its own would look at each value once more.
+
+    Functions of templates are called as they are: none of ours asks for the context, which Jinja asks of each.
+    """
+
+    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
+        self.write(finalize.src or "(")
+
+    def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
+        self.write(")")
+
+    def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:  # noqa: N802 - Jinja's name
+        if node.dyn_args or node.dyn_kwargs:
+            super().visit_Call(node, frame, forward_caller)
+            return
+        self.visit(node.node, frame)
+        self.write("(")
+        for each in (*node.args, *node.kwargs):
+            self.visit(each, frame)
+            self.write(", ")
+        self.write("caller=caller)" if forward_caller else ")")
 
 
 class _Compiled(BytecodeCache):
@@ -80,16 +114,18 @@ _COMPILED = _Compiled()
 
 def make_environment() -> Environment:
     """Return the environment of all templates."""
-    return Environment(
+    environment = Environment(
         loader=PackageLoader("build_scripts.pages"),
         bytecode_cache=_COMPILED,
         autoescape=True,
-        finalize=_finalize,
+        finalize=_shown,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    environment.code_generator_class = _Code
+    return environment
 
 
 def page_text(meta: Mapping[str, Any], body: str) -> str:
