@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+import os
+import signal
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from coverage import Coverage
 from hypothesis import settings
+
+from tests.helpers.measuring import watched_at_first
+
+# Whatever started the tests may have Ctrl+C ignored, as shells do for what runs in the background; a program that a
+# test starts and interrupts would ignore it too.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # The same examples every time: a run that fails tells of the change at hand, not of chance. `make soak` looks further.
 settings.register_profile("house", deadline=None, print_blob=True, derandomize=True, database=None)
@@ -18,6 +27,12 @@ LONG_FIRST = ("search", "site", "js")
 """Folders whose files take longest: begun last, one of them would keep one worker busy when the others are done."""
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than there are processors: whoever waits for a browser or a server leaves one to the others."""
+    return (os.cpu_count() or 1) + 1
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Put the long files first; within their folder they stay in the order that pytest-randomly gave them."""
@@ -27,6 +42,19 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         return LONG_FIRST.index(folder) if folder in LONG_FIRST else len(LONG_FIRST)
 
     items.sort(key=turn)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
+    """Measure only the first examples of a property."""
+    property = getattr(getattr(item, "obj", None), "hypothesis", None)
+    if not property:
+        return (yield)
+    test, property.inner_test = property.inner_test, watched_at_first(property.inner_test)
+    try:
+        return (yield)
+    finally:
+        property.inner_test = test
 
 
 def pytest_sessionfinish() -> None:

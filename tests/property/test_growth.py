@@ -26,6 +26,7 @@ from build_scripts.model.problems import format_text
 from build_scripts.tagging.phrases import MOST_ALTERNATIVES
 from build_scripts.text.clean import MOST_LINES
 from tests.helpers.collections_of import ANYTOWN, AUTHORITIES, EQUITY, REPORT, TEXT, VALID, Edit, check
+from tests.helpers.measuring import unwatched
 from tests.helpers.projects import ROOT
 
 SMALLER = 8
@@ -48,12 +49,9 @@ def work(measured: Callable[[], object]) -> int:
         count += 1
         return ours if frame.f_code.co_filename.startswith(OURS) else None
 
-    before = sys.gettrace()
-    sys.settrace(any_call)
-    try:
+    with unwatched():
+        sys.settrace(any_call)
         measured()
-    finally:
-        sys.settrace(before)
     return count
 
 

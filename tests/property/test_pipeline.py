@@ -11,6 +11,7 @@ from build_scripts.disk.read import read_schemas
 from build_scripts.model.evidence import SourceFile
 from build_scripts.pipeline import Run, run_pipeline
 from tests.helpers.examples import examples
+from tests.helpers.measuring import unwatched
 from tests.helpers.projects import few_sources
 
 SOURCES = few_sources()
@@ -33,7 +34,8 @@ QUICK = (Phase.explicit, Phase.reuse, Phase.generate)
 
 
 def run(sources: dict[str, SourceFile]) -> Run:
-    return run_pipeline(sources, read_schemas())
+    with unwatched():
+        return run_pipeline(sources, read_schemas())
 
 
 @cache

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
@@ -15,7 +14,8 @@ import pytest
 from build_scripts.disk.read import read_schemas, read_sources
 from build_scripts.model.evidence import SourceFile
 from build_scripts.pipeline import STAGES, Run, run_pipeline
-from tests.helpers.projects import ROOT, few_run, few_sources, real_run, run_project, write_few
+from tests.helpers.measuring import unwatched
+from tests.helpers.projects import ROOT, few_run, few_sources, real_run, run_project, unmeasured, write_few
 
 DIGEST = """
 import hashlib
@@ -41,7 +41,8 @@ def digest(run: Run) -> str:
 
 def again(sources: Mapping[str, SourceFile]) -> Run:
     """Run the pipeline anew."""
-    return run_pipeline(sources, read_schemas())
+    with unwatched():
+        return run_pipeline(sources, read_schemas())
 
 
 @pytest.fixture(scope="module")
@@ -93,7 +94,7 @@ def digest_elsewhere(project: Path, **environment: str) -> str:
     done = subprocess.run(
         [sys.executable, "-c", DIGEST],
         cwd=project,
-        env={**os.environ, "PYTHONPATH": str(ROOT), **environment},
+        env=unmeasured(PYTHONPATH=str(ROOT), **environment),
         capture_output=True,
         text=True,
         check=True,
@@ -109,7 +110,9 @@ def test_order_of_a_directory_does_not_show(project: Path, monkeypatch: pytest.M
         return iter(sorted(rglob(self, pattern), reverse=True))
 
     monkeypatch.setattr(Path, "rglob", backwards)
-    assert digest(run_project(project)) == digest(few_run())
+    with unwatched():
+        run = run_project(project)
+    assert digest(run) == digest(few_run())
 
 
 def test_stages_do_not_change_what_they_are_given() -> None:
