@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
+import fcntl
+import os
 import re
 import sys
-import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -14,26 +16,23 @@ from types import MappingProxyType
 import click
 
 from build_scripts.commands.drafts import line_of, with_draft
-from build_scripts.commands.progress import progress
+from build_scripts.commands.sources import read_sources_of
 from build_scripts.commands.states import understand
-from build_scripts.contribute.draft import Draft, holds_nothing, make_draft
-from build_scripts.contribute.importers import LARGEST, UnreadableError
-from build_scripts.contribute.importers.apart import NotInstalledError, import_apart
-from build_scripts.contribute.importers.kinds import kind_of
-from build_scripts.contribute.recognise import Found, recognise, statement_links
+from build_scripts.contribute.draft import Draft, make_draft
+from build_scripts.contribute.missing import adds_nothing
+from build_scripts.contribute.recognise import Found
 from build_scripts.contribute.source_address import without_place, wrong_with_address
 from build_scripts.contribute.summary import summarise
 from build_scripts.contribute.wanted import NotYetError, Question, Wanted
 from build_scripts.disk.write import HandWrittenFileError, add_files
 from build_scripts.model.days import has_shape_of_day, is_day, is_month
-from build_scripts.model.evidence import Imported
 from build_scripts.model.problems import Problem, both_ends, format_text, printable
 from build_scripts.model.vocabulary import Vocabulary
 from build_scripts.model.wording import counted
 from build_scripts.pipeline import Run
 
-PAUSE = 0.5
-"""Seconds between two requests to a site."""
+AUTHORITIES = "data/authorities.csv"
+"""Without it no authority is known, and every report would be said to be of an unknown one."""
 
 MOST_LETTERS = 100
 """Letters of a line that are shown."""
@@ -42,8 +41,6 @@ MOST_LETTERS = 100
 EARLIEST = timedelta(hours=14)
 """How far ahead of UTC a day begins where it begins first."""
 
-
-_ADDRESS = re.compile(r"https?://", re.IGNORECASE)
 
 _SCORE = re.compile(r"(?:(?P<statement>[a-z-]+)=)?(?P<score>[1-4])\Z")
 
@@ -75,10 +72,10 @@ def add(
 ) -> None:
     """Add the texts of one report: from saved pages, documents, addresses, or standard input (-).
 
-    A SOURCE is a file (HTML, PDF, DOCX or plain text), an address of CQC's page, of a statement or of the whole
-    report, or - for standard input. What is found in them is shown and checked; only when all is well are
-    report.yml and a text for each statement written. With --draft they are put aside even where something is
-    wrong with them: mend them there, and add them as texts.
+    A SOURCE is a file (a saved page, PDF, DOCX, ODT, RTF, mail, Markdown or plain text), a folder or ZIP of them, an
+    address of CQC's page, of a statement or of the whole report, or - for standard input. What is found in them is
+    shown and checked; only when all is well are report.yml and a text for each statement written. With --draft they
+    are put aside even where something is wrong with them: mend them there, and add them as texts.
 
     \b
     Example: evidence add equity.html --authority halton --published 2025-07-04
@@ -88,6 +85,7 @@ def add(
     if before.vocabulary is None:
         raise click.ClickException("the project's own words cannot be read: 'evidence check' says why")
     vocabulary = before.vocabulary
+    _stop_at([each for each in before.problems if each.path == AUTHORITIES])
     wanted = Wanted(
         authority=authority,
         statement=_statement(statement, vocabulary),
@@ -97,20 +95,27 @@ def add(
         retrieved=_retrieved(retrieved),
         replace=replacing,
     )
-    found = _found(sources, vocabulary)
+    read = read_sources_of(sources, vocabulary)
+    for each in read.passed_over:
+        click.echo(printable(f"Passed over: {each.path}: {each.what}"), err=True)
+    _stop_at(read.problems)
+    found = read.found
     draft = _draft(found, wanted, before, vocabulary)
+    _stop_at([each for each in before.problems if each.path == f"data/reports/{draft.report}/report.yml"])
+    if nothing := adds_nothing(draft, found):
+        _stop_at([nothing])
     if aside:
         _put_aside(aside, draft)
     after = _checked(draft, before)
     for line in summarise(draft, found, after.reports, after.evidence):
         click.echo(printable(line))
     if not draft.files:
-        click.echo("Nothing to do: all of it is in the collection already")
+        click.echo("Nothing to do: the very same text is in the collection already")
         return
     if dry_run or aside:
         click.echo(f"Nothing is written into the collection: {'--dry-run' if dry_run else '--draft'}")
         return
-    _write(root, draft)
+    _write(root, draft, before)
 
 
 def _statement(given: str, vocabulary: Vocabulary) -> str:
@@ -171,94 +176,6 @@ def _scores(given: Sequence[str], vocabulary: Vocabulary) -> dict[str, int]:
     return scores
 
 
-def _found(sources: Sequence[str], vocabulary: Vocabulary) -> list[Found]:
-    """Return what the sources hold, and the pages that a report's address leads to; leave with status 1 at a fault."""
-    found: list[Found] = []
-    problems: list[Problem] = []
-    queue = list(dict.fromkeys(sources))
-    seen = set(queue)
-    for number, name in enumerate(queue, 1):
-        if len(queue) > 1 or _ADDRESS.match(name):
-            click.echo(printable(f"Reading {number} of {len(queue)}: {name}"), err=True)
-        try:
-            document = _read(name, pause=number > 1)
-        except UnreadableError as error:
-            problems.append(Problem(_named(name), 1, error.code, error.what, error.mend))
-            continue
-        item = recognise(document, vocabulary)
-        further = _further(item, vocabulary) if name in sources else ()
-        queue += [address for address in further if address not in seen]
-        seen.update(further)
-        if nothing := None if further else holds_nothing(item):
-            problems.append(nothing)
-        elif not further or item.scores:
-            found.append(item)
-    _stop_at(problems)
-    return found
-
-
-def _further(item: Found, vocabulary: Vocabulary) -> tuple[str, ...]:
-    """Return the pages that the page of a whole report leads to."""
-    if item.pages or not _ADDRESS.match(item.document.name):
-        return ()
-    return statement_links(item.document, vocabulary.framework)
-
-
-def _named(source: str) -> str:
-    """Return what a source is called in what is said of it."""
-    return "standard input" if source == "-" else source or "a source without a name"
-
-
-def _read(name: str, *, pause: bool) -> Imported:
-    """Return the document that a source is; raise ``UnreadableError`` where it is none."""
-    try:
-        if _ADDRESS.match(name):
-            time.sleep(PAUSE if pause else 0)
-            return replace(_apart("address", name.encode("utf-8", "replace"), name), name=name)
-        data = sys.stdin.buffer.read(LARGEST + 1) if name == "-" else _file(name)
-        if len(data) > LARGEST:
-            raise _too_large(f"more than {LARGEST:,}")
-        return replace(_apart(kind_of(data), data, _named(name)), name=_named(name))
-    except NotInstalledError as error:
-        again = "make add ARGS='…'"
-        what = f"this kind of source needs a library that is not installed ({error}): run {again}, which installs it"
-        raise click.UsageError(what) from None
-
-
-def _apart(kind: str, data: bytes, name: str) -> Imported:
-    with progress() as told:
-        told.begin(printable(f"Reading {name}"))
-        return import_apart(kind, data)
-
-
-def _file(name: str) -> bytes:
-    """Return a file's bytes; raise ``UnreadableError`` (EV701, EV703) where it is no plain file or too large."""
-    if not name.strip():
-        raise UnreadableError("EV701", "there is no such file", "give the name of a file, an address, or -")
-    file = Path(name)
-    try:
-        if file.is_dir():
-            raise UnreadableError("EV701", "this is a folder", "name the files in it")
-        if not file.exists():
-            mend = "give an address that begins with https://" if "://" in name else "check its name and folder"
-            raise UnreadableError("EV701", "there is no such file", mend)
-        if not file.is_file():
-            raise UnreadableError("EV701", "this is not a plain file", "save CQC's page as a file")
-        size = file.stat().st_size
-        if size > LARGEST:
-            raise _too_large(f"{size:,}")
-        return file.read_bytes()
-    except (OSError, ValueError) as error:
-        what = f"the file cannot be opened: {getattr(error, 'strerror', None) or error}"
-        raise UnreadableError("EV701", what, "allow it to be read, or save it elsewhere") from None
-
-
-def _too_large(size: str) -> UnreadableError:
-    return UnreadableError(
-        "EV703", f"it has {size} bytes; at most {LARGEST:,} are read", "add the statement pages instead"
-    )
-
-
 def _draft(found: Sequence[Found], wanted: Wanted, before: Run, vocabulary: Vocabulary) -> Draft:
     """Return the draft, asking for what is missing where somebody is there to answer."""
     while True:
@@ -317,14 +234,20 @@ def _checked(draft: Draft, before: Run) -> Run:
 
 
 def _put_aside(folder: Path, draft: Draft) -> None:
-    """Write the files into a folder of their own, whatever the check will say of them."""
+    """Write the files into a folder of their own, whatever the check will say of them; all of them or none."""
+    made: list[Path] = []
     try:
         folder.mkdir(parents=True)
         for path, data in draft.files.items():
-            (folder / path.rpartition("/")[2]).write_bytes(data)
+            made.append(folder / path.rpartition("/")[2])
+            made[-1].write_bytes(data)
     except FileExistsError:
         raise click.UsageError(f"{folder} is there already: give another folder with --draft") from None
     except OSError as error:
+        with contextlib.suppress(OSError):
+            for file in made:
+                file.unlink(missing_ok=True)
+            folder.rmdir()
         raise click.ClickException(f"{folder} cannot be written: {error.strerror or error}") from None
     click.echo(f"Put aside in {folder}: {', '.join(path.rpartition('/')[2] for path in draft.files)}", err=True)
 
@@ -341,10 +264,12 @@ def _stop_at(problems: Sequence[Problem], files: Mapping[str, bytes] = MappingPr
     raise click.exceptions.Exit(1)
 
 
-def _write(root: Path, draft: Draft) -> None:
+def _write(root: Path, draft: Draft, before: Run) -> None:
     folder = f"data/reports/{draft.report}"
     try:
-        add_files(root / folder, {path.removeprefix(f"{folder}/"): data for path, data in draft.files.items()})
+        with alone(root / "data"):
+            _stop_at([_written_meanwhile(path) for path in draft.files if _is_changed(root, path, before)])
+            add_files(root / folder, {path.removeprefix(f"{folder}/"): data for path, data in draft.files.items()})
     except HandWrittenFileError as error:
         raise click.ClickException(
             f"data/reports/{error} is a link or a folder, so nothing was written: remove it"
@@ -353,3 +278,30 @@ def _write(root: Path, draft: Draft) -> None:
         raise click.ClickException(f"data/reports/ cannot be written: {error.strerror or error}") from None
     for path in draft.files:
         click.echo(f"Written: {path}")
+
+
+@contextlib.contextmanager
+def alone(folder: Path) -> Iterator[None]:
+    """Let one run at a time write below a folder; another waits until it has."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
+
+
+def _is_changed(root: Path, path: str, before: Run) -> bool:
+    """Return whether a file is another than the one that the draft was compared with."""
+    known = before.sources.get(path)
+    try:
+        return (root / path).read_bytes() != (known.data if known else None)
+    except FileNotFoundError:
+        return known is not None
+    except OSError:  # writing it says what is wrong
+        return False
+
+
+def _written_meanwhile(path: str) -> Problem:
+    what = "another run wrote this file while this one was reading its sources"
+    return Problem(path, 1, "EV710", what, "run the command again: it compares with what is there now")

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from build_scripts.commands.answering import CqcSite, GoneError, Page
 from build_scripts.commands.drafts import with_report
 from build_scripts.contribute.agree import MEND, doubts
-from build_scripts.contribute.draft import Draft, holds_nothing, make_draft
+from build_scripts.contribute.draft import Draft, make_draft
 from build_scripts.contribute.importers import UnreadableError
+from build_scripts.contribute.missing import holds_nothing
 from build_scripts.contribute.recognise import Found, recognise, statement_links
 from build_scripts.contribute.source_address import CQC
 from build_scripts.contribute.source_pages import with_pages
@@ -74,7 +75,7 @@ def read_report(site: CqcSite, address: str, vocabulary: Vocabulary) -> Reading:
         return Reading(address, problems=(_unread(address, error),))
     top = recognise(first.document, vocabulary)
     links = () if top.pages else statement_links(first.document, vocabulary.framework)
-    if not links and (nothing := None if top.pages else holds_nothing(top)):
+    if not links and (nothing := None if top.pages else holds_nothing(top, vocabulary.framework)):
         return Reading(address, (first,), (), (nothing,), seen=_words(first))
     pages, found, problems, seen = [first], [top], [], ""
     for link in links:
@@ -84,7 +85,7 @@ def read_report(site: CqcSite, address: str, vocabulary: Vocabulary) -> Reading:
             problems.append(_unread(link, error))
             continue
         item = recognise(page.document, vocabulary)
-        if nothing := holds_nothing(item):
+        if nothing := holds_nothing(item, vocabulary.framework):
             problems.append(nothing)
             seen = seen or _words(page)
         else:

@@ -13,7 +13,7 @@ import click
 
 from build_scripts.commands.drafts import line_of, with_draft
 from build_scripts.commands.states import given_day, understand
-from build_scripts.contribute.draft import Draft, holds_nothing, make_draft
+from build_scripts.contribute.draft import Draft, make_draft
 from build_scripts.contribute.form_words import (
     THE_TEXT,
     asked_in_the_form,
@@ -24,6 +24,7 @@ from build_scripts.contribute.importers import UnreadableError
 from build_scripts.contribute.importers.apart import NotInstalledError, import_apart
 from build_scripts.contribute.importers.kinds import kind_of
 from build_scripts.contribute.issue_form import TEXT, Submission, read_fields, read_submission
+from build_scripts.contribute.missing import adds_nothing, holds_nothing
 from build_scripts.contribute.recognise import Found, recognise
 from build_scripts.contribute.wanted import NotYetError, Wanted
 from build_scripts.facts.redirects import gone
@@ -147,7 +148,7 @@ def read_text(root: Path, submission: Submission) -> Received:
     )
     try:
         found = recognise(_imported(submission.text), vocabulary)
-        if nothing := holds_nothing(found):
+        if nothing := holds_nothing(found, vocabulary.framework):
             return Received(problems=told_in_the_form(nothing))
         draft = make_draft([found], wanted, vocabulary, before.reports, before.sources)
     except UnreadableError as error:
@@ -161,6 +162,8 @@ def read_text(root: Path, submission: Submission) -> Received:
     if own:
         told = (told_in_the_form(each, line_of(each, draft.files)[:MOST_LETTERS]) for each in own)
         return Received(problems="\n".join(told))
+    if nothing := adds_nothing(draft, [found]):
+        return Received(problems=told_in_the_form(nothing))
     if not draft.files:
         return Received()
     return _taken(draft, found, before, after)
@@ -172,7 +175,7 @@ def _taken(draft: Draft, found: Found, before: Run, after: Run) -> Received:
     proposals = propose(gone(old, new, after.redirects), old, new)
     day = given_day()
     parts = [explain_change(before.collection, after.collection, after.problems, proposals, day=day).rstrip()]
-    if notes := [in_words_of_the_form(each) for each in (*draft.notes, *found.document.unsure)]:
+    if notes := [in_words_of_the_form(each) for each in (*draft.notes, *found.document.unsure, *found.unsure)]:
         rows = "\n".join(f"- {quoted(each, 300)}" for each in notes)
         parts.append(f"### Please compare with CQC’s page\n\n{rows}")
     answer = "Thank you. Your text was read without problems."

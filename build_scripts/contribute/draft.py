@@ -107,19 +107,6 @@ def _words(data: bytes) -> list[bytes]:
     return data.removeprefix(b"\xef\xbb\xbf").split()
 
 
-def holds_nothing(item: Found) -> Problem | None:
-    """Return what to say of a document that holds nothing of a report (EV707), None of one that holds something."""
-    if item.pages or item.scores:
-        return None
-    title = f" It calls itself {shown(item.document.title)}." if item.document.title else ""
-    what = f"nothing in it is the text of a quality statement.{title}".rstrip(".")
-    mend = (
-        "a statement page has the line “Key findings for this quality statement”: take the page that has it, whole, "
-        "or one that opens without logging in"
-    )
-    return Problem(item.document.name, 1, "EV707", what, mend)
-
-
 def _in_the_way(source: str, path: str) -> Problem:
     what = f"{path} is another text of this statement"
     mend = (

@@ -7,10 +7,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from build_scripts.contribute.fixed_lines import closing_lines, is_page_number, mend_fixed_lines
+from build_scripts.contribute.rows import as_items
+from build_scripts.contribute.score_lists import found_scores
+from build_scripts.contribute.signs import mend_signs
 from build_scripts.model.authority_names import authorities_named
 from build_scripts.model.days import is_day
 from build_scripts.model.evidence import Imported, SourceFile
 from build_scripts.model.vocabulary import Framework, Vocabulary
+from build_scripts.model.wording import counted
 from build_scripts.text.clean import clean_lines, without_unseen
 from build_scripts.text.header import Boilerplate, Header, is_title, named_statement, read_header, statement_names
 from build_scripts.text.letters import fold_name
@@ -27,12 +32,6 @@ STRAY_LENGTH = 100
 
 _SCORE = re.compile(
     r"(?:overall |quality statement )?score\s*[:–—-]?\s*(?P<score>[1-4])(?:\s*[-–—:]\s.{1,60})?\Z", re.IGNORECASE
-)
-
-_BARE_SCORE = re.compile(r"(?:score\s*:?\s*)?(?P<score>[1-4])(?:\s*[-–—:]\s.{1,60})?\Z", re.IGNORECASE)
-
-_ENDS_WITH_SCORE = re.compile(
-    r"(?P<name>.{5,90}?)\s*[\t:–—-]?\s*(?:score\s*[:–—-]?\s*)?(?P<score>[1-4])\Z", re.IGNORECASE
 )
 
 _PERCENTAGE = re.compile(
@@ -56,6 +55,9 @@ _ADDRESS = re.compile(
     r"(?P<report>.*/(?P<slug>[a-z0-9][a-z0-9-]*?)-(?P<month>0[1-9]|1[0-2])(?P<year>2[0-9]))(?:/.*|-theme[0-9]?.*|-summary.*|-overall.*)?\Z",
     re.IGNORECASE,
 )
+
+_LINE_ENDS = re.compile("[\n\v\f\x1c-\x1e\x85\u2028\u2029]")
+"""What ends a line in one program or another; nothing of it is a space inside one."""
 
 _TITLE_PARTS = re.compile(r"\s*[|:]\s*|\s+[-–—]\s+")
 
@@ -95,16 +97,21 @@ class Found:
     """Address of the report, without the part that leads to one of its pages; empty when not known."""
     rest: tuple[str, ...]
     """The lines that belong to no statement page and gave no score."""
+    unsure: tuple[str, ...] = ()
+    """What was concluded about its lines, a sentence each."""
 
 
 def recognise(document: Imported, vocabulary: Vocabulary) -> Found:
     """Return what the document holds of a report."""
     framework = vocabulary.framework
-    lines = _lines(document.text, framework)
+    lines, unsure = mend_signs(_lines(document.text, framework))
+    lines, mended = mend_fixed_lines(lines, framework)
+    numbers = [line.strip() for line in lines if is_page_number(line)]
+    lines = [line for line in lines if not is_page_number(line)]
     spans = _page_spans(lines, framework)
     outside = _outside(lines, spans)
-    pages = tuple(_page(document.name, lines[start:end], framework) for start, end in spans)
-    scores, used = _scores(outside, framework)
+    pages, rows = _pages(document.name, [lines[start:end] for start, end in spans], framework)
+    scores, used = found_scores(outside, framework, {page.statement: page.score for page in pages})
     names = _authority_names(document, lines, spans, framework)
     authorities = _authorities(names, document, vocabulary)
     return Found(
@@ -117,7 +124,8 @@ def recognise(document: Imported, vocabulary: Vocabulary) -> Found:
         named="" if authorities or not names else names[0],
         dates=tuple(dict.fromkeys(_dates(lines))),
         address=report_address(document.address),
-        rest=tuple(line.strip() for line in outside if line.strip() and line.strip() not in used),
+        rest=(*numbers, *(line.strip() for line in outside if line.strip() and line.strip() not in used)),
+        unsure=(*unsure, *mended, *rows),
     )
 
 
@@ -162,10 +170,10 @@ def _lines(text: str, framework: Framework) -> list[str]:
     """Return the lines; where a page's name and score are cells of a table above its parts, a line for each."""
     names = {fold_name(name): id for name, id in statement_names(framework).items()}
     openings = _opening_lines(framework, decisive=False)
-    rows = [line.rstrip() for line in without_unseen(text).split("\n")]
+    rows = [line.rstrip() for line in _LINE_ENDS.split(without_unseen(text))]
     lines: list[str] = []
     for number, row in enumerate(rows):
-        cells = row.split("\t") if len(row) <= STRAY_LENGTH * 2 else [row]
+        cells = [cell for cell in row.split("\t") if cell.strip()] if len(row) <= STRAY_LENGTH * 2 else [row]
         if len(cells) > 1 and any(named_statement(cell, names) or _SCORE.match(cell.strip()) for cell in cells):
             below = [line for line in rows[number + 1 : number + 1 + 2 * HEADER_LINES] if line][:HEADER_LINES]
             if any(len(line) <= STRAY_LENGTH and fold_name(line) in openings for line in below):
@@ -231,13 +239,31 @@ def _outside(lines: Sequence[str], spans: Sequence[tuple[int, int]]) -> list[str
     return [line for index, line in enumerate(lines) if index not in inside]
 
 
+def _pages(
+    source: str, spans: Iterable[Sequence[str]], framework: Framework
+) -> tuple[tuple[FoundPage, ...], tuple[str, ...]]:
+    """Return the statement pages, rows of tables in them made items of lists, and a sentence on each that has any."""
+    pages: list[FoundPage] = []
+    notes: list[str] = []
+    openings = _opening_lines(framework, decisive=False)
+    for span in spans:
+        first = next((n for n, line in enumerate(span) if len(line) <= STRAY_LENGTH and fold_name(line) in openings), 0)
+        below, number = as_items(span[first:])
+        page = _page(source, [*span[:first], *below], framework)
+        pages.append(page)
+        if number:
+            notes.append(f"{page.statement or 'the text'}: {counted(number, 'row')} of a table became items of a list")
+    return tuple(pages), tuple(notes)
+
+
 def _page(source: str, lines: Sequence[str], framework: Framework) -> FoundPage:
     """Return a statement page without the short lines above its parts that no statement page has."""
     header = _header(source, lines, framework)
     # While the statement is not known, one of them may be its name, misspelt.
     strays = {line.number - 1 for line in header.unknown if header.statement and len(line.text) <= STRAY_LENGTH}
+    strays |= set(closing_lines(lines))
     kept = _trimmed([line for number, line in enumerate(lines) if number not in strays])
-    left_out = tuple(lines[number].strip() for number in sorted(strays))
+    left_out = tuple(lines[number].strip() for number in sorted(strays) if lines[number].strip())
     place = None if header.scores else _score_line(kept, header.statement, framework)
     return FoundPage(source, header.statement, header.score, kept, left_out, place)
 
@@ -271,31 +297,6 @@ def _trimmed(lines: Sequence[str]) -> tuple[str, ...]:
     while kept and not kept[-1]:
         kept.pop()
     return tuple(kept)
-
-
-def _scores(lines: Sequence[str], framework: Framework) -> tuple[tuple[tuple[str, int], ...], set[str]]:
-    """Return the scores that stand beside or below the statements' names, and the lines that said so.
-
-    A number alone counts as a score only in a whole list of them.
-    """
-    names = {fold_name(name): id for name, id in statement_names(framework).items()}
-    filled = [line.strip() for line in lines if line.strip()]
-    sure: list[tuple[str, int]] = []
-    bare: list[tuple[str, int]] = []
-    used: set[str] = set()
-    for line, following in pairwise([*filled, ""]):
-        if statement := named_statement(line, names) if len(line) <= STRAY_LENGTH else None:
-            found = _BARE_SCORE.match(following)
-            if found:
-                (sure if _SCORE.match(following) else bare).append((statement, int(found["score"])))
-                used |= {line, following}
-        elif (found := _ENDS_WITH_SCORE.match(line)) and (statement := named_statement(found["name"], names)):
-            sure.append((statement, int(found["score"])))
-            used.add(line)
-    if len({statement for statement, _ in bare}) * 2 > len(framework.statements):
-        sure += bare
-    order = [item.id for item in framework.statements]
-    return tuple(sorted(dict.fromkeys(sure), key=lambda each: order.index(each[0]))), used
 
 
 def _ratings(lines: Iterable[str], framework: Framework) -> Iterator[str]:

@@ -40,7 +40,7 @@ def summarise(
         if bare:
             yield f"    without any theme or voice: {counted(bare, 'passage')}"
         yield from _listed("    not the report's words, passed over", [text for _, text in item.page.boilerplate])
-        yield from _listed("    left out above the text", draft.texts[item.statement].left_out)
+        yield from _listed("    left out above or below the text", draft.texts[item.statement].left_out)
     left = {each.document.name: dict.fromkeys((*each.document.dropped, *each.rest)) for each in found}
     often = {text for text, number in Counter(text for each in left.values() for text in each).items() if number > 1}
     yield from _listed(
@@ -48,7 +48,8 @@ def summarise(
     )
     for name, texts in left.items():
         yield from _listed(f"  not taken from {name}", [text for text in texts if text not in often])
-    unsure = [*draft.notes, *(f"{each.document.name}: {note}" for each in found for note in each.document.unsure)]
+    told = ((each.document.name, note) for each in found for note in (*each.document.unsure, *each.unsure))
+    unsure = [*draft.notes, *(f"{name}: {note}" for name, note in told)]
     for note in unsure:
         yield f"  please compare: {note}"
 

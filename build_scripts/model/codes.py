@@ -200,6 +200,12 @@ CODES: tuple[Code, ...] = (
         "Something about the report is unlikely or has changed, and a run that nobody watches takes nothing over then.",
     ),
     Code(
+        "EV714",
+        "Scores without a text",
+        "The source has scores, or lines that only a statement page has, but no text that could be told by its fixed "
+        "lines; or nothing but scores that the collection has already. Nothing is added.",
+    ),
+    Code(
         "EV801",
         "Link of a guide leads nowhere",
         "A page written by hand links to a page that the site does not have, or to a heading that the page does not "

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-_END = re.compile(r"[.!?…][\"'’”)\]]*\Z")
+_END = re.compile(r"[.!?…][\"'’”)\]]*(?: ?\[[0-9*†‡,–-]{1,8}\])?\Z")
+"""A stop, and what may stand behind it: quotes, brackets, the number of a note."""
 
 _DANGLING = re.compile(
     r"(?:,|\b(?:a|an|and|as|at|but|by|for|from|had|has|have|in|is|it|of|on|or|that|the|their|this|to|was|were|which|with))\Z",

@@ -15,6 +15,7 @@ import yaml
 from click.testing import CliRunner, Result
 
 import build_scripts.commands.add
+import build_scripts.commands.sources
 import build_scripts.disk.write
 from build_scripts.commands.main import main
 from tests.helpers.collections_of import OTHERSHIRE, write_small_project
@@ -44,7 +45,7 @@ EQUITY = as_html(statement_units("equity"), address=f"{SOURCE}/theme1/equity")
 @pytest.fixture(autouse=True)
 def _in_a_hurry(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the local site be asked without pauses."""
-    monkeypatch.setattr(build_scripts.commands.add, "PAUSE", 0)
+    monkeypatch.setattr(build_scripts.commands.sources, "PAUSE", 0)
 
 
 @pytest.fixture
@@ -169,7 +170,7 @@ def test_every_kind_gives_the_same_passages(tree: Path) -> None:
     for name, data in {"a.docx": as_docx(units), "a.pdf": as_pdf([units]), "a.txt": as_text(units).encode()}.items():
         result = run(tree, save(tree, name, data))
         assert result.exit_code == 0, result.output
-        assert "Nothing to do: all of it is in the collection already" in result.output
+        assert "Nothing to do: the very same text is in the collection already" in result.output
     assert files(tree) == before
 
 
@@ -515,5 +516,5 @@ def test_libraries_that_are_missing_are_told_in_one_line(tree: Path, monkeypatch
     result = run(tree, save(tree, "page.html", EQUITY))
     assert result.exit_code == 2
     what = "this kind of source needs a library that is not installed (selectolax)"
-    assert f"{what}: run make add ARGS='…', which installs it" in result.stderr
+    assert f'{what}: run make add FILE="…", which installs it' in result.stderr
     assert run(tree, save(tree, "page.txt", as_text(statement_units("equity")))).exit_code == 0

@@ -118,11 +118,8 @@ BOMB = (
 )
 DAMAGED_WORD = "it is damaged: it cannot be read as a Word document\n    save it again from Word"
 DAMAGED_PDF = "it is damaged: it cannot be read as a PDF\n    download or print it again"
-NOT_WORD = (
-    "this is a packed file (ZIP), and no Word document\n"
-    "    open it in its own program and save it as .docx; unpack it first where it is a ZIP file"
-)
 NO_TEXT = "\n    save CQC's page as HTML, PDF, DOCX or text"
+NO_FILE = 'check its name and folder; a name with spaces needs make add FILE="name with spaces.html"'
 PICTURE = "a picture has no text: use CQC's page or its PDF"
 
 BYTES: dict[str, tuple[Callable[[], bytes], str, str]] = {
@@ -137,19 +134,20 @@ BYTES: dict[str, tuple[Callable[[], bytes], str, str]] = {
     "neither.txt": (
         lambda: b"caf\xe9 \x81\x8d\x8f",
         "EV702",
-        f"this is no text: its bytes are neither UTF-8 nor Windows-1252{NO_TEXT}",
+        "byte 0xe9 in line 1, in “caf\ufffd \ufffd\ufffd\ufffd”, is a letter neither in UTF-8 nor in Windows-1252\n"
+        "    put the right letter there, or save CQC's page again",
     ),
     "half-utf16.txt": (lambda: b"\xff\xfeA\0B", "EV702", f"the text is broken: it is not utf-16-le{NO_TEXT}"),
     "old.doc": (
         lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 99,
         "EV702",
-        "this is a document of an old Word, or one with a password\n"
-        "    open it in Word or LibreOffice and save it as .docx, without a password",
+        "this is a document of an old Word, a mail of Outlook (.msg), or one with a password\n"
+        "    open it in its own program and save it as .docx or PDF, without a password",
     ),
-    "rich.rtf": (
-        lambda: b"{\\rtf1\\ansi Equity}",
-        "EV702",
-        "this is rich text (RTF)\n    open it in Word or LibreOffice and save it as .docx",
+    "half.rtf": (
+        lambda: b"{\\rtf1\\ansi Equity",
+        "EV705",
+        "it is damaged: it breaks off, so words may be missing\n    save it again from Word or LibreOffice",
     ),
     "photo.pdf": (lambda: b"\x89PNG\r\n\x1a\n" + b"\0" * 99, "EV702", f"this is a picture\n    {PICTURE}"),
     "program.html": (
@@ -160,9 +158,18 @@ BYTES: dict[str, tuple[Callable[[], bytes], str, str]] = {
     "packed.txt.gz": (
         lambda: b"\x1f\x8b\x08" + b"\0" * 9,
         "EV702",
-        "this is a packed file (gzip)\n    unpack it first",
+        "this is a packed file (gzip)\n    unpack it first, and add the pages in it",
     ),
-    "sheet.xlsx": (lambda: archive("xl/workbook.xml"), "EV702", NOT_WORD),
+    "sheet.xlsx": (
+        lambda: archive("xl/workbook.xml"),
+        "EV702",
+        "this is a workbook of Excel\n    use CQC's page, or save its text as DOCX or text",
+    ),
+    "half.zip": (
+        lambda: b"PK\x03\x04" + b"x" * 99,
+        "EV705",
+        "it is damaged: it cannot be unpacked\n    download or pack it again",
+    ),
     "locked.pdf": (
         locked_pdf,
         "EV704",
@@ -226,10 +233,10 @@ def test_what_is_no_file_is_told_for_each(tree: Path, monkeypatch: pytest.Monkey
     status, output, _ = add(tree, monkeypatch, "nowhere.html", "project", "/dev/zero", "a\0b", "ftp://x/y", "")
     assert status == 1
     assert output == (
-        "nowhere.html:1: EV701 there is no such file\n    check its name and folder\n"
-        "project:1: EV701 this is a folder\n    name the files in it\n"
+        f"nowhere.html:1: EV701 there is no such file\n    {NO_FILE}\n"
+        "project:1: EV704 there is no file in this folder\n    name the folder that holds the pages\n"
         "/dev/zero:1: EV701 this is not a plain file\n    save CQC's page as a file\n"
-        "a\\x00b:1: EV701 there is no such file\n    check its name and folder\n"
+        f"a\\x00b:1: EV701 there is no such file\n    {NO_FILE}\n"
         "ftp://x/y:1: EV701 there is no such file\n    give an address that begins with https://\n"
         "a source without a name:1: EV701 there is no such file\n    give the name of a file, an address, or -\n"
     )

@@ -11,7 +11,8 @@ from reportlab.pdfgen.canvas import Canvas
 
 from build_scripts.contribute.importers import importer
 from build_scripts.contribute.importers.kinds import kind_of
-from build_scripts.contribute.importers.pdf_layout import Piece, lay_flat
+from build_scripts.contribute.importers.pdf_layout import lay_flat
+from build_scripts.contribute.importers.pdf_rows import Piece
 from tests.helpers.documents import as_docx
 
 html, pdf, text, docx = (importer(kind) for kind in ("html", "pdf", "text", "docx"))
@@ -264,7 +265,7 @@ def test_tracked_changes_are_read_as_accepted() -> None:
         ("<html><p>x".encode("utf-16"), "html"),
         (b"<!-- note --><?xml version='1.0'?><html>", "html"),
         (b"junk %PDF-1.4", "pdf"),
-        (b"PK\x03\x04", "docx"),
+        (b"PK\x03\x04", "zip"),
         (b"MZ is how this text begins", "text"),
         (b"From: me\nwords", "text"),
         (b"<b>bold</b> words", "text"),

@@ -11,6 +11,19 @@ from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from build_scripts.contribute.importers.html_page import (
+    AROUND,
+    AROUND_ROLES,
+    HEADINGS,
+    Looks,
+    asks_for_consent,
+    is_comment,
+    is_flat_cell,
+    is_link_to_itself,
+    looks_of,
+    main_part,
+)
+from build_scripts.contribute.importers.numbers import sign_of
 from build_scripts.contribute.importers.text import decode
 from build_scripts.model.evidence import Imported
 from build_scripts.model.problems import quoted
@@ -32,14 +45,6 @@ _NEVER = frozenset(
     ]
 )
 """Elements without words of the page."""
-_HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
-_AROUND = frozenset(["aside", "button", "dialog", "footer", "form", "header", "nav", "noscript", "select", "textarea"])
-_AROUND_ROLES = frozenset(
-    [
-        *("alertdialog", "banner", "complementary", "contentinfo", "dialog", "form", "menu", "navigation"),
-        *("search",),
-    ]
-)
 _DOUBTFUL = {
     "aside": "an aside",
     "complementary": "an aside",
@@ -50,17 +55,13 @@ _DOUBTFUL = {
 }
 """Tag or role to what is said of an element in the main part that may after all hold words of the page's own."""
 _MOST_DOUBTS = 5
-_CONSENT_TOOL = re.compile(
-    r"onetrust|cybotcookiebot|usercentrics|didomi|qc-cmp2|cc-window|eu-cookie-compliance|(?:ccc|sliding-popup)\Z"
-    r"|(?:(?:global-|govuk-|nhsuk-)?cookies?-?(?:banner|bar|consent|control|dialog|message|notice|popup)"
-    r"|gdpr-?(?:banner|consent|notice|popup))(?![a-z])",
-    re.IGNORECASE,
-)
-"""How the id or a class of a tool begins that asks for consent to cookies: the usual tools, and names that leave no
-doubt."""
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w:.-]{1,40})""", re.IGNORECASE)
 _SAVED_FROM = re.compile(r"saved from url=\(\d+\)(https?://[^\s<>\"]+)")
-_HIDDEN = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
+_NOTE = re.compile(r"\[?(?P<note>(?:[0-9]{1,3}|[*†‡§]{1,3}|[ivx]{1,5})(?:\s*[,–-]\s*[0-9]{1,3}){0,5})[\])]?\Z")
+"""What stands high and is the sign of a note; letters there, as in 4th, are part of their word."""
+_ENDS, _BEGINS = re.compile(r"[^\W\d_A-Z][.!?:;,]?\Z"), re.compile(r"[A-Z][a-z]")
+_UNIT = re.compile(r"(?:\A|[\s0-9(])[kcm]?m\Z")
+_POWERS = {"2": "²", "3": "³"}
 
 
 def import_html(data: bytes) -> Imported:
@@ -71,14 +72,13 @@ def import_html(data: bytes) -> Imported:
     body = tree.body or tree.root
     if body is None:
         return Imported("html", "", unsure=unsure)
-    main = _main_part(body)
-    walk = _Walk(main)
+    walk = _Walk(main_part(body), looks_of(tree))
     walk.over(body)
     return Imported(
         kind="html",
         text="\n".join(_without_outer_blanks(walk.kept.rows)),
         dropped=tuple(row for row in walk.dropped.rows if row),
-        unsure=(*unsure, *_first(walk.doubts)),
+        unsure=(*unsure, *_first(walk.doubts), *walk.told()),
         title=_title(tree),
         address=_address(tree, text),
         links=tuple(walk.links),
@@ -88,15 +88,6 @@ def import_html(data: bytes) -> Imported:
 def _first(doubts: list[str]) -> list[str]:
     more = len(doubts) - _MOST_DOUBTS
     return [*doubts[:_MOST_DOUBTS], *([f"and {more} more were left out of its main part"] if more > 0 else [])]
-
-
-def _main_part(body: LexborNode) -> LexborNode | None:
-    """Return the element that holds the page's own words, None when the whole body does."""
-    for selector in ("main", "[role=main]", "article"):
-        found = body.css(selector)
-        if len(found) == 1 or (found and selector != "article"):
-            return max(found, key=lambda node: len(node.text()))
-    return None
 
 
 def _title(tree: LexborHTMLParser) -> str:
@@ -129,6 +120,11 @@ class _Rows:
     opening: str = ""
     """Bullet or number that the next line begins with."""
 
+    def drop(self, text: str) -> None:
+        """Take words as a line of their own."""
+        if text.split():
+            self.rows.append(" ".join(text.split()))
+
     def end(self, blank: bool) -> None:
         """End the line, and leave a blank one below where the block stands apart."""
         cells = (" ".join(cell.split()) for cell in "".join(self.words).split("\t"))
@@ -144,7 +140,8 @@ class _Rows:
 class _Walk:
     """A walk over the tree, without recursion: a hostile page can nest deeper than Python may call."""
 
-    def __init__(self, main: LexborNode | None) -> None:
+    def __init__(self, main: LexborNode | None, looks: Looks) -> None:
+        self.looks = looks
         self.main = main.mem_id if main else None
         self.kept = _Rows()
         self.dropped = _Rows()
@@ -157,6 +154,17 @@ class _Walk:
         self.verbatim = 0
         self.doubts: list[str] = []
         """What was left out of the main part and may be the page's own."""
+        self.flat: int | None = None
+        """The cell of a table whose paragraphs are parts of a row, where the walk is in one."""
+        self.notes: list[str] = []
+        self.parted: list[str] = []
+        """Signs of notes that were put into brackets, and words that were parted."""
+        self.apart_from: int | None = None
+
+    def told(self) -> list[str]:
+        """Return what was concluded about words that are taken."""
+        told = {"numbers of notes were put into brackets": self.notes, "words that touch were parted": self.parted}
+        return [f"{done}: {', '.join(dict.fromkeys(words[:10]))}" for done, words in told.items() if words]
 
     @property
     def rows(self) -> _Rows:
@@ -185,14 +193,23 @@ class _Walk:
         """Take what stands before an element's children; return whether they are to be visited."""
         tag = node.tag or ""
         if tag == "-text":
-            self._take(node.text_content or "")
+            self._take(node)
+            return False
+        if tag == "svg":
+            for drawn in node.css("text, foreignObject"):
+                self.dropped.drop(drawn.text(separator=" "))
             return False
         if tag.startswith(("-", "!")) or tag in _NEVER:
             return False
-        if tag in _BLOCKS and not _is_cell(node):
-            self.rows.end(blank=tag not in _TIGHT)
+        if self.looks.is_raised(node) and self._take_note(node):
+            return False
+        if self._is_block(node):
+            self._end(tag)
         elif tag in ("td", "th"):
             self.rows.words.append("\t")
+            self.flat = node.mem_id if self.flat is None and is_flat_cell(node) else self.flat
+        elif tag == "rt" and not (node.parent and node.parent.css_first("rp")):
+            self.rows.words.append(" (")
         if node.mem_id == self.main:  # whatever holds the main part, such as a form around the whole page
             self.inside_main = True
             self.around.clear()
@@ -208,8 +225,12 @@ class _Walk:
 
     def _leave(self, node: LexborNode) -> None:
         tag = node.tag or ""
-        if tag in _BLOCKS and not _is_cell(node):
-            self.rows.end(blank=tag not in _TIGHT)
+        if self.flat == node.mem_id:
+            self.flat = None
+        if self._is_block(node):
+            self._end(tag)
+        elif tag == "rt" and not (node.parent and node.parent.css_first("rp")):
+            self.rows.words.append(")")
         if tag == "li":
             self.rows.opening = ""
         self.verbatim -= tag in ("pre", "textarea")
@@ -217,41 +238,80 @@ class _Walk:
             self.inside_main = False
         self.around.discard(node.mem_id)
 
-    def _take(self, text: str) -> None:
-        if not self.verbatim:
-            self.rows.words.append(re.sub(r"\s+", " ", text))
+    def _is_block(self, node: LexborNode) -> bool:
+        tag = node.tag or ""
+        return tag in _BLOCKS or is_opener(node) or (tag not in ("td", "th") and self.looks.is_block(node))
+
+    def _end(self, tag: str) -> None:
+        if self.flat is None:
+            self.rows.end(blank=tag not in _TIGHT)
+        else:
+            self.rows.words.append(" ")
+
+    def _take(self, node: LexborNode) -> None:
+        text = node.text_content or ""
+        if self.verbatim:
+            for number, row in enumerate(text.split("\n")):
+                if number:
+                    self.rows.end(blank=not row.strip())
+                self.rows.words.append(row.replace("\t", " "))
             return
-        for number, row in enumerate(text.split("\n")):
-            if number:
-                self.rows.end(blank=not row.strip())
-            self.rows.words.append(row.replace("\t", " "))
+        words = self.rows.words
+        parent = node.parent.mem_id if node.parent else None
+        # A style sheet that is not here may set two elements apart; one word hardly ever changes to a capital so.
+        if words and self.apart_from != parent and _ENDS.search(words[-1][-2:]) and _BEGINS.match(text):
+            self.parted.append(f"{words[-1].split()[-1][-30:]} {text.split()[0][:30]}")
+            words.append(" ")
+        self.apart_from = parent
+        words.append(re.sub(r"\s+", " ", text))
+
+    def _take_note(self, node: LexborNode) -> bool:
+        """Take what stands high as a note in brackets, or the power of a unit; return False for a part of a word."""
+        text = " ".join(node.text().split())
+        if is_comment(node) or any(map(is_comment, node.css("a"))):
+            self.dropped.drop(text)
+            return True
+        found = _NOTE.match(text)
+        following = node.next
+        if not found or (following is not None and (following.text_content or "").startswith(("/", "⁄"))):
+            return False
+        before = "".join(self.rows.words[-2:])
+        if text in _POWERS and _UNIT.search(before):
+            self.rows.words.append(_POWERS[text])
+            return True
+        self.rows.words.append(f"[{found['note']}]")
+        if not text.startswith("["):
+            self.notes.append(f"{before.split()[-1][-20:] if before.split() else ''}[{found['note']}]")
+        return True
 
     def _is_around(self, node: LexborNode) -> bool:
         """Return whether an element is navigation, a banner, a form: beside the page's own words."""
         tag, attributes = node.tag or "", node.attributes
         if tag in ("html", "body", "main"):
             return False
-        if _is_hidden(node):
+        if self.looks.is_hidden(node) and not self.looks.is_folded(node):
+            return True
+        if is_comment(node):
             return True
         if tag == "header":  # of an article: its title
             return not self.inside_main
-        if tag == "form" and node.css_first("h1"):  # around the whole page
+        if tag == "form" and node.css_first("h1, h2, h3"):  # around the whole page
             return False
-        if tag == "button" and _is_in_heading(node):  # one that folds the part below it
+        if tag == "button" and (_is_in_heading(node) or is_opener(node)):  # one that folds the part below it
             return False
-        if tag in _AROUND or (attributes.get("role") or "").lower() in _AROUND_ROLES:
+        if tag in AROUND or (attributes.get("role") or "").lower() in AROUND_ROLES:
             return True
         if tag == "a" and (attributes.get("href") or "").startswith("#"):
-            return _is_alone(node) and not _is_in_heading(node)
+            return _is_alone(node) and not _is_in_heading(node) and not is_link_to_itself(node)
         # In the main part a name proves nothing: a report has parts on consent.
-        return (self.main is None or not self.inside_main) and _asks_for_consent(node)
+        return (self.main is None or not self.inside_main) and asks_for_consent(node)
 
     def _doubt(self, node: LexborNode) -> None:
         """Note what is left out of the main part and may be the page's own."""
         if self.main is None or not self.inside_main or self.around:
             return
         role = (node.attributes.get("role") or "").lower()
-        kind = "hidden" if _is_hidden(node) else role if role in _DOUBTFUL else node.tag or ""
+        kind = "hidden" if self.looks.is_hidden(node) else role if role in _DOUBTFUL else node.tag or ""
         words = " ".join(node.text(separator=" ").split())
         if kind in _DOUBTFUL and words:
             self.doubts.append(
@@ -270,40 +330,22 @@ class _Walk:
             start = parent.attributes.get("start") or ""
             self.counts[parent.mem_id] = int(start) - 1 if re.fullmatch("[0-9]{1,5}", start) else 0
         self.counts[parent.mem_id] += 1
-        return f"{self.counts[parent.mem_id]}. "
+        return f"{sign_of(self.counts[parent.mem_id], parent.attributes.get('type') or '1')}. "
 
 
-def _is_hidden(node: LexborNode) -> bool:
-    """Return whether a browser does not show an element; a part that is folded until it is found is not hidden."""
+def is_opener(node: LexborNode) -> bool:
+    """Return whether a button opens what stands below it, whose heading it is."""
     attributes = node.attributes
-    if (attributes.get("hidden") or "").lower() == "until-found":
-        return False
-    return "hidden" in attributes or bool(_HIDDEN.search(attributes.get("style") or ""))
+    is_button = node.tag == "button" or (attributes.get("role") or "").lower() in ("button", "tab")
+    opens = any(name in attributes for name in ("aria-expanded", "aria-controls", "data-toggle", "data-bs-toggle"))
+    return is_button and opens and len(node.text()) > 3
 
 
 def _is_in_heading(node: LexborNode) -> bool:
     parent = node.parent
     while parent is not None and (parent.tag or "") not in _BLOCKS:
         parent = parent.parent
-    return parent is not None and parent.tag in _HEADINGS
-
-
-def _asks_for_consent(node: LexborNode) -> bool:
-    """Return whether an element is by its name a tool that asks for consent to cookies, and not around the page."""
-    attributes = node.attributes
-    names = f"{attributes.get('id') or ''} {attributes.get('class') or ''}".split()
-    return any(map(_CONSENT_TOOL.match, names)) and not node.css_first("main, article, h1")
-
-
-def _is_cell(node: LexborNode) -> bool:
-    """Return whether a paragraph is all that a cell of a table holds, so that its row is one line."""
-    if node.tag not in ("p", "div") or node.parent is None or node.parent.tag not in ("td", "th"):
-        return False
-    return all(_is_blank(other) for other in node.parent.iter(include_text=True) if other.mem_id != node.mem_id)
-
-
-def _is_blank(node: LexborNode) -> bool:
-    return node.tag == "-text" and not (node.text_content or "").strip()
+    return parent is not None and parent.tag in HEADINGS
 
 
 def _is_alone(link: LexborNode) -> bool:

@@ -2,51 +2,147 @@
 
 from __future__ import annotations
 
+import io
+import json
 import re
+import zipfile
 
 from build_scripts.contribute.importers import UnreadableError
 
+_TAGS = (
+    "address|article|aside|blockquote|body|center|dd|details|div|dl|dt|fieldset|figure|footer|form|h[1-6]|head|header"
+    "|hr|html|iframe|li|link|main|meta|nav|ol|p|pre|script|section|style|table|tbody|td|th|thead|title|tr|ul"
+)
 _HTML = re.compile(
-    rb"\s*(?:<!--.*?-->\s*|<\?xml[^>]*\?>\s*)*<(?:!doctype html|html|head|body|title|meta|main|article|h1|div|p)\b",
+    rf"\s*(?:<!--.*?-->\s*|<\?xml[^>]*\?>\s*)*<(?:!doctype html|(?:{_TAGS})(?=[\s>/]))".encode(),
     re.IGNORECASE | re.DOTALL,
 )
+_CLOSING = re.compile(rb"</(?:p|div|h[1-6]|li|ul|section|td|tr)>", re.IGNORECASE)
 _MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
+_PICTURE = ("a picture", "a picture has no text: use CQC's page or its PDF")
+_PACKED = "unpack it first, and add the pages in it"
+_EXPORT = "save or export it from its own program as PDF or DOCX"
 _OTHERS: tuple[tuple[bytes, str, str], ...] = (
     (
         b"\xd0\xcf\x11\xe0",
-        "a document of an old Word, or one with a password",
-        "open it in Word or LibreOffice and save it as .docx, without a password",
+        "a document of an old Word, a mail of Outlook (.msg), or one with a password",
+        "open it in its own program and save it as .docx or PDF, without a password",
     ),
-    (b"{\\rtf", "rich text (RTF)", "open it in Word or LibreOffice and save it as .docx"),
-    (b"\x89PNG", "a picture", "a picture has no text: use CQC's page or its PDF"),
-    (b"\xff\xd8\xff", "a picture", "a picture has no text: use CQC's page or its PDF"),
-    (b"GIF8", "a picture", "a picture has no text: use CQC's page or its PDF"),
-    (b"\x1f\x8b", "a packed file (gzip)", "unpack it first"),
-    (b"Rar!", "a packed file (RAR)", "unpack it first"),
-    (b"7z\xbc\xaf", "a packed file (7z)", "unpack it first"),
+    (b"\x89PNG", *_PICTURE),
+    (b"\xff\xd8\xff", *_PICTURE),
+    (b"GIF8", *_PICTURE),
+    (b"II*\0", *_PICTURE),
+    (b"MM\0*", *_PICTURE),
+    (b"BM", *_PICTURE),
+    (b"AT&TFORM", "a scan (DjVu)", "use CQC's page or its PDF"),
+    (b"\x1f\x8b", "a packed file (gzip)", _PACKED),
+    (b"BZh", "a packed file (bzip2)", _PACKED),
+    (b"\xfd7zXZ", "a packed file (xz)", _PACKED),
+    (b"Rar!", "a packed file (RAR)", _PACKED),
+    (b"7z\xbc\xaf", "a packed file (7z)", _PACKED),
     (b"\x7fELF", "a program", "use CQC's page, saved as HTML, PDF, DOCX or text"),
     (b"MZ", "a program", "use CQC's page, saved as HTML, PDF, DOCX or text"),
+    (b"SQLite format 3", "a data base", "use CQC's page, saved as HTML, PDF, DOCX or text"),
+    (b"%!PS", "a PostScript file", "print or convert it to PDF"),
 )
-_WEB_ARCHIVE = re.compile(rb"(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?content-type:\s*multipart/related", re.IGNORECASE)
+_SHORT = (b"MZ", b"BM", b"BZh")
+"""Beginnings that could open a word."""
+_HEADERS = re.compile(rb"(?:From [^\n]*\n)?(?:[!-9;-~]+:[^\n]*\n(?:[ \t][^\n]*\n)*){2,}")
+_MAIL = re.compile(rb"^(?:mime-version|received|message-id|content-type|return-path|subject):", re.IGNORECASE | re.M)
+_FROM = re.compile(rb"^(?:from|date|mime-version|content-type|return-path):", re.IGNORECASE | re.MULTILINE)
+_RELATED = re.compile(rb"^content-type:\s*multipart/related", re.IGNORECASE | re.MULTILINE)
+_MARKDOWN = re.compile(r"^ {0,3}#{1,6} +\S|\*\*\S[^*\n]{0,200}\*\*|\[[^\]\n]{1,200}\]\((?:https?:|/|#)", re.MULTILINE)
+_ASCIIDOC = re.compile(r"^={1,6} \S", re.MULTILINE)
+_ORG = re.compile(r"^#\+[a-z_]+:", re.IGNORECASE | re.MULTILINE)
+_ARCHIVES: tuple[tuple[str, str, str], ...] = (
+    ("xl/", "a workbook of Excel", "use CQC's page, or save its text as DOCX or text"),
+    ("ppt/", "a presentation", "use CQC's page, or save its text as DOCX or text"),
+    ("META-INF/container.xml", "an e-book (EPUB)", "use CQC's page, saved as HTML or PDF"),
+    ("Index/Document.iwa", "a document of Pages or another iWork program", _EXPORT),
+    ("Index.zip", "a document of Pages or another iWork program", _EXPORT),
+)
 
 
 def kind_of(data: bytes) -> str:
-    """Return ``text``, ``html``, ``pdf`` or ``docx``; raise ``UnreadableError`` (EV702, EV704) for what is none."""
+    """Return the name of the importer that reads it, or ``zip`` for a packed file that may hold several documents.
+
+    Raises ``UnreadableError`` (EV702, EV704) for what is none, with its name where it has one.
+    """
     if not data.strip():
         raise UnreadableError("EV704", "there is nothing in it", "save CQC's page or document again")
     if b"%PDF-" in data[:1024]:
         return "pdf"
     if data.startswith(b"PK\x03\x04"):
-        return "docx"
-    for start, what, mend in _OTHERS:
-        # "MZ" alone could open a word.
-        if data.startswith(start) and (start != b"MZ" or b"\0" in data[:64]):
-            raise UnreadableError("EV702", f"this is {what}", mend)
-    head = data[:4096]
-    if _WEB_ARCHIVE.match(head.replace(b"\r", b"")):
-        mend = "save the page as “Webpage, HTML only”"
-        raise UnreadableError("EV702", "this is a web archive (MHTML)", mend)
+        return _packed(data)
+    if data.startswith(b"{\\rtf"):
+        return "rtf"
+    if data.startswith(b"bplist00"):
+        return "webarchive"
+    _refuse_others(data)
+    head = data[:8192].replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    if headers := _HEADERS.match(head):
+        said = headers[0]
+        if _RELATED.search(said):
+            return "mhtml"
+        if _MAIL.search(said) and _FROM.search(said):
+            return "mail"
     for mark in _MARKS:
         if head.startswith(mark):
             head = head.removeprefix(mark).replace(b"\0", b"")
-    return "html" if _HTML.match(head) else "text"
+    if b"<!DOCTYPE plist" in head[:400] and b"WebMainResource" in data:
+        return "webarchive"
+    if _HTML.match(head) or len(_CLOSING.findall(head)) > 2:
+        return "html"
+    return _text_kind(data)
+
+
+def _refuse_others(data: bytes) -> None:
+    """Raise EV702 with its name for a document of a kind that holds no words, or none that are read."""
+    for start, what, mend in _OTHERS:
+        if data.startswith(start) and (start not in _SHORT or b"\0" in data[:64]):
+            raise UnreadableError("EV702", f"this is {what}", mend)
+    if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
+        raise UnreadableError("EV702", f"this is {_PICTURE[0]}", _PICTURE[1])
+    if data[4:8] == b"ftyp":
+        film = "a picture or film"
+        raise UnreadableError("EV702", f"this is {film}", _PICTURE[1])
+
+
+def _packed(data: bytes) -> str:
+    """Return the kind of a ZIP file, which many programs' documents are."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            names = archive.namelist()[:10_000]
+            mimetype = b""
+            if "mimetype" in names and archive.getinfo("mimetype").file_size < 200:
+                mimetype = archive.read("mimetype").strip()
+    except Exception:  # zipfile lets go of a dozen kinds for broken bytes; the importer tells of the damage
+        return "docx" if b"word/" in data[:4096] else "zip"
+    if mimetype.startswith(b"application/vnd.oasis.opendocument."):
+        kind = mimetype.rpartition(b".")[2].decode("ascii", "replace").removesuffix("-template")
+        if kind in ("text", "text-web", "text-master"):
+            return "odt"
+        raise UnreadableError("EV702", f"this is an OpenDocument file of another kind ({kind[:20]})", _EXPORT)
+    if any(name.startswith("word/") for name in names):
+        return "docx"
+    for start, what, mend in _ARCHIVES:
+        if any(name.startswith(start) for name in names):
+            raise UnreadableError("EV702", f"this is {what}", mend)
+    return "zip"
+
+
+def _text_kind(data: bytes) -> str:
+    """Return ``markdown`` or ``text``; raise EV702 for the kinds of marked text that are neither."""
+    text = data[:200_000].decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n")
+    if text.lstrip("\ufeff \n\t")[:1] in ("{", "["):
+        try:
+            is_json = isinstance(json.loads(data.decode("utf-8-sig")), dict | list)
+        except (ValueError, RecursionError):
+            is_json = False
+        if is_json:
+            raise UnreadableError("EV702", "this is data (JSON)", "use CQC's page, saved as HTML, PDF, DOCX or text")
+    if len(_ASCIIDOC.findall(text)) > 1:
+        raise UnreadableError("EV702", "this is AsciiDoc", "convert it to HTML, Markdown or DOCX")
+    if len(_ORG.findall(text)) > 1:
+        raise UnreadableError("EV702", "this is an Org file", "export it as HTML or Markdown")
+    return "markdown" if _MARKDOWN.search(text) else "text"

@@ -7,43 +7,54 @@ PDFium, the reader in Chromium, tells the letters, their places and their order.
 from __future__ import annotations
 
 import ctypes
-import math
-from bisect import bisect_right
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from itertools import pairwise
-from statistics import median
+from dataclasses import dataclass, field
 
 import pypdfium2
 import pypdfium2.raw as raw
 
 from build_scripts.contribute.importers import UnreadableError
-from build_scripts.contribute.importers.pdf_layout import Piece, lay_flat
+from build_scripts.contribute.importers.pdf_layout import lay_flat
+from build_scripts.contribute.importers.pdf_letters import UNKNOWN, Letters, letters_of
+from build_scripts.contribute.importers.pdf_rows import Piece
+from build_scripts.contribute.importers.pdf_tags import Tags, are_believed, lay_tagged, tags_of
 from build_scripts.model.evidence import Imported
+from build_scripts.model.problems import quoted
 
 MOST_PAGES = 1_000
 """Some ten times CQC's own longest report."""
-SPLIT = 1.4
-"""How many times the letters' size a gap must be to be more than a space: a gutter, or the edge of a cell."""
-SEEN = 0.07
-"""How many times the letters' size a space is wide at the least; soft hyphens inside lines, blank too, are not."""
+MOST_NOTES = 5_000
+PICTURE = 0.5
+"""Share of a page that a picture covers where the page is one of text, scanned."""
 
-_HYPHEN = "\x02"
-"""What PDFium puts in place of a hyphen at a line's end, dropping the line's end."""
-_SOFT = "\xad"
+_COMMENTS = frozenset(
+    [raw.FPDF_ANNOT_TEXT, raw.FPDF_ANNOT_HIGHLIGHT, raw.FPDF_ANNOT_UNDERLINE, raw.FPDF_ANNOT_STRIKEOUT]
+)
+_FILLED_IN = frozenset([raw.FPDF_ANNOT_WIDGET, raw.FPDF_ANNOT_FREETEXT, raw.FPDF_ANNOT_STAMP])
+"""Kinds of notes that a page shows as words of its own: fields of a form, words typed onto it."""
 
-Blanks = Mapping[int, list[float]]
-"""Height on the page, in whole points, to the places of spaces from the left."""
+
+@dataclass(slots=True)
+class _Read:
+    """What the pages hold."""
+
+    pages: list[tuple[list[Piece], Tags | None]] = field(default_factory=list)
+    wordless: list[int] = field(default_factory=list)
+    scanned: list[int] = field(default_factory=list)
+    askew: list[str] = field(default_factory=list)
+    comments: list[str] = field(default_factory=list)
+    filled_in: list[int] = field(default_factory=list)
 
 
 def import_pdf(data: bytes) -> Imported:
-    """Return the words of a PDF.
+    """Return the words of a PDF, in the order of its tags where it has them.
 
-    Raises ``UnreadableError``: EV704 where it is locked or a scan, EV705 where it is damaged.
+    Raises ``UnreadableError``: EV704 where it is locked, where pages are pictures of text or letters have no meaning,
+    EV703 for too many pages, EV705 where it is damaged.
     """
     try:
         document = pypdfium2.PdfDocument(data)
+        if document.get_formtype():
+            document.init_forms()
     except pypdfium2.PdfiumError as error:
         if "password" in str(error).casefold():
             mend = "open it with its password and print it to a new PDF, or use CQC's page"
@@ -52,145 +63,109 @@ def import_pdf(data: bytes) -> Imported:
     if len(document) > MOST_PAGES:
         what = f"it has {len(document):,} pages; at most {MOST_PAGES:,} are read"
         raise UnreadableError("EV703", what, "keep the pages of one report")
-    pages: list[list[Piece]] = []
-    wordless: list[int] = []
-    unknown = 0
+    read = _Read()
     for number in range(len(document)):
-        try:
-            page = document[number]
-            text = page.get_textpage()
-        except pypdfium2.PdfiumError:
-            raise _damaged() from None
-        pieces = list(_pieces(text.raw, _blanks(page.raw)))
-        unknown += sum(piece.text.count("\ufffd") for piece in pieces)
-        pages.append(pieces)
-        if not pieces:
-            wordless.append(number + 1)
-    if not any(pages):
-        mend = "use CQC's own page or document, or let a program recognise its text (OCR) and compare every word"
-        raise UnreadableError("EV704", "it holds no words, only pictures of pages (a scan)", mend)
-    rows, dropped, unsure = lay_flat(pages)
+        _read_page(document, number, read)
+    _refuse_pictures(read)
+    rows, dropped, unsure = (
+        lay_tagged(read.pages) if are_believed(read.pages) else lay_flat([pieces for pieces, _ in read.pages])
+    )
     notes = [*unsure]
-    if wordless:
-        notes.append(f"no words on page {', '.join(map(str, wordless[:10]))}: perhaps a picture of text")
-    if unknown:
-        notes.append(f"{unknown} letters could not be told: they are shown as \ufffd")
+    if read.wordless:
+        notes.append(f"no words on page {_numbers(read.wordless)}: perhaps a picture of text")
+    if read.filled_in:
+        notes.append(f"fields or typed notes on page {_numbers(read.filled_in)} were read as words of the page")
     title = document.get_metadata_dict().get("Title", "")
+    dropped = tuple(dict.fromkeys((*dropped, *read.askew, *read.comments)))
     return Imported("pdf", "\n".join(rows), dropped, tuple(notes), title=" ".join(str(title).split()))
+
+
+def _numbers(pages: list[int]) -> str:
+    return ", ".join(map(str, pages[:10]))
+
+
+def _read_page(document: pypdfium2.PdfDocument, number: int, read: _Read) -> None:
+    """Add what a page holds; raise ``UnreadableError`` (EV704) where its letters have no meaning."""
+    try:
+        page = document[number]
+        kinds = _notes(page, read)
+        drawn = len(_letters(page).pieces) if kinds & _FILLED_IN else -1
+        if kinds & _FILLED_IN and raw.FPDFPage_Flatten(page.raw, raw.FLAT_NORMALDISPLAY) == raw.FLATTEN_SUCCESS:
+            page.close()
+            page = document[number]
+            read.filled_in.append(number + 1)
+        text = page.get_textpage()
+    except pypdfium2.PdfiumError:
+        raise _damaged() from None
+    tags = tags_of(page.raw)
+    letters = letters_of(page.raw, text.raw, tags.mark if tags else None)
+    if drawn >= 0:
+        letters.pieces = _in_place(letters.pieces[:drawn], letters.pieces[drawn:])
+    for place, piece in enumerate(letters.pieces):
+        if UNKNOWN in piece.text:
+            around = letters.pieces[max(0, place - 1) : place + 2]
+            words = " ".join(each.text for each in around) if len(piece.text) < 20 else piece.text
+            what = f"letters on page {number + 1} have no meaning that a program can tell, in {quoted(words)}"
+            mend = "use CQC's page, or print the document to a new PDF from the program that made it"
+            raise UnreadableError("EV704", what, mend)
+    read.pages.append((letters.pieces, tags))
+    read.askew += letters.askew
+    if not letters.pieces:
+        read.wordless.append(number + 1)
+        if _is_scan(page):
+            read.scanned.append(number + 1)
+
+
+def _notes(page: pypdfium2.PdfPage, read: _Read) -> set[int]:
+    """Return the kinds of notes of a page, and take the words of comments, which are none of the text."""
+    kinds: set[int] = set()
+    for number in range(min(raw.FPDFPage_GetAnnotCount(page.raw), MOST_NOTES)):
+        note = raw.FPDFPage_GetAnnot(page.raw, number)
+        kind = raw.FPDFAnnot_GetSubtype(note)
+        kinds.add(kind)
+        if kind in _COMMENTS:
+            size = raw.FPDFAnnot_GetStringValue(note, b"Contents", None, 0)
+            words = (ctypes.c_ushort * (size // 2 + 1))()
+            raw.FPDFAnnot_GetStringValue(note, b"Contents", words, size)
+            said = bytes(words)[:size].decode("utf-16-le", "replace").rstrip("\0")
+            read.comments += [" ".join(said.split())] if said.strip() else []
+        raw.FPDFPage_CloseAnnot(note)
+    return kinds
+
+
+def _letters(page: pypdfium2.PdfPage) -> Letters:
+    return letters_of(page.raw, page.get_textpage().raw, None)
+
+
+def _in_place(pieces: list[Piece], added: list[Piece]) -> list[Piece]:
+    """Return the pieces of a page with those of fields and typed notes, which come last, where they stand on it."""
+    made = list(pieces)
+    for piece in added:
+        below = (place for place, each in enumerate(made) if each.base < piece.base - 0.3 * piece.size)
+        made.insert(next(below, len(made)), piece)
+    return made
+
+
+def _is_scan(page: pypdfium2.PdfPage) -> bool:
+    """Return whether a picture covers most of a page."""
+    width, height = page.get_size()
+    for drawn in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=3):
+        left, low, right, high = drawn.get_bounds()
+        if (right - left) * (high - low) > PICTURE * width * height:
+            return True
+    return False
+
+
+def _refuse_pictures(read: _Read) -> None:
+    """Raise ``UnreadableError`` (EV704) where pages, or a page among others, are pictures of text."""
+    mend = "use CQC's own page or document, or let a program recognise its text (OCR) and compare every word"
+    if not any(pieces for pieces, _ in read.pages):
+        raise UnreadableError("EV704", "it holds no words, only pictures of pages (a scan)", mend)
+    among = [number for number in read.scanned if 1 < number < len(read.pages)]
+    if among:
+        what = f"page {_numbers(among)} is a picture among pages of text (a scan), so its words cannot be read"
+        raise UnreadableError("EV704", what, f"leave the page out if it holds no text, or {mend}")
 
 
 def _damaged() -> UnreadableError:
     return UnreadableError("EV705", "it is damaged: it cannot be read as a PDF", "download or print it again")
-
-
-@dataclass(slots=True)
-class _Letter:
-    """A letter, or a space between two, and where it stands."""
-
-    sign: str
-    left: float
-    right: float
-    base: float
-    size: float
-    weight: int
-
-
-def _pieces(text: object, blanks: Blanks) -> Iterator[Piece]:
-    """Yield runs of letters that stand side by side, in the order in which the page has them."""
-    run: list[_Letter] = []
-    for letter in _letters(text, blanks):
-        if not letter or (run and (run[-1].sign == _HYPHEN or _is_apart(run[0], run[-1], letter))):
-            yield from _piece(run)
-            run = []
-        if letter and (run or letter.sign != " "):
-            run.append(letter)
-    yield from _piece(run)
-
-
-def _letters(text: object, blanks: Blanks) -> Iterator[_Letter | None]:
-    """Yield the letters and spaces of a page, None where PDFium ends a line."""
-    box, matrix, tight = raw.FS_RECTF(), raw.FS_MATRIX(), [ctypes.c_double() for _ in range(4)]
-    across, up = ctypes.c_double(), ctypes.c_double()
-    last: _Letter | None = None
-    glyph = (0.0, 0.0)
-    for place in range(raw.FPDFText_CountChars(text)):
-        code = raw.FPDFText_GetUnicode(text, place)
-        sign = chr(code) if 0 < code < 0xD800 or 0xDFFF < code <= 0x10FFFF else "\ufffd" if code else ""
-        if not sign:
-            continue
-        if sign in ("\r", "\n"):
-            last = None
-            yield None
-            continue
-        if sign.isspace() or raw.FPDFText_IsGenerated(text, place) == 1:
-            if last:
-                yield replace(last, sign=" ", left=last.right)
-            continue
-        raw.FPDFText_GetCharOrigin(text, place, across, up)
-        if raw.FPDFText_GetLooseCharBox(text, place, box):
-            left, right = box.left, box.right
-        elif raw.FPDFText_GetCharBox(text, place, *tight):
-            left, right = tight[0].value, tight[1].value
-        else:
-            left = right = across.value
-        if sign == _SOFT and last and glyph == (across.value, up.value):
-            last.right = right  # one of the letters of a ligature, and nothing to see
-            continue
-        size = raw.FPDFText_GetFontSize(text, place)
-        if raw.FPDFText_GetMatrix(text, place, matrix):  # a page may be written at another scale, as Chromium's are
-            size *= math.hypot(matrix.c, matrix.d)
-        least = SEEN * size
-        if last and left - last.right > least and _is_blank(blanks, glyph[0], across.value - least, up.value):
-            yield replace(last, sign=" ", left=last.right)
-        glyph = (across.value, up.value)
-        last = _Letter(sign, left, right, up.value, size, raw.FPDFText_GetFontWeight(text, place))
-        yield last
-
-
-def _blanks(page: object) -> Blanks:
-    """Return where a page has spaces, or soft hyphens, that are drawn by themselves, as Chromium draws every letter.
-
-    PDFium leaves them out and guesses spaces from the gaps between letters, which kerning makes too narrow in some
-    fonts.
-    """
-    edges, matrix = [ctypes.c_float() for _ in range(4)], raw.FS_MATRIX()
-    blanks: dict[int, list[float]] = defaultdict(list)
-    for number in range(raw.FPDFPage_CountObjects(page)):
-        drawn = raw.FPDFPage_GetObject(page, number)
-        if raw.FPDFPageObj_GetType(drawn) != raw.FPDF_PAGEOBJ_TEXT or not raw.FPDFPageObj_GetBounds(drawn, *edges):
-            continue
-        if edges[2].value - edges[0].value < 0.01 and raw.FPDFPageObj_GetMatrix(drawn, matrix):
-            for height in (0, 1):  # one between two of the grid's is found from both
-                blanks[math.floor(matrix.f) + height].append(matrix.e)
-    return {height: sorted(places) for height, places in blanks.items()}
-
-
-def _is_blank(blanks: Blanks, start: float, end: float, base: float) -> bool:
-    """Return whether a space begins between two places."""
-    places = blanks.get(round(base), [])
-    following = bisect_right(places, start)
-    return following < len(places) and places[following] < end
-
-
-def _is_apart(first: _Letter, last: _Letter, letter: _Letter) -> bool:
-    """Return whether a letter stands elsewhere than right after the last of a run."""
-    far = letter.left - last.right > SPLIT * max(letter.size, 1) or letter.left < first.left
-    return far or abs(letter.base - first.base) > max(first.size, letter.size)
-
-
-def _piece(run: Sequence[_Letter]) -> Iterator[Piece]:
-    """Yield what a run of letters says, nothing where it has none."""
-    while run and run[-1].sign == " ":
-        run = run[:-1]
-    if not run:
-        return
-    letters = [letter for letter in run if letter.sign != " "]
-    spaces = [last.sign == " " for last, letter in pairwise(run) if letter.sign != " "]
-    gaps = [two.left - one.right for one, two in pairwise(letters)]
-    usual = median([gap for gap, is_space in zip(gaps, spaces, strict=True) if is_space] or [0.0])
-    words = "".join(" " * space + letter.sign for space, letter in zip([False, *spaces], letters, strict=True))
-    start, end = letters[0], letters[-1]
-    first = letters[spaces.index(True)] if True in spaces else end
-    width = first.right - start.left
-    bold = start.weight > 550
-    yield Piece(words.replace(_HYPHEN, "-"), start.left, end.right, start.base, start.size, bold, width, usual)

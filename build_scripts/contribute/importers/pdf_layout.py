@@ -9,27 +9,19 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from statistics import median
 
 from build_scripts.contribute.importers.pdf_hyphens import Hyphens, is_cut
+from build_scripts.contribute.importers.pdf_rows import Piece, Row, rows_of
+from build_scripts.contribute.importers.pdf_running import LEADING, without_running
 
-MOST_PEELED = 3
-"""Rows of a running header or footer."""
-REPEATED = 0.4
-"""On which share of all pages a row must stand to be a running one: every other page has its own in a book."""
-RUNNING_SIZE = 1.15
-"""How many times the size of most letters those of a running row are at the most: a page's own title is larger."""
 COLUMN_ROWS = 4
 """Rows with two pieces from which they may be columns."""
 COLUMN_FULL = 0.55
 """How much of a column its lines fill; the cells of a table fill less."""
 COLUMN_LETTERS = 20
-LEADING = 1.3
-"""How many times the usual distance of lines another distance must be to part paragraphs."""
-
 ENOUGH = 6
 """Lines that show how far to the right lines go."""
 FULL = 0.25
@@ -42,171 +34,27 @@ STRETCHED = 0.05
 _BULLET = re.compile(r"[•◦‣⁃▪▫■□●○∙·➢▸►\uf0b7\uf0a7]|[-–o*](?=\s)|\(?(?:[0-9]{1,2}|[a-z])[.)](?=\s)")
 _SURE_BULLET = re.compile(r"[•◦‣⁃▪▫■□●○∙·➢▸►\uf0b7\uf0a7]")
 _ENDED = re.compile(r"[.!?:;][\"'’”)\]]*\Z")
-_SENTENCE = re.compile(r"\w+\W+\w+\W+\w+\W+\w+[.!?][\"'’”)\]]*\Z")
-"""Four words and a full stop: no running row ends so."""
 _TIGHT = re.compile(r"\S[-\xad‐‑–—/]\Z")
 """What goes on in the next line without a space: 2023-2025, and/or."""
 _LONE_BULLET = re.compile(r"[•◦‣⁃▪▫■□●○∙·➢▸►\uf0b7\uf0a7–]\Z")
-_PAGE_NUMBER = re.compile(r"(?:page\s*)?[0-9ivxlc]{1,5}(?:\s*(?:of|/|\|)\s*[0-9]{1,5})?\Z", re.IGNORECASE)
-_NUMBER = re.compile(r"[0-9]+")
-_CLOCK = re.compile(
-    r"(?:[0-9]{1,4}[./-][0-9]{1,2}[./-][0-9]{1,4},?\s+)?\b[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?:\s*[AP]M\b)?",
-    re.IGNORECASE,
-)
-"""A time of day, after its date or alone."""
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """Words that stand side by side."""
-
-    text: str
-    left: float
-    right: float
-    base: float
-    """Height of the line they stand on."""
-    size: float
-    bold: bool = False
-    first: float = 0.0
-    """Width of its first word, which a line before it had no room for."""
-    space: float = 0.0
-    """Width of most of its spaces."""
-
-
-@dataclass(slots=True)
-class _Row:
-    """Pieces on one line of a page."""
-
-    page: int
-    pieces: list[Piece] = field(default_factory=list)
-    joint: str = " "
-    """What stands between its pieces: a tab where they are cells."""
-    edge: float = 0.0
-    """How far to the right lines go where it stands."""
-    justified: bool = False
-    """Whether they all do, but the last of a paragraph."""
-
-    @property
-    def text(self) -> str:
-        return self.joint.join(piece.text for piece in self.pieces)
-
-    @property
-    def left(self) -> float:
-        return self.pieces[0].left
-
-    @property
-    def right(self) -> float:
-        return self.pieces[-1].right
-
-    @property
-    def base(self) -> float:
-        return self.pieces[0].base
-
-    @property
-    def size(self) -> float:
-        return max(piece.size for piece in self.pieces)
-
-    @property
-    def space(self) -> float:
-        return max(piece.space for piece in self.pieces)
-
-    @property
-    def bold(self) -> bool:
-        return all(piece.bold for piece in self.pieces)
 
 
 def lay_flat(pages: Sequence[Sequence[Piece]]) -> tuple[list[str], tuple[str, ...], tuple[str, ...]]:
     """Return lines (one a paragraph, blank between them), what was dropped, and what is unsure."""
-    rows = [_rows(page, number) for number, page in enumerate(pages)]
-    rows, dropped = _without_running(rows)
+    rows = [rows_of(page, number) for number, page in enumerate(pages)]
+    rows, dropped = without_running(rows)
     ordered = [row for page in rows for row in _in_columns(page)]
     lines, unsure = _paragraphs(ordered)
     return lines, tuple(dict.fromkeys(dropped)), unsure
 
 
-def _rows(pieces: Iterable[Piece], page: int) -> list[_Row]:
-    """Put together pieces that follow each other on one line."""
-    rows: list[_Row] = []
-    for piece in pieces:
-        last = rows[-1].pieces[-1] if rows else None
-        level = last is not None and abs(last.base - piece.base) < 0.4 * max(last.size, piece.size, 1)
-        if last is not None and level and piece.left >= last.right - 1:
-            rows[-1].pieces.append(piece)
-        else:
-            rows.append(_Row(page, [piece]))
-    return rows
-
-
-def _without_running(pages: list[list[_Row]]) -> tuple[list[list[_Row]], list[str]]:
-    """Return the pages without the rows at their head and foot that other pages have in the same place."""
-    dropped: list[str] = []
-    filled = [page for page in pages if page]
-    least = max(min(3, len(filled)), 2, REPEATED * len(filled))
-    letters: Counter[float] = Counter()
-    for page in filled:
-        for row in page:
-            letters[round(row.size)] += len(row.text)
-    largest = RUNNING_SIZE * max(letters, key=lambda size: letters[size], default=0)
-    for at_head in (True, False):
-        for _ in range(MOST_PEELED):
-            outer = {id(page): _apart(page, at_head) for page in pages if page}
-            counts: Counter[tuple[str, int]] = Counter()
-            for page in pages:
-                for row in outer.get(id(page), ()):
-                    # A place between two of the grid's is counted with both.
-                    texts, place = _running_texts(row, len(pages)), int(row.base // 6)
-                    counts.update({(text, place + shift) for text in texts for shift in (0, 1)})
-            peeled = False
-            for page in pages:
-                for row in outer.get(id(page), ()):
-                    texts, place = _running_texts(row, len(pages)), int(row.base // 6)
-                    often = max(counts[text, place + shift] for text in texts for shift in (0, 1)) >= least
-                    if often and row.size <= largest and not _SENTENCE.search(row.text):
-                        dropped.append(row.text)
-                        page[:] = [each for each in page if each is not row]
-                        peeled = True
-            if not peeled:
-                break
-    return pages, dropped
-
-
-def _apart(page: Sequence[_Row], at_head: bool) -> list[_Row]:
-    """Return all that stands at the height of the page's first, or last, row, where that is apart from the rest."""
-    height = (max if at_head else min)(row.base for row in page)
-    outer = [row for row in page if abs(row.base - height) < 2]
-    rest = [row for row in page if abs(row.base - height) >= 2]
-    if not rest:
-        return outer
-    distances = [abs(one.base - other.base) for one, other in pairwise(rest) if abs(one.base - other.base) >= 2]
-    nearest = min(rest, key=lambda row: abs(row.base - height))
-    usual = min([*sorted(distances)[len(distances) // 4 :][:1], 2 * nearest.size])
-    alike = abs(nearest.size - outer[0].size) < 0.6 and nearest.bold == outer[0].bold
-    return [] if alike and abs(nearest.base - height) <= LEADING * usual else outer
-
-
-def _running_texts(row: _Row, pages: int) -> set[str]:
-    """Return the row's words as they are, with its page number made the same on every page, and with the time as well.
-
-    All of them, since a number of a page may also stand in what is the same on all: the hour at which it was printed.
-    And a browser writes the time of each page, so that the last ones may have another minute.
-    """
-    if _PAGE_NUMBER.match(row.text):
-        return {"#"}
-    changing = {str(row.page + 1), str(pages)}
-
-    def numbered(text: str) -> str:
-        return _NUMBER.sub(lambda found: "#" if found[0] in changing else found[0], text)
-
-    return {row.text, numbered(row.text), numbered(_CLOCK.sub(":", row.text))}
-
-
-def _in_columns(rows: Sequence[_Row]) -> list[_Row]:
+def _in_columns(rows: Sequence[Row]) -> list[Row]:
     """Return a page's rows in reading order, where they run through two columns; tables keep their rows."""
     gutter = _gutter(rows)
     if gutter is None:
         return list(_with_joints(rows))
-    ordered: list[_Row] = []
-    sides: tuple[list[_Row], list[_Row]] = ([], [])
+    ordered: list[Row] = []
+    sides: tuple[list[Row], list[Row]] = ([], [])
     for row in rows:
         parts: tuple[list[Piece], list[Piece]] = ([], [])
         for piece in row.pieces:
@@ -216,11 +64,11 @@ def _in_columns(rows: Sequence[_Row]) -> list[_Row]:
             sides = ([], [])
             continue
         for side, pieces in zip(sides, parts, strict=True):
-            side.extend([_Row(row.page, pieces)] if pieces else [])
+            side.extend([Row(row.page, pieces)] if pieces else [])
     return [*ordered, *sides[0], *sides[1]]
 
 
-def _gutter(rows: Sequence[_Row]) -> float | None:
+def _gutter(rows: Sequence[Row]) -> float | None:
     """Return where the empty band between two columns begins on the right, None where there is none."""
     double = [row for row in rows if len(row.pieces) > 1]
     if len(double) < COLUMN_ROWS:
@@ -243,7 +91,7 @@ def _gutter(rows: Sequence[_Row]) -> float | None:
     return end
 
 
-def _with_joints(rows: Sequence[_Row]) -> Iterator[_Row]:
+def _with_joints(rows: Sequence[Row]) -> Iterator[Row]:
     """Yield the rows, with tabs in those that are rows of a table: cells far apart, or below each other."""
     starts = Counter(round(piece.left / 3) for row in rows for piece in row.pieces[1:])
     for row in rows:
@@ -260,13 +108,27 @@ def _is_marker(text: str) -> bool:
     return found is not None and found.end() == len(text)
 
 
-def _is_stretched(row: _Row, gaps: Sequence[float]) -> bool:
+def _is_stretched(row: Row, gaps: Sequence[float]) -> bool:
     """Return whether a row is one of justified text: all of its words lie as far apart."""
     words = all(" " not in piece.text for piece in row.pieces)
     return words and max(gaps) - min(gaps) < 0.3 * row.size and max(gaps) < 4 * row.size
 
 
-def _paragraphs(rows: Sequence[_Row]) -> tuple[list[str], tuple[str, ...]]:
+def is_item(text: str) -> bool:
+    """Return whether a bullet or number opens a line."""
+    return bool(_BULLET.match(text))
+
+
+def join_rows(rows: Sequence[str], hyphens: Hyphens) -> str:
+    """Return the rows of a paragraph as one line."""
+    line = rows[0]
+    for row in rows[1:]:
+        whole = hyphens.joined(line, row)
+        line = whole if whole is not None else line + ("" if _TIGHT.search(line[-2:]) else " ") + row
+    return line
+
+
+def _paragraphs(rows: Sequence[Row]) -> tuple[list[str], tuple[str, ...]]:
     """Return a line for each paragraph, heading, item and row of a table, and what is unsure about it."""
     _find_edges(rows)
     leading = _leadings(rows)
@@ -289,9 +151,9 @@ def _paragraphs(rows: Sequence[_Row]) -> tuple[list[str], tuple[str, ...]]:
     return [line.replace("\xad", "-") for line in lines], (*hyphens.unsure(), *unsure)
 
 
-def _find_edges(rows: Sequence[_Row]) -> None:
+def _find_edges(rows: Sequence[Row]) -> None:
     """Set how far to the right lines go where each row stands: in its own block, or in those like it."""
-    blocks: list[list[_Row]] = []
+    blocks: list[list[Row]] = []
     rights: dict[tuple[int, ...], list[float]] = defaultdict(list)
     for before, row in zip([None, *rows], rows, strict=False):
         if before and _is_below(before, row) and abs(before.size - row.size) < 0.6 and abs(before.left - row.left) < 40:
@@ -301,22 +163,28 @@ def _find_edges(rows: Sequence[_Row]) -> None:
         for place in _places(row):
             rights[place].append(row.right)
     ordered = {place: sorted(each) for place, each in rights.items()}
+    wrapping: set[tuple[int, ...]] = set()
     for block in blocks:
         seen = (sorted(row.right for row in block), *(ordered[place] for place in _places(block[0])))
         enough = next((each for each in seen if len(each) >= ENOUGH), seen[-1])
         common = _common_right(block)
+        for above, row in pairwise(block):
+            if row.text[:1].islower() or not _ENDED.search(above.text[-6:]):
+                wrapping.update(_places(above))
         for row in block:
             # The widest may be a title across columns, or hang over.
             row.edge, row.justified = (enough[-3:][0], False) if common is None else (common, True)
+    for row in rows:
+        row.wraps = not wrapping.isdisjoint(_places(row))
 
 
-def _places(row: _Row) -> tuple[tuple[int, ...], ...]:
+def _places(row: Row) -> tuple[tuple[int, ...], ...]:
     """Return what a row has in common with others that may go as far to the right, the closest first."""
     left, size = round(row.left / 40), round(row.size)
     return (row.page, left, size), (row.page, left), (-1, left, size), (-1, left)
 
 
-def _common_right(block: Sequence[_Row]) -> float | None:
+def _common_right(block: Sequence[Row]) -> float | None:
     """Return where the lines of a justified block end, None where it is ragged: its lines end wherever words do.
 
     Ragged lines that end alike by chance have spaces that are alike, too.
@@ -330,12 +198,12 @@ def _common_right(block: Sequence[_Row]) -> float | None:
     return end / 4 if common and max(spaces) - min(spaces) > STRETCHED * block[0].size else None
 
 
-def _is_below(before: _Row, row: _Row) -> bool:
+def _is_below(before: Row, row: Row) -> bool:
     """Return whether a row is in the same column as the one before it, as far as it can be seen."""
     return before.page == row.page and row.base < before.base
 
 
-def _leadings(rows: Sequence[_Row]) -> dict[int, float]:
+def _leadings(rows: Sequence[Row]) -> dict[int, float]:
     """Return, for each size of letters, the distance between the lines of a paragraph: the least that is common.
 
     Sizes that have few lines, such as those of headings, go by the size that most lines have.
@@ -357,7 +225,7 @@ def _least_common(distances: Sequence[float]) -> float:
     return min(common or distances)
 
 
-def _goes_on(before: _Row, row: _Row, leading: dict[int, float]) -> bool:
+def _goes_on(before: Row, row: Row, leading: dict[int, float]) -> bool:
     """Return whether a row goes on with the paragraph of the row before it."""
     if "\t" in (before.joint, row.joint) and (len(before.pieces) > 1 or len(row.pieces) > 1):
         return False
@@ -377,5 +245,21 @@ def _goes_on(before: _Row, row: _Row, leading: dict[int, float]) -> bool:
         # The first line of a paragraph may be set in; below a bullet the others are.
         if row.left - before.left > 6 and not _BULLET.match(before.text):
             return False
+    if _is_one_heading(before, row, leading):
+        return True
+    # Where no line is known to go on in the next, a full stop in a long one is its paragraph's end.
+    if not before.wraps and _ENDED.search(before.text[-6:]) and not row.text[:1].islower():
+        return False
     room = before.edge - before.right
     return room < (FULL * before.size if before.justified else SPACE * before.size + row.pieces[0].first)
+
+
+def _is_one_heading(before: Row, row: Row, leading: dict[int, float]) -> bool:
+    """Return whether two lines are those of one heading, or of a paragraph that is set around a middle."""
+    if not _is_below(before, row) or before.base - row.base > 1.35 * row.size or _ENDED.search(before.text[-6:]):
+        return False
+    usual = max(leading, key=lambda size: leading[size], default=0)
+    if row.size > 1.15 * usual and row.text[:1].islower():
+        return True
+    middles = (before.left + before.right) / 2 - (row.left + row.right) / 2
+    return abs(middles) < 1.5 and abs(before.left - row.left) > 4 and row.text[:1].islower()

@@ -10,6 +10,8 @@ from build_scripts.model.evidence import Imported
 
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _CONTROLS = re.compile(r"[\0-\x08\x0e-\x1a\x1c-\x1f]")
+_MOST_BROKEN = 100
+"""Bytes that are not UTF-8, from which a text is taken to be in another encoding as a whole."""
 _NOT_TEXT = "save CQC's page as HTML, PDF, DOCX or text"
 
 
@@ -36,6 +38,8 @@ def decode(data: bytes, declared: str = "") -> tuple[str, tuple[str, ...]]:
     try:
         return _checked(data.decode("utf-8")), ()
     except UnicodeDecodeError as error:
+        if mixed := _mixed(data):
+            return mixed
         for encoding in (_known(declared), "cp1252"):
             try:
                 text = _checked(data.decode(encoding))
@@ -44,8 +48,52 @@ def decode(data: bytes, declared: str = "") -> tuple[str, tuple[str, ...]]:
             words = _around(data, error.start, encoding)
             name = {"cp1252": "Windows-1252"}.get(encoding, encoding)
             return text, (f"it is not UTF-8 and was read as {name}: compare “{words}” with CQC's page",)
-    what = "this is no text: its bytes are neither UTF-8 nor Windows-1252"
-    raise UnreadableError("EV702", what, _NOT_TEXT)
+    start = next(place for place in _broken(data))
+    line = len(re.split(b"\r\n|\r|\n", data[:start]))
+    words = _around(data, start, "ascii")
+    what = f"byte 0x{data[start]:02x} in line {line}, in “{words}”, is a letter neither in UTF-8 nor in Windows-1252"
+    raise UnreadableError("EV702", what, "put the right letter there, or save CQC's page again")
+
+
+def _broken(data: bytes) -> list[int]:
+    """Return the places of bytes that are not UTF-8, the first hundred of them."""
+    places: list[int] = []
+    start = 0
+    while start < len(data) and len(places) < _MOST_BROKEN:
+        try:
+            data[start:].decode("utf-8")
+            break
+        except UnicodeDecodeError as error:
+            places.append(start + error.start)
+            start += error.end
+    return places
+
+
+def _mixed(data: bytes) -> tuple[str, tuple[str, ...]] | None:
+    """Return UTF-8 in which single letters are in Windows-1252, as two programs leave it; None for anything else.
+
+    It is such where more letters beyond ASCII are UTF-8 than not, and each of the others stands between ASCII ones.
+    """
+    places = _broken(data)
+    good = len(data.decode("utf-8", "ignore").encode("ascii", "ignore"))
+    others = len(data.decode("utf-8", "ignore")) - good
+    alone = all(
+        data[place : place + 1].decode("cp1252", "ignore")
+        and (data[place - 1 : place].isascii() and data[place + 1 : place + 2].isascii())
+        for place in places
+    )
+    if not alone or len(places) >= _MOST_BROKEN or len(places) >= others:
+        return None
+    mended = bytearray()
+    last = 0
+    notes = []
+    for place in places:
+        letter = data[place : place + 1].decode("cp1252")
+        mended += data[last:place] + letter.encode("utf-8")
+        last = place + 1
+        words = _around(data, place, "utf-8").replace("\ufffd", letter)
+        notes.append(f"byte 0x{data[place]:02x} is not UTF-8 and was read as “{letter}” in “{words}”")
+    return _checked((mended + data[last:]).decode("utf-8")), tuple(notes[:5])
 
 
 def _known(declared: str) -> str:

@@ -1,0 +1,32 @@
+"""Markdown to text: markdown-it-py makes HTML of it by the CommonMark standard, which ``html.py`` reads."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from markdown_it import MarkdownIt
+
+from build_scripts.contribute.importers.html import import_html
+from build_scripts.contribute.importers.text import decode
+from build_scripts.model.evidence import Imported
+
+_NOTE = re.compile(r"\[\^([\w-]{1,20})\](:?)")
+_FRONT = re.compile(r"\A---\n(?P<facts>.{0,5000}?)\n(?:---|\.\.\.)\n", re.DOTALL)
+
+
+def import_markdown(data: bytes) -> Imported:
+    """Return the words of a Markdown text without its signs; raise ``UnreadableError`` (EV702) where it is no text.
+
+    A note ``[^1]`` becomes ``[1]``; facts above the text, between lines of dashes, are left out and listed.
+    """
+    text, unsure = decode(data)
+    text = re.sub("\r\n?", "\n", text)
+    front = _FRONT.match(text)
+    text = text[front.end() :] if front else text
+    text = _NOTE.sub(lambda found: f"\\[{found[1]}\\]", text)
+    made = MarkdownIt("commonmark", {"maxNesting": 100}).enable(["table", "strikethrough"]).render(text)
+    document = import_html(b"\xef\xbb\xbf" + made.encode("utf-8", "replace"))
+    dropped = tuple(front["facts"].split("\n")) if front else ()
+    unsure = (*unsure, *document.unsure)
+    return replace(document, kind="markdown", dropped=(*dropped, *document.dropped), unsure=unsure)
