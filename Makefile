@@ -16,6 +16,7 @@ endef
 
 PORT = 8000
 ARGS =
+FILE =
 BASE =
 GENERATOR = mkdocs
 # A workflow sets this one in the environment, which a plain = would beat.
@@ -36,8 +37,9 @@ check: environment-site ## check the data (ARGS="--verbose" and the like are pas
 explain: environment-site ## say what a change of the data does (BASE=folder with the state before)
 	@.venv/bin/evidence explain --base "$(BASE)" $(ARGS)
 
-add: environment-add ## add a report's texts (ARGS="page.html", an address, or "--help")
-	@.venv/bin/evidence add $(ARGS)
+# A shell reads FILE from the environment, where no sign in a name means anything.
+add: environment-add ## add a report's texts (FILE="saved page.html", ARGS=an address, or "--help")
+	@.venv/bin/evidence add $(ARGS) $(if $(value FILE),"$$FILE")
 
 collect: environment-add ## read the reports on CQC's list into data/ (ARGS="--new" and the like; REPO_URL says who asks)
 	@.venv/bin/evidence collect $(ARGS)

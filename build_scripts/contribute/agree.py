@@ -28,7 +28,12 @@ def dates_said(found: Iterable[Found]) -> list[tuple[str, str]]:
 
 
 def contradictions(
-    found: Sequence[Found], wanted: Wanted, texts: Mapping[str, FoundPage], authority: Authority, report: Report | None
+    found: Sequence[Found],
+    wanted: Wanted,
+    texts: Mapping[str, FoundPage],
+    authority: Authority,
+    report: Report | None,
+    authorities: Sequence[Authority],
 ) -> Iterator[Problem]:
     """Yield where two say what cannot both be so (EV711, scores EV403); ``report`` is the one in the collection."""
     yield from _dates_that_differ(found, wanted, report)
@@ -36,6 +41,9 @@ def contradictions(
         for item in found:
             if item.authorities and authority.slug not in item.authorities:
                 yield _differs("--authority", authority.slug, item.document.name, " and ".join(item.authorities))
+    for item in found if wanted.authority else ():
+        if not item.pages and not item.authorities and (others := _councils_in(item, authority, authorities)):
+            yield _differs("--authority", authority.slug, item.document.name, " and ".join(others))
     if report and report.source and wanted.source and not _is_within(wanted.source, report.source):
         yield _differs("--source", wanted.source, _IN_COLLECTION, report.source)
     for id, score in wanted.scores.items():
@@ -45,6 +53,23 @@ def contradictions(
         for id, score in item.scores:
             if report and report.scores.get(id, score) != score:
                 yield _scores_differ(item.document.name, id, score, _IN_COLLECTION, report.scores[id])
+
+
+def _councils_in(item: Found, own: Authority, authorities: Sequence[Authority]) -> list[str]:
+    """Return the councils that a document of scores speaks of, where the one that it is said to be of is not among
+    them: a press release has no title."""
+    text = " ".join(item.document.text.split())
+    named = [
+        each.slug
+        for each in authorities
+        if any(
+            re.search(
+                rf"\b{re.escape(name)} (?:(?:city|county|borough|district|metropolitan) ){{0,2}}council\b", text, re.I
+            )
+            for name in each.names
+        )
+    ]
+    return [] if own.slug in named else named[:3]
 
 
 def _differs(where: str, given: str, other: str, said: str, mend: str = MEND) -> Problem:

@@ -64,7 +64,7 @@ def make_draft(
     id = f"{authority.slug}-{published[:7]}"
     report = by_id.get(id)
     scores, problems = known_scores(found, wanted, texts)
-    problems += contradictions(found, wanted, texts, authority, report)
+    problems += contradictions(found, wanted, texts, authority, report, vocabulary.authorities)
     figures = (report.rating, report.percentage) if report else None
     files: dict[str, bytes] = {}
     path = f"data/reports/{id}/report.yml"

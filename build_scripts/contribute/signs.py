@@ -23,6 +23,8 @@ _TRACES = re.compile(
     re.IGNORECASE,
 )
 """Markup of web pages, Markdown and mail that arrived as if it were words."""
+_BACK = re.compile("\\s*↩\ufe0e?\\s*\\Z")
+"""The sign that leads from a note back to where it belongs; no word."""
 _BULLET = re.compile(r"\s*(?:[•◦‣⁃▪▫■□●○∙·*]|[–-](?=\s))\s*")
 _MOST_TOLD = 8
 
@@ -32,7 +34,7 @@ def mend_signs(lines: Sequence[str]) -> tuple[list[str], tuple[str, ...]]:
     made: list[str] = []
     notes: list[str] = []
     for line in lines:
-        text = line.translate(_TABLE)
+        text = _BACK.sub("", line.translate(_TABLE))
         if "&" in text and _ENTITY.search(text):
             before, text = text, _ENTITY.sub(lambda found: unescape(found[0]), text)
             if text != before:

@@ -5,9 +5,13 @@ A document is made of units: (kind, words), where the kind is ``title``, ``headi
 
 from __future__ import annotations
 
+import email.policy
 import io
+import plistlib
+import re
 import zipfile
 from collections.abc import Iterable, Sequence
+from email.message import EmailMessage
 from html import escape
 from xml.sax.saxutils import escape as escape_xml
 
@@ -178,6 +182,72 @@ def as_docx(units: Iterable[Unit], *, more: dict[str, str] | None = None) -> byt
         for name, text in parts.items():
             archive.writestr(name, text if text.startswith("<?xml") else XML + text)
     return data.getvalue()
+
+
+def as_odt(units: Iterable[Unit]) -> bytes:
+    """Return an ODT document with a list of bullets."""
+    names = ("office", "text")
+    space = " ".join(f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in names)
+    rows = []
+    for kind, words in units:
+        text = escape_xml(words)
+        row = f"<text:p>{text}</text:p>" if kind in ("text", "item") else f"<text:h>{text}</text:h>"
+        rows.append(f"<text:list><text:list-item>{row}</text:list-item></text:list>" if kind == "item" else row)
+    body = f"<office:body><office:text>{''.join(rows)}</office:text></office:body>"
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.text")
+        archive.writestr("content.xml", f"{XML}<office:document-content {space}>{body}</office:document-content>")
+    return data.getvalue()
+
+
+def as_rtf(units: Iterable[Unit]) -> bytes:
+    """Return rich text, letters beyond ASCII as Word writes them."""
+
+    def coded(letter: str) -> str:
+        if letter in "\\{}":
+            return f"\\{letter}"
+        numbers = [letter.encode("utf-16-le")[n : n + 2] for n in range(0, len(letter.encode("utf-16-le")), 2)]
+        codes = (int.from_bytes(number, "little") for number in numbers)
+        return letter if letter.isascii() else "".join(f"\\u{code - 0x10000 * (code > 0x7FFF)}?" for code in codes)
+
+    bullet = "{\\listtext\\bullet\\tab}"
+    rows = []
+    for kind, words in units:
+        rows.append("".join(["{\\pard ", bullet if kind == "item" else "", *map(coded, words), "\\par}\n"]))
+    return f"{{\\rtf1\\ansi\\ansicpg1252\n{''.join(rows)}}}".encode("ascii")
+
+
+def as_markdown(units: Iterable[Unit]) -> str:
+    """Return the units as Markdown, each sign that could mean something escaped."""
+    rows = []
+    for kind, words in units:
+        text = re.sub(r"([\\`*_{}\[\]()#+.!|<>&~-])", r"\\\1", words)
+        rows.append({"title": f"# {text}", "heading": f"## {text}", "text": text, "item": f"* {text}"}[kind])
+    return "\n\n".join(rows) + "\n"
+
+
+def as_mail(page: str) -> bytes:
+    """Return a mail that holds a page."""
+    mail = EmailMessage()
+    mail["From"], mail["Subject"] = "clerk@example.org", "Anytown"
+    mail.set_content(page, subtype="html", cte="quoted-printable")
+    return mail.as_bytes(policy=email.policy.SMTP)
+
+
+def as_mhtml(page: str, address: str = f"{SITE}{REPORT}/theme1/equity") -> bytes:
+    """Return a page as Chrome saves it in a single file."""
+    mail = EmailMessage()
+    mail["From"], mail["Snapshot-Content-Location"] = "<Saved by Blink>", address
+    mail.set_content(page, subtype="html", cte="quoted-printable")
+    mail.make_related()
+    return mail.as_bytes(policy=email.policy.SMTP)
+
+
+def as_webarchive(page: str, address: str = f"{SITE}{REPORT}/theme1/equity") -> bytes:
+    """Return a page as Safari saves it."""
+    main = {"WebResourceData": page.encode(), "WebResourceMIMEType": "text/html", "WebResourceURL": address}
+    return plistlib.dumps({"WebMainResource": main}, fmt=plistlib.FMT_BINARY)
 
 
 def as_pdf(

@@ -7,7 +7,7 @@ from dataclasses import replace
 from http import HTTPStatus
 
 from build_scripts.contribute.importers import UnreadableError, importer
-from build_scripts.contribute.importers.fetching import OPEN, fetch, joined, status_words
+from build_scripts.contribute.importers.fetching import LONGEST_WAIT, OPEN, fetch, joined, status_words
 from build_scripts.contribute.importers.kinds import kind_of
 from build_scripts.model.evidence import Imported
 
@@ -19,8 +19,11 @@ def import_address(data: bytes) -> Imported:
     """
     reply = fetch(data.decode("utf-8", "replace").strip())
     if reply.status != HTTPStatus.OK:
-        raise UnreadableError("EV706", f"the site answered {status_words(reply.status)}", OPEN)
+        later = f" and asks to wait {reply.wait:,.0f} seconds" if reply.wait > LONGEST_WAIT else ""
+        raise UnreadableError("EV706", f"the site answered {status_words(reply.status)}{later}", OPEN)
     body = as_declared(reply.body, reply.charset)
+    if kind_of(body) == "zip":
+        raise UnreadableError("EV702", "this is a packed file (ZIP)", "download it, and add the file")
     return published_at(importer(kind_of(body))(body), reply.address)
 
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -125,7 +123,7 @@ class Asker:
                 if reply.status not in _BUSY or number == TRIES:
                     self._count(reply)
                     return reply
-                wait = max(wait, _asked_to_wait(reply))
+                wait = max(wait, reply.wait)
                 if wait > LONGEST_WAIT:
                     said = f"the site answered {status_words(reply.status)} and asks to be left alone"
                     raise StopAskingError(f"{said} for {wait / 60:,.0f} minutes: run it again then")
@@ -160,14 +158,3 @@ def is_own_machine(address: str) -> bool:
     """Return whether an address is one of this very machine, which may be asked without a pause."""
     host = urlsplit(address).hostname or ""
     return host in ("localhost", "::1") or (host.startswith("127.") and host.replace(".", "").isdecimal())
-
-
-def _asked_to_wait(reply: Reply) -> float:
-    """Return the seconds that ``Retry-After`` asks for, as a number or as a time; 0 where it asks for none."""
-    said = reply.headers.get("retry-after", "").strip()
-    if said.isdecimal() and len(said) < 10:
-        return float(said)
-    try:
-        return max(0.0, (parsedate_to_datetime(said) - datetime.now(UTC)).total_seconds())
-    except (TypeError, ValueError):  # no time, or one without a zone
-        return 0.0

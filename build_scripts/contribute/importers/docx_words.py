@@ -70,6 +70,8 @@ def _show_child(parent: Element, place: int, child: Element, shown: Shown) -> No
         words = "".join(part.text or "" for part in child.iter(f"{WORD}t"))
         shown.hidden += [words] if words.strip() else []
         parent[place] = Element(f"{WORD}r")
+    elif child.tag == f"{WORD}r" and _is_moved_up(child):
+        child.find(f"{WORD}rPr").append(Element(f"{WORD}vertAlign", {f"{WORD}val": "superscript"}))  # type: ignore[union-attr]
     elif child.tag == f"{WORD}ruby":
         above = _words(child.find(f"{WORD}rt"))
         parent[place] = _text(f"{_words(child.find(f'{WORD}rubyBase'))} ({above})")
@@ -98,6 +100,13 @@ def _text(words: str) -> Element:
 def _is_hidden(run: Element) -> bool:
     vanish = run.find(f"{WORD}rPr/{WORD}vanish")
     return vanish is not None and vanish.get(f"{WORD}val", "1") not in _OFF
+
+
+def _is_moved_up(run: Element) -> bool:
+    """Return whether a run stands higher than its line by so many half points, as LibreOffice writes superscripts."""
+    position = run.find(f"{WORD}rPr/{WORD}position")
+    given = "" if position is None else position.get(f"{WORD}val", "")
+    return given.isdecimal() and given != "0" and run.find(f"{WORD}rPr/{WORD}vertAlign") is None
 
 
 def list_formats(numbering: Element) -> dict[tuple[str, str], tuple[str, str, int]]:

@@ -7,9 +7,12 @@ import re
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from email.message import Message
+from email.utils import parsedate_to_datetime
 from http import HTTPStatus
-from types import MappingProxyType
+from types import MappingProxyType, TracebackType
+from typing import Self
 from urllib.parse import SplitResult, urljoin, urlsplit
 from urllib.request import getproxies, proxy_bypass
 
@@ -18,6 +21,7 @@ from urllib3.exceptions import HTTPError, MaxRetryError, SSLError
 
 from build_scripts import __version__
 from build_scripts.contribute.importers import LARGEST, UnreadableError
+from build_scripts.contribute.importers.unpacking import Unpacked, UnpackError
 
 AGENT = f"care-evidence-explorer/{__version__}"
 USER_AGENT = f"{AGENT} (a public evidence base; one page at a time)"
@@ -26,7 +30,30 @@ TIMEOUT = urllib3.Timeout(connect=10, read=20)
 LONGEST = 60
 """Seconds that a whole answer may take."""
 MOST_REDIRECTS = 5
-RETRIES = urllib3.Retry(
+LONGEST_WAIT = 30
+"""Seconds that a site may ask to wait before it is asked again; what asks for more is told instead."""
+
+
+class _Retries(urllib3.Retry):
+    """Retries that never wait for long in silence."""
+
+    def increment(
+        self,
+        method: str | None = None,
+        url: str | None = None,
+        response: urllib3.BaseHTTPResponse | None = None,
+        error: Exception | None = None,
+        _pool: urllib3.connectionpool.ConnectionPool | None = None,
+        _stacktrace: TracebackType | None = None,
+    ) -> Self:
+        """Count a fault; raise where the site asks to wait for longer than somebody would."""
+        if response is not None and _pool is not None:
+            if seconds_to_wait(response.headers.get("retry-after", "")) > LONGEST_WAIT:
+                raise MaxRetryError(_pool, url or "")
+        return super().increment(method, url, response, error, _pool, _stacktrace)
+
+
+RETRIES = _Retries(
     connect=2,
     read=1,
     status=2,
@@ -35,7 +62,7 @@ RETRIES = urllib3.Retry(
     status_forcelist=(429, 502, 503, 504),
     allowed_methods=("GET",),
     backoff_factor=0.5,
-    retry_after_max=30,
+    retry_after_max=LONGEST_WAIT,
     raise_on_status=False,
 )
 """Faults that often pass are tried again, more slowly each time, and as late as the site asks for."""
@@ -68,12 +95,28 @@ class Reply:
         """The encoding that the site names for its letters, empty where it names none."""
         return charset(self.headers.get("content-type", ""))
 
+    @property
+    def wait(self) -> float:
+        """The seconds after which the site asks to be asked again, 0 where it says nothing of it."""
+        return seconds_to_wait(self.headers.get("retry-after", ""))
+
 
 def charset(content_type: str) -> str:
     """Return the encoding that a header such as ``text/html; charset=utf-8`` names, empty where it names none."""
     message = Message()
     message["content-type"] = content_type
     return str(message.get_content_charset() or "")
+
+
+def seconds_to_wait(said: str) -> float:
+    """Return the seconds that a header ``Retry-After`` asks for, as a number or as a time; 0 where it asks for none."""
+    said = said.strip()
+    if said.isdecimal() and len(said) < 10:
+        return float(said)
+    try:
+        return max(0.0, (parsedate_to_datetime(said) - datetime.now(UTC)).total_seconds())
+    except (TypeError, ValueError):  # no time, or one without a zone
+        return 0.0
 
 
 def fetch(
@@ -207,11 +250,17 @@ def _body(response: urllib3.BaseHTTPResponse) -> bytes:
     end = time.monotonic() + LONGEST
     pieces: list[bytes] = []
     total = 0
-    while piece := response.read1(_PIECE, decode_content=True):
-        pieces.append(piece)
-        total += len(piece)
-        if total > LARGEST:
-            raise too_large
-        if time.monotonic() > end:
-            raise NoAnswerError(f"the site takes longer than {LONGEST} seconds to send it")
+    try:
+        unpacked = Unpacked(response.headers.get("content-encoding", ""))
+        while packed := response.read1(_PIECE, decode_content=False):
+            pieces.append(unpacked.piece(packed))
+            total += len(pieces[-1])
+            if total > LARGEST:
+                raise too_large
+            if time.monotonic() > end:
+                raise NoAnswerError(f"the site takes longer than {LONGEST} seconds to send it")
+    except UnpackError:
+        raise NoAnswerError("the answer is damaged") from None
+    if not unpacked.is_whole:
+        raise NoAnswerError("the answer broke off")
     return b"".join(pieces)

@@ -12,6 +12,11 @@ from build_scripts.contribute.importers.text import decode
 from build_scripts.model.evidence import Imported
 
 _NOTE = re.compile(r"\[\^([\w-]{1,20})\](:?)")
+_HIGH = re.compile(r"\^([0-9]{1,3}(?:,[0-9]{1,3})*|st|nd|rd|th)\^")
+_NAMED = re.compile(r"\[([^\[\]\n]{1,300})\]\{[.#][^{}\n]{0,100}\}")
+"""Words to which pandoc's Markdown gives a name."""
+_FENCE = re.compile(r"^ {0,3}:{3,}.{0,200}$\n?", re.MULTILINE)
+"""Where a block begins or ends that pandoc's Markdown gives a name; no words."""
 _FRONT = re.compile(r"\A---\n(?P<facts>.{0,5000}?)\n(?:---|\.\.\.)\n", re.DOTALL)
 
 
@@ -24,9 +29,12 @@ def import_markdown(data: bytes) -> Imported:
     text = re.sub("\r\n?", "\n", text)
     front = _FRONT.match(text)
     text = text[front.end() :] if front else text
+    fences = [fence.strip() for fence in _FENCE.findall(text) if fence.strip(" :\n")]
+    text = _HIGH.sub(r"<sup>\1</sup>", _FENCE.sub("\n", text))
+    text = _NAMED.sub(r"\1", text)
     text = _NOTE.sub(lambda found: f"\\[{found[1]}\\]", text)
     made = MarkdownIt("commonmark", {"maxNesting": 100}).enable(["table", "strikethrough"]).render(text)
     document = import_html(b"\xef\xbb\xbf" + made.encode("utf-8", "replace"))
-    dropped = tuple(front["facts"].split("\n")) if front else ()
+    dropped = (*(front["facts"].split("\n") if front else ()), *fences)
     unsure = (*unsure, *document.unsure)
     return replace(document, kind="markdown", dropped=(*dropped, *document.dropped), unsure=unsure)

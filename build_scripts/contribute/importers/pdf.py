@@ -7,6 +7,7 @@ PDFium, the reader in Chromium, tells the letters, their places and their order.
 from __future__ import annotations
 
 import ctypes
+import re
 from dataclasses import dataclass, field
 
 import pypdfium2
@@ -26,6 +27,8 @@ MOST_NOTES = 5_000
 PICTURE = 0.5
 """Share of a page that a picture covers where the page is one of text, scanned."""
 
+_MIXED = re.compile("[A-Za-z][\u2e80-\ud7af\uf900-\ufaff]|[\u2e80-\ud7af\uf900-\ufaff][A-Za-z]")
+"""Letters of East Asia right beside English ones: what fonts say of ligatures when a program garbled it."""
 _COMMENTS = frozenset(
     [raw.FPDF_ANNOT_TEXT, raw.FPDF_ANNOT_HIGHLIGHT, raw.FPDF_ANNOT_UNDERLINE, raw.FPDF_ANNOT_STRIKEOUT]
 )
@@ -102,7 +105,7 @@ def _read_page(document: pypdfium2.PdfDocument, number: int, read: _Read) -> Non
     if drawn >= 0:
         letters.pieces = _in_place(letters.pieces[:drawn], letters.pieces[drawn:])
     for place, piece in enumerate(letters.pieces):
-        if UNKNOWN in piece.text:
+        if UNKNOWN in piece.text or _MIXED.search(piece.text):
             around = letters.pieces[max(0, place - 1) : place + 2]
             words = " ".join(each.text for each in around) if len(piece.text) < 20 else piece.text
             what = f"letters on page {number + 1} have no meaning that a program can tell, in {quoted(words)}"

@@ -14,7 +14,7 @@ from itertools import pairwise
 from statistics import median
 
 from build_scripts.contribute.importers.pdf_hyphens import Hyphens, is_cut
-from build_scripts.contribute.importers.pdf_rows import Piece, Row, rows_of
+from build_scripts.contribute.importers.pdf_rows import Piece, Row, rows_of, with_markers
 from build_scripts.contribute.importers.pdf_running import LEADING, without_running
 
 COLUMN_ROWS = 4
@@ -41,7 +41,7 @@ _LONE_BULLET = re.compile(r"[•◦‣⁃▪▫■□●○∙·➢▸►\uf0b7\
 
 def lay_flat(pages: Sequence[Sequence[Piece]]) -> tuple[list[str], tuple[str, ...], tuple[str, ...]]:
     """Return lines (one a paragraph, blank between them), what was dropped, and what is unsure."""
-    rows = [rows_of(page, number) for number, page in enumerate(pages)]
+    rows = [rows_of(with_markers(page), number) for number, page in enumerate(pages)]
     rows, dropped = without_running(rows)
     ordered = [row for page in rows for row in _in_columns(page)]
     lines, unsure = _paragraphs(ordered)
@@ -209,10 +209,14 @@ def _leadings(rows: Sequence[Row]) -> dict[int, float]:
     Sizes that have few lines, such as those of headings, go by the size that most lines have.
     """
     distances: dict[int, list[float]] = defaultdict(list)
+    sure: dict[int, list[float]] = defaultdict(list)
     for before, row in pairwise(rows):
         if before.page == row.page and abs(before.size - row.size) < 0.6 and before.base - row.base > 0.9 * row.size:
             distances[round(row.size)].append(before.base - row.base)
-    usual = {size: _least_common(found) for size, found in distances.items()}
+            if row.text[:1].islower() and not _ENDED.search(before.text[-6:]):
+                sure[round(row.size)].append(before.base - row.base)
+    # A line that goes on with a small letter is sure to be of the same paragraph as the one above it.
+    usual = {size: min(sure.get(size) or [_least_common(found)]) for size, found in distances.items()}
     most = max(distances, key=lambda size: len(distances[size]), default=0)
     share = usual[most] / most if most else LEADING
     return {size: min(distance, share * size) for size, distance in usual.items()}

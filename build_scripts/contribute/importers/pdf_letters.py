@@ -24,7 +24,7 @@ SPLIT = 1.4
 """How many times the letters' size a gap must be to be more than a space: a gutter, or the edge of a cell."""
 SEEN = 0.07
 """How many times the letters' size a space is wide at the least; soft hyphens inside lines, blank too, are not."""
-RAISED = 0.8
+RAISED = 0.9
 """How many times the size of the letters before it that of a note's number is at the most."""
 UNKNOWN = "\ufffd"
 """What stands for a letter of which no program can say what it means."""
@@ -166,7 +166,13 @@ def _sign(code: int) -> str:
     """Return the sign of a code, that of the unknown where it is none."""
     if code in (0, 0xFFFE, 0xFFFF) or 0xD800 <= code <= 0xDFFF or code > 0x10FFFF:
         return UNKNOWN
+    if not code & 0xFF and _is_letter(code >> 8):  # Ghostscript turns the two bytes of letters in ligatures round
+        return chr(code >> 8)
     return chr(code)
+
+
+def _is_letter(code: int) -> bool:
+    return 0x41 <= code <= 0x5A or 0x61 <= code <= 0x7A
 
 
 def _marked(text: object, place: int, mark: Mark | None) -> int:

@@ -33,6 +33,11 @@ _CLOCK = re.compile(
     re.IGNORECASE,
 )
 """A time of day, after its date or alone."""
+_PRINTED = re.compile(
+    r"\A[0-9]{1,2}[/.][0-9]{1,2}[/.][0-9]{2,4}, [0-9]{1,2}:[0-9]{2}(?:\s?[AP]M)?(?:\s|\Z)|\A(?:https?|file)://\S+\s+[0-9]+/[0-9]+\Z",
+    re.IGNORECASE,
+)
+"""What browsers print around a page: the hour, its address, its number."""
 _OF_PAGES = re.compile(r"page\s*(?P<page>[0-9]{1,5})\s*(?:of|/)\s*(?P<pages>[0-9]{1,5})\Z", re.IGNORECASE)
 
 
@@ -69,7 +74,8 @@ def without_running(pages: list[list[Row]]) -> tuple[list[list[Row]], list[str]]
     for number, page in enumerate(pages):
         for row in list(page):
             said = _OF_PAGES.match(row.text)
-            if said and (int(said["page"]), int(said["pages"])) == (number + 1, len(pages)):
+            is_number = said and (int(said["page"]), int(said["pages"])) == (number + 1, len(pages))
+            if is_number or (_PRINTED.search(row.text) and row.size < largest / RUNNING_SIZE):
                 dropped.append(row.text)
                 page.remove(row)
     return pages, [*dropped, *_without_bands(pages, largest / RUNNING_SIZE)]

@@ -17,7 +17,7 @@ import pypdfium2.raw as raw
 
 from build_scripts.contribute.importers.pdf_hyphens import Hyphens
 from build_scripts.contribute.importers.pdf_layout import is_item, join_rows
-from build_scripts.contribute.importers.pdf_rows import Piece, rows_of
+from build_scripts.contribute.importers.pdf_rows import Piece, rows_of, with_markers
 
 MOST_ELEMENTS = 200_000
 """Elements of a page's tree that are looked at."""
@@ -153,7 +153,7 @@ def lay_tagged(
     for number, (pieces, tags) in enumerate(pages):
         tags = tags or Tags()
         dropped += [row.text for row in rows_of([piece for piece in pieces if piece.mark < 0], number)]
-        marked = sorted((piece for piece in pieces if piece.mark >= 0), key=lambda piece: piece.mark)
+        marked = sorted((piece for piece in with_markers(pieces) if piece.mark >= 0), key=lambda piece: piece.mark)
         for place, (mark, group) in enumerate(groupby(marked, key=lambda piece: piece.mark)):
             rows = [row.text for row in rows_of(group, number)]
             row = tags.rows.get(mark, -1)
