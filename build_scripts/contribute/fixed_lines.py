@@ -16,6 +16,8 @@ from build_scripts.text.letters import fold_name
 
 MOST_LINES = 4
 """Lines over which a fixed line or a name may be broken."""
+MOST_DIGITS = 3
+"""Figures that may adorn one: its number, that of a note, the score."""
 LONGEST = 120
 """Characters of a line that may be one, its letters apart."""
 
@@ -108,7 +110,7 @@ def _taken(
     best = (0, "")
     for number, each in enumerate(ahead, 1):
         line = lines[each].strip()
-        if len(line) > LONGEST or "\t" in line:
+        if len(line) > LONGEST or "\t" in line or not _letters(line):
             break
         texts.append(line)
         joined = " ".join(texts)
@@ -118,7 +120,8 @@ def _taken(
         name = fixed.get(letters, "")
         if not name and (number > 1 or _SPACED.search(joined)):
             name = names.get(letters, "")
-        best = (number, name) if name else best
+        if name and sum(map(str.isdigit, joined)) <= MOST_DIGITS:
+            best = (number, name)
     taken, name = best
     first = fold_name(_OUTER.sub("", texts[0])) if texts else ""
     if taken == 1 and fold_name(texts[0]) in whole:

@@ -150,8 +150,9 @@ CODES: tuple[Code, ...] = (
     Code(
         "EV702",
         "Not a document",
-        "The source is none of the kinds that can be read: HTML, PDF, DOCX, plain text. What it is, is told by its "
-        "content, not by its name.",
+        "The source is none of the kinds that can be read: web pages (also as MHTML or web archive), PDF, DOCX, ODT, "
+        "RTF, mail, Markdown, plain text, or a folder or ZIP of them. What it is, is told by its content, not by its "
+        "name.",
     ),
     Code("EV703", "Source too large", "The source is far larger than anything that CQC publishes."),
     Code(

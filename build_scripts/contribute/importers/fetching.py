@@ -47,9 +47,9 @@ class _Retries(urllib3.Retry):
         _stacktrace: TracebackType | None = None,
     ) -> Self:
         """Count a fault; raise where the site asks to wait for longer than somebody would."""
-        if response is not None and _pool is not None:
-            if seconds_to_wait(response.headers.get("retry-after", "")) > LONGEST_WAIT:
-                raise MaxRetryError(_pool, url or "")
+        said = response.headers.get("retry-after", "") if response is not None else ""
+        if _pool is not None and seconds_to_wait(said) > LONGEST_WAIT:
+            raise MaxRetryError(_pool, url or "")
         return super().increment(method, url, response, error, _pool, _stacktrace)
 
 

@@ -79,6 +79,11 @@ def letters_of(page: object, text: object, mark: Mark | None) -> Letters:
     return found
 
 
+def _angle(text: object, place: int) -> float:
+    """Return by how much a letter is turned, against the clock; PDFium counts with it."""
+    return -float(raw.FPDFText_GetCharAngle(text, place))
+
+
 def _quarter(text: object) -> int:
     """Return by how many quarters of a circle most of a page's letters are turned."""
     number = raw.FPDFText_CountChars(text)
@@ -86,7 +91,7 @@ def _quarter(text: object) -> int:
     turns: Counter[int] = Counter()
     for place in range(0, number, step):
         if raw.FPDFText_GetUnicode(text, place) > 32:
-            turns[round(raw.FPDFText_GetCharAngle(text, place) / (math.pi / 2)) % 4] += 1
+            turns[round(_angle(text, place) / (math.pi / 2)) % 4] += 1
     return turns.most_common(1)[0][0] if turns else 0
 
 
@@ -133,7 +138,7 @@ def _letters(
             if last:
                 yield replace(last, sign=" ", left=last.right)
             continue
-        if not _is_level(raw.FPDFText_GetCharAngle(text, place), quarter):
+        if not _is_level(_angle(text, place), quarter):
             askew.append(sign)
             continue
         raw.FPDFText_GetCharOrigin(text, place, across, up)
