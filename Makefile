@@ -39,7 +39,7 @@ explain: environment-site ## say what a change of the data does (BASE=folder wit
 
 # A shell reads FILE from the environment, where no sign in a name means anything.
 add: environment-add ## add a report's texts (FILE="saved page.html", ARGS=an address, or "--help")
-	@.venv/bin/evidence add $(ARGS) $(if $(value FILE),"$$FILE")
+	@.venv/bin/evidence add $(ARGS) $(if $(value FILE),-- "$$FILE")
 
 collect: environment-add ## read the reports on CQC's list into data/ (ARGS="--new" and the like; REPO_URL says who asks)
 	@.venv/bin/evidence collect $(ARGS)

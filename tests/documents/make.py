@@ -6,14 +6,17 @@ Ghostscript (gs). Tests need none of them. ``made.csv`` says of each file which 
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import email.policy
+import http.server
 import plistlib
 import re
 import shutil
 import subprocess
 import sys
 import tempfile
+import threading
 from collections.abc import Iterator
 from email.message import EmailMessage
 from pathlib import Path
@@ -23,6 +26,7 @@ from tests.documents.cases import CASES, TITLE, Case, markdown, page
 KEPT = Path(__file__).parent / "kept"
 MADE = Path(__file__).parent / "made.csv"
 ADDRESS = "https://www.cqc.org.uk/care-services/local-authority-assessment-reports/anytown-0325/theme1/equity"
+PRINTED = ADDRESS.replace("https:", "http:")
 TAGGED = 'pdf:writer_pdf_Export:{"UseTaggedPDF":{"type":"boolean","value":"true"}}'
 UNTAGGED = 'pdf:writer_pdf_Export:{"UseTaggedPDF":{"type":"boolean","value":"false"}}'
 
@@ -91,13 +95,35 @@ def _office(docx: Path, html: Path, folder: Path) -> Iterator[tuple[str, str, st
         yield f"abiword.{kind}", "AbiWord", f"abiword --to={kind} (from docx)", made
 
 
+@contextlib.contextmanager
+def _site(html: Path) -> Iterator[str]:
+    """Be a proxy that has a page at ``ADDRESS`` alone: what is printed then has CQC's address, not a machine's."""
+
+    class Answer(http.server.BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200 if self.path == PRINTED else 404)
+            self.send_header("Content-Type", "text/html; charset=utf-8")
+            self.end_headers()
+            self.wfile.write(html.read_bytes() if self.path == PRINTED else b"")
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Answer) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
 def _browsers(html: Path, folder: Path) -> Iterator[tuple[str, str, str, Path]]:
     made = folder / "page-chromium.pdf"
     options = ["--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={folder}/chromium"]
     run("chromium", *options, "--no-pdf-header-footer", f"--print-to-pdf={made}", str(html))
     yield "chromium.pdf", "Chromium", "chromium --print-to-pdf --no-pdf-header-footer", made
     made = folder / "page-chromium-untagged.pdf"
-    run("chromium", *options, "--disable-pdf-tagging", f"--print-to-pdf={made}", str(html))
+    with _site(html) as proxy:
+        proxied = [f"--proxy-server={proxy}", "--disable-pdf-tagging", f"--print-to-pdf={made}"]
+        run("chromium", *options, *proxied, PRINTED)
     yield "chromium-untagged.pdf", "Chromium", "chromium --print-to-pdf --disable-pdf-tagging, with headers", made
     for tags in (False, True):
         made = folder / f"page-weasyprint{'-tagged' if tags else ''}.pdf"
@@ -105,6 +131,8 @@ def _browsers(html: Path, folder: Path) -> Iterator[tuple[str, str, str, Path]]:
         yield f"weasyprint{'-tagged' if tags else ''}.pdf", "WeasyPrint", f"weasyprint{' --pdf-tags' * tags}", made
     made = folder / "page-wkhtmltopdf.pdf"
     run("wkhtmltopdf", "-q", str(html), str(made))
+    place = str(folder).encode()  # its links to notes name the place
+    made.write_bytes(made.read_bytes().replace(place, b"/anytown".ljust(len(place), b"-")))
     yield "wkhtmltopdf.pdf", "wkhtmltopdf", "wkhtmltopdf", made
     again = folder / "page-ghostscript.pdf"
     source = folder / "page-weasyprint.pdf"

@@ -49,6 +49,7 @@ def codes_with_tests() -> set[str]:
         "test_add.py",
         "test_add_hostile.py",
         "test_collect.py",
+        "test_sources.py",
         "test_redirects.py",
         "test_guides.py",
     )
