@@ -38,7 +38,8 @@ def check_page(
     expected = report.scores.get(statement)
     # A score that is wrong in itself, or that of another statement, is told of elsewhere.
     comparable = expected in vocabulary.framework.score_labels and page.statement in (None, statement)
-    if comparable and page.score is not None and page.score != expected:
+    # A text keeps the score that was published with it when CQC regrades the report.
+    if comparable and page.score is not None and page.score not in report.scores_given(statement):
         what = f"the text says score {page.score} but report.yml says {expected}"
         line = _line(source, "score", "overall score")
         yield Problem(source.path, line, "EV403", what, "compare both with CQC's page and correct the wrong one")
@@ -80,12 +81,14 @@ def _not_of(title: str, slug: str, vocabulary: Vocabulary) -> tuple[str, str] | 
 
 
 def check_collection(evidence: Iterable[Evidence], reports: Iterable[Report]) -> Iterator[Problem]:
-    """Yield what stands twice in the collection (EV304).
+    """Yield what stands twice in the collection (EV304); what is withdrawn may stand again in what took its place.
 
     ``evidence`` leaves out the texts that are in the wrong place: of those this is known already.
     """
     sources: dict[str, str] = {}
     for report in reports:
+        if report.withdrawn:
+            continue
         address = report.source.removeprefix("http://").removeprefix("https://").rstrip("/").casefold()
         if address and address in sources:
             what = f"source is that of {sources[address]} too"
@@ -94,6 +97,8 @@ def check_collection(evidence: Iterable[Evidence], reports: Iterable[Report]) ->
         sources.setdefault(address, report.path)
     texts: dict[tuple[str, ...], str] = {}
     for item in evidence:
+        if item.report.withdrawn:
+            continue
         path = text_path(item.report.id, item.statement)
         words = tuple(passage.passage.text for passage in item.passages)
         if words in texts:

@@ -144,6 +144,10 @@ def _doubts(
     if known and known.id != draft.report:
         what = f"it says {draft.published!r}, but {known.path} says {known.published!r}"
         yield Problem(reading.address, 1, "EV711", what, MEND)
+    if known and known.withdrawn:
+        what = f"{known.path} says that CQC withdrew it, and CQC's list names it"
+        mend = "look at CQC's page: if it was published again, report.yml can say so"
+        yield Problem(reading.address, 1, "EV713", what, mend)
     if not draft.is_new:
         return
     if draft.published < FIRST_YEAR:

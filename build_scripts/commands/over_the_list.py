@@ -150,7 +150,7 @@ class Collecting:
     def _gone(self, listed: Sequence[Listed]) -> Iterator[Outcome]:
         """Yield the reports here that the list does not name any more, where the whole of it is looked at."""
         if self.options.here and not self.options.slugs and not self.options.limit:
-            for report in missing_reports(listed, self.run.reports, self.start):
+            for report in missing_reports(listed, self.run.collection.reports, self.start):
                 what = "CQC's list does not name this report any more"
                 mend = "look at CQC's page: if the report was withdrawn, report.yml can say so"
                 yield Outcome(

@@ -119,7 +119,8 @@ def watch_addresses(root: Path, before: Path, into: Path | None, day: str) -> No
     today = _day(day)
     run = _collection(root)
     earlier = last_answers(before.read_bytes().decode("utf-8", "replace") if before.exists() else "")
-    wanted = [(report.source, report.id) for report in run.reports if report.source]
+    # Nobody expects an answer from the page of a report that CQC has withdrawn.
+    wanted = [(report.source, report.id) for report in run.collection.reports if report.source]
     # Whatever was not asked for this time comes first the next.
     answers = list(_answers(sorted(wanted, key=lambda each: earlier.get(each[0], ""))))
     if wanted and not any(each.state in ("answers", "moved") for each in answers):

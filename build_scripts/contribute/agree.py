@@ -47,11 +47,11 @@ def contradictions(
     if report and report.source and wanted.source and not _is_within(wanted.source, report.source):
         yield _differs("--source", wanted.source, _IN_COLLECTION, report.source)
     for id, score in wanted.scores.items():
-        if report and id and id not in texts and report.scores.get(id, score) != score:
+        if report and id in report.scores and id not in texts and score not in report.scores_given(id):
             yield _differs("--score", f"{id}={score}", _IN_COLLECTION, f"{id}={report.scores[id]}")
     for item in found if report else ():
         for id, score in item.scores:
-            if report and report.scores.get(id, score) != score:
+            if report and id in report.scores and score not in report.scores_given(id):
                 yield _scores_differ(item.document.name, id, score, _IN_COLLECTION, report.scores[id])
 
 
@@ -117,9 +117,12 @@ def _plain(address: str) -> str:
 
 
 def known_scores(
-    found: Sequence[Found], wanted: Wanted, texts: Mapping[str, FoundPage]
+    found: Sequence[Found], wanted: Wanted, texts: Mapping[str, FoundPage], report: Report | None
 ) -> tuple[dict[str, int], list[Problem]]:
-    """Return every score that is known, and the problems EV403 of scores that differ."""
+    """Return every score that is known, and the problems EV403 of scores that differ.
+
+    Scores of before and after a regrade, of which ``report`` knows, may stand on different pages.
+    """
     scores: dict[str, int] = {}
     said: dict[str, str] = {}
     problems: list[Problem] = []
@@ -128,7 +131,7 @@ def known_scores(
     told += [(page.source, id, page.score) for id, page in texts.items() if page.score is not None]
     told += [(item.document.name, id, score) for item in found for id, score in item.scores]
     for source, id, score in told:
-        if scores.setdefault(id, score) != score:
+        if scores.setdefault(id, score) != score and not (report and score in report.scores_given(id)):
             problems.append(_scores_differ(source, id, score, said[id], scores[id]))
         said.setdefault(id, source)
     return scores, problems

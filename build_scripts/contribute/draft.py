@@ -63,7 +63,7 @@ def make_draft(
         raise NotYetError((), [*asked, question])
     id = f"{authority.slug}-{published[:7]}"
     report = by_id.get(id)
-    scores, problems = known_scores(found, wanted, texts)
+    scores, problems = known_scores(found, wanted, texts, report)
     problems += contradictions(found, wanted, texts, authority, report, vocabulary.authorities)
     figures = (report.rating, report.percentage) if report else None
     files: dict[str, bytes] = {}

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from build_scripts.facts.yaml_text import Document
 from build_scripts.model.problems import Problem, nearest
-from build_scripts.model.vocabulary import SCORES, Framework, RatingBand, Statement
+from build_scripts.model.vocabulary import SCORES, Framework, RatingBand, Statement, Version
 
 LOWEST_PERCENTAGE = 25
 """Nine scores of 1 are 9 of 36: no rating can be lower."""
@@ -30,13 +30,21 @@ def make_framework(document: Document) -> Framework:
             for item in value["statements"]
         ),
         score_labels={item["score"]: item["label"] for item in value["scores"]},
-        ratings=tuple(RatingBand(item["name"], item["lowest"], item["highest"]) for item in value["ratings"]),
+        ratings=_bands(value),
         expectations_lines=tuple(page["expectations"]),
         commitment_lines=tuple(page["commitment"]),
         findings_lines=tuple(page["findings"]),
         boilerplate_lines=tuple(page["boilerplate"]),
         place_lines=tuple(page.get("places", ())),
+        versions=tuple(
+            Version(item["id"], item["name"], item["method"], item.get("since", ""), _bands(item))
+            for item in value["versions"]
+        ),
     )
+
+
+def _bands(item: Mapping[str, Any]) -> tuple[RatingBand, ...]:
+    return tuple(RatingBand(each["name"], each["lowest"], each["highest"]) for each in item.get("ratings", ()))
 
 
 def check_framework(document: Document, framework: Framework) -> Iterator[Problem]:
@@ -45,7 +53,13 @@ def check_framework(document: Document, framework: Framework) -> Iterator[Proble
     def problem(code: str, what: str, mend: str, *where: str | int) -> Problem:
         return Problem(document.path, document.line(*where), code, what, mend)
 
-    for key, name in (("areas", "id"), ("statements", "number"), ("statements", "id"), ("scores", "score")):
+    for key, name in (
+        ("versions", "id"),
+        ("areas", "id"),
+        ("statements", "number"),
+        ("statements", "id"),
+        ("scores", "score"),
+    ):
         yield from repeats(document, key, name)
     yield from repeats(document, "ratings", "name")
     names: dict[str, str] = {}
@@ -65,9 +79,32 @@ def check_framework(document: Document, framework: Framework) -> Iterator[Proble
     if missing and len(framework.score_labels) == len(document.value["scores"]):
         what = f"no label for score {' and '.join(map(str, missing))}"
         yield problem("EV309", what, "CQC's scores are 1, 2, 3 and 4: add a line for each", "scores")
-    for what in _band_faults(framework.ratings):
+    yield from _check_bands(document, framework.ratings, "ratings")
+    yield from _check_versions(document, framework)
+
+
+def _check_bands(document: Document, bands: Sequence[RatingBand], *where: str | int) -> Iterator[Problem]:
+    for what in _band_faults(bands):
         mend = f"let the bands cover each percentage from {LOWEST_PERCENTAGE} to 100 once"
-        yield problem("EV309", what, mend, "ratings")
+        yield Problem(document.path, document.line(*where), "EV309", what, mend)
+
+
+def _check_versions(document: Document, framework: Framework) -> Iterator[Problem]:
+    """Yield versions that do not begin one after the other, or have bands or ratings that cannot be (EV309)."""
+    names = [band.name for band in framework.ratings]
+    for at, version in enumerate(framework.versions):
+        if at and version.since <= framework.versions[at - 1].since:
+            what = f"version {version.id!r} does not begin after {framework.versions[at - 1].id!r}"
+            mend = "give each version but the first the month in which it begins (since), the latest last"
+            yield Problem(document.path, document.line("versions", at, "since"), "EV309", what, mend)
+        if version.ratings:
+            yield from _check_bands(document, version.ratings, "versions", at, "ratings")
+        for number, band in enumerate(version.ratings):
+            if band.name not in names:
+                what = f"{band.name!r} is none of the ratings below"
+                mend = f"{nearest(band.name, names)}the ratings are {', '.join(names)}"
+                line = document.line("versions", at, "ratings", number, "name")
+                yield Problem(document.path, line, "EV309", what, mend)
 
 
 def has_rating_rule(framework: Framework) -> bool:

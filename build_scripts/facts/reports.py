@@ -6,9 +6,10 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
+from build_scripts.facts.events import check_events, make_events
 from build_scripts.facts.framework import has_rating_rule
 from build_scripts.facts.yaml_text import Document
-from build_scripts.model.evidence import Correction, Report, SourcePage, TagCorrection
+from build_scripts.model.evidence import Correction, Figures, Report, SourcePage, TagCorrection
 from build_scripts.model.problems import Problem, closest, nearest, shown
 from build_scripts.model.vocabulary import SCORES, Framework, Vocabulary
 
@@ -56,19 +57,23 @@ def is_misnamed(name: str, meant: str) -> bool:
 def make_report(id: str, document: Document, framework: Framework) -> Report:
     """Return the facts of a ``report.yml`` that satisfies its schema; its scores may still be wrong."""
     value = document.value
-    scores, pages = value["scores"], value.get("pages", {})
+    pages = value.get("pages", {})
+    scores = {item.id: value["scores"][item.id] for item in framework.statements if item.id in value["scores"]}
+    figures = Figures(value["rating"], value["percentage"], scores)
     return Report(
         id=id,
         authority=value["authority"],
         published=value["published"],
-        rating=value["rating"],
-        percentage=value["percentage"],
-        scores={item.id: scores[item.id] for item in framework.statements if item.id in scores},
+        rating=figures.rating,
+        percentage=figures.percentage,
+        scores=figures.scores,
         source=value.get("source", ""),
         retrieved=value["retrieved"],
         checked=value["checked"],
         checked_by=value.get("checked_by", ""),
         checked_note=value.get("checked_note", ""),
+        framework=_version(document, framework),
+        events=make_events(document, figures),
         corrections=tuple(
             Correction(
                 item["statement"],
@@ -88,17 +93,26 @@ def make_report(id: str, document: Document, framework: Framework) -> Report:
     )
 
 
+def _version(document: Document, framework: Framework) -> str:
+    """Return the version that is named, or else the only one of which the report can be; empty where none is sure."""
+    in_use = [version.id for version in framework.in_use(document.value["published"])]
+    named = document.value.get("framework", "")
+    return named if named in in_use else in_use[0] if len(in_use) == 1 else ""
+
+
 def _tag_correction(document: Document, number: int, item: Mapping[str, Any]) -> TagCorrection:
     line = document.line("tag_corrections", number)
     return TagCorrection(item["passage"], tuple(item.get("add", ())), tuple(item.get("remove", ())), item["why"], line)
 
 
 def check_facts(document: Document, report: Report, vocabulary: Vocabulary) -> Iterator[Problem]:
-    """Yield what is wrong inside one ``report.yml``: EV207, EV301, EV302, EV304, EV305, EV307 and EV401 to EV405."""
+    """Yield what is wrong inside one ``report.yml``: EV204, EV205, EV207, EV301 to EV310 and EV401 to EV406."""
     yield from _check_names(report, vocabulary)
     yield from _check_dates(report)
     yield from _check_pages(document, vocabulary.framework)
     yield from _check_repeats(report)
+    yield from _check_version(document, vocabulary.framework)
+    yield from check_events(document, vocabulary.framework)
     yield from _check_scores(document, report, vocabulary.framework)
 
 
@@ -154,6 +168,21 @@ def _check_repeats(report: Report) -> Iterator[Problem]:
         seen.setdefault(key, line)
 
 
+def _check_version(document: Document, framework: Framework) -> Iterator[Problem]:
+    """Yield a version that there is not, or was not in use yet, and that one must be named where several were."""
+    in_use = [version.id for version in framework.in_use(document.value["published"])]
+    named = document.value.get("framework")
+    known = f"those in use when it was published are {', '.join(in_use)}"
+    if named is None and len(in_use) > 1:
+        mend = f"add a line “framework: …” with the version under which it was rated; {known}"
+        yield Problem(document.path, 1, "EV205", "key 'framework' is missing", mend)
+    elif named is not None and named not in in_use:
+        is_version = framework.version(named) is not None
+        what = f"framework {shown(named)} was not in use yet" if is_version else f"unknown framework {shown(named)}"
+        mend = f"{'' if is_version else nearest(named, in_use)}{known}"
+        yield Problem(document.path, document.line("framework"), "EV310", what, mend)
+
+
 def _check_scores(document: Document, report: Report, framework: Framework) -> Iterator[Problem]:
     ids = [statement.id for statement in framework.statements]
     written = document.value["scores"]
@@ -171,17 +200,23 @@ def _check_scores(document: Document, report: Report, framework: Framework) -> I
     if missing:
         what = f"no score for {', '.join(missing)}"
         yield Problem(report.path, document.line("scores"), "EV401", what, "add a line for each under scores")
+    own = framework.under(report.framework)
+    yield from _check_rating(document, Figures(report.rating, report.percentage, report.scores), own)
+    for number, event in enumerate(report.events):
+        if event.before:
+            yield from _check_rating(document, event.before, own, "events", number, "before")
+
+
+def _check_rating(document: Document, report: Figures, framework: Framework, *where: str | int) -> Iterator[Problem]:
+    """Yield where rating and percentage, which stand at ``where``, are not those of the nine scores."""
     names = [band.name for band in framework.ratings]
     if report.rating not in names:
         what = f"rating must be one of {', '.join(names)} (got {shown(report.rating)})"
         mend = f"{nearest(report.rating, names)}write the rating as CQC's page shows it"
-        yield Problem(report.path, document.line("rating"), "EV207", what, mend)
-    complete = len(report.scores) == len(ids) and all(score in SCORES for score in report.scores.values())
-    if complete and has_rating_rule(framework):
-        yield from _check_rating(document, report, framework)
-
-
-def _check_rating(document: Document, report: Report, framework: Framework) -> Iterator[Problem]:
+        yield Problem(document.path, document.line(*where, "rating"), "EV207", what, mend)
+    complete = len(report.scores) == len(framework.statements)
+    if not (complete and all(score in SCORES for score in report.scores.values()) and has_rating_rule(framework)):
+        return
     total, most = sum(report.scores.values()), framework.most
     percentage = framework.percentage_of(total)
     rating = framework.rating(percentage)
@@ -189,11 +224,11 @@ def _check_rating(document: Document, report: Report, framework: Framework) -> I
     if report.percentage != percentage:
         what = f"percentage is {report.percentage} but {given}"
         mend = "compare the nine scores, percentage and rating with CQC's page"
-        yield Problem(report.path, document.line("percentage"), "EV405", what, mend)
+        yield Problem(document.path, document.line(*where, "percentage"), "EV405", what, mend)
     # A wrong score shifts percentage and rating together: where those two agree, one problem says it.
-    named = report.rating in [band.name for band in framework.ratings]
+    named = report.rating in names
     agree = report.percentage != percentage and framework.rating(report.percentage) == report.rating
     if named and report.rating != rating and not agree:
         what = f"rating is {report.rating!r} but {given}"
         mend = "compare the nine scores and rating with CQC's page"
-        yield Problem(report.path, document.line("rating"), "EV404", what, mend)
+        yield Problem(document.path, document.line(*where, "rating"), "EV404", what, mend)

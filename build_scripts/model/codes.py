@@ -70,18 +70,30 @@ CODES: tuple[Code, ...] = (
     Code("EV304", "Duplicate", "The same thing stands twice, so one of the two would be counted double."),
     Code("EV305", "Folder disagrees", "The folder's name and report.yml name different authorities or months."),
     Code("EV306", "Broken rule", "A phrase of a theme or voice cannot be read."),
-    Code("EV307", "Dates in the wrong order", "Nothing can be taken from a page before the page was published."),
+    Code(
+        "EV307",
+        "Dates in the wrong order",
+        "Nothing can be taken from a page before the page was published; what CQC did to a report afterwards stands in "
+        "the order in which it happened.",
+    ),
     Code("EV308", "Unknown area or group", "The file has no area, or no group of themes, with this id."),
     Code(
         "EV309",
         "Does not fit together",
-        "Lines of one file contradict each other: a gap between rating bands, a theme that is broader than itself.",
+        "Lines of one file contradict each other: a gap between rating bands, a theme that is broader than itself, a "
+        "report that is restored without having been withdrawn.",
+    ),
+    Code(
+        "EV310",
+        "Unknown framework",
+        "data/framework.yml has no version of the framework with this id, or the report was published before it began.",
     ),
     Code("EV401", "Score missing", "A report has nine scores, one for each quality statement."),
     Code("EV402", "Score out of range", "CQC's scores are 1, 2, 3 and 4."),
     Code("EV403", "Scores differ", "The text and report.yml give different scores for one statement."),
     Code("EV404", "Rating differs", "The nine scores give another rating than the one written down."),
     Code("EV405", "Percentage differs", "The nine scores give another percentage than the one written down."),
+    Code("EV406", "Regrade changes nothing", "A regrade names the scores that were other ones before it."),
     Code("EV501", "No score in the text", "A statement page has a line like “Score: 3”."),
     Code(
         "EV502",

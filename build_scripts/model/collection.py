@@ -41,14 +41,28 @@ class Finding:
 
 @dataclass(frozen=True)
 class Collection:
-    """Everything that pages show. Orders are those of the vocabulary; findings by score, authority, place."""
+    """Everything that pages show. Orders are those of the vocabulary; findings by score, authority, place.
+
+    What CQC has withdrawn keeps its pages and addresses and counts nowhere: it is in ``all_reports``, ``all_evidence``,
+    ``texts`` and ``by_text``, which lead to it, and in nothing else.
+    """
 
     vocabulary: Vocabulary
-    reports: tuple[Report, ...]
-    evidence: tuple[Evidence, ...]
+    all_reports: tuple[Report, ...]
+    all_evidence: tuple[Evidence, ...]
     accuracy: Accuracy | None = None
     """None when no passage was labelled by hand."""
     redirects: tuple[Redirect, ...] = ()
+
+    @cached_property
+    def reports(self) -> tuple[Report, ...]:
+        """The reports that stand."""
+        return tuple(report for report in self.all_reports if not report.withdrawn)
+
+    @cached_property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """The texts of the reports that stand."""
+        return tuple(item for item in self.all_evidence if not item.report.withdrawn)
 
     @cached_property
     def authorities(self) -> Mapping[str, Authority]:
@@ -62,7 +76,10 @@ class Collection:
 
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
-        """Every passage: highest score first, then by authority's name, statement, newest report, place."""
+        """Every passage of what stands: highest score first, then by authority, statement, newest report, place."""
+        return self._findings(self.evidence)
+
+    def _findings(self, evidence: Iterable[Evidence]) -> tuple[Finding, ...]:
         order = {id: statement.number for id, statement in self.statements.items()}
         found = [
             Finding(
@@ -72,7 +89,7 @@ class Collection:
                 self.authorities[item.report.authority],
                 item.report.scores[item.statement],
             )
-            for item in self.evidence
+            for item in evidence
             for number, tagged in enumerate(item.passages, 1)
         ]
 
@@ -95,27 +112,34 @@ class Collection:
     def by_text(self) -> Mapping[tuple[str, str], tuple[Finding, ...]]:
         """(report id, statement id) to the passages of that text, in their order there."""
         found: dict[tuple[str, str], list[Finding]] = defaultdict(list)
-        for finding in sorted(self.findings, key=lambda each: each.number):
+        for finding in sorted(self._findings(self.all_evidence), key=lambda each: each.number):
             found[finding.evidence.report.id, finding.evidence.statement].append(finding)
         return {text: tuple(items) for text, items in found.items()}
 
     @cached_property
     def reports_of(self) -> Mapping[str, tuple[Report, ...]]:
-        """Authority's slug to its reports, newest first."""
-        found: dict[str, list[Report]] = defaultdict(list)
-        for report in sorted(self.reports, key=lambda report: report.published, reverse=True):
-            found[report.authority].append(report)
-        return {slug: tuple(items) for slug, items in found.items()}
+        """Authority's slug to its reports that stand, newest first."""
+        return _by_authority(self.reports)
+
+    @cached_property
+    def withdrawn_of(self) -> Mapping[str, tuple[Report, ...]]:
+        """Authority's slug to its reports that CQC has withdrawn, newest first."""
+        return _by_authority(report for report in self.all_reports if report.withdrawn)
 
     @cached_property
     def current(self) -> Mapping[str, Report]:
-        """Authority's slug to its newest report, for each that has one, in the order of the authorities."""
+        """Authority's slug to its newest report that stands, for each that has one, in the order of the authorities."""
         return {slug: self.reports_of[slug][0] for slug in self.authorities if slug in self.reports_of}
 
     @cached_property
     def texts(self) -> Mapping[tuple[str, str], Evidence]:
         """(report id, statement id) to the text in the collection."""
-        return {(item.report.id, item.statement): item for item in self.evidence}
+        return {(item.report.id, item.statement): item for item in self.all_evidence}
+
+    @cached_property
+    def versions(self) -> tuple[str, ...]:
+        """Ids of the versions of the framework that newest reports are of, that of most first."""
+        return tuple(id for id, _ in Counter(report.framework for report in self.current.values()).most_common())
 
     @cached_property
     def _together(self) -> Mapping[str, Counter[str]]:
@@ -132,6 +156,14 @@ class Collection:
         order = [entry.id for entry in self.vocabulary.themes]
         counts = self._together.get(theme, Counter())
         return sorted(counts.items(), key=lambda item: (-item[1], order.index(item[0])))[:most]
+
+
+def _by_authority(reports: Iterable[Report]) -> Mapping[str, tuple[Report, ...]]:
+    """Return slug to reports, newest first."""
+    found: dict[str, list[Report]] = defaultdict(list)
+    for report in sorted(reports, key=lambda report: report.published, reverse=True):
+        found[report.authority].append(report)
+    return {slug: tuple(items) for slug, items in found.items()}
 
 
 def tag_counts(evidence: Iterable[Evidence]) -> Counter[str]:

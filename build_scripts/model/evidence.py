@@ -181,6 +181,41 @@ class SourcePage:
 
 
 @dataclass(frozen=True, slots=True)
+class Figures:
+    """What CQC concludes of an authority: rating, percentage and nine scores."""
+
+    rating: str
+    percentage: int
+    scores: Mapping[str, int]
+    """Statement id to score, 1 to 4, in the framework's order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """What CQC did to a report after publishing it."""
+
+    what: str
+    """``withdrawn``, ``restored`` (published again) or ``regraded``."""
+    date: str
+    """ISO day, or month where the day is not known."""
+    why: str
+    source: str
+    """Address of the page that says so."""
+    before: Figures | None = None
+    """The figures before a regrade."""
+    after: Figures | None = None
+    """The figures after it."""
+
+    @property
+    def changed(self) -> tuple[tuple[str, int, int], ...]:
+        """Each score that a regrade changed: statement id, before, after."""
+        if self.before is None or self.after is None:
+            return ()
+        pairs = ((id, score, self.after.scores[id]) for id, score in self.before.scores.items())
+        return tuple((id, before, after) for id, before, after in pairs if before != after)
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """One authority's assessment as published at one time: what ``report.yml`` says."""
 
@@ -203,6 +238,10 @@ class Report:
     """Address of what they were checked against, empty when there is none."""
     checked_note: str = ""
     """How they were checked in more words, a sentence without its stop; empty where ``checked`` says it all."""
+    framework: str = ""
+    """Id of the version of the framework under which it was rated; empty where that cannot be told."""
+    events: tuple[Event, ...] = ()
+    """What CQC did to it after publishing it, in the order in which it happened."""
     corrections: tuple[Correction, ...] = ()
     tag_corrections: tuple[TagCorrection, ...] = ()
     pages: Mapping[str, SourcePage] = field(default_factory=dict)
@@ -211,6 +250,21 @@ class Report:
     """Path of ``report.yml``, for problems."""
     lines: Mapping[str, int] = field(default_factory=dict)
     """Key, or ``scores.<statement>``, to its line in ``report.yml``."""
+
+    @property
+    def withdrawn(self) -> Event | None:
+        """The event that withdrew it; None while it stands. What is restored or regraded after that stands again."""
+        return self.events[-1] if self.events and self.events[-1].what == "withdrawn" else None
+
+    @property
+    def regrades(self) -> tuple[Event, ...]:
+        """The events that changed its figures, in order."""
+        return tuple(event for event in self.events if event.what == "regraded")
+
+    def scores_given(self, statement: str) -> frozenset[int]:
+        """Return every score that the report gave a statement, then or now: its text may have the first one."""
+        states = [self.scores, *(event.before.scores for event in self.events if event.before)]
+        return frozenset(scores[statement] for scores in states if statement in scores)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from build_scripts.model.evidence import Authority
 
@@ -44,6 +44,20 @@ class RatingBand:
 
 
 @dataclass(frozen=True, slots=True)
+class Version:
+    """A version of the framework: the rules under which a report was rated."""
+
+    id: str
+    name: str
+    method: str
+    """What to know of its method where scores are compared, as sentences."""
+    since: str = ""
+    """ISO month from which reports are rated under it; empty for the first."""
+    ratings: tuple[RatingBand, ...] = ()
+    """Its own rating bands, where they are not those of the framework."""
+
+
+@dataclass(frozen=True, slots=True)
 class Framework:
     """CQC's framework: statements, score labels, rating bands and the fixed lines of a statement page."""
 
@@ -61,6 +75,21 @@ class Framework:
     """Lines that speak of the page itself, e.g. ``Downloads``; ``*`` at the end stands for more words."""
     place_lines: tuple[str, ...]
     """Places of CQC's site that its navigation names, e.g. ``Home``; a sub-heading may have the same words."""
+    versions: tuple[Version, ...] = ()
+    """The first one first."""
+
+    def in_use(self, published: str) -> tuple[Version, ...]:
+        """Return the versions of which a report of this ISO day or month can be."""
+        return (*self.versions[:1], *(each for each in self.versions[1:] if each.since and each.since <= published))
+
+    def version(self, id: str) -> Version | None:
+        """Return the version with this id."""
+        return next((version for version in self.versions if version.id == id), None)
+
+    def under(self, id: str) -> Framework:
+        """Return the framework with the rating bands of a version; as it is where that has none of its own."""
+        version = self.version(id)
+        return replace(self, ratings=version.ratings) if version and version.ratings else self
 
     @property
     def most(self) -> int:

@@ -11,6 +11,7 @@ from build_scripts.model.standing import standing
 from build_scripts.model.vocabulary import AUTHORITY_TYPES
 from build_scripts.model.wording import long_date, month
 from build_scripts.pages.comparisons import comparison, distance, groups_of, history, similar
+from build_scripts.pages.events import notices
 from build_scripts.pages.frame.addresses import report_address
 from build_scripts.pages.frame.site import Page, Site
 from build_scripts.pages.reports import how_checked, score_rows
@@ -52,6 +53,7 @@ def _region(site: Site, name: str) -> dict[str, Any]:
                     "type": AUTHORITY_TYPES[authority.type],
                     "report": report,
                     "month": month(report.published) if report else "",
+                    "withdrawn": next(iter(site.collection.withdrawn_of.get(authority.slug, ())), None),
                 }
             )
     address = f"/regions/{region_slug(name)}/"
@@ -79,9 +81,10 @@ def _region_page(site: Site, region: dict[str, Any]) -> Page:
 
 def _authority_page(site: Site, authority: Authority) -> Page:
     collection = site.collection
-    framework = collection.vocabulary.framework
     reports = collection.reports_of.get(authority.slug, ())
     current = reports[0] if reports else None
+    framework = collection.vocabulary.framework.under(current.framework if current else "")
+    withdrawn = collection.withdrawn_of.get(authority.slug, ())
     texts = [item for item in collection.evidence if item.report.authority == authority.slug]
     counts = tag_counts(texts)
     rated = f": rated {current.rating}, {current.percentage}%" if current else ""
@@ -106,6 +109,7 @@ def _authority_page(site: Site, authority: Authority) -> Page:
         published=long_date(current.published) if current else "",
         retrieved=long_date(current.retrieved) if current else "",
         checked=how_checked(current) if current else "",
+        notices=notices(site, (*([current] if current else []), *withdrawn)),
         place=place,
         distance=distance(place, framework) if place else (),
         comparisons=[comparison(site, group, authority) for group in groups_of(collection, authority)],

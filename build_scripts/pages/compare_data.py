@@ -52,6 +52,7 @@ def _index(collection: Collection) -> Mapping[str, Any]:
         "most": vocabulary.framework.most,
         "scores": {str(score): label for score, label in vocabulary.framework.score_labels.items()},
         "statements": {statement.id: statement.name for statement in vocabulary.framework.statements},
+        "versions": {version.id: version.name for version in vocabulary.framework.versions},
         "themes": {theme.id: theme.label for theme in vocabulary.themes},
         "voices": {voice.id: voice.label for voice in vocabulary.voices},
         "authorities": [
@@ -68,6 +69,7 @@ def _authority(collection: Collection, authority: Authority) -> dict[str, Any]:
         "region": authority.region,
         "address": f"/authorities/{authority.slug}/",
         "report": None,
+        "withdrawn": authority.slug in collection.withdrawn_of,
     }
     reports = collection.reports_of.get(authority.slug, ())
     if reports:
@@ -77,6 +79,8 @@ def _authority(collection: Collection, authority: Authority) -> dict[str, Any]:
             "published": newest.published,
             "rating": newest.rating,
             "percentage": newest.percentage,
+            "framework": newest.framework,
+            "regraded": newest.regrades[-1].date if newest.regrades else "",
             "scores": [newest.scores[statement] for statement in collection.statements],
             "texts": [item.statement for item in newest_texts(collection, authority)],
             "earlier": len(reports) - 1,

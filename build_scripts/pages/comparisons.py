@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +14,8 @@ from build_scripts.model.evidence import Authority, Report, region_slug
 from build_scripts.model.standing import Standing, Step, lowest_totals, rank, spread, standing
 from build_scripts.model.vocabulary import AUTHORITY_TYPES, Framework
 from build_scripts.model.wording import counted, month
-from build_scripts.pages.frame.addresses import report_address
+from build_scripts.pages.events import methods
+from build_scripts.pages.frame.addresses import report_address, text_address
 from build_scripts.pages.frame.charts import Band, score_cells, totals_chart
 from build_scripts.pages.frame.site import Site
 
@@ -87,6 +88,12 @@ def current_reports(collection: Collection, group: Group) -> dict[str, Report]:
     return {each.slug: collection.current[each.slug] for each in group.members if each.slug in collection.current}
 
 
+def same_rules(collection: Collection, reports: Mapping[str, Report], own: Report | None) -> dict[str, Report]:
+    """Return those of the reports that can be ranked: rated as one's own was, or else as most of all newest ones."""
+    version = own.framework if own else next(iter(collection.versions), "")
+    return {slug: report for slug, report in reports.items() if report.framework == version}
+
+
 def distance(place: Standing, framework: Framework) -> tuple[str, str]:
     """Return how far it is to the rating above and below, and whether a single statement would get there."""
     lowest = lowest_totals(framework)
@@ -116,9 +123,10 @@ def ordinal(number: int) -> str:
 
 def comparison(site: Site, group: Group, authority: Authority) -> dict[str, Any]:
     """Return what a page says of a group: how many are assessed, their points and scores, the authority among them."""
-    framework = site.collection.vocabulary.framework
-    reports = current_reports(site.collection, group)
-    own = reports.get(authority.slug)
+    everyone = current_reports(site.collection, group)
+    own = everyone.get(authority.slug)
+    reports = same_rules(site.collection, everyone, own)
+    framework = _rules(site, reports)
     totals = {slug: sum(report.scores.values()) for slug, report in reports.items()}
     total = totals.get(authority.slug)
     names = {each.slug: each for each in group.members}
@@ -128,18 +136,23 @@ def comparison(site: Site, group: Group, authority: Authority) -> dict[str, Any]
     return {
         "group": group,
         "assessed": len(reports),
-        "missing": [each for each in group.members if each.slug not in reports],
+        "missing": [each for each in group.members if each.slug not in everyone],
+        "other_rules": [each for each in group.members if each.slug in everyone and each.slug not in reports],
         "ratings": [(name, ratings[name]) for name in lowest_totals(framework)],
         "place": ordinal(place.place) if place else "",
         "tied": sorted(tied, key=lambda each: each.name),
-        "chart": _chart(site, group, totals, authority, total),
+        "chart": _chart(framework, group, totals, authority, total),
         "totals": _totals_rows(framework, totals, names),
         "statements": _statement_rows(site, reports, own, authority.name),
     }
 
 
-def _chart(site: Site, group: Group, totals: dict[str, int], authority: Authority, own: int | None) -> Markup:
-    framework = site.collection.vocabulary.framework
+def _rules(site: Site, reports: Mapping[str, Report]) -> Framework:
+    """Return the framework as it was for reports that are all of one version."""
+    return site.collection.vocabulary.framework.under(next((each.framework for each in reports.values()), ""))
+
+
+def _chart(framework: Framework, group: Group, totals: dict[str, int], authority: Authority, own: int | None) -> Markup:
     label = f"Chart of points: how many of the {group.noun} have each sum. The table below it has the same numbers."
     return totals_chart(Counter(totals.values()), bands(framework), label, own, authority.name)
 
@@ -218,17 +231,23 @@ def history(site: Site, reports: Sequence[Report]) -> dict[str, Any] | None:
     framework = site.collection.vocabulary.framework
     oldest_first = list(reversed(reports))
     before, now = oldest_first[-2:]
-    places = [standing(report.scores, framework) for report in oldest_first]
+    places = [standing(report.scores, framework.under(report.framework)) for report in oldest_first]
+    pairs = [(report, methods(site, [report])) for report in (before, now)]
     return {
         "reports": [
-            {"month": month(report.published), "address": report_address(report.id), "place": place}
+            {
+                "month": month(report.published),
+                "address": report_address(report.id),
+                "place": place,
+                "regraded": bool(report.regrades),
+            }
             for report, place in zip(oldest_first, places, strict=True)
         ],
         "rows": [
             {
                 "id": statement.id,
                 "name": statement.name,
-                "scores": [report.scores[statement.id] for report in oldest_first],
+                "scores": [(report.scores[statement.id], _text(site, report, statement.id)) for report in oldest_first],
                 "change": change(now.scores[statement.id] - before.scores[statement.id]),
             }
             for statement in framework.statements
@@ -236,7 +255,14 @@ def history(site: Site, reports: Sequence[Report]) -> dict[str, Any] | None:
         "change": change(places[-1].total - places[-2].total),
         "before": month(before.published),
         "now": month(now.published),
+        "methods": [(month(report.published), *found) for report, of in pairs for found in of],
+        "same_rules": before.framework == now.framework,
     }
+
+
+def _text(site: Site, report: Report, statement: str) -> str:
+    """Return the address of a report's text on a statement, empty where it is not in the collection."""
+    return text_address(report.id, statement) if (report.id, statement) in site.collection.texts else ""
 
 
 def change(points: int) -> str:

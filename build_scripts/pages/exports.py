@@ -21,5 +21,6 @@ def export_files(schemas: Mapping[str, Mapping[str, Any]], collection: Collectio
 
 def _passage_ids(collection: Collection) -> bytes:
     """Return every id that a link may lead to, one a line: what ``evidence check --base`` reads."""
-    ids = {finding.id for finding in collection.findings} | {each.retired for each in collection.redirects}
+    texts = collection.by_text.values()  # those withdrawn too: links to them are kept
+    ids = {finding.id for text in texts for finding in text} | {each.retired for each in collection.redirects}
     return "".join(f"{id}\n" for id in sorted(ids)).encode("utf-8")

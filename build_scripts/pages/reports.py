@@ -8,6 +8,7 @@ from typing import Any
 from build_scripts.model.collection import Finding, tag_counts
 from build_scripts.model.evidence import Evidence, Redirect, Report, region_slug
 from build_scripts.model.wording import counted, long_date, month
+from build_scripts.pages.events import notice
 from build_scripts.pages.frame.addresses import report_address, text_address
 from build_scripts.pages.frame.site import Page, Site
 from build_scripts.text.letters import fold
@@ -32,7 +33,7 @@ ELSEWHERE = 10
 def report_pages(site: Site) -> Iterator[Page]:
     """Yield the index of reports, every report's page and every text's page."""
     yield _index(site)
-    for report in site.collection.reports:
+    for report in site.collection.all_reports:
         yield _report(site, report)
         yield from text_pages(site, ((report.id, statement) for statement in report.scores))
     yield from _left_pages(site)
@@ -66,7 +67,19 @@ def score_rows(site: Site, report: Report) -> list[dict[str, Any]]:
 
 def _index(site: Site) -> Page:
     collection = site.collection
-    rows = [
+    meta = {
+        "title": "Reports",
+        "description": "Every report of the Care Quality Commission in this collection, with its rating and its texts.",
+    }
+    withdrawn = [report for report in collection.all_reports if report.withdrawn]
+    rows = _index_rows(site, collection.reports)
+    return site.page("/reports/", "reports.md", meta, rows=rows, withdrawn=_index_rows(site, withdrawn))
+
+
+def _index_rows(site: Site, reports: Iterable[Report]) -> list[dict[str, Any]]:
+    """Return a row for each report, the newest first."""
+    collection = site.collection
+    return [
         {
             "report": report,
             "authority": collection.authorities[report.authority],
@@ -76,13 +89,13 @@ def _index(site: Site) -> Page:
             "region": region_slug(collection.authorities[report.authority].region),
             "texts": sum((report.id, statement) in collection.texts for statement in report.scores),
         }
-        for report in sorted(collection.reports, key=lambda report: report.published, reverse=True)
+        for report in sorted(reports, key=lambda report: report.published, reverse=True)
     ]
-    meta = {
-        "title": "Reports",
-        "description": "Every report of the Care Quality Commission in this collection, with its rating and its texts.",
-    }
-    return site.page("/reports/", "reports.md", meta, rows=rows)
+
+
+def _standing(report: Report) -> tuple[str, str]:
+    """Return what title and description add for a report that CQC has withdrawn; nothing while it stands."""
+    return (" (withdrawn)", "Withdrawn by CQC. ") if report.withdrawn else ("", "")
 
 
 def _report(site: Site, report: Report) -> Page:
@@ -92,9 +105,10 @@ def _report(site: Site, report: Report) -> Page:
     texts = [collection.texts[report.id, row["id"]] for row in rows if row["passages"]]
     themes_here = site.themes_in_order(tag_counts(texts))
     published = long_date(report.published)
+    gone, first = _standing(report)
     meta = {
-        "title": f"{authority.name}, {month(report.published)}",
-        "description": f"CQC’s assessment of adult social care in {authority.name}, published {published}: "
+        "title": f"{authority.name}, {month(report.published)}{gone}",
+        "description": f"{first}CQC’s assessment of adult social care in {authority.name}, published {published}: "
         f"{report.rating}, with its nine scores.",
         "authority": authority.name,
         "rating": report.rating,
@@ -112,6 +126,8 @@ def _report(site: Site, report: Report) -> Page:
         report_address=report_address(report.id),
         authority=authority,
         region=region_slug(authority.region),
+        notice=notice(site, report),
+        version=site.collection.vocabulary.framework.version(report.framework),
         month=month(report.published),
         published=published,
         retrieved=long_date(report.retrieved),
@@ -134,9 +150,10 @@ def _text(site: Site, evidence: Evidence, findings: Sequence[Finding]) -> Page:
     score, own = report.scores[evidence.statement], report.pages.get(evidence.statement)
     counts = tag_counts([evidence])
     themes_here = site.themes_in_order(counts)
+    gone, first = _standing(report)
     meta = {
-        "title": f"{authority.name}, {month(report.published)}: {statement.name}",
-        "description": f"What CQC found on “{statement.name}” in {authority.name}, published "
+        "title": f"{authority.name}, {month(report.published)}: {statement.name}{gone}",
+        "description": f"{first}What CQC found on “{statement.name}” in {authority.name}, published "
         f"{long_date(report.published)}: score {score}, {counted(len(findings), 'passage')}.",
         "authority": authority.name,
         "statement": statement.name,
@@ -157,6 +174,7 @@ def _text(site: Site, evidence: Evidence, findings: Sequence[Finding]) -> Page:
         report_address=report_address(report.id),
         authority=authority,
         own=own,
+        notice=notice(site, report),
         statement=statement,
         statements=collection.statements,
         score=score,

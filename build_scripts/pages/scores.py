@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from build_scripts.model.collection import Collection
 from build_scripts.model.evidence import Authority, Report, region_slug
 from build_scripts.model.standing import Rank, Standing, lowest_totals, rank, spread, standing
 from build_scripts.model.vocabulary import AUTHORITY_TYPES, Framework
 from build_scripts.model.wording import month
-from build_scripts.pages.comparisons import Group, england_group, region_group, type_group
+from build_scripts.pages.comparisons import Group, england_group, region_group, same_rules, type_group
+from build_scripts.pages.events import methods
 from build_scripts.pages.frame.site import Page, Site
 
 
@@ -66,13 +68,16 @@ def score_pages(site: Site) -> Iterator[Page]:
 def score_rows(collection: Collection) -> tuple[Row, ...]:
     """Return every authority that has a report in the collection, most points first, then by name."""
     framework = collection.vocabulary.framework
-    standings = {slug: standing(report.scores, framework) for slug, report in collection.current.items()}
+    current = collection.current
+    standings = {slug: standing(each.scores, framework.under(each.framework)) for slug, each in current.items()}
 
     def place(slug: str, like: Sequence[str]) -> Rank:
-        return rank(standings[slug].total, [standings[other].total for other in like])
+        """Return the place among those that were rated by the same rules."""
+        ranked = same_rules(collection, {other: current[other] for other in like}, current[slug])
+        return rank(standings[slug].total, [standings[other].total for other in ranked])
 
     rows = []
-    for slug, report in collection.current.items():
+    for slug, report in current.items():
         own = collection.authorities[slug]
         others = [collection.authorities[other] for other in standings]
         places = {
@@ -111,7 +116,8 @@ def _table(group: Group, key: str, rows: Sequence[Row]) -> Table:
 def _page(site: Site, whole: Table, groups: Mapping[str, Sequence[Table]], tables: Sequence[Table]) -> Page:
     """Return the page of ``whole``, its matrix cut into ``tables``; ``groups`` are all that have a page."""
     framework = site.collection.vocabulary.framework
-    lowest = lowest_totals(framework)
+    reports = [row.report for row in whole.rows]
+    rules = [_rules(site, id, whole.rows) for id in site.collection.versions or ("",)]
     title = "Scores" if whole.group.id == "england" else f"Scores: {whole.group.name}"
     meta = {
         "title": title,
@@ -136,20 +142,34 @@ def _page(site: Site, whole: Table, groups: Mapping[str, Sequence[Table]], table
         groups=groups,
         tables=tables,
         by="region" if whole.group.id == "region" else "type",
-        ratings=list(lowest),
+        ratings=list(lowest_totals(framework)),
         statements=[(statement, short_name(statement.id)) for statement in framework.statements],
         spreads=_spreads(whole.rows, framework),
-        lowest=lowest,
-        edges=[
-            (rating, total, sum(row.standing.total == total for row in whole.rows))
-            for rating, total in list(lowest.items())[:-1]
-        ],
+        rules=rules,
+        version_names={one["id"]: one["name"] for one in rules},
+        methods=methods(site, reports),
+        withdrawn=site.collection.withdrawn_of,
         most=framework.most,
         type_names=AUTHORITY_TYPES,
         place_text=place_text,
         region_slug=region_slug,
         short_month=short_month,
     )
+
+
+def _rules(site: Site, version: str, rows: Sequence[Row]) -> dict[str, Any]:
+    """Return a version's name, its ratings with the lowest sum of each, and how many of its rows are on an edge."""
+    framework = site.collection.vocabulary.framework
+    lowest = lowest_totals(framework.under(version))
+    own = [row.standing.total for row in rows if row.report.framework == version]
+    known = framework.version(version)
+    return {
+        "id": version,
+        "name": known.name if known else "",
+        "lowest": lowest,
+        "here": len(own),
+        "edges": [(rating, total, own.count(total)) for rating, total in list(lowest.items())[:-1]],
+    }
 
 
 def _spreads(rows: Sequence[Row], framework: Framework) -> dict[int, list[int]]:

@@ -93,6 +93,7 @@ def _statement_page(site: Site, statement: Statement, previous: Statement | None
         area=framework.areas[statement.area],
         commitment=newest.page.commitment if newest else (),
         assessed=len(scores),
+        versions=len(collection.versions),
         authorities=len(everyone),
         spread=[(score, number, bar(number, len(scores), score)) for score, number in counts.items()],
         groups=[

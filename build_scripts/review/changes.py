@@ -50,7 +50,7 @@ class TagChange:
 
 def compare(before: Collection, now: Collection) -> Changes:
     """Return what is different between two states of the collection."""
-    old, new = ({report.id: report for report in each.reports} for each in (before, now))
+    old, new = ({report.id: report for report in each.all_reports} for each in (before, now))
     return Changes(
         new_reports=tuple(report for id, report in new.items() if id not in old),
         changed_reports=tuple(report for id, report in new.items() if id in old and _facts(report) != _facts(old[id])),
@@ -65,6 +65,7 @@ def _facts(report: Report) -> tuple[object, ...]:
     return (
         *(report.authority, report.published, report.rating, report.percentage, tuple(report.scores.items())),
         *(report.source, report.retrieved, report.checked, report.checked_by, report.checked_note),
+        *(report.framework, report.events),
         tuple(report.pages.items()),
         tuple((each.statement, each.match, each.value, each.why) for each in report.corrections),
         tuple((each.passage, each.add, each.remove, each.why) for each in report.tag_corrections),
@@ -96,7 +97,7 @@ def passage_words(collection: Collection) -> Mapping[str, str]:
 
 def _passages(collection: Collection) -> Iterator[tuple[str, TaggedPassage]]:
     """Yield every passage with its global id; an unknown authority is no hindrance here, as it is on pages."""
-    for item in collection.evidence:
+    for item in collection.all_evidence:
         for each in item.passages:
             yield f"{item.report.id}/{item.statement}/{each.passage.id}", each
 

@@ -115,8 +115,10 @@ def new_reports(
 def known_report(listed: Listed, reports: Sequence[Report], authorities: Iterable[Authority]) -> Report | None:
     """Return the report of the collection that the list names, None where it is not here.
 
-    It is known by its address; one whose address is not recorded here by its authority's name and month.
+    It is known by its address; one whose address is not recorded here by its authority's name and month. Of two with
+    one address it is the one that stands.
     """
+    reports = sorted(reports, key=lambda report: report.withdrawn is not None)
     address, authorities = _plain(listed.address), tuple(authorities)
     if own := next((report for report in reports if report.source and _plain(report.source) == address), None):
         return own

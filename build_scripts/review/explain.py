@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from build_scripts.facts.redirects import REDIRECTS
 from build_scripts.model.accuracy import Accuracy, Measure
 from build_scripts.model.collection import Collection
-from build_scripts.model.evidence import Report, TaggedPassage
+from build_scripts.model.evidence import Event, Report, TaggedPassage
 from build_scripts.model.github_words import listed, named, quoted
 from build_scripts.model.problems import Problem
 from build_scripts.model.wording import counted
@@ -98,7 +98,9 @@ def _overview(changes: Changes, now: Collection) -> Iterator[str]:
         sentence = "; ".join(said)
         passages = sum(len(item.passages) for item in now.evidence)
         sizes = (counted(len(now.reports), "report"), counted(len(now.evidence), "text"), counted(passages, "passage"))
-        yield f"It {sentence}. The collection then has {', '.join(sizes)}."
+        gone = len(now.all_reports) - len(now.reports)
+        beside = f", and beside them {counted(gone, 'report')} that CQC has withdrawn" if gone else ""
+        yield f"It {sentence}. The collection then has {', '.join(sizes)}{beside}."
     else:
         yield "No report and no text is different: this is about other files."
     for what, ids in (("reports", changes.removed_reports), ("texts", changes.removed_texts)):
@@ -109,7 +111,7 @@ def _overview(changes: Changes, now: Collection) -> Iterator[str]:
 def _report(report: Report, now: Collection, kind: str) -> Iterator[str]:
     authority = now.authorities.get(report.authority)
     yield f"### {named(authority.name) if authority else quoted(report.authority)}: {kind} {quoted(report.id)}"
-    framework = now.vocabulary.framework
+    framework = now.vocabulary.framework.under(report.framework)
     published, retrieved = quoted(report.published), quoted(report.retrieved)
     lines = [f"- Published {published}, taken over on {retrieved}, checked: {quoted(report.checked)}."]
     if len(report.scores) == len(now.statements):
@@ -121,12 +123,29 @@ def _report(report: Report, now: Collection, kind: str) -> Iterator[str]:
         share = f"which is {percentage}% ({named(rating)}), {given}"
         lines.append(f"- The nine scores add up to {total} of {framework.most}, {share}.")
     lines.append(f"- Scores to compare with CQC’s page: {_scores(report, now)}.")
+    if version := framework.version(report.framework):
+        lines.append(f"- Rated under: {named(version.name)}.")
+    lines += [f"- {_event(event, now)}" for event in report.events]
     lines.append(
         f"- CQC’s page: {quoted(report.source, 300)}."
         if report.source
         else "- The address of CQC’s page is not recorded."
     )
     yield "\n".join(lines)
+
+
+def _event(event: Event, now: Collection) -> str:
+    """Return what CQC did to a report, and how it counts from then on."""
+    where = f"said at {quoted(event.source, 300)}"
+    did = "withdrew" if event.what == "withdrawn" else event.what
+    said = f"**CQC {did} it** ({quoted(event.date)}, {where}): {quoted(event.why, 400)}."
+    if event.what == "withdrawn":
+        return f"{said} It counts in no figure, rank or search while that is the last word on it; its pages stay."
+    if event.before and event.after:
+        scores = ", ".join(f"{named(now.statements[id].name)} from {was} to {then}" for id, was, then in event.changed)
+        before, after = (f"{each.percentage}% ({named(each.rating)})" for each in (event.before, event.after))
+        return f"{said} From {before} to {after}: {scores}."
+    return f"{said} It counts again."
 
 
 def _scores(report: Report, now: Collection) -> str:

@@ -60,6 +60,7 @@ def report(id: str = "anytown-2025-01", score: int = 3, **more: Any) -> Report:
         "source": f"https://example.org/{id}",
         "retrieved": "2026-11-21",
         "checked": "two sources",
+        "framework": "first",
     }
     return Report(**{**values, "id": id, **more})
 

@@ -4,6 +4,7 @@ import { readFile } from "node:fs/promises"
 import { test } from "node:test"
 import {
   apart,
+  differentRules,
   groups,
   heard,
   likeness,
@@ -90,6 +91,16 @@ test("it is said in what authorities are alike, and warned where their types dif
   assert.equal(likeness([authority("kent"), authority("norfolk")]), "Like with like: same type: County; different regions: South East and East of England.")
   assert.equal(likeness([authority("camden"), authority("kent")]),
     "Not like with like: different types: London borough and County; different regions: London and South East. Compare with care.")
+})
+
+test("reports that were rated under different rules are named by their rules", () => {
+  const [camden, kent, norfolk] = ["camden", "kent", "norfolk"].map(authority)
+  assert.equal(differentRules([camden, kent], index.versions), "")
+  const other = { ...norfolk, report: { ...reportOf("norfolk"), framework: "second" } }
+  const versions = new Map([...index.versions, ["second", "an invented framework"]])
+  const [first] = index.versions.values()
+  assert.equal(differentRules([camden, other, kent, { ...kent, report: null }], versions),
+    `Rated under different rules: Camden and Kent under ${first}; Norfolk under an invented framework. A difference may come from the rules.`)
 })
 
 test("those not chosen stand in groups, each once, the likest to the first chosen one before the others", () => {

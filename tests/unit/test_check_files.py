@@ -266,7 +266,8 @@ CASES = (
         f"{ANYTOWN}:2: EV204 unknown key 'publishd'",
         (
             "did you mean 'published'? the keys here are authority, published, rating, percentage, scores, "
-            "source, retrieved, checked, checked_by, checked_note, corrections, tag_corrections, pages"
+            "framework, source, retrieved, checked, checked_by, checked_note, events, corrections, tag_corrections, "
+            "pages"
         ),
     ),
     case(

@@ -29,6 +29,7 @@ from build_scripts.disk.write import replace_file
 from build_scripts.pages import render_pages
 from build_scripts.pipeline import UNDERSTANDING
 from tests.helpers.cqc import PLACE, SITE, TOWNS, Up, cqc_of, invented_files, invented_report, serving_cqc
+from tests.helpers.events import REGRADED, WITHDRAWN
 from tests.helpers.projects import ROOT, run_project
 from tests.helpers.served import Answer
 from tests.helpers.strategies import FRAMEWORK
@@ -402,7 +403,7 @@ def test_a_replacement_that_was_killed_between_its_steps_is_gone_on_with(up: Up,
 
 
 def test_other_scores_are_no_new_text(up: Up, tree: Path) -> None:
-    """A report that was regraded is put aside, whole: what it says and what is here are told."""
+    """A report that was regraded is put aside, whole, until report.yml says so; its texts keep the scores they had."""
     collect(tree, up)
     before = written(tree)
     summary = f"{PLACE}/anytown-0325/summary"
@@ -410,6 +411,12 @@ def test_other_scores_are_no_new_text(up: Up, tree: Path) -> None:
     result = collect(tree, up)
     assert (result.exit_code, written(tree)) == (1, before)
     assert "EV403 it gives assessing-needs the score 3, but" in aside(tree, "anytown-2025-03")
+    happened = REGRADED.replace("73", "64").replace("equity: 2", "assessing-needs: 2")
+    facts = (tree / ANYTOWN / "report.yml").read_text("utf-8").replace("percentage: 64", "percentage: 67")
+    facts = facts.replace("assessing-needs: 2", "assessing-needs: 3", 1) + f"events:\n{happened}"
+    (tree / ANYTOWN / "report.yml").write_text(facts, "utf-8")
+    result = collect(tree, up, "--authority", "anytown")
+    assert (result.exit_code, "anytown-2025-03: nothing new" in result.output) == (0, True), result.output
 
 
 @pytest.mark.parametrize(
@@ -464,9 +471,16 @@ def test_a_report_that_left_the_list_is_told(up: Up, tree: Path) -> None:
         patched.setattr("build_scripts.review.cqc_list.FEWEST", 0.5)
         up.cqc.listed = up.cqc.listed[1:]
         result = collect(tree, up)
-    assert result.exit_code == 1
-    assert "anytown-2025-03: gone from CQC's site, report.yml: EV713 CQC's list does not name this" in result.output
-    assert written(tree) == before
+        assert result.exit_code == 1
+        assert "anytown-2025-03: gone from CQC's site, report.yml: EV713 CQC's list does not name" in result.output
+        assert written(tree) == before
+        withdrawal = WITHDRAWN.replace("2025-02-02", "2025-04-02")
+        with (tree / ANYTOWN / "report.yml").open("a", encoding="utf-8") as report:
+            report.write(f"events:\n{withdrawal}")
+        assert collect(tree, up).exit_code == 0  # report.yml says that it was withdrawn
+    up.cqc.listed.append((f"{PLACE}/anytown-0325", "Anytown"))
+    assert collect(tree, up, "--authority", "anytown").exit_code == 1
+    assert "EV713 data/reports/anytown-2025-03/report.yml says that CQC withdrew it" in aside(tree, "anytown-2025-03")
 
 
 def test_only_what_was_asked_for(up: Up, tree: Path) -> None:

@@ -20,6 +20,7 @@ from build_scripts.review.changes import passage_words
 from build_scripts.review.explain import explain_change, explain_rules
 from build_scripts.review.successors import propose, read_ids, redirect_rows
 from tests.helpers.collections_of import ANYTOWN, EQUITY, SAFEGUARDING, Edit, sources
+from tests.helpers.events import REGRADED, WITHDRAWN, events
 from tests.helpers.projects import ROOT
 from tests.unit.test_hostile import HOSTILE
 
@@ -51,6 +52,8 @@ CASES: dict[str, tuple[Edit, ...]] = {
     "scores-differ": (
         (EQUITY, "Score: 3\n3 - Evidence shows a good standard", "Score: 2\n2 - Evidence shows some shortfalls"),
     ),
+    "withdrawn": (events(WITHDRAWN),),
+    "regraded": (events(REGRADED),),
     "rating-differs": ((ANYTOWN, "rating: Good", "rating: Outstanding"),),
     "unknown-authority": ((ANYTOWN, "authority: anytown", "authority: anytwon"),),
     "themes": (("data/themes.yml", "      - sign language\n", "      - path\n"),),

@@ -94,6 +94,16 @@ export function likeness(authorities) {
   return `Not like with like: different types: ${list(types)}; ${region}. Compare with care.`
 }
 
+/** Warns where reports were rated under different rules; empty where they were not. @param {Authority[]} authorities @param {Index["versions"]} versions */
+export function differentRules(authorities, versions) {
+  const rated = authorities.flatMap(({ name, report }) => (report ? [{ name, id: report.framework }] : []))
+  const ids = [...new Set(rated.map(({ id }) => id))]
+  if (ids.length < 2) return ""
+  const under = (/** @type {string} */ id) => list(rated.filter((it) => it.id === id).map(({ name }) => name))
+  const parts = ids.map((id) => `${under(id)} under ${versions.get(id) ?? "rules that are not recorded"}`)
+  return `Rated under different rules: ${parts.join("; ")}. A difference may come from the rules.`
+}
+
 /**
  * Groups those not chosen by how like the first chosen one they are; by region while there is none.
  * @param {Index["authorities"]} authorities @param {string[]} slugs

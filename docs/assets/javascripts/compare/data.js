@@ -6,6 +6,8 @@
  * @property {string} published       ISO day or month
  * @property {string} rating
  * @property {number} percentage
+ * @property {string} framework       id of the version under which it was rated
+ * @property {string} regraded        ISO day or month of the last regrade, or empty
  * @property {number[]} scores        in the order of the statements
  * @property {string[]} texts         ids of the statements whose text is in the collection
  * @property {number} earlier         how many older reports there are
@@ -17,6 +19,7 @@
  * @property {string} region
  * @property {string} address
  * @property {Report | null} report
+ * @property {boolean} withdrawn      whether CQC has withdrawn a report of it
  *
  * @typedef {object} Passage
  * @property {string} id              `<report>/<statement>/p-<8 hex>`
@@ -36,6 +39,7 @@
  * @property {Map<string, Authority>} authorities
  * @property {Map<string, string>} scores
  * @property {Map<string, string>} statements
+ * @property {Map<string, string>} versions   of the framework, by id
  * @property {Map<string, string>} themes
  * @property {Map<string, string>} voices
  */
@@ -73,6 +77,7 @@ export function indexOf(it) {
     authorities: new Map(it.authorities.map((/** @type {Authority} */ each) => [each.slug, each])),
     scores: new Map(Object.entries(it.scores)),
     statements: new Map(Object.entries(it.statements)),
+    versions: new Map(Object.entries(it.versions)),
     themes: new Map(Object.entries(it.themes)),
     voices: new Map(Object.entries(it.voices)),
   }

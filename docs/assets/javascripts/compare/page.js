@@ -5,7 +5,7 @@
  * @import { Choice, Topic } from "./choice.js"
  * @import { Authority, Index } from "./data.js"
  */
-import { MOST, heard, likeness, readChoice, titleOf, writeChoice } from "./choice.js"
+import { MOST, differentRules, heard, likeness, readChoice, titleOf, writeChoice } from "./choice.js"
 import { loadIndex, loadPassages } from "./data.js"
 import { authorityOptions, chosenList, columns, failure, scoreTable, similarOffers } from "./view.js"
 import { list } from "../wording.js"
@@ -84,7 +84,8 @@ async function show() {
   const offers = any && chosen.length < MOST ? similarOffers(index.authorities, chosen, addSimilar) : []
   part("similar").replaceChildren(...offers)
   part("similar").hidden = !offers.length
-  part("likeness").textContent = chosen.length > 1 ? likeness(chosen) : "Add at least one more authority to compare."
+  const alike = chosen.length > 1 ? likeness(chosen) : "Add at least one more authority to compare."
+  part("likeness").textContent = [alike, differentRules(chosen, index.versions)].filter(Boolean).join(" ")
   part("table").replaceChildren(...(any ? scoreTable(chosen, index) : []))
   topicSelect.value = choice.topic ? `${choice.topic.kind}:${choice.topic.id}` : ""
   part("link").setAttribute("href", new URL(writeChoice(choice) || location.pathname, location.href).href)

@@ -31,6 +31,10 @@ function blank(kind, ...words) {
 /** The way to add a text that is not in the collection. @param {string} name */
 const addOne = (name) => make("p", {}, link("/contribute/", "Add one", unseen(` of ${name}`)))
 
+/** Why nothing of an authority can be compared. @param {Authority} authority */
+const noReport = ({ withdrawn }) =>
+  blank("missing", withdrawn ? "CQC has withdrawn its report" : "No report in this collection")
+
 /** @param {string} name */
 function noText(name, more = "") {
   const add = addOne(name)
@@ -116,7 +120,7 @@ function noReports(rows, chosen) {
     if (it.report) return
     const why = link(it.address, "What this means", unseen(` for ${it.name}`))
     const properties = { className: "no-report", rowSpan: rows.length }
-    const cell = make("td", properties, blank("missing", "No report in this collection"), " ", why)
+    const cell = make("td", properties, noReport(it), " ", why)
     first.insertBefore(cell, first.children[place + 1] ?? null)
   })
 }
@@ -125,7 +129,10 @@ function noReports(rows, chosen) {
 export function scoreTable(chosen, index) {
   const names = [...index.statements]
   const rows = [
-    factRow("Report", chosen, (it) => link(it.address, month(it.published))),
+    factRow("Report", chosen, (it) => {
+      const regraded = it.regraded && make("span", { className: "number" }, ` regraded ${month(it.regraded)}`)
+      return make("span", {}, link(it.address, month(it.published)), regraded)
+    }),
     factRow("Rating", chosen, (it) => rating(it.rating)),
     numberRow("Percentage", chosen, (it) => it.percentage, (value) => `${value}%`, "percentage point"),
     numberRow("Sum of scores", chosen, (it) => total(it.scores), (value) => `${value} of ${index.most}`, "point"),
@@ -204,9 +211,10 @@ function onTheme(name, report, found, index) {
 }
 
 /** What one authority's texts say on the topic: passages, or which kind of blank there is instead. @param {Authority} authority @param {Topic} topic @param {Passage[] | undefined} passages @param {Index} index */
-function column({ address, name, report }, topic, passages, index) {
+function column(authority, topic, passages, index) {
+  const { address, name, report } = authority
   const heading = make("h3", {}, link(address, name))
-  if (!report) return [heading, make("p", {}, blank("missing", "No report in this collection"))]
+  if (!report) return [heading, make("p", {}, noReport(authority))]
   if (!passages) return [heading, make("p", {}, "These passages could not be loaded.")]
   const say = topic.kind === "theme" ? onTheme : onStatement
   const parts = [heading, ...say(name, report, underTopic(topic, report, passages, index.statements), index)]

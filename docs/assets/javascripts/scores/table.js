@@ -26,7 +26,7 @@ export function readTable(table) {
   const plain = { name: "", type: "", region: "", rating: "", by: /** @type {Kind} */ (table.dataset.by), sort: "-points" }
   const matrix = {
     rows,
-    absent: [...document.querySelectorAll(".not-here li")].map((it) => ({ name: wordsOf(it), keys: keysOf(it) })),
+    absent: [...document.querySelectorAll(".not-here li")].map((it) => ({ name: wordsOf(it.querySelector("a")), keys: keysOf(it) })),
     columns: [...heads.keys()],
     groups: readGroups(),
     regroups: rows.some(({ places }) => places.england !== undefined),
