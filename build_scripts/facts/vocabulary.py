@@ -12,6 +12,9 @@ from build_scripts.model.evidence import Authority
 from build_scripts.model.problems import Problem, nearest
 from build_scripts.model.vocabulary import Framework, Theme, Vocabulary, Voice
 
+WORDS = ("definition", "counts", "does-not-count", "settled")
+"""What an entry says to people, in the order in which it is read."""
+
 
 def make_vocabulary(
     framework: Framework, themes: Document | None, voices: Document | None, authorities: tuple[Authority, ...]
@@ -55,17 +58,18 @@ def _entry(document: Document, key: str, number: int, item: Mapping[str, Any]) -
     return {
         "id": item["id"],
         "label": item["label"],
-        "definition": " ".join(item["definition"].split()),
+        **{key.replace("-", "_"): " ".join(item.get(key, "").split()) for key in WORDS},
         "also": tuple(item.get("also", ())),
         "phrases": tuple(item["phrases"]),
         "exclusions": tuple(item.get("not", ())),
         "weak": tuple(item.get("weak", ())),
+        "unless_told": tuple(item.get("unless-told", ())),
         "path": document.path,
         "line": document.line(key, number),
         "broader": tuple(item.get("broader", ())),
         "phrase_lines": {
             phrase: document.line(key, number, part, at)
-            for part in ("not", "weak", "phrases")
+            for part in ("not", "weak", "unless-told", "phrases")
             for at, phrase in enumerate(item.get(part, ()))
         },
     }

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+FEWEST_LABELLED = 10
+"""With fewer labelled passages a figure would be chance: one passage moves it by more than a tenth."""
+
 
 @dataclass(frozen=True, slots=True)
 class Measure:
@@ -18,6 +21,11 @@ class Measure:
     def labelled(self) -> int:
         """Passages that carry the label: the sample size of the recall."""
         return self.both + self.only_label
+
+    @property
+    def is_enough(self) -> bool:
+        """Whether enough passages are labelled for a figure that says something."""
+        return self.labelled >= FEWEST_LABELLED
 
     @property
     def precision(self) -> float | None:

@@ -122,7 +122,10 @@ class TaggedPassage:
 
     passage: Passage
     themes: tuple[Tag, ...]
+    """Those that it is about."""
     voices: tuple[Tag, ...]
+    mentions: tuple[Tag, ...] = ()
+    """Themes that it names and is not about: in a list, in passing, as the name of a team."""
 
 
 @dataclass(frozen=True, slots=True)

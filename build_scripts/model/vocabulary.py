@@ -126,7 +126,14 @@ class Entry:
     path: str
     line: int
     weak: tuple[str, ...] = ()
-    """Phrases that earn the theme only where another sentence, or the heading, has one too."""
+    """Phrases that earn the theme only beside other words of it, in another sentence or in the heading."""
+    unless_told: tuple[str, ...] = ()
+    """Phrases that earn the voice only where no other voice has spoken up to the end of their sentence."""
+    counts: str = ""
+    """An example of what counts, in quotation marks and with a word on why where that helps."""
+    does_not_count: str = ""
+    settled: str = ""
+    """What was decided where readers differed."""
     broader: tuple[str, ...] = ()
     """Ids of wider entries: what earns this one earns them too."""
     phrase_lines: Mapping[str, int] = field(default_factory=dict)

@@ -17,6 +17,7 @@ from functools import cached_property, lru_cache
 
 _TOKENS = re.compile(r"\w+|(?<!\w)[^\w \n]")
 _SENTENCE_START = re.compile(r"(?:\A|(?<=\n)|(?<=[.!?] )|(?<=[.!?][\"')] ))")
+_BEFORE_SENTENCE = re.compile(r"[.!?][\"')]? |\n")
 
 _SENTENCE_END = re.compile(r"[.!?][\"')]*(?= [\"'(]*[A-Z])|\n")
 
@@ -28,6 +29,8 @@ _GAP_WORD = re.compile(r"(?![^ \n]*[.!?][\"')]*(?: [\"'(]*[A-Z]|\n|\Z))[^ \n]+ "
 DIGIT = "0"
 """What stands for any digit where words are looked up by their first letters."""
 
+RARE = 4
+"""From how many letters on a word is rare enough to be looked for beside another."""
 MOST_TOKENS = 1 << 16
 """Different words of texts of which a book remembers what can begin with them: those of all of England's reports."""
 
@@ -74,7 +77,7 @@ class Text:
     @cached_property
     def sentences(self) -> list[int]:
         """Where its sentences start, in order; a line of a list starts one too."""
-        return [found.start() for found in _SENTENCE_START.finditer(self.folded)]
+        return [0, *(found.end() for found in _BEFORE_SENTENCE.finditer(self.folded))]
 
     def starts_sentence(self, place: int) -> bool:
         """Return whether a sentence, or a line of a list, starts here."""
@@ -270,6 +273,8 @@ class PhraseBook:
         for phrase in {phrase.text: phrase for phrase in phrases}.values():
             rest = () if phrase.chain.has_stop else phrase.chain.rest
             needed = dict.fromkeys(choice for _, choice in rest if not choice.anywhere)
+            # Words such as "of" stand in most sentences: to look for them costs more than it saves.
+            needed = dict.fromkeys(choice for choice in needed if _rareness(choice)[0] >= RARE) or needed
             self._needs[phrase] = frozenset(needed)
             choices.update(needed)
             if phrase.chain.first.anywhere:
@@ -302,7 +307,7 @@ class PhraseBook:
             if isinstance(phrase, Phrase):
                 needs = self._needs[phrase]
                 if needs:
-                    beside[min(needs, key=lambda choice: len(choice.openings))].append(phrase)
+                    beside[max(needs, key=_rareness)].append(phrase)
                 else:
                     alone.append(phrase)
         choices = frozenset(each for each in found if isinstance(each, Choice))
@@ -314,21 +319,30 @@ class PhraseBook:
         in_all: set[Choice] = set()
         for sentence in text.parts:
             behind: set[Choice] = set()
+            known: set[str] = set()
             for place, token in reversed(sentence):
                 openings = self._of_token(token)
                 for phrase in openings.alone:
                     starts[phrase].append(place)
-                for choice in openings.beside.keys() & behind:
+                for choice in (openings.beside.keys() & behind) if openings.beside else ():
                     for phrase in openings.beside[choice]:
                         if self._needs[phrase] <= behind:
                             starts[phrase].append(place)
-                behind |= openings.choices
+                if openings.choices and token not in known:
+                    known.add(token)
+                    behind |= openings.choices
             in_all |= behind
         found = {phrase.text: phrase.spans(text, sorted(places)) for phrase, places in starts.items()}
         for phrase in self._anywhere:
             if self._needs[phrase] <= in_all:
                 found[phrase.text] = phrase.spans(text)
         return {phrase: spans for phrase, spans in found.items() if spans}
+
+
+def _rareness(choice: Choice) -> tuple[int, int]:
+    """Return what is greater the rarer the words are with which a choice can begin: long words are, and single ones."""
+    shortest = min((len(each) for word in choice.openings for each in (*word.tokens, word.prefix) if each), default=0)
+    return shortest, -len(choice.openings)
 
 
 @dataclass(frozen=True, slots=True)

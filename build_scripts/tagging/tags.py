@@ -14,11 +14,12 @@ from build_scripts.model.evidence import Heading, Match, Passage, Tag, TagCorrec
 from build_scripts.model.problems import Problem
 from build_scripts.model.vocabulary import Theme, Vocabulary, Voice
 from build_scripts.tagging.matcher import Phrase, PhraseBook, Text
+from build_scripts.tagging.passing import is_title, stretches
 from build_scripts.tagging.phrases import PhraseReader
 from build_scripts.text.letters import fold
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Rule:
     """What earns one theme or voice: any phrase, unless its match overlaps one of ``exclusions``."""
 
@@ -26,9 +27,26 @@ class Rule:
     phrases: tuple[Phrase, ...]
     exclusions: tuple[Phrase, ...]
     weak: tuple[Phrase, ...] = ()
-    """Phrases that earn only where another sentence of the passage, or its heading, has a match too."""
+    """Phrases that earn only in company: of other words of the rule, another sentence, or the heading."""
+    unless_told: tuple[Phrase, ...] = ()
+    """Phrases that earn only where no other rule of the book has a match up to the end of their sentence."""
     broader: tuple[str, ...] = ()
     """Ids of the rules that what earns this one earns too."""
+
+    @property
+    def earning(self) -> tuple[Phrase, ...]:
+        """All phrases that may earn it."""
+        return (*self.phrases, *self.weak, *self.unless_told)
+
+    @cached_property
+    def weak_texts(self) -> frozenset[str]:
+        """The weak phrases as they are written."""
+        return frozenset(phrase.text for phrase in self.weak)
+
+    @cached_property
+    def unless_told_texts(self) -> frozenset[str]:
+        """The same of those that need silence."""
+        return frozenset(phrase.text for phrase in self.unless_told)
 
 
 @dataclass(frozen=True)
@@ -39,7 +57,7 @@ class RuleBook:
 
     @cached_property
     def _phrases(self) -> PhraseBook:
-        return PhraseBook(phrase for rule in self.rules for phrase in (*rule.phrases, *rule.weak, *rule.exclusions))
+        return PhraseBook(phrase for rule in self.rules for phrase in (*rule.earning, *rule.exclusions))
 
     @cached_property
     def _uses(self) -> Mapping[str, Sequence[tuple[int, int]]]:
@@ -49,7 +67,7 @@ class RuleBook:
         """
         uses: dict[str, list[tuple[int, int]]] = defaultdict(list)
         for number, rule in enumerate(self.rules):
-            for place, phrase in enumerate((*rule.phrases, *rule.weak)):
+            for place, phrase in enumerate(rule.earning):
                 uses[phrase.text].append((number, place))
             for phrase in rule.exclusions:
                 uses[phrase.text].append((number, -1))
@@ -123,6 +141,7 @@ def _compile(
             phrases(entry, entry.phrases),
             phrases(entry, entry.exclusions),
             phrases(entry, entry.weak),
+            phrases(entry, entry.unless_told),
             wider(entry.id),
         )
         for entry in entries
@@ -182,11 +201,8 @@ def _tagged(
     passage: Passage, rules: Rules, subjects: Sequence[frozenset[str]], removed: Collection[str] = ()
 ) -> TaggedPassage:
     text = Text(fold(passage.text))
-    return TaggedPassage(
-        passage,
-        _earned(text, rules.themes, _subjects(passage, subjects), removed),
-        _earned(text, rules.voices, removed=removed),
-    )
+    themes, mentions = _themes(text, rules.themes, _subjects(passage, subjects), removed)
+    return TaggedPassage(passage, themes, _voices(text, rules.voices, removed), mentions)
 
 
 def _subjects(passage: Passage, subjects: Sequence[frozenset[str]]) -> frozenset[str]:
@@ -194,29 +210,98 @@ def _subjects(passage: Passage, subjects: Sequence[frozenset[str]]) -> frozenset
     return frozenset() if passage.heading is None or not subjects else subjects[passage.heading]
 
 
-def _earned(
-    text: Text, book: RuleBook, subjects: frozenset[str] = frozenset(), removed: Collection[str] = ()
-) -> tuple[Tag, ...]:
-    """Return the tags that the text earns when the rules ``removed`` find nothing, and nothing earns these."""
-    matches = book.found(text)
+def _themes(
+    text: Text, book: RuleBook, subjects: frozenset[str], removed: Collection[str]
+) -> tuple[tuple[Tag, ...], tuple[Tag, ...]]:
+    """Return the themes that the text is about, and those that it only mentions.
+
+    The rules ``removed`` find nothing, and nothing earns these.
+    """
     earned: dict[str, list[Match]] = defaultdict(list)
+    named: dict[str, list[Match]] = defaultdict(list)
+    matches = book.found(text)
+    passing = stretches(text) if matches else ()
     for rule in book.rules:
         if rule.id not in matches or rule.id in removed:
             continue
-        if rule.id in subjects or _is_enough(rule, matches[rule.id], text):
-            for id in (rule.id, *rule.broader):
-                earned[id] += matches[rule.id]
+        told = _told(matches[rule.id], passing, text)
+        is_about = told and (rule.id in subjects or _is_enough(rule, told, text))
+        for id in (rule.id, *rule.broader):
+            if is_about:
+                earned[id] += told
+            else:
+                named[id] += matches[rule.id]
+    for id in earned:
+        named.pop(id, None)
+    return _tags(earned, book, removed), _tags(named, book, removed)
+
+
+def _voices(text: Text, book: RuleBook, removed: Collection[str]) -> tuple[Tag, ...]:
+    """Return the voices that the text reports, when the rules ``removed`` find nothing."""
+    found = book.found(text)
+    spoken: dict[str, list[Match]] = {}
+    loose: list[tuple[int, str, Match]] = []
+    for rule in book.rules:
+        for match in found.get(rule.id, ()) if rule.id not in removed else ():
+            if match.phrase in rule.unless_told_texts:
+                loose.append((match.start, rule.id, match))
+            else:
+                spoken.setdefault(rule.id, []).append(match)
+    first = {id: min(match.start for match in matches) for id, matches in spoken.items()}
+    for start, id, match in sorted(loose, key=itemgetter(0)):
+        end = _sentence_end(text, start)
+        if not any(other < end for voice, other in first.items() if voice != id):
+            spoken.setdefault(id, []).append(match)
+            first.setdefault(id, start)
+    return _tags(spoken, book, removed)
+
+
+def _sentence_end(text: Text, place: int) -> int:
+    """Return where the sentence ends that this place stands in."""
+    following = bisect_right(text.sentences, place)
+    return text.sentences[following] if following < len(text.sentences) else len(text.folded)
+
+
+def _tags(matches: Mapping[str, Iterable[Match]], book: RuleBook, removed: Collection[str]) -> tuple[Tag, ...]:
     return tuple(
-        Tag(rule.id, _outermost(earned[rule.id])) for rule in book.rules if rule.id in earned and rule.id not in removed
+        Tag(rule.id, _outermost(matches[rule.id]))
+        for rule in book.rules
+        if rule.id in matches and rule.id not in removed
     )
 
 
+def _told(matches: Sequence[Match], passing: Sequence[tuple[int, int]], text: Text) -> list[Match]:
+    """Return the matches without those that only name something in passing.
+
+    A list that names a theme twice is about it.
+    """
+    only_named: set[Match] = set()
+    for start, end in passing:
+        inside = [match for match in matches if start <= match.start and match.end <= end]
+        if len(_outermost(inside)) == 1:
+            only_named.update(inside)
+    return [match for match in matches if match not in only_named and not is_title(text, match.start, match.end)]
+
+
 def _is_enough(rule: Rule, matches: Sequence[Match], text: Text) -> bool:
-    """Return whether the matches earn their theme: one that is not weak, or weak ones in two sentences."""
-    weak = {phrase.text for phrase in rule.weak}
-    if any(match.phrase not in weak for match in matches):
+    """Return whether the matches earn their theme: one that is not weak, or weak ones that keep company.
+
+    These stand in two sentences, or are two phrases apart from one another.
+    """
+    if any(match.phrase not in rule.weak_texts for match in matches):
         return True
-    return len({bisect_right(text.sentences, match.start) for match in matches}) > 1
+    if len({bisect_right(text.sentences, match.start) for match in matches}) > 1:
+        return True
+    first, last = min(matches, key=_ends), max(matches, key=_starts)
+    return first.end <= last.start and len({match.phrase for match in _outermost(matches)}) > 1
+
+
+def _starts(match: Match) -> int:
+    return match.start
+
+
+def _ends(match: Match) -> int:
+    return match.end
 
 
 def _outermost(matches: Iterable[Match]) -> tuple[Match, ...]:
@@ -257,10 +342,12 @@ def correct_tags(
         own = by_passage[f"{statement}/{item.passage.id}"]
         removed = {id for correction in own for id in correction.remove}
         left = _tagged(item.passage, rules, subjects, removed) if removed else item
+        themes = _added(left.themes, own, removed, rules.themes.rules)
         return TaggedPassage(
             item.passage,
-            _added(left.themes, own, removed, rules.themes.rules),
+            themes,
             _added(left.voices, own, removed, rules.voices.rules),
+            tuple(tag for tag in left.mentions if tag.id not in {theme.id for theme in themes}),
         )
 
     return tuple(map(corrected, tagged))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from build_scripts.model.evidence import Heading, Match, Passage, Tag, TagCorrection
@@ -88,13 +90,15 @@ def test_matches_name_their_phrase() -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        # once, or twice in one sentence, is a mention in passing
+        # once, or the same words twice in one sentence, is a mention in passing
         ("A crew was there.", []),
         ("The crew met the crew.", []),
         # two sentences, or two lines of a list, are a subject; the two may be one phrase
         ("A crew was there. The mate left.", ["crew", "mate"]),
         ("The crew left. The crew came back.", ["crew", "crew"]),
-        ("the crew;\na mate", ["crew", "mate"]),
+        ("It was all down to the good old crew;\nit was not for want of a second mate", ["crew", "mate"]),
+        # so are two phrases apart in one
+        ("The crew met a mate there.", ["crew", "mate"]),
         # beside a phrase that is not weak it counts, in the same sentence too
         ("The crew was paid at sea.", ["crew", "paid at sea"]),
         # what an exclusion overlaps is no company
@@ -102,7 +106,7 @@ def test_matches_name_their_phrase() -> None:
     ],
 )
 def test_a_weak_phrase_needs_company(text: str, expected: list[str]) -> None:
-    """A weak phrase earns its theme only where another sentence has a match of the theme too."""
+    """A weak phrase earns its theme only beside another phrase of it, or another sentence with one."""
     crews = theme("crews", "paid at sea", weak=("crew", "mate"), exclusions=("mate tea",))
 
     assert earned(text, crews) == ({"crews": expected} if expected else {})
@@ -119,6 +123,71 @@ def test_a_weak_phrase_has_company_in_its_heading() -> None:
 
     found = [Tag("crews", (Match(2, 6, "crew"),))]
     assert [list(item.themes) for item in tagged] == [[], found, found, []]
+
+
+@pytest.mark.parametrize(
+    ("text", "about"),
+    [
+        ("The crew met gulls.", True),
+        # a list of three or more only names; two things joined are both the subject
+        ("The port had cranes, gulls and nets.", False),
+        ("The port had gulls and nets.", True),
+        ("Its agenda ran through tides, cranes, gulls, nets and the like.", False),
+        # unless each item says something, or two are of the theme
+        ("The cranes were old, the gulls were loud and the nets were torn.", True),
+        ("The port had cranes, gulls and a gull.", True),
+        # examples and asides; what is told after them is told
+        ("It had animals such as gulls.", False),
+        ("It had animals including gulls, which were loud.", True),
+        ("They built it next to gulls.", False),
+        # the name of a team or of a post
+        ("The gulls team felt well supported.", False),
+        # short lines of a list
+        ("The score was made of:\ncranes\ngulls", False),
+        # one sentence that says something is enough
+        ("The port had cranes, gulls and nets. The gulls were loud.", True),
+    ],
+)
+def test_what_is_only_named_is_a_mention(text: str, about: bool) -> None:
+    """What stands in a list, an aside or a name is mentioned with the words that name it, and earns no theme."""
+    rules, _ = compile_rules(vocabulary((theme("gulls", "gull"),), ()))
+
+    (tagged,) = tag_passages([Passage("p-1", text, 1)], rules)
+
+    assert [tag.id for tag in tagged.themes] == (["gulls"] if about else [])
+    assert [tag.id for tag in tagged.mentions] == ([] if about else ["gulls"])
+    assert all(tag.matches for tag in (*tagged.themes, *tagged.mentions))
+
+
+def test_a_weak_phrase_alone_is_a_mention() -> None:
+    """Words that do not earn a theme for want of company are kept as a mention, its broader theme's too."""
+    narrow, wide = theme("ferries", "car ferry", weak=("ferry",), broader=("boats",)), theme("boats", "boat")
+    rules, _ = compile_rules(vocabulary((wide, narrow), ()))
+
+    (tagged,) = tag_passages([Passage("p-1", "A ferry was there.", 1)], rules)
+
+    assert (tagged.themes, [tag.id for tag in tagged.mentions]) == ((), ["boats", "ferries"])
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Of the boats 40 sank.", ["logs"]),
+        # a voice that has spoken before, or in the same sentence, goes on
+        ("Sailors said so. Of the boats 40 sank.", ["sailors"]),
+        ("Of the boats 40 sank, sailors said.", ["sailors"]),
+        # one that speaks later does not
+        ("Of the boats 40 sank. Sailors said so.", ["sailors", "logs"]),
+    ],
+)
+def test_a_phrase_that_waits_for_silence(text: str, expected: list[str]) -> None:
+    """A phrase under ``unless-told`` earns its voice only where no other voice has spoken up to its sentence's end."""
+    logs = replace(voice("logs"), phrases=(), unless_told=("4*",))
+    rules, _ = compile_rules(vocabulary((), (voice("sailors", "sailors said"), logs)))
+
+    (tagged,) = tag_passages([Passage("p-1", text, 1)], rules)
+
+    assert [tag.id for tag in tagged.voices] == expected
 
 
 def test_a_heading_alone_earns_nothing() -> None:

@@ -1,0 +1,68 @@
+"""The rules beside two readers on invented passages: as good as they were when this was written, or better."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+from tests.helpers.labelled import ROOT, Labelled, compare, project_words, read_labelled, report
+
+FILES = sorted((ROOT / "tests/readers").glob("*.yml"))
+SEEN = ROOT / "tests/readers/seen.yml"
+
+
+@pytest.mark.parametrize(("kind", "floor"), [("themes", 0.87), ("voices", 0.94)])
+def test_rules_agree_with_a_reader(kind: str, floor: float) -> None:
+    """On the passages that the rules were improved with, precision and recall stay near the readers' own agreement."""
+    measure = compare(read_labelled(SEEN), kind, "rules", "reader1")
+
+    assert measure.f1 is not None
+    assert measure.f1 >= floor
+
+
+def test_readers_agree() -> None:
+    """Two readers who knew only the definitions agree, so that their labels can be measured against."""
+    passages = read_labelled(SEEN)
+
+    assert [round(compare(passages, kind, "reader2", "reader1").f1 or 0, 2) for kind in ("themes", "voices")] == [
+        0.93,
+        0.98,
+    ]
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_labels_are_of_the_vocabulary(path: Path) -> None:
+    """Labels name themes, voices and statements that there are, and each passage once."""
+    vocabulary, _ = project_words()
+    themes, voices = {theme.id for theme in vocabulary.themes}, {voice.id for voice in vocabulary.voices}
+    items = yaml.safe_load(path.read_text(encoding="utf-8"))
+
+    assert len({item["n"] for item in items}) == len(items)
+    assert {item["statement"] for item in items} <= {each.id for each in vocabulary.framework.statements}
+    for item in items:
+        for reader in ("reader1", "reader2"):
+            given = item[reader]
+            assert {*given["themes"], *given["mentions"]} <= themes
+            assert set(given["voices"]) <= voices
+            assert set(given["doubtful"]) <= themes | voices
+            assert not set(given["themes"]) & set(given["mentions"])
+
+
+def test_what_is_printed() -> None:
+    """The command tells precision, recall and F1 beside each reader, and each theme."""
+    passage = Labelled(
+        1,
+        {
+            "reader1": {"themes": frozenset({"boats", "gulls"}), "voices": frozenset()},
+            "reader2": {"themes": frozenset({"boats"}), "voices": frozenset()},
+            "rules": {"themes": frozenset({"boats", "tides"}), "voices": frozenset()},
+        },
+    )
+
+    lines = list(report([passage]))
+
+    assert "themes: rules beside reader1" in lines[1]
+    assert "precision 0.50  recall 0.50  F1 0.50  (both 1, only found 1, only said 1)" in lines[1]
+    assert [line.split()[0] for line in lines if line.startswith("  ")] == ["boats", "gulls", "tides"]
