@@ -195,7 +195,8 @@ def accuracy_sentence(measure: Measure | None, passages: int) -> str:
         return f"{on}, a person found it in none, the rule in {measure.only_rule}."
     doubt = "" if measure.is_enough else " Too few checked to say how good it is."
     more = f"and {measure.only_rule} more" if measure.only_rule else "and no others"
-    return f"{on}, a person found it in {measure.labelled}; the rule found {measure.both or 'none'} of these, {more}.{doubt}"
+    found = f"the rule found {measure.both or 'none'} of these, {more}"
+    return f"{on}, a person found it in {measure.labelled}; {found}.{doubt}"
 
 
 def _word_lists(entry: Entry, words: Mapping[str, Sequence[str]]) -> list[tuple[str, Sequence[str]]]:

@@ -144,9 +144,15 @@ def _close(folded: str, piece: tuple[int, int], joined: int | None) -> int | Non
 
 
 def _lines(folded: str) -> Iterator[tuple[int, int]]:
-    """Yield the short items of a list that has a line for each."""
-    place = 0
+    """Yield the runs of short items in a list that has a line for each."""
+    place, opened = 0, -1
     for line in folded.split("\n") if "\n" in folded else ():
-        if len(line.split()) <= LINE_WORDS:
-            yield place, place + len(line)
+        is_short = len(line.split()) <= LINE_WORDS
+        if is_short and opened < 0:
+            opened = place
+        if not is_short and opened >= 0:
+            yield opened, place - 1
+            opened = -1
         place += len(line) + 1
+    if opened >= 0:
+        yield opened, len(folded)

@@ -14,6 +14,7 @@ from build_scripts.pages.frame.site import lower_first, marked_lines, share
 from build_scripts.pages.themes_and_voices import accuracy_sentence
 
 ON = "In the 27 passages labelled by hand"
+FEW = " Too few checked to say how good it is."
 
 
 @pytest.mark.parametrize(
@@ -27,11 +28,15 @@ ON = "In the 27 passages labelled by hand"
         (Measure(0, 2, 0), f"{ON}, a person found it in none, the rule in 2."),
         (
             Measure(0, 0, 3),
-            f"{ON}, a person found it in 3; the rule found none of these, and no others.",
+            f"{ON}, a person found it in 3; the rule found none of these, and no others.{FEW}",
+        ),
+        (
+            Measure(9, 1, 1),
+            f"{ON}, a person found it in 10; the rule found 9 of these, and 1 more.",
         ),
         (
             Measure(4, 1, 2),
-            f"{ON}, a person found it in 6; the rule found 4 of these, and 1 more.",
+            f"{ON}, a person found it in 6; the rule found 4 of these, and 1 more.{FEW}",
         ),
     ],
 )

@@ -65,7 +65,7 @@ RULE_CASES: dict[str, list[tuple[str, str, str]]] = {
         (
             "gold",
             edited(GOLD, "words: Staff", "quux: 1\n    words: Staff"),
-            "5: EV204 unknown key 'quux' in item 1 of passages | the keys here are id, words, themes, voices,"
+            "5: EV204 unknown key 'quux' in item 1 of passages | the keys here are id, words, themes, mentions, voices,"
             " doubtful, note",
         ),
     ],
