@@ -46,7 +46,8 @@ def pages(**slots: str) -> dict[str, str]:
     place = Authority("anytown", put["name"], "E00000001", "The Coast", "unitary")
     words = vocabulary(themes, VOICES, (place, OTHERTOWN))
     # The correction's words stand in the passage, whatever they are.
-    texts = (f"{put['passage']} pier", f"{put['item']}\nthe pier {put['match']}", put["passage"])
+    pier = "The pier was there for all to see"
+    texts = (f"{put['passage']}. {pier}", f"{put['item']}\n{pier} {put['match']}", put["passage"])
     of = report(
         corrections=(Correction("equity", put["match"], put["value"], put["why"], 9),),
         tag_corrections=(TagCorrection(f"equity/{passage_id(texts[2])}", ("piers",), (), put["tag_why"], 9),),
