@@ -74,7 +74,7 @@ soak: environment-test ## run what takes minutes more: a search as large as Engl
 	.venv/bin/$(pytest) -m soak $(ARGS)
 	.venv/bin/$(pytest) --hypothesis-profile=soak tests/property $(ARGS)
 
-bench: environment-test browser ## measure the build (ARGS=search: searching; ARGS=collect: collecting; ARGS=growth: how time grows)
+bench: environment-test browser ## measure the build (ARGS=search: searching; ARGS=collect: collecting; ARGS=growth: how time grows; ARGS=serve: serving)
 	@.venv/bin/python -m benchmarks $(ARGS)
 
 hashes: site ## list the built site's hashes in hashes.txt, or compare it with the list that is there

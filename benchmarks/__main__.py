@@ -1,8 +1,8 @@
-"""``python -m benchmarks`` measures the build, or ``search``, ``growth`` or ``collect``; README.md says more."""
+"""``python -m benchmarks`` measures the build; ``search``, ``growth``, ``collect`` and ``serve`` what README says."""
 
 import sys
 
-from benchmarks import build, collect, growth
+from benchmarks import build, collect, growth, serve
 from benchmarks.search import run
 
 if __name__ == "__main__":
@@ -12,5 +12,7 @@ if __name__ == "__main__":
         growth.main(sys.argv[2:])
     elif sys.argv[1:2] == ["collect"]:
         collect.main(sys.argv[2:])
+    elif sys.argv[1:2] == ["serve"]:
+        serve.main(sys.argv[2:])
     else:
         build.main(sys.argv[1:])

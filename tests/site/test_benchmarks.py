@@ -9,6 +9,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from benchmarks.serve import changes
 from tests.helpers.projects import ROOT
 
 PROGRAM = """
@@ -63,3 +64,14 @@ def test_search_benchmark_runs() -> None:
     for figure in ("counts of all facets", "scoring the commonest three words", "memory of the worker"):
         assert figure in printed
     assert left == []
+
+
+def test_serving_benchmark_knows_a_change_of_every_kind() -> None:
+    """Each change of the benchmark finds its words in the project's files, and is not there yet."""
+    found = list(changes(ROOT))
+    assert len({change.what for change in found}) == len(found) == 7
+    for change in found:
+        before = (ROOT / change.path).read_text("utf-8")
+        assert change.edit(before) != before, change.what
+        assert change.shown in change.edit(before)
+        assert change.shown not in before
