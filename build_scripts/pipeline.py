@@ -373,8 +373,9 @@ def _check_labels(
 
 def render(run: Run) -> Run:
     """Make every page, unless something is wrong: a page is never made from half-understood data."""
-    run.progress.begin("Making pages")
-    return run if run.problems else replace(run, files={**run.files, **render_pages(run.collection, run.repository)})
+    if run.problems:
+        return run
+    return replace(run, files={**run.files, **render_pages(run.collection, run.repository, run.progress)})
 
 
 def render_first(run: Run, paths: Iterable[str]) -> dict[str, bytes]:
@@ -399,10 +400,10 @@ def read_guides(run: Run) -> Run:
 
 def index(run: Run) -> Run:
     """Make the search index over the passages, the pages made so far and those written by hand."""
-    run.progress.begin("Making the search index")
     if run.problems:
         return run
-    return replace(run, files={**run.files, **index_files(run.collection, {**run.site, **run.files}, run.guides)})
+    site = {**run.site, **run.files}
+    return replace(run, files={**run.files, **index_files(run.collection, site, run.guides, run.progress)})
 
 
 UNDERSTANDING: tuple[Callable[[Run], Run], ...] = (

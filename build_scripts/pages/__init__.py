@@ -10,12 +10,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from build_scripts.model.collection import Collection
+from build_scripts.model.progress import UNSEEN, Progress
 from build_scripts.pages.authorities import place_pages
 from build_scripts.pages.compare import compare_pages
 from build_scripts.pages.frame.site import Page, Site
 from build_scripts.pages.map import map_pages
-from build_scripts.pages.on_statement import cell_pages
-from build_scripts.pages.reports import report_pages, text_pages
+from build_scripts.pages.on_statement import cell_pages, count_cell_pages
+from build_scripts.pages.reports import count_report_pages, report_pages, text_pages
 from build_scripts.pages.scores import score_pages
 from build_scripts.pages.search_page import search_pages
 from build_scripts.pages.statements import statement_pages
@@ -36,13 +37,22 @@ KINDS: tuple[Callable[[Site], Iterator[Page]], ...] = (
 )
 
 
-def render_pages(collection: Collection, repository: str = "") -> dict[str, bytes]:
+def render_pages(collection: Collection, repository: str = "", progress: Progress = UNSEEN) -> dict[str, bytes]:
     """Return every generated page: path below ``docs/`` to bytes.
 
     ``repository`` is the project's address on GitHub, to which pages lead whoever finds a mistake; empty if not known.
+    ``progress`` is told of each page of a kind of which there are many: it is nearly all of them.
     """
     site = Site(collection, repository)
-    return {path: data for kind in KINDS for path, data in kind(site)}
+    counts = {report_pages: count_report_pages(site), cell_pages: count_cell_pages(site)}
+    progress.begin("Making pages", sum(counts.values()))
+    files: dict[str, bytes] = {}
+    for kind in KINDS:
+        for path, data in kind(site):
+            files[path] = data
+            if kind in counts:
+                progress.step()
+    return files
 
 
 def render_texts(collection: Collection, texts: Iterable[tuple[str, str]], repository: str = "") -> dict[str, bytes]:

@@ -31,6 +31,13 @@ def cell_pages(site: Site) -> Iterator[Page]:
                     yield _cell_page(site, entry, statement, here, grid, without[statement.id])
 
 
+def count_cell_pages(site: Site) -> int:
+    """Return how many pages ``cell_pages`` yields."""
+    vocabulary = site.collection.vocabulary
+    tagged = (site.collection.by_tag.get(entry.id, ()) for entry in (*vocabulary.themes, *vocabulary.voices))
+    return sum(len({finding.evidence.statement for finding in findings}) for findings in tagged)
+
+
 def _cell_page(
     site: Site, entry: Theme | Voice, statement: Statement, findings: Sequence[Finding], grid: Grid, missing: int
 ) -> Page:

@@ -39,6 +39,12 @@ def report_pages(site: Site) -> Iterator[Page]:
     yield from _left_pages(site)
 
 
+def count_report_pages(site: Site) -> int:
+    """Return how many pages ``report_pages`` yields."""
+    collection = site.collection
+    return 1 + len(collection.all_reports) + len(collection.texts) + len(_left_texts(site))
+
+
 def text_pages(site: Site, texts: Iterable[tuple[str, str]]) -> Iterator[Page]:
     """Yield the page of each of these texts, (report id, statement id), that is in the collection."""
     for text in texts:
@@ -235,15 +241,20 @@ def _passage_address(id: str) -> str:
 
 def _left_pages(site: Site) -> Iterator[Page]:
     """Yield a page at the address of each text that is not in the collection any more and has retired passages."""
-    for report, statement in sorted(tuple(text.split("/")) for text in site.retired_of):
-        if (report, statement) not in site.collection.texts:
-            meta = {
-                "title": "A text that is not here any more",
-                "description": "Where the passages of a text went that was in this collection.",
-                "search": {"exclude": True},
-            }
-            left = _left(site, report, statement)
-            yield site.page(text_address(report, statement), "left.md", meta, left=left)
+    for report, statement in _left_texts(site):
+        meta = {
+            "title": "A text that is not here any more",
+            "description": "Where the passages of a text went that was in this collection.",
+            "search": {"exclude": True},
+        }
+        left = _left(site, report, statement)
+        yield site.page(text_address(report, statement), "left.md", meta, left=left)
+
+
+def _left_texts(site: Site) -> list[tuple[str, str]]:
+    """Return report and statement of each text that left."""
+    retired = sorted((report, statement) for report, _, statement in (text.partition("/") for text in site.retired_of))
+    return [text for text in retired if text not in site.collection.texts]
 
 
 def _corrections(evidence: Evidence) -> dict[str, list[Any]]:

@@ -20,16 +20,17 @@ Beside them stand lunr.js as an ES module (``lunr_module.py``) and the worker in
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from lunr import __TARGET_JS_VERSION__ as LUNR_VERSION
 
 from build_scripts.model.collection import Collection
 from build_scripts.model.guides import Guide
+from build_scripts.model.progress import UNSEEN, Progress
 from build_scripts.search.catalogue import catalogue
 from build_scripts.search.columns import column_files
-from build_scripts.search.documents import FIELDS, PHRASE_FIELDS, documents
+from build_scripts.search.documents import FIELDS, PHRASE_FIELDS, Document, documents
 from build_scripts.search.lexicon import lexicon
 from build_scripts.search.lunr_module import lunr_module
 from build_scripts.search.names import name_postings
@@ -49,7 +50,9 @@ LUNR = f"{FOLDER}/lunr.js"
 WORKER = "assets/javascripts/search/engine/worker.js"
 
 
-def index_files(collection: Collection, site: Mapping[str, bytes], guides: Iterable[Guide] = ()) -> dict[str, bytes]:
+def index_files(
+    collection: Collection, site: Mapping[str, bytes], guides: Iterable[Guide] = (), progress: Progress = UNSEEN
+) -> dict[str, bytes]:
     """Return path below ``docs/`` to bytes of every file of the index.
 
     ``site`` has the site's pages, its scripts, and lunr.js as it comes, where the module shall be made: path below
@@ -57,7 +60,8 @@ def index_files(collection: Collection, site: Mapping[str, bytes], guides: Itera
     ``sealed``, ``lunr_module`` and ``worker_script`` do.
     """
     found = list(documents(collection))
-    index = make_index((document.fields for document in found), FIELDS, PHRASE_FIELDS)
+    progress.begin("Making the search index", len(found))
+    index = make_index(_told(found, progress), FIELDS, PHRASE_FIELDS)
     names = (name for theme in collection.vocabulary.themes for name in (theme.label, *theme.also))
     terms, shards = term_shards(index, name_postings(index, names))
     each, blocks = text_blocks(collection, found)
@@ -94,6 +98,13 @@ def index_files(collection: Collection, site: Mapping[str, bytes], guides: Itera
     files[MANIFEST] = json_bytes(manifest) + b"\n"
     files |= _scripts(site)
     return {f"{FOLDER}/{name}": data for name, data in files.items()}
+
+
+def _told(found: Iterable[Document], progress: Progress) -> Iterator[tuple[str, ...]]:
+    """Yield the fields of each document, and tell of it."""
+    for document in found:
+        progress.step()
+        yield document.fields
 
 
 def _scripts(site: Mapping[str, bytes]) -> dict[str, bytes]:
