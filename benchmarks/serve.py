@@ -66,7 +66,7 @@ def _serve(table: Table, title: str, root: Path, temporary: Path) -> None:
         _wait(serving, serving.get)
         table.row("the first page", f"{time.perf_counter() - started:.1f} s")
         for change in changes(root):
-            _rest(serving)
+            serving.rest(REST)
             file = root / change.path
             before = file.read_text("utf-8")
             after = change.edit(before)
@@ -76,7 +76,7 @@ def _serve(table: Table, title: str, root: Path, temporary: Path) -> None:
             file.write_text(after, "utf-8")
             _wait(serving, partial(_shows, serving, change))
             seen = time.perf_counter() - started
-            _rest(serving)
+            serving.rest(REST)
             table.row(change.what, f"{seen:.1f} s", f"at rest after {time.perf_counter() - started - REST:.1f} s")
     finally:
         serving.end(signal.SIGTERM)
@@ -114,13 +114,4 @@ def _wait(serving: Serving, until: Callable[[], object]) -> None:
     while not until():
         if time.monotonic() > end or serving.process.poll() is not None:
             sys.exit(serving.output)
-        time.sleep(0.1)
-
-
-def _rest(serving: Serving) -> None:
-    """Wait until nothing has been written for a while."""
-    made, since = -1, 0.0
-    while serving.made != made or time.monotonic() - since < REST:
-        if serving.made != made:
-            made, since = serving.made, time.monotonic()
         time.sleep(0.1)

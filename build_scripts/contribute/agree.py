@@ -131,7 +131,8 @@ def known_scores(
     told += [(page.source, id, page.score) for id, page in texts.items() if page.score is not None]
     told += [(item.document.name, id, score) for item in found for id, score in item.scores]
     for source, id, score in told:
-        if scores.setdefault(id, score) != score and not (report and score in report.scores_given(id)):
+        both = {scores.setdefault(id, score), score}
+        if len(both) > 1 and not (report and both <= set(report.scores_given(id))):
             problems.append(_scores_differ(source, id, score, said[id], scores[id]))
         said.setdefault(id, source)
     return scores, problems

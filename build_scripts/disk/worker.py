@@ -8,6 +8,8 @@ from collections.abc import Callable
 from multiprocessing.connection import Connection
 from typing import Any
 
+LEAVING_SECONDS = 5.0
+"""How long a process that has nothing to do may take to end by itself."""
 LISTEN_SECONDS = 0.1
 """How long to listen for an answer before the asker may do something else."""
 
@@ -27,6 +29,7 @@ class Worker:
         """Make ready; the process starts with the first request."""
         self._work, self._values = work, values
         self._process: multiprocessing.process.BaseProcess | None = None
+        self._is_busy = False
         self._requests: Connection
 
     def ask(self, request: Any, meanwhile: Callable[[], None]) -> Any:
@@ -40,9 +43,12 @@ class Worker:
             self._start()
         try:
             self._requests.send(request)
+            self._is_busy = True
             while not self._requests.poll(LISTEN_SECONDS):
                 meanwhile()
-            return self._requests.recv()
+            answer = self._requests.recv()
+            self._is_busy = False
+            return answer
         except (EOFError, OSError):
             self.end()
             raise WorkerEndedError from None
@@ -62,9 +68,11 @@ class Worker:
         self._process = process
 
     def end(self) -> None:
-        """End the process, whatever it does; the next request starts another."""
+        """End the process: it ends by itself when it has nothing to do; the next request starts another."""
         if self._process:
+            self._requests.close()
+            if not self._is_busy:
+                self._process.join(LEAVING_SECONDS)
             self._process.kill()
             self._process.join()
-            self._requests.close()
-            self._process = None
+            self._process, self._is_busy = None, False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import re
 import socket
 import subprocess
@@ -15,7 +16,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from tests.helpers.patience import PATIENCE
-from tests.helpers.projects import unmeasured
+from tests.helpers.projects import ROOT, unmeasured
 
 REMADE = re.compile(r"docs/: \d+ files? written")
 """The line that a build prints when it has written its pages."""
@@ -24,16 +25,23 @@ REMADE = re.compile(r"docs/: \d+ files? written")
 class Serving:
     """A running ``evidence serve`` and what it has printed."""
 
-    def __init__(self, root: Path, temporary: Path) -> None:
-        """Start it in the project ``root``, at a free port; ``temporary`` is where it puts what is not to stay."""
+    def __init__(self, root: Path, temporary: Path, *, from_elsewhere: bool = False) -> None:
+        """Start it in the project ``root``, at a free port; ``temporary`` is where it puts what is not to stay.
+
+        Started ``from_elsewhere``, the scripts are this project's own, and coverage looks on.
+        """
         self.root = root
         self.temporary = temporary
         self.port = free_port()
         self.lines: list[str] = []
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "build_scripts", "serve", "--port", str(self.port)],
-            cwd=root,
-            env=unmeasured(SITE_URL="https://example.org/care-evidence/", TMPDIR=str(temporary)),
+            [sys.executable, "-m", "build_scripts", "--root", str(root), "serve", "--port", str(self.port)],
+            cwd=ROOT if from_elsewhere else root,
+            env={
+                **(os.environ if from_elsewhere else unmeasured()),
+                "SITE_URL": "https://example.org/care-evidence/",
+                "TMPDIR": str(temporary),
+            },
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
@@ -75,6 +83,14 @@ class Serving:
         while not what():
             assert time.monotonic() < until, self.output
             assert self.process.poll() is None, self.output
+            time.sleep(0.1)
+
+    def rest(self, seconds: float = 3.0) -> None:
+        """Wait until it has written nothing for so long: then nothing is being made any more."""
+        made, since = -1, 0.0
+        while self.made != made or time.monotonic() - since < seconds:
+            if self.made != made:
+                made, since = self.made, time.monotonic()
             time.sleep(0.1)
 
     def children(self) -> list[int]:

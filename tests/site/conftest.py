@@ -268,6 +268,8 @@ def new_page(browser: Browser) -> Iterator[OpenPage]:
 
     yield make
     for context in contexts:
+        for page in context.pages:
+            page.unroute_all(behavior="ignoreErrors")  # a request that a test holds back ends with its page
         context.close()
 
 

@@ -29,8 +29,8 @@ def serve() -> Iterator[Callable[[Path], Serving]]:
     started: list[Serving] = []
     with tempfile.TemporaryDirectory() as folder:
 
-        def start(project: Path) -> Serving:
-            started.append(Serving(project, Path(folder)))
+        def start(project: Path, *, from_elsewhere: bool = False) -> Serving:
+            started.append(Serving(project, Path(folder), from_elsewhere=from_elsewhere))
             return started[-1]
 
         yield start
@@ -95,6 +95,29 @@ def test_worker_that_is_killed_is_replaced(project: Path, serve: Callable[[Path]
     script.write_text(before, "utf-8")
     text.write_text(text.read_text("utf-8") + "\nThe second boat of Anytown.\n", "utf-8")
     server.wait(lambda: "The second boat of Anytown." in server.get("about/"))
+
+
+def test_a_project_is_served_from_elsewhere(project: Path, serve: Callable[..., Serving]) -> None:
+    """With --root, the command serves a project from any folder, and shows what changes there."""
+    server = serve(project, from_elsewhere=True)
+    server.wait(server.get)
+    for path, old, page in (
+        ("docs/about/index.md", "# About", "about/"),
+        ("data/reports/camden-2025-02/equity.txt", "© Care", "reports/camden-2025-02/equity/"),
+        ("data/themes.yml", "    label: Interpretation", "themes/"),
+    ):
+        file = project / path
+        before = file.read_text("utf-8")
+        assert old in before
+        new = "    label: A harbour for Interpretation" if old.startswith(" ") else f"A harbour of Anytown.\n\n{old}"
+        file.write_text(before.replace(old, new, 1), "utf-8")
+        server.wait(lambda page=page: "A harbour" in server.get(page))  # type: ignore[misc]
+        file.write_text(before, "utf-8")
+    server.wait(lambda: "A harbour" not in server.get("themes/"))
+    server.rest()
+
+    assert server.end(signal.SIGTERM) == 0, server.output
+    assert list(server.temporary.iterdir()) == []
 
 
 def run(project: Path, port: int) -> subprocess.CompletedProcess[str]:

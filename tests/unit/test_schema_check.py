@@ -59,8 +59,8 @@ RULE_CASES: dict[str, list[tuple[str, str, str]]] = {
             "report",
             edited(REPORT, "checked:", "chekced:"),
             "17: EV204 unknown key 'chekced' | did you mean 'checked'? the keys here are authority, published, rating,"
-            " percentage, scores, source, retrieved, checked, checked_by, checked_note, corrections, tag_corrections,"
-            " pages",
+            " percentage, scores, framework, source, retrieved, checked, checked_by, checked_note, events, corrections,"
+            " tag_corrections, pages",
         ),
         (
             "gold",
