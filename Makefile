@@ -70,7 +70,7 @@ quick: environment-test ## run linters, types and the tests of modules, without 
 	$(LINT)
 	.venv/bin/$(pytest) --hypothesis-profile=quick --ignore=tests/property/test_growth.py tests/unit tests/property $(ARGS)
 
-soak: environment-test ## run what takes minutes more: a search as large as England's, 50 kills, five times the examples
+soak: environment-test ## run what takes minutes more: a search as large as England's, 50 kills, ten times the examples
 	.venv/bin/$(pytest) -m soak $(ARGS)
 	.venv/bin/$(pytest) --hypothesis-profile=soak tests/property $(ARGS)
 

@@ -11,6 +11,7 @@ import pytest
 from coverage import Coverage
 from hypothesis import settings
 
+from tests.helpers.examples import USUAL
 from tests.helpers.measuring import watched_at_first
 
 # Whatever started the tests may have Ctrl+C ignored, as shells do for what runs in the background; a program that a
@@ -18,7 +19,10 @@ from tests.helpers.measuring import watched_at_first
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # The same examples every time: a run that fails tells of the change at hand, not of chance. `make soak` looks further.
-settings.register_profile("house", deadline=None, print_blob=True, derandomize=True, database=None)
+# Half of Hypothesis' own number: those that come after are seldom of another kind.
+settings.register_profile(
+    "house", deadline=None, print_blob=True, derandomize=True, database=None, max_examples=USUAL // 2
+)
 settings.register_profile("quick", settings.get_profile("house"), max_examples=20)
 settings.register_profile("soak", deadline=None, print_blob=True, max_examples=500)
 settings.load_profile("house")

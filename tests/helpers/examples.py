@@ -7,7 +7,7 @@ from typing import Any
 from hypothesis import HealthCheck, settings
 
 USUAL = 100
-"""Hypothesis' own number: what the profile of ``make test`` has."""
+"""Hypothesis' own number, of which the profile of ``make test`` has half."""
 
 
 def examples(number: int, **more: Any) -> settings:
