@@ -72,6 +72,14 @@ def test_a_chart_of_points_draws_each_number(counts: dict[int, int], data: st.Da
             assert 0 <= percent(each.get(name, "0%").replace("%", "") + "%") <= 100
 
 
+@pytest.mark.parametrize(("number", "cuts"), [(1, 0), (40, 39), (41, 0), (1_000, 0)])
+def test_a_bar_is_cut_into_pieces_while_they_can_be_counted(number: int, cuts: int) -> None:
+    """Every authority is a piece of its bar, but for bars so high that nobody counts: a chart is never a long file."""
+    chart = totals_chart({20: number}, BANDS, "A chart")
+    assert chart.count('class="cut"') == cuts
+    assert len(chart) < 5_000
+
+
 def test_a_chart_names_its_ratings_and_where_they_start() -> None:
     """Every rating is named below its part of the axis, with the points that it starts at, and the most there are."""
     elements = drawn(totals_chart({20: 2}, BANDS, "A chart"))
