@@ -31,6 +31,7 @@ from build_scripts.pipeline import UNDERSTANDING
 from tests.helpers.cqc import PLACE, SITE, TOWNS, Up, cqc_of, invented_files, invented_report, serving_cqc
 from tests.helpers.events import REGRADED, WITHDRAWN
 from tests.helpers.measuring import unwatched
+from tests.helpers.patience import PATIENCE
 from tests.helpers.projects import ROOT, run_project
 from tests.helpers.served import Answer
 from tests.helpers.strategies import FRAMEWORK
@@ -189,7 +190,7 @@ def stopped_at(root: Path, up: Up, request: int, stop: signal.Signals) -> tuple[
 
     up.cqc.before = counting
     process = run_apart(root, up)
-    said, _ = process.communicate(timeout=60)
+    said, _ = process.communicate(timeout=PATIENCE)
     up.cqc.before = lambda: None
     return process.returncode, said.decode()
 
