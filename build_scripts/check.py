@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cache
 from urllib.parse import urlsplit
 
@@ -173,42 +173,52 @@ def _check_tag_corrections(
                     yield Problem(report.path, line, "EV603", what, f"remove it from {key}")
 
 
-def check_guides(guides: Iterable[Guide], pages: Mapping[str, bytes], *, all_made: bool) -> Iterator[Problem]:
+def check_guides(
+    guides: Iterable[Guide], pages: Mapping[str, bytes], unread: Collection[str] = (), *, all_made: bool
+) -> Iterator[Problem]:
     """Yield the links of guides that lead to no page, or to no place on it (EV801).
 
-    ``pages`` holds those of ``docs/``, path to Markdown. While not ``all_made``, a page that is not there may yet come.
-    Pictures and downloads are left to MkDocs, other sites to their owners.
+    ``pages`` holds those of ``docs/``, path to Markdown; nothing is said of places on ``unread`` ones. While not
+    ``all_made``, a page that is not there may yet come. Pictures and downloads are left to MkDocs, other sites to their
+    owners.
     """
-    # A guide may have many links to one page.
-    anchors = cache(lambda path: dict.fromkeys(sorted(read_guide(path, pages[path]).anchors)))
+    places = _Places(pages, unread)
     for guide in guides:
         for link in guide.links:
-            to = urlsplit(link.target)
-            if not (to.scheme or to.netloc) and posixpath.splitext(to.path)[1] in ("", ".md"):
-                for what, mend in _lost(guide, to.path, to.fragment, pages, anchors, all_made=all_made):
-                    what = f"the link {shown(link.target)} leads to {what}"
-                    yield Problem(f"docs/{guide.path}", link.line, "EV801", what, mend)
+            for what, mend in _lost(guide, link.target, places, all_made=all_made):
+                what = f"the link {shown(link.target)} {what}"
+                yield Problem(f"docs/{guide.path}", link.line, "EV801", what, mend)
 
 
-def _lost(
-    guide: Guide,
-    way: str,
-    anchor: str,
-    pages: Mapping[str, bytes],
-    anchors: Callable[[str], Collection[str]],
-    *,
-    all_made: bool,
-) -> Iterator[tuple[str, str]]:
+class _Places:
+    """Where links can lead. A guide may have many to one page, and many that lead nowhere: each is looked up once."""
+
+    def __init__(self, pages: Mapping[str, bytes], unread: Collection[str]) -> None:
+        self.pages = pages
+        self.unread = unread
+        self.anchors = cache(lambda path: dict.fromkeys(sorted(read_guide(path, pages[path]).anchors)))
+        """Path of a page to the places on it."""
+        self.ways = cache(lambda folder: [posixpath.relpath(page, folder or ".") for page in sorted(pages)])
+        """Folder to the pages as seen from it."""
+
+
+def _lost(guide: Guide, target: str, places: _Places, *, all_made: bool) -> Iterator[tuple[str, str]]:
     """Yield what a guide's link lacks, and how to mend it, where there is no such page or no such anchor on it."""
+    try:
+        to = urlsplit(target)
+    except ValueError:
+        yield "is no address", "copy it from the browser's address bar"
+        return
+    if to.scheme or to.netloc or posixpath.splitext(to.path)[1] not in ("", ".md"):
+        return
     folder = posixpath.dirname(guide.path)
-    path = posixpath.normpath(posixpath.join(folder, way)) if way else guide.path
-    if path not in pages:
+    path = posixpath.normpath(posixpath.join(folder, to.path)) if to.path else guide.path
+    if path not in places.pages:
         if all_made:
-            ways = [posixpath.relpath(page, folder or ".") for page in sorted(pages)]
-            mend = f"{nearest(way, ways)}give the page's file as seen from this one, with .md at its end"
-            yield "no page of docs/", mend
-    elif anchor:
-        known = anchors(path)
-        if anchor not in known:
-            mend = f"{nearest(anchor, known)}copy the part behind # from the heading's address on the site"
-            yield f"no heading of docs/{path}", mend
+            near = nearest(to.path, places.ways(folder))
+            yield "leads to no page of docs/", f"{near}give the page's file as seen from this one, with .md at its end"
+    elif to.fragment and path not in places.unread:
+        known = places.anchors(path)
+        if to.fragment not in known:
+            mend = f"{nearest(to.fragment, known)}copy the part behind # from the heading's address on the site"
+            yield f"leads to no heading of docs/{path}", mend

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
 from build_scripts.check import check_collection, check_corrections, check_guides, check_page, ends_as_published
@@ -37,7 +38,7 @@ from build_scripts.search import index_files
 from build_scripts.tagging.accuracy import measure
 from build_scripts.tagging.tags import Rules, compile_rules, correct_tags, tag_passages
 from build_scripts.text.clean import clean_lines
-from build_scripts.text.guide import read_guide
+from build_scripts.text.guide import read_guide, too_large
 from build_scripts.text.statement_page import parse_statement_page
 
 _REPORT_FILE = re.compile(r"data/reports/(?P<report>[^/]+)/(?P<file>.+)\Z", re.DOTALL)
@@ -108,6 +109,20 @@ class Run:
     def found(self, problems: Iterable[Problem]) -> Run:
         """Return the run with these problems added."""
         return replace(self, problems=(*self.problems, *problems))
+
+    @cached_property
+    def folders(self) -> Mapping[str, Sequence[str]]:
+        """Folder to the names of the contributed files in it."""
+        found: dict[str, list[str]] = {}
+        for path in self.sources:
+            folder, _, name = path.rpartition("/")
+            found.setdefault(folder, []).append(name)
+        return found
+
+    @cached_property
+    def wrong(self) -> frozenset[str]:
+        """Paths of the files that have problems."""
+        return frozenset(problem.path for problem in self.problems)
 
     @property
     def collection(self) -> Collection:
@@ -300,7 +315,8 @@ def check(run: Run) -> Run:
         unsure = {id for id in _statements(vocabulary) if text_path(report.id, id) in doubtful}
         texts = corrected.get(report.id, ()), earned.get(report.id, ())
         corrections += check_corrections(report, *texts, unsure, vocabulary)
-    return run.found(problem for problem in corrections if problem.code not in _unjudged(run, vocabulary))
+    unjudged = _unjudged(run, vocabulary)
+    return run.found(problem for problem in corrections if problem.code not in unjudged)
 
 
 def _by_report(evidence: Iterable[Evidence]) -> dict[str, list[Evidence]]:
@@ -328,10 +344,10 @@ def check_links(run: Run) -> Run:
     return run.found((*lost, *gone))
 
 
-def _doubtful(run: Run) -> set[str]:
+def _doubtful(run: Run) -> frozenset[str]:
     """Return the paths of files whose passages cannot be relied on: they have problems, or no report of their own."""
     read = {text_path(item.report.id, item.statement) for item in run.evidence}
-    return {problem.path for problem in run.problems} | (set(run.sources) - read)
+    return run.wrong | (set(run.sources) - read)
 
 
 def _unjudged(run: Run, vocabulary: Vocabulary) -> set[str]:
@@ -343,32 +359,34 @@ def _unjudged(run: Run, vocabulary: Vocabulary) -> set[str]:
 
 def measure_rules(run: Run) -> Run:
     """Measure the rules against the passages labelled by hand, where there are any."""
-    gold: list[GoldPassage] = []
+    gold: dict[str, tuple[GoldPassage, ...]] = {}
     problems: list[Problem] = []
     for path in run.sources:
         if found := _GOLD_FILE.match(path):
             document, wrong = _document(run, path, "gold")
             problems += wrong
-            if document and run.vocabulary:
-                labels = make_gold(document)
-                gold += labels
-                problems += _check_labels(run, found["report"], found["statement"], labels, run.vocabulary)
+            if document:
+                gold[text_path(found["report"], found["statement"])] = make_gold(document)
+    if run.vocabulary:
+        problems += _check_labels(run, gold, run.vocabulary)
     if problems or run.problems or not gold or run.vocabulary is None:
         return run.found(problems)
-    return replace(run, accuracy=measure(gold, run.earned, run.vocabulary))
+    labels = [label for of_text in gold.values() for label in of_text]
+    return replace(run, accuracy=measure(labels, run.earned, run.vocabulary))
 
 
-def _check_labels(
-    run: Run, report: str, statement: str, labels: tuple[GoldPassage, ...], vocabulary: Vocabulary
-) -> Iterator[Problem]:
-    """Yield what is wrong with the labels of one text, but nothing that only follows from another problem."""
-    path = text_path(report, statement)
-    hidden = _unjudged(run, vocabulary) | ({"EV602"} if path in _doubtful(run) else set())
-    if path not in run.sources and "EV602" not in hidden:
+def _check_labels(run: Run, gold: Mapping[str, tuple[GoldPassage, ...]], vocabulary: Vocabulary) -> Iterator[Problem]:
+    """Yield what is wrong with labels, by the text's path, but nothing that only follows from another problem."""
+    unjudged, doubtful = _unjudged(run, vocabulary), _doubtful(run)
+    lost = [path for path in gold if path not in run.sources and path not in doubtful]
+    for path in lost:
         what = f"there is no text {path}, which these labels are for"
-        yield Problem(labels[0].path, 1, "EV602", what, "name the file after its report and statement, or remove it")
-        hidden.add("EV602")
-    yield from (problem for problem in check_gold(labels, run.earned, vocabulary) if problem.code not in hidden)
+        mend = "name the file after its report and statement, or remove it"
+        yield Problem(gold[path][0].path, 1, "EV602", what, mend)
+    unknown = {label.path for path in (*lost, *doubtful) for label in gold.get(path, ())}
+    for problem in check_gold((label for labels in gold.values() for label in labels), run.earned, vocabulary):
+        if problem.code not in unjudged and not (problem.code == "EV602" and problem.path in unknown):
+            yield problem
 
 
 def render(run: Run) -> Run:
@@ -392,9 +410,12 @@ def export(run: Run) -> Run:
 
 def read_guides(run: Run) -> Run:
     """Read the pages written by hand; their links must lead somewhere, those to generated pages once these are made."""
-    guides = tuple(read_guide(path, page) for path, page in run.site.items() if path.endswith(".md"))
-    pages = {path: page for path, page in {**run.site, **run.files}.items() if path.endswith(".md")}
-    problems = tuple(check_guides(guides, pages, all_made=not run.problems))
+    by_hand = {path: page for path, page in run.site.items() if path.endswith(".md")}
+    large = {path: problem for path, page in by_hand.items() if (problem := too_large(path, page))}
+    guides = tuple(read_guide(path, page) for path, page in by_hand.items() if path not in large)
+    pages = {path: page for path, page in {**by_hand, **run.files}.items() if path.endswith(".md")}
+    links = check_guides(guides, pages, large, all_made=not run.problems)
+    problems = (*large.values(), *links)
     return replace(run, guides=guides, files={} if problems else run.files).found(problems)
 
 
@@ -436,9 +457,7 @@ def _document(run: Run, path: str, schema: str) -> tuple[Document | None, tuple[
 def _missing(run: Run, path: str) -> tuple[Problem, ...]:
     """Return problem EV106, unless another problem says already why the file is not there."""
     folder, _, name = path.rpartition("/")
-    beside = (each.rpartition("/") for each in run.sources)
-    misnamed = any(other == folder and is_misnamed(file, name) for other, _, file in beside)
-    if misnamed or any(problem.path == path for problem in run.problems):
+    if path in run.wrong or any(is_misnamed(file, name) for file in run.folders.get(folder, ())):
         return ()
     mend = "put it back: nothing can be checked without it"
     if name == "report.yml":

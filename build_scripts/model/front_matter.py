@@ -22,7 +22,7 @@ def front_matter(page: bytes) -> tuple[Mapping[str, Any], str]:
         return {}, text
     try:
         meta = yaml.load(found[1], yaml.CSafeLoader)
-    except yaml.YAMLError:
+    except (yaml.YAMLError, ValueError, OverflowError):  # the last two where a date or number cannot be
         return {}, text
     if not isinstance(meta, dict):
         return {}, text

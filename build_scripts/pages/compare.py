@@ -61,10 +61,11 @@ def ready_pairs(collection: Collection) -> list[Pair]:
     Pairs with texts come first, then those whose scores differ most: the likest places with the least like findings.
     """
     newest = [(collection.authorities[slug], reports[0]) for slug, reports in sorted(collection.reports_of.items())]
+    with_text = {item.report.id for item in collection.evidence}
     pairs = []
     for type, name in AUTHORITY_TYPES.items():
         of_type = [each for each in newest if each[0].type == type]
-        best = min(combinations(of_type, 2), key=lambda pair: _fitness(collection, *pair), default=None)
+        best = min(combinations(of_type, 2), key=lambda pair: _fitness(with_text, *pair), default=None)
         if best:
             (one, _), (other, _) = sorted(best, key=lambda each: each[0].name)
             same = one.region == other.region
@@ -74,10 +75,9 @@ def ready_pairs(collection: Collection) -> list[Pair]:
 
 
 def _fitness(
-    collection: Collection, one: tuple[Authority, Report], other: tuple[Authority, Report]
+    with_text: set[str], one: tuple[Authority, Report], other: tuple[Authority, Report]
 ) -> tuple[bool, int, int, str, str]:
-    """Return what sorts the better pair first."""
-    with_text = {item.report.id for item in collection.evidence}
+    """Return what sorts the better pair first; ``with_text`` are the ids of reports that have a text."""
     texts = sum(report.id in with_text for _, report in (one, other))
     apart = abs(sum(one[1].scores.values()) - sum(other[1].scores.values()))
     return one[0].region != other[0].region, -texts, -apart, one[0].slug, other[0].slug

@@ -170,7 +170,7 @@ def _text(site: Site, evidence: Evidence, findings: Sequence[Finding]) -> Page:
         "tags": [site.theme_labels[id] for id, _ in themes_here],
         "voices": [label for id, label in site.voice_labels.items() if counts[id]],
     }
-    others = _elsewhere(site, evidence)
+    others, texts = _elsewhere(site, evidence)
     previous, next = _neighbours(site, evidence)
     return site.page(
         text_address(report.id, evidence.statement),
@@ -196,8 +196,8 @@ def _text(site: Site, evidence: Evidence, findings: Sequence[Finding]) -> Page:
         reworded=_reworded(site, evidence),
         left=_left(site, report.id, evidence.statement),
         tag_names={**site.theme_labels, **site.voice_labels},
-        elsewhere=others[:ELSEWHERE],
-        elsewhere_more=len(others) + 1 if len(others) > ELSEWHERE else 0,
+        elsewhere=others,
+        elsewhere_more=texts if texts - 1 > ELSEWHERE else 0,
         previous=previous,
         next=next,
     )
@@ -259,11 +259,9 @@ def _left_texts(site: Site) -> list[tuple[str, str]]:
 
 def _corrections(evidence: Evidence) -> dict[str, list[Any]]:
     """Return the corrections of each passage, by its id."""
-    of_text = [each for each in evidence.report.corrections if each.statement == evidence.statement]
-    return {
-        item.passage.id: [each for each in of_text if fold(each.match) in fold(item.passage.text)]
-        for item in evidence.passages
-    }
+    of_text = [(fold(each.match), each) for each in evidence.report.corrections if each.statement == evidence.statement]
+    passages = {item.passage.id: fold(item.passage.text) for item in evidence.passages}
+    return {id: [each for match, each in of_text if match in text] for id, text in passages.items()}
 
 
 def _removed(evidence: Evidence) -> dict[str, list[tuple[str, str]]]:
@@ -276,25 +274,25 @@ def _removed(evidence: Evidence) -> dict[str, list[tuple[str, str]]]:
     return found
 
 
-def _elsewhere(site: Site, evidence: Evidence) -> list[dict[str, Any]]:
-    """Return the other texts on the same statement: the authority's own, then its region's, then by name."""
-    collection = site.collection
-    here = collection.authorities[evidence.report.authority]
-    others = [
-        (collection.authorities[item.report.authority], item.report)
-        for item in collection.evidence
-        if item.statement == evidence.statement and item.report.id != evidence.report.id
-    ]
-    others.sort(key=lambda other: (other[0] != here, other[0].region != here.region, other[0].name, other[1].id))
-    return [
+def _elsewhere(site: Site, evidence: Evidence) -> tuple[list[dict[str, Any]], int]:
+    """Return other texts on the same statement, the authority's own, then its region's, then by name, and how many
+    there are with this one.
+    """
+    statement, own = evidence.statement, evidence.report
+    here = site.collection.authorities[own.authority]
+    lists = [site.reports_with_text.get((statement, place), ()) for place in (here.slug, here.region, "")]
+    # Enough of each list, whatever of it stands in those before.
+    first = {report.id: report for listed in lists for report in listed[: ELSEWHERE + 1] if report.id != own.id}
+    rows = [
         {
-            "address": text_address(report.id, evidence.statement),
-            "authority": authority.name,
+            "address": text_address(report.id, statement),
+            "authority": site.collection.authorities[report.authority].name,
             "month": month(report.published),
-            "score": report.scores[evidence.statement],
+            "score": report.scores[statement],
         }
-        for authority, report in others
+        for report in [*first.values()][:ELSEWHERE]
     ]
+    return rows, len(lists[-1])
 
 
 def _neighbours(site: Site, evidence: Evidence) -> tuple[dict[str, Any] | None, dict[str, Any] | None]:

@@ -17,14 +17,21 @@ from markupsafe import Markup
 
 from build_scripts.model.front_matter import front_matter, is_hidden, words_of
 from build_scripts.model.guides import Guide, Link, Section
+from build_scripts.model.problems import Problem
 
 _READER = MarkdownIt("commonmark").enable("table")
 
-_ATTRIBUTES = re.compile(r" +\{:? *([^{}\n]+)\}$")
+MOST_LINES = 5_000
+"""Lines of a page written by hand, some ten times those of our longest."""
+
+LARGEST = 500_000
+"""Bytes of a page written by hand, some ten times those of our largest."""
+
+_ATTRIBUTES = re.compile(r"(?<! ) +\{:?([^{}\n]+)\}$")
 """At the end of a heading, as the extension attr_list reads it: ``{ #anchor .class }``."""
 
-_GIVEN = re.compile(r"""\b(?:id|name)=["']([^"']+)["']|\{:?[^{}\n]*#([^\s{}]+)[^{}\n]*\}""")
-"""An anchor given by hand: in HTML, or anywhere in a list of attributes."""
+_GIVEN = re.compile(r"""\b(?:id|name)=["']([^"']+)["']|\{:?([^{}\n]+)\}""")
+"""What may give an anchor by hand: HTML, and a list of attributes anywhere."""
 
 
 def read_guide(path: str, page: bytes) -> Guide:
@@ -32,6 +39,7 @@ def read_guide(path: str, page: bytes) -> Guide:
     meta, body = front_matter(page)
     tokens = _READER.parse(body)
     headings: set[str] = set()
+    repeats: dict[str, int] = {}
     headline = level = ""
     parts: list[tuple[str, str, list[str]]] = [("", "", [])]
     for token in tokens:
@@ -39,11 +47,11 @@ def read_guide(path: str, page: bytes) -> Guide:
         if not level:
             parts[-1][2].append(words)
         elif level == "h1" and not headline:
-            headline, _ = _heading(words, headings)
+            headline, _ = _heading(words, headings, repeats)
         else:
-            parts.append((*_heading(words, headings), []))
+            parts.append((*_heading(words, headings, repeats), []))
         level = token.tag if token.type == "heading_open" else ""
-    given = {id for found in _GIVEN.findall(body) for id in found if id}
+    given = {id for html, listed in _GIVEN.findall(body) for id in ((html,) if html else _ids(listed))}
     return Guide(
         path,
         words_of(meta, "title") or headline,
@@ -55,14 +63,33 @@ def read_guide(path: str, page: bytes) -> Guide:
     )
 
 
-def _heading(words: str, taken: set[str]) -> tuple[str, str]:
-    """Return a heading's words without its attributes, and its anchor, which is added to those taken."""
+def too_large(path: str, page: bytes) -> Problem | None:
+    """Return problem EV107 where a page is larger than anybody writes by hand: it is not read then."""
+    lines = page.count(b"\n") + page.count(b"\r")
+    if len(page) <= LARGEST and lines <= MOST_LINES:
+        return None
+    what = f"the page has more than {MOST_LINES:,} lines or {LARGEST:,} bytes"
+    return Problem(
+        f"docs/{path}", 1, "EV107", what, "cut it into pages of their own, or remove what does not belong there"
+    )
+
+
+def _heading(words: str, taken: set[str], repeats: dict[str, int]) -> tuple[str, str]:
+    """Return a heading's words without its attributes, and its anchor, which is added to those taken.
+
+    ``repeats`` is what Python-Markdown remembers of equal ones, so that each need not be compared with all before it.
+    """
     attributes = _ATTRIBUTES.search(words)
     heading = words[: attributes.start()] if attributes else words
-    given = [each[1:] for each in attributes[1].split() if each.startswith("#")] if attributes else []
-    anchor = given[-1] if given else unique(slugify(heading, "-"), taken)
+    given = _ids(attributes[1]) if attributes else []
+    anchor = given[-1] if given else unique(slugify(heading, "-"), taken, repeats)
     taken.add(anchor)
     return heading, anchor
+
+
+def _ids(attributes: str) -> list[str]:
+    """Return the anchors in a list of attributes: ``#anchor .class``."""
+    return [each[1:] for each in attributes.split() if each.startswith("#") and each != "#"]
 
 
 def _words(token: Token) -> str:

@@ -11,7 +11,7 @@ from build_scripts.model.guides import Guide, Link
 from build_scripts.model.problems import format_text
 from build_scripts.pages.frame.markdown import MARKER
 from build_scripts.pipeline import Run, run_pipeline
-from build_scripts.text.guide import read_guide
+from build_scripts.text.guide import LARGEST, MOST_LINES, read_guide
 from tests.helpers.collections_of import EQUITY, Edit, sources
 from tests.helpers.projects import ROOT
 from tests.helpers.readers import front_matter, mkdocs_html
@@ -103,11 +103,13 @@ def test_a_guide_is_read_in_its_parts() -> None:
         ("---\nsearch:\n  exclude: true\n---\n# A pier\n", "A pier", True),
         ("---\ntitle: 5\nsearch: no\n---\n# A pier\n", "A pier", False),
         ("---\ntitle: [\n---\n# A pier\n", "A pier", False),
+        ("---\ntitle: 2025-13-45\n---\n# A pier\n", "A pier", False),
+        (f"---\ntitle: {'9' * 5_000}\n---\n# A pier\n", "A pier", False),
         ("\ufeff---\r\ntitle: A pier\r\n---\r\n\r\n# Another\r\n", "A pier", False),
         ("No heading\n", "", False),
         ("", "", False),
     ],
-    ids=["heading", "excluded", "other types", "not YAML", "of Windows", "none", "empty"],
+    ids=["heading", "excluded", "other types", "not YAML", "no day", "no number", "of Windows", "none", "empty"],
 )
 def test_what_a_guide_says_of_itself(text: str, title: str, hidden: bool) -> None:
     """The title is that of the front matter, else the first heading; only ``search: exclude`` hides a page."""
@@ -192,6 +194,7 @@ OTHER = "# Piers\n\n## The quay\n"
             "the link '../contribute/problems/index.md#ev999' leads to no heading of docs/contribute/problems/index.md",
             "did you mean 'ev709'? copy the part behind # from the heading's address on the site",
         ),
+        ("https://[boats", "the link 'https://[boats' is no address", "copy it from the browser's address bar"),
     ],
 )
 def test_a_link_that_leads_nowhere_is_told(link: str, what: str, mend: str) -> None:
@@ -234,6 +237,17 @@ def test_links_to_pages_that_are_not_made_are_not_judged() -> None:
         (EQUITY, 3, "EV503"),
         ("docs/quay/boats.md", 4, "EV801"),
     ]
+
+
+@pytest.mark.parametrize("page", ["# Piers\n" * (MOST_LINES + 1), f"# {'pier' * LARGEST}\n"], ids=["lines", "bytes"])
+def test_a_page_that_nobody_wrote_by_hand_is_not_read(page: str) -> None:
+    """One line says that a page is too large; of links to places on it nothing is said."""
+    run = checked({"boats.md": "# Boats\n\n[It](piers.md#the-key), [b](#boots)\n", "piers.md": page})
+    assert [(problem.path, problem.line, problem.code) for problem in run.problems] == [
+        ("docs/boats.md", 3, "EV801"),
+        ("docs/piers.md", 1, "EV107"),
+    ]
+    assert run.files == {}
 
 
 def test_what_looks_like_a_link_in_code_is_none() -> None:

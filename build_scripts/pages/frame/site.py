@@ -10,7 +10,7 @@ from typing import Any
 from markupsafe import Markup
 
 from build_scripts.model.collection import Collection, Finding, follow
-from build_scripts.model.evidence import Match, Passage, Redirect, Tag, TaggedPassage
+from build_scripts.model.evidence import Match, Passage, Redirect, Report, Tag, TaggedPassage
 from build_scripts.model.wording import counted, long_date
 from build_scripts.pages.frame.addresses import linker, markdown_linker, page_file
 from build_scripts.pages.frame.github_links import form_link, problem_link, report_link, text_link
@@ -111,6 +111,22 @@ class Site:
     def voice_labels(self) -> Mapping[str, str]:
         """Voice id to label."""
         return {voice.id: voice.label for voice in self.collection.vocabulary.voices}
+
+    @cached_property
+    def reports_with_text(self) -> Mapping[tuple[str, str], tuple[Report, ...]]:
+        """(statement id, place) to the reports that have a text on it, by the authority's name.
+
+        A place is an authority's slug, the name of a region, or nothing for all of England.
+        """
+        authorities = self.collection.authorities
+        found: dict[tuple[str, str], list[Report]] = defaultdict(list)
+        by_name = sorted(
+            self.collection.evidence, key=lambda item: (authorities[item.report.authority].name, item.report.id)
+        )
+        for item in by_name:
+            for place in (item.report.authority, authorities[item.report.authority].region, ""):
+                found[item.statement, place].append(item.report)
+        return {key: tuple(reports) for key, reports in found.items()}
 
     @cached_property
     def successors(self) -> Mapping[str, str]:
