@@ -24,14 +24,15 @@ CREDIT = (
 def compare_files(collection: Collection) -> dict[str, bytes]:
     """Return path below ``docs/`` to bytes: ``compare/authorities.json``, and ``compare/<slug>.json`` for who has text.
 
-    A passage names its report, statement, place and words; its themes and voices are ids of the index.
+    Each has the credit that its licence asks for. A passage names its report, statement, place and words; its themes
+    and voices are ids of the index.
     """
     files = {"compare/authorities.json": _json(_index(collection))}
     for authority in collection.vocabulary.authorities:
         texts = newest_texts(collection, authority)
         passages = [_passage(item, place) for item in texts for place in range(len(item.passages))]
         if passages:
-            files[f"compare/{authority.slug}.json"] = _json(passages)
+            files[f"compare/{authority.slug}.json"] = _json({"credit": CREDIT, "passages": passages})
     return files
 
 

@@ -32,7 +32,7 @@ const built = async (/** @type {string} */ name) =>
 const index = indexOf(await built("authorities.json"))
 const { authorities, statements } = index
 /** Of one text alone, whatever else comes into the collection. @type {Passage[]} */
-const passages = (await built("camden.json")).filter((/** @type {Passage} */ { statement }) => statement === "equity")
+const passages = (await built("camden.json")).passages.filter((/** @type {Passage} */ { statement }) => statement === "equity")
 const [THEME] = index.themes.keys()
 
 /** @param {string} slug @returns {Authority} */

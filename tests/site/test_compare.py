@@ -137,7 +137,7 @@ def test_passages_have_their_exact_words_and_links(site: Site, new_page: OpenPag
 def test_kinds_of_blank_are_told_apart(site: Site, new_page: OpenPage, unassessed: str) -> None:
     """Discussed, text not discussing it, no text, and no report differ in words and in what they look like."""
     index = json.loads((site.directory / "compare/authorities.json").read_text("utf-8"))
-    passages = json.loads((site.directory / "compare/camden.json").read_text("utf-8"))
+    passages = json.loads((site.directory / "compare/camden.json").read_text("utf-8"))["passages"]
     silent = next(id for id in index["themes"] if not any(id in each["themes"] for each in passages))
     page = ready(new_page(), site.url(f"/compare/?authorities=camden,kent,{unassessed}&theme={silent}"))
     page.locator(".compare-grid").wait_for()
@@ -368,7 +368,7 @@ def test_hostile_names_are_text(site: Site, new_page: OpenPage) -> None:
     index = json.loads((site.directory / "compare/authorities.json").read_text("utf-8"))
     texts = json.loads((site.directory / "compare/camden.json").read_text("utf-8"))
     next(each for each in index["authorities"] if each["slug"] == "camden")["name"] = hostile
-    for passage in texts:
+    for passage in texts["passages"]:
         passage |= {"text": hostile, "heading": hostile, "voices": [hostile]}
     watched = new_page()
     watched.page.route(INDEX, lambda route: route.fulfill(json=index))

@@ -78,12 +78,13 @@ def test_index_has_the_figures_of_the_data(root: Path, real: Run) -> None:
 
 
 def test_passages_have_the_words_and_places_of_the_text_pages(real: Run) -> None:
-    """Each passage's file entry has its exact words, and its address is an anchor of a generated page."""
+    """Each file has the credit, each passage in it its exact words and an address that is an anchor of a page."""
     by_id = {finding.id: finding for finding in real.collection.findings}
     seen = set()
     for path in real.files:
         if path.startswith("compare/") and path.endswith(".json") and path != INDEX:
-            for shown in loaded(real.files, path):
+            assert loaded(real.files, path)["credit"] == CREDIT
+            for shown in loaded(real.files, path)["passages"]:
                 finding = by_id[shown["id"]]
                 where, anchor = shown["address"].split("#")
                 assert f'id="{anchor}"' in real.files[f"{where.strip('/')}/index.md"].decode("utf-8")
@@ -103,7 +104,7 @@ def test_newest_report_is_compared_and_earlier_ones_are_counted() -> None:
     shown = entry(files, "anytown")["report"]
     assert (shown["address"], shown["scores"], shown["earlier"]) == ("/reports/anytown-2025-01/", [3] * 9, 1)
     assert shown["texts"] == ["learning"]
-    assert [each["text"] for each in loaded(files, "compare/anytown.json")] == ["A boat."]
+    assert [each["text"] for each in loaded(files, "compare/anytown.json")["passages"]] == ["A boat."]
 
 
 def test_older_text_does_not_stand_beside_newer_scores() -> None:
@@ -130,7 +131,7 @@ def test_same_bytes_in_any_order() -> None:
     other = collection(texts[::-1], vocabulary=vocabulary(authorities=(THIRDTOWN, OTHERTOWN, ANYTOWN)))
 
     assert compare_files(replace(other, all_reports=other.all_reports[::-1])) == one
-    assert [each["list"] for each in loaded(one, "compare/othertown.json")] == [True]
+    assert [each["list"] for each in loaded(one, "compare/othertown.json")["passages"]] == [True]
 
 
 def test_hostile_names_stay_text() -> None:
@@ -147,7 +148,7 @@ def test_half_a_letter_is_left_out() -> None:
     """What is no character cannot stop the build: it is left out, as on pages."""
     files = compare_files(collection([evidence(report(), "equity", "A gull.", headings=["On \ud800gulls"])]))
 
-    assert [each["heading"] for each in loaded(files, "compare/anytown.json")] == ["On gulls"]
+    assert [each["heading"] for each in loaded(files, "compare/anytown.json")["passages"]] == ["On gulls"]
 
 
 def town(slug: str, type: str = "county", region: str = "The Hills") -> Authority:

@@ -64,10 +64,10 @@ function load(name, take) {
   return coming
 }
 
-/** @param {unknown} it @returns {Passage[]} */
+/** What an authority's file holds beside its credit. @param {any} it @returns {Passage[]} */
 function passagesOf(it) {
-  if (!Array.isArray(it)) throw new TypeError("not a list of passages")
-  return it
+  if (!Array.isArray(it?.passages)) throw new TypeError("no list of passages")
+  return it.passages
 }
 
 /** What `authorities.json` holds, ready to be looked up. @param {any} it @returns {Index} */
