@@ -11,6 +11,7 @@ from build_scripts.model.wording import counted, long_date, month
 from build_scripts.pages.events import notice
 from build_scripts.pages.frame.addresses import report_address, text_address
 from build_scripts.pages.frame.site import Page, Site
+from build_scripts.pages.very_words import text_directives
 from build_scripts.text.letters import fold
 
 CHECKED = {
@@ -180,6 +181,7 @@ def _text(site: Site, evidence: Evidence, findings: Sequence[Finding]) -> Page:
         report_address=report_address(report.id),
         authority=authority,
         own=own,
+        very_words=_very_words(evidence) if own else {},
         notice=notice(site, report),
         statement=statement,
         statements=collection.statements,
@@ -201,6 +203,13 @@ def _text(site: Site, evidence: Evidence, findings: Sequence[Finding]) -> Page:
         previous=previous,
         next=next,
     )
+
+
+def _very_words(evidence: Evidence) -> dict[str, str]:
+    """Return passage id to the address of its very words on CQC's page of the text."""
+    address = evidence.report.pages[evidence.statement].address
+    start = address if "#" in address else f"{address}#"
+    return {id: f"{start}{directive}" for id, directive in text_directives(evidence.page).items() if directive}
 
 
 def _text_of(id: str) -> str:
