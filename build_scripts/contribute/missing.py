@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from build_scripts.contribute.draft import Draft
 from build_scripts.contribute.fixed_lines import fixed_lines_in
-from build_scripts.contribute.recognise import Found
+from build_scripts.contribute.recognise import Found, statement_links
+from build_scripts.contribute.source_address import CQC
 from build_scripts.model.problems import Problem, quoted, shown
 from build_scripts.model.vocabulary import Framework
 
 MOST_NAMED = 4
+LONGEST = 300
+"""Characters of a line by which a page of this site may be known."""
+
+_OWN_PAGE = re.compile(
+    r"(?:The Care Quality Commission’s assessment of how .+ meets its adult social care duties"
+    r"|.+, assessed by the Care Quality Commission), published (?:[0-9]{1,2} )?[A-Z][a-z]+ 20[0-9]{2}\Z"
+)
+"""The line below the title of the pages that this project makes of a report and of a text."""
 
 _TAKE = (
     "a statement page has the line “Key findings for this quality statement”: take the page that has it, whole, "
@@ -22,8 +32,11 @@ def holds_nothing(item: Found, framework: Framework) -> Problem | None:
     """Return what to say of a document that has neither a text nor whole scores (EV707, EV714), None of one that does.
 
     The score of one statement alone is that of a page whose text was not recognised; so are scores among lines that
-    only a statement page has.
+    only a statement page has. A page of this project's own is refused too, in whatever format: it is a copy of CQC's
+    words with much between them, and a copy is no evidence.
     """
+    if is_own_page(item):
+        return _own_page(item)
     if item.pages:
         return None
     lines = fixed_lines_in(item.rest, framework)
@@ -33,7 +46,11 @@ def holds_nothing(item: Found, framework: Framework) -> Problem | None:
     if not statements and not lines:
         title = f" It calls itself {shown(item.document.title)}." if item.document.title else ""
         what = f"nothing in it is the text of a quality statement.{title}".rstrip(".")
-        return Problem(item.document.name, 1, "EV707", what, _TAKE)
+        leads = statement_links(item.document, framework)
+        mend = (
+            f"it leads to them: give its address, {item.address}, or save the pages that it leads to" if leads else ""
+        )
+        return Problem(item.document.name, 1, "EV707", what, mend or _TAKE)
     seen = [f"the score of {id} ({score})" for id, score in statements.items()] if len(statements) < 2 else []
     seen += [f"{len(statements)} scores"] if len(statements) > 1 else []
     seen += [quoted(line) for line in lines[: MOST_NAMED - len(seen)]]
@@ -43,6 +60,17 @@ def holds_nothing(item: Found, framework: Framework) -> Problem | None:
         "the page again, whole"
     )
     return Problem(item.document.name, 1, "EV714", what, mend)
+
+
+def is_own_page(item: Found) -> bool:
+    """Return whether a document is a page that this project makes, of this site or of one like it."""
+    return any(len(line) <= LONGEST and _OWN_PAGE.match(line.strip()) for line in item.document.text.split("\n"))
+
+
+def _own_page(item: Found) -> Problem:
+    address = next((address for address, _ in item.document.links if address.startswith(CQC)), "")
+    what = "this is a page of an evidence explorer, which has CQC's words from elsewhere"
+    return Problem(item.document.name, 1, "EV707", what, f"take CQC's own page of the report: {address}".rstrip(": "))
 
 
 def adds_nothing(draft: Draft, found: Sequence[Found]) -> Problem | None:
