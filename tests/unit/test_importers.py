@@ -9,7 +9,7 @@ import pytest
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
-from build_scripts.contribute.importers import importer
+from build_scripts.contribute.importers import UnreadableError, importer
 from build_scripts.contribute.importers.kinds import kind_of
 from build_scripts.contribute.importers.pdf_layout import lay_flat
 from build_scripts.contribute.importers.pdf_rows import Piece
@@ -274,3 +274,26 @@ def test_tracked_changes_are_read_as_accepted() -> None:
 def test_kinds(data: bytes, kind: str) -> None:
     """A document is what its first bytes say."""
     assert kind_of(data) == kind
+
+
+@pytest.mark.parametrize(
+    ("kind", "page"),
+    [
+        ("html", b"<div>" * 30_000),
+        ("html", b"<ul><li>" * 30_000),
+        ("html", b"<a href='#x'>word " * 30_000),
+        ("html", b"<DIV class=x>" * 30_000 + b"</div>" * 30_000),
+        ("markdown", b"![" * 30_000),
+    ],
+)
+def test_what_is_made_to_exhaust_is_refused_at_once(kind: str, page: bytes) -> None:
+    """Elements that stand in one another without end are told before a tree is built: that alone would take long."""
+    with pytest.raises(UnreadableError, match="it may be made to exhaust computers") as refused:
+        importer(kind)(page)
+    assert refused.value.code == "EV705"
+
+
+def test_what_stands_beside_one_another_is_no_depth() -> None:
+    """Many items, cells, paragraphs and words in bold, closed or not, are as many lines."""
+    page = b"<p>one<p>two <b>bold</b></p><ul><li>item<li>item</ul>" * 3_000
+    assert importer("html")(page).text.split("\n").count("one") == 3_000

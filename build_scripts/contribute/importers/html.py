@@ -11,15 +11,18 @@ from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from build_scripts.contribute.importers import UnreadableError
 from build_scripts.contribute.importers.html_page import (
     AROUND,
     AROUND_ROLES,
+    DEEPEST,
     HEADINGS,
     Looks,
     asks_for_consent,
     is_comment,
     is_flat_cell,
     is_link_to_itself,
+    is_too_deep,
     looks_of,
     main_part,
 )
@@ -65,9 +68,15 @@ _POWERS = {"2": "²", "3": "³"}
 
 
 def import_html(data: bytes) -> Imported:
-    """Return the words of a page's main part; raise ``UnreadableError`` (EV702) where the bytes are no text."""
+    """Return the words of a page's main part.
+
+    Raises ``UnreadableError``: EV702 where the bytes are no text, EV705 where the page is made to exhaust.
+    """
     declared = _CHARSET.search(data[:4096])
     text, unsure = decode(data, declared[1].decode("ascii") if declared else "")
+    if is_too_deep(text):
+        what = f"elements in it stand more than {DEEPEST:,} deep in one another: it may be made to exhaust computers"
+        raise UnreadableError("EV705", what, "save it again from CQC's page")
     tree = LexborHTMLParser(text)
     body = tree.body or tree.root
     if body is None:
@@ -208,7 +217,7 @@ class _Walk:
         elif tag in ("td", "th"):
             self.rows.words.append("\t")
             self.flat = node.mem_id if self.flat is None and is_flat_cell(node) else self.flat
-        elif tag == "rt" and not (node.parent and node.parent.css_first("rp")):
+        elif tag == "rt" and not _is_bracketed(node):
             self.rows.words.append(" (")
         if node.mem_id == self.main:  # whatever holds the main part, such as a form around the whole page
             self.inside_main = True
@@ -229,7 +238,7 @@ class _Walk:
             self.flat = None
         if self._is_block(node):
             self._end(tag)
-        elif tag == "rt" and not (node.parent and node.parent.css_first("rp")):
+        elif tag == "rt" and not _is_bracketed(node):
             self.rows.words.append(")")
         if tag == "li":
             self.rows.opening = ""
@@ -339,6 +348,12 @@ def is_opener(node: LexborNode) -> bool:
     is_button = node.tag == "button" or (attributes.get("role") or "").lower() in ("button", "tab")
     opens = any(name in attributes for name in ("aria-expanded", "aria-controls", "data-toggle", "data-bs-toggle"))
     return is_button and opens and len(node.text()) > 3
+
+
+def _is_bracketed(reading: LexborNode) -> bool:
+    """Return whether a word's reading, above it, comes with brackets for those who cannot show it there."""
+    beside = (reading.prev, reading.next)
+    return any(each is not None and each.tag == "rp" for each in beside)
 
 
 def _is_in_heading(node: LexborNode) -> bool:

@@ -6,6 +6,7 @@ Style sheets in the page count as far as they say what is a block and what is no
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -18,9 +19,17 @@ AROUND_ROLES = frozenset(
         *("search",),
     ]
 )
+DEEPEST = 2_000
+"""How deep elements of a page may stand in their like: browsers show no more than 512 apart."""
 MOST_RULES = 3_000
 """Rules of style sheets that are looked at: a page of CQC's has some hundred of its own."""
 
+_NESTING = re.compile(
+    r"<(?P<end>/?)(?P<name>a|abbr|article|aside|b|big|blockquote|button|center|cite|code|del|details|dialog|div|dl|em"
+    r"|fieldset|figure|font|footer|h[1-6]|header|i|ins|label|main|mark|nav|ol|pre|s|section|small|span|strike|strong"
+    r"|sub|sup|table|tt|u|ul)(?=[\s/>])",
+    re.IGNORECASE,
+)
 _CONSENT_TOOL = re.compile(
     r"onetrust|cybotcookiebot|usercentrics|didomi|qc-cmp2|cc-window|eu-cookie-compliance|(?:ccc|sliding-popup)\Z"
     r"|(?:(?:global-|govuk-|nhsuk-)?cookies?-?(?:banner|bar|consent|control|dialog|message|notice|popup)"
@@ -107,6 +116,20 @@ def _selected(tree: LexborHTMLParser, selector: str) -> list[LexborNode]:
         return list(tree.css(selector.strip()))
     except Exception:  # Lexbor's words for what it takes for no selector are of several kinds
         return []
+
+
+def is_too_deep(page: str) -> bool:
+    """Return whether elements stand so deep in one another that building the tree, and each look into it, takes long.
+
+    Only elements count that end where their end is written: a thousand items without one stand beside one another.
+    """
+    deep: Counter[str] = Counter()
+    for found in _NESTING.finditer(page):
+        name = found["name"].lower()
+        deep[name] = max(0, deep[name] + (-1 if found["end"] else 1))
+        if deep[name] > DEEPEST:
+            return True
+    return False
 
 
 def main_part(body: LexborNode) -> LexborNode | None:

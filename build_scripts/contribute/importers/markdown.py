@@ -7,10 +7,13 @@ from dataclasses import replace
 
 from markdown_it import MarkdownIt
 
+from build_scripts.contribute.importers import UnreadableError
 from build_scripts.contribute.importers.html import import_html
 from build_scripts.contribute.importers.text import decode
 from build_scripts.model.evidence import Imported
 
+MOST_OPEN = 2_000
+"""Brackets that open and never close: the reader looks for the end of each."""
 _NOTE = re.compile(r"\[\^([\w-]{1,20})\](:?)")
 _HIGH = re.compile(r"\^([0-9]{1,3}(?:,[0-9]{1,3})*|st|nd|rd|th)\^")
 _NAMED = re.compile(r"\[([^\[\]\n]{1,300})\]\{[.#][^{}\n]{0,100}\}")
@@ -21,11 +24,16 @@ _FRONT = re.compile(r"\A---\n(?P<facts>.{0,5000}?)\n(?:---|\.\.\.)\n", re.DOTALL
 
 
 def import_markdown(data: bytes) -> Imported:
-    """Return the words of a Markdown text without its signs; raise ``UnreadableError`` (EV702) where it is no text.
+    """Return the words of a Markdown text without its signs.
+
+    Raises ``UnreadableError``: EV702 where it is no text, EV705 where it is made to exhaust.
 
     A note ``[^1]`` becomes ``[1]``; facts above the text, between lines of dashes, are left out and listed.
     """
     text, unsure = decode(data)
+    if text.count("[") - text.count("]") > MOST_OPEN:
+        what = f"more than {MOST_OPEN:,} brackets open in it and never close: it may be made to exhaust computers"
+        raise UnreadableError("EV705", what, "save it again from CQC's page")
     text = re.sub("\r\n?", "\n", text)
     front = _FRONT.match(text)
     text = text[front.end() :] if front else text
