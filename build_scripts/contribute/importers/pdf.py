@@ -14,6 +14,7 @@ import pypdfium2
 import pypdfium2.raw as raw
 
 from build_scripts.contribute.importers import UnreadableError
+from build_scripts.contribute.importers.pdf_damage import damage_of
 from build_scripts.contribute.importers.pdf_layout import lay_flat
 from build_scripts.contribute.importers.pdf_letters import UNKNOWN, Letters, letters_of
 from build_scripts.contribute.importers.pdf_rows import Piece
@@ -27,8 +28,6 @@ MOST_NOTES = 5_000
 PICTURE = 0.5
 """Share of a page that a picture covers where the page is one of text, scanned."""
 
-_STARTS_AT = re.compile(rb"startxref\s+([0-9]{1,12})")
-_PARTS = re.compile(rb"\s*(?:xref|[0-9]+\s+[0-9]+\s+obj)")
 _MIXED = re.compile("[A-Za-z][\u2e80-\ud7af\uf900-\ufaff]|[\u2e80-\ud7af\uf900-\ufaff][A-Za-z]")
 """Letters of East Asia right beside English ones: what fonts say of ligatures when a program garbled it."""
 _COMMENTS = frozenset(
@@ -75,9 +74,7 @@ def import_pdf(data: bytes) -> Imported:
     rows, dropped, unsure = (
         lay_tagged(read.pages) if are_believed(read.pages) else lay_flat([pieces for pieces, _ in read.pages])
     )
-    notes = [*unsure]
-    if not _is_whole(data):
-        notes.append("the file is damaged, its list of parts is not where it says: words may be missing")
+    notes = [*unsure, *([damage] if (damage := damage_of(data)) else [])]
     if read.wordless:
         notes.append(f"no words on page {_numbers(read.wordless)}: perhaps a picture of text")
     if read.filled_in:
@@ -85,16 +82,6 @@ def import_pdf(data: bytes) -> Imported:
     title = document.get_metadata_dict().get("Title", "")
     dropped = tuple(dict.fromkeys((*dropped, *read.askew, *read.comments)))
     return Imported("pdf", "\n".join(rows), dropped, tuple(notes), title=" ".join(str(title).split()))
-
-
-def _is_whole(data: bytes) -> bool:
-    """Return whether the list of a PDF's parts is where its end says. PDFium searches for it elsewhere in silence."""
-    said = _STARTS_AT.findall(data[-2048:])
-    if not said:
-        return False
-    first = max(data.find(b"%PDF-", 0, 1024), 0)  # what a mailbox or server puts before the file counts, or does not
-    place = int(said[-1])
-    return any(_PARTS.match(data, start) for start in (place, place + first))
 
 
 def _numbers(pages: list[int]) -> str:

@@ -1,0 +1,46 @@
+"""Bytes of a PDF that are not as the program that made it left them: told, wherever they stand, and never else."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from build_scripts.contribute.importers import importer
+from build_scripts.contribute.importers.pdf_damage import damage_of
+from tests.documents.reading import KEPT
+
+PDFS = sorted(KEPT.glob("*.pdf"))
+PACKED = "a packed part of it is not as it was made"
+
+
+@pytest.mark.parametrize("file", PDFS, ids=lambda file: file.name)
+def test_one_changed_byte_of_a_packed_part_is_told(file: Path) -> None:
+    """Whatever program made a PDF, it is whole as it is, and damaged once a byte in any of its packed parts differs."""
+    data = file.read_bytes()
+    assert damage_of(data) == ""
+    parts = list(re.finditer(rb"/FlateDecode[^>]*>>\s*stream\r?\n(.*?)endstream", data, re.DOTALL))
+    assert parts
+    for part in parts:
+        middle = (part.start(1) + part.end(1)) // 2
+        changed = data[:middle] + bytes([data[middle] ^ 0x55]) + data[middle + 1 :]
+        assert PACKED in damage_of(changed)
+
+
+def test_what_is_locked_is_not_looked_into() -> None:
+    """The parts of a PDF with a password look like nothing: they are no damage."""
+    data = next(file for file in PDFS if b"/Encrypt" not in file.read_bytes()).read_bytes()
+    place = data.index(b"stream\n") + 20
+    changed = data[:place] + b"\0\0\0\0" + data[place + 4 :]
+    assert PACKED in damage_of(changed)
+    assert damage_of(changed.replace(b"trailer\n<<", b"trailer\n<</Encrypt 9 0 R") + b"%/Encrypt") == ""
+
+
+def test_damage_is_told_with_what_was_read() -> None:
+    """A PDF whose letters are damaged is read as far as it goes, and what is wrong with it stands in the summary."""
+    data = (KEPT / "headings-chromium.pdf").read_bytes()
+    part = max(re.finditer(rb"/Length1.*?stream\r?\n(.*?)endstream", data, re.DOTALL), key=lambda each: len(each[1]))
+    place = part.start(1) + 200
+    document = importer("pdf")(data[:place] + bytes([data[place] ^ 0xFF]) + data[place + 1 :])
+    assert any(PACKED in told for told in document.unsure)
