@@ -21,10 +21,15 @@ SIGN = "<!-- Runs of lines that begin with a tag are HTML as it stands. -->"
 _RUN = re.compile(r"(?m)(?:^|(?<=\n\n))</?(?P<tag>[a-z][a-z0-9]*)(?:[ >\n].*(?:\n.+)*)")
 _PLACE = "\x02untouched:{}\x03"
 _PLACES = re.compile(r"<p>\x02untouched:(\d+)\x03</p>")
+_NEIGHBOURS = re.compile(r"\x02untouched:\d+\x03(?:\n\n+\x02untouched:\d+\x03)+")
+_NUMBER = re.compile(r"\x02untouched:(\d+)\x03")
 
 
 class _TakeOut(Preprocessor):
-    """Puts a sign in the place of each run."""
+    """Puts a sign in the place of each run, and one in that of runs that follow one another.
+
+    Python-Markdown looks at each paragraph with some twenty patterns, those of signs too, of which a page has hundreds.
+    """
 
     def __init__(self, md: Markdown, runs: list[str]) -> None:
         super().__init__(md)
@@ -35,12 +40,17 @@ class _TakeOut(Preprocessor):
         if SIGN not in lines[:3]:
             return lines
         text = "\n".join(lines).replace(SIGN, "", 1)
-        return _RUN.sub(self._sign, text).split("\n")
+        return _NEIGHBOURS.sub(self._one_sign, _RUN.sub(self._sign, text)).split("\n")
 
     def _sign(self, found: re.Match[str]) -> str:
         if not self.md.is_block_level(found["tag"]):
             return found[0]
         self._runs.append(found[0])
+        return _PLACE.format(len(self._runs) - 1)
+
+    def _one_sign(self, found: re.Match[str]) -> str:
+        numbers = _NUMBER.findall(found[0])
+        self._runs.append("\n".join(self._runs[int(number)] for number in numbers))  # as it joins paragraphs
         return _PLACE.format(len(self._runs) - 1)
 
 
