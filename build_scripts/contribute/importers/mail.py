@@ -8,6 +8,7 @@ from __future__ import annotations
 import email
 import email.policy
 from dataclasses import replace
+from email.errors import MessageError
 from email.message import EmailMessage
 
 from build_scripts.contribute.importers import UnreadableError
@@ -63,7 +64,7 @@ def import_mail(data: bytes) -> Imported:
     if not read:
         also = f": only {', '.join(names[:5])}" if names else ""
         raise UnreadableError("EV704", f"this mail holds no words{also}", "save what is attached to it, and add that")
-    headers = tuple(f"{name}: {message[name]}" for name in _SHOWN if message[name])
+    headers = tuple(f"{name}: {words}" for name in _SHOWN if (words := _header(message, name)))
     attached = tuple(f"{quoted(name)} is attached and was not read: save it and add it" for name in names)
     return replace(
         read[0],
@@ -72,3 +73,11 @@ def import_mail(data: bytes) -> Imported:
         dropped=(*headers, *(row for each in read for row in each.dropped)),
         unsure=(*attached, *(note for each in read for note in each.unsure)),
     )
+
+
+def _header(message: EmailMessage, name: str) -> str:
+    """Return a line of the head, as it stands where Python breaks on it: on an address that ends with @, say."""
+    try:
+        return str(message[name] or "")
+    except (AttributeError, LookupError, TypeError, ValueError, MessageError):
+        return next((str(value) for key, value in message.raw_items() if key.lower() == name.lower()), "")
