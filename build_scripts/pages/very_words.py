@@ -35,7 +35,8 @@ def text_directives(page: StatementPage) -> dict[str, str]:
     for place, (_, passage) in enumerate(blocks):
         if passage and passage.id not in found:
             before = blocks[place - 1][0] if place else ""
-            found[passage.id] = _directive(passage, before, at, whole)
+            end = at + sum(map(len, lines[place : place + len(passage.items)]))
+            found[passage.id] = _directive(passage, before, range(at, end), whole)
         at += len(lines[place])
     return found
 
@@ -61,22 +62,17 @@ def _plain(text: str) -> str:
     return f" {' '.join(_WORD.findall(fold(text).casefold()))} "
 
 
-def _stands_once(words: str, whole: str) -> bool:
-    first = whole.find(words)
-    return first >= 0 and bool(words.strip()) and whole.find(words, first + 1) < 0
-
-
-def _directive(passage: Passage, before: str, at: int, whole: str) -> str:
-    """Return the directive of a passage that begins at a place of all words, below the paragraph ``before``."""
+def _directive(passage: Passage, before: str, own: range, whole: str) -> str:
+    """Return the directive of a passage whose words are ``own`` of all words, below the paragraph ``before``."""
     first = passage.items[0].split()
     if not _plain(passage.items[0]).strip():
         return ""
     fewest = len(first) if len(passage.items) == 1 and len(first) <= SHORT else min(FEWEST, len(first))
-    start = next((n for n in range(fewest, len(first) + 1) if _stands_once(_plain(_join(first[:n])), whole)), 0)
-    prefix = "" if start else _prefix(before.split(), _plain(_join(first[:fewest])), whole)
+    start = next((n for n in range(fewest, len(first) + 1) if _is_own(_plain(_join(first[:n])), own, whole)), 0)
+    prefix = "" if start else _prefix(before.split(), _plain(_join(first[:fewest])), own, whole)
     if not (start or prefix):
         # Of equal beginnings a browser takes the first.
-        start = len(first) if whole.find(_plain(passage.items[0])) == at else 0
+        start = len(first) if whole.find(_plain(passage.items[0])) == own.start else 0
         if not start:
             return ""
     start = start or fewest
@@ -84,12 +80,18 @@ def _directive(passage: Passage, before: str, at: int, whole: str) -> str:
     return f":~:text={','.join(parts)}"
 
 
-def _prefix(before: Sequence[str], start: str, whole: str) -> str:
+def _is_own(words: str, own: range, whole: str) -> bool:
+    """Return whether words stand first where a passage begins, and nowhere beside it."""
+    return whole.find(words) == own.start and whole.find(words, own.stop) < 0
+
+
+def _prefix(before: Sequence[str], start: str, own: range, whole: str) -> str:
     """Return the fewest last words of the paragraph before that make the beginning unique; empty where none do."""
     for n in range(1, len(before) + 1):
-        words = _join(before[-n:])
-        if _stands_once(f"{_plain(words)}\n{start}", whole):
-            return words
+        words = f"{_plain(_join(before[-n:]))}\n"
+        at = own.start - len(words)
+        if _is_own(f"{words}{start}", range(at, own.stop), whole):
+            return _join(before[-n:])
     return ""
 
 

@@ -58,6 +58,15 @@ def test_beginning_grows_until_it_is_unique() -> None:
     ]
 
 
+def test_words_that_only_the_passage_itself_repeats_are_unique() -> None:
+    """A browser takes the first place, and that is where the passage begins."""
+    sentence = "A path led from the pier to the day centre."
+    assert directives(f"{sentence} {sentence}", "So a path was led.") == [
+        ":~:text=A path led,led from the pier to the day centre.",
+        ":~:text=So a path was led.",
+    ]
+
+
 def test_end_grows_until_it_stands_nowhere_between() -> None:
     """The end is the first place of its words after the beginning."""
     (found,) = directives(
