@@ -16,8 +16,8 @@ from build_scripts.pages.counts import Grid, entry_cells
 from build_scripts.pages.frame.addresses import text_address
 from build_scripts.pages.frame.site import Page, Site, grouped
 
-PASSAGES_SHOWN = 60
-"""How many passages a list gives in full: some 100 KB of page, quick on a phone, and long enough to read on."""
+PASSAGES_SHOWN = 50
+"""How many passages a list gives in full: some 85 KB of page, quick on a phone, and long enough to read on."""
 
 SILENT_LISTED = 60
 """How many texts that do not discuss a theme are named; where they are more, their number says enough."""

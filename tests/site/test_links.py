@@ -222,17 +222,17 @@ def test_themes_and_passages_lead_to_each_other(built: BuiltSite) -> None:
     assert forward == sorted((passage, tag) for tag, passages in back.items() for passage in passages)
 
 
-def test_a_page_gives_all_passages_or_sixty(built: BuiltSite) -> None:
-    """A theme's or voice's own page gives its passages, each once; of more than sixty, it gives sixty and leads on."""
+def test_a_page_gives_all_passages_or_fifty(built: BuiltSite) -> None:
+    """A theme's or voice's own page gives its passages, each once; of more than fifty, it gives fifty and leads on."""
     every = passages_of_tags(built)
     assert len(every) > 45
     for tag, passages in every.items():
         shown = built.links_of(tag, "article.passage a.permalink")
-        assert len(shown) == len(set(shown)) == min(60, len(passages))
+        assert len(shown) == len(set(shown)) == min(50, len(passages))
         assert set(shown) <= set(passages)
         cells = {f"{tag}{statement}/" for statement in {passage.split("/")[3] for passage in passages}}
         assert cells <= set(built.links_of(tag, "ul.cells a"))
-        led = ["#by-quality-statement"] * 2 if len(passages) > 60 else []
+        led = ["#by-quality-statement"] * 2 if len(passages) > 50 else []
         assert [node.attributes["href"] for node in built.nodes(tag, "p.summary a[href^='#']")] == led
 
 
