@@ -114,6 +114,8 @@ class Tag:
     """Empty only where a contributor's correction added the tag."""
     why: str = ""
     """The contributor's reason, where a correction added the tag."""
+    narrow: bool = False
+    """Whether a theme rests on one place of the passage, behind its first sentence: such tags are wrong most often."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,15 @@ from build_scripts.pages.comparisons import type_group
 from build_scripts.pages.counts import Grid, entry_cells
 from build_scripts.pages.frame.addresses import cell_address, text_address
 from build_scripts.pages.frame.site import Page, Site
-from build_scripts.pages.themes_and_voices import full_name, list_page, report_label, shown, text_anchor, text_key
+from build_scripts.pages.themes_and_voices import (
+    clear_first,
+    full_name,
+    list_page,
+    report_label,
+    shown,
+    text_anchor,
+    text_key,
+)
 
 
 def cell_pages(site: Site) -> Iterator[Page]:
@@ -25,7 +33,7 @@ def cell_pages(site: Site) -> Iterator[Page]:
         (Grid(site.collection.evidence, "voice"), vocabulary.voices),
     ):
         for entry in entries:
-            findings = site.collection.by_tag.get(entry.id, ())
+            findings = clear_first(site.collection.by_tag.get(entry.id, ()), entry.id)
             for statement in site.collection.statements.values():
                 if here := [finding for finding in findings if finding.evidence.statement == statement.id]:
                     yield _cell_page(site, entry, statement, here, grid, without[statement.id])

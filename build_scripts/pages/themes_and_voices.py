@@ -79,7 +79,7 @@ def _voice_index(site: Site) -> Page:
 
 def _entry_page(site: Site, entry: Theme | Voice, trail: list[tuple[str, str]], grid: Grid) -> Page:
     """Return the page of a theme or voice; where its passages are many, all are on its pages by statement."""
-    findings = site.collection.by_tag.get(entry.id, ())
+    findings = clear_first(site.collection.by_tag.get(entry.id, ()), entry.id)
     name = full_name(entry)
     return list_page(
         site,
@@ -157,6 +157,22 @@ def shown(findings: Sequence[Finding]) -> Sequence[Finding]:
     return in_full
 
 
+def clear_first(findings: Sequence[Finding], id: str) -> Sequence[Finding]:
+    """Return the passages of a theme or voice with those last of each score that rest on one place of theirs.
+
+    A text stays together: it stands among the first where one of its passages is clear, and this passage first.
+    """
+    narrow = {finding.id for finding in findings if (tag := finding.tag(id)) is not None and tag.narrow}
+    clear = {text_key(finding.evidence) for finding in findings if finding.id not in narrow}
+    places = {key: place for place, key in enumerate(dict.fromkeys(text_key(each.evidence) for each in findings))}
+
+    def place(finding: Finding) -> tuple[int, bool, int, bool]:
+        key = text_key(finding.evidence)
+        return -finding.score, key not in clear, places[key], finding.id in narrow
+
+    return sorted(findings, key=place)
+
+
 def _facts(site: Site, entry: Theme | Voice, findings: Sequence[Finding]) -> dict[str, Any]:
     """Return what the first page says of the entry beside its passages."""
     collection = site.collection
@@ -178,6 +194,7 @@ def _facts(site: Site, entry: Theme | Voice, findings: Sequence[Finding]) -> dic
         "texts": len(collection.evidence),
         "missing": possible - len(collection.evidence),
         "unreported": len(vocabulary.authorities) - len(collection.reports_of),
+        "narrow": sum(tag.narrow for finding in findings if (tag := finding.tag(entry.id)) is not None),
         "shared": collection.shared(entry.id) if is_theme else [],
         "accuracy_sentence": accuracy_sentence(measures.get(entry.id), accuracy.passages if accuracy else 0),
         "word_lists": _word_lists(entry, vocabulary.theme_words if is_theme else vocabulary.voice_words),

@@ -20,6 +20,7 @@ from build_scripts.tagging.tags import Rules, tag_passages, with_broader
 
 ROOT = Path(__file__).resolve().parents[2]
 KINDS = ("themes", "voices")
+READERS = ("reader1", "reader2")
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,7 @@ class Labelled:
 
     number: int
     by: Mapping[str, Mapping[str, frozenset[str]]]
-    """Who (``reader1``, ``reader2``, ``rules``) to kind to ids."""
+    """Who (``reader1``, ``reader2``, ``rules``, ``clear rules``: without what is narrow) to kind to ids."""
 
 
 @cache
@@ -41,6 +42,7 @@ def project_words() -> tuple[Vocabulary, Rules]:
     return run.vocabulary, run.rules
 
 
+@cache
 def read_labelled(path: Path) -> list[Labelled]:
     """Return the passages of a file with the labels of its readers and the tags of the project's rules."""
     vocabulary, rules = project_words()
@@ -54,11 +56,16 @@ def read_labelled(path: Path) -> list[Labelled]:
                 "themes": frozenset(with_broader(item[reader]["themes"], broader)),
                 "voices": frozenset(item[reader]["voices"]),
             }
-            for reader in ("reader1", "reader2")
+            for reader in READERS
+            if reader in item
         }
         by["rules"] = {
             "themes": frozenset(tag.id for tag in tagged.themes),
             "voices": frozenset(tag.id for tag in tagged.voices),
+        }
+        by["clear rules"] = {
+            "themes": frozenset(tag.id for tag in tagged.themes if not tag.narrow),
+            "voices": by["rules"]["voices"],
         }
         labelled.append(Labelled(item["n"], by))
     return labelled
@@ -77,9 +84,12 @@ def compare(passages: Sequence[Labelled], kind: str, found: str, said: str, ids:
 
 def report(passages: Sequence[Labelled]) -> Iterator[str]:
     """Yield the lines that are printed."""
+    both = all(reader in passage.by for passage in passages for reader in READERS)
+    pairs = [("reader2", "reader1"), ("rules", "reader1"), ("rules", "reader2")] if both else [("rules", "reader1")]
     for kind in KINDS:
-        for found, said in (("reader2", "reader1"), ("rules", "reader1"), ("rules", "reader2")):
+        for found, said in pairs:
             yield _line(f"{kind}: {found} beside {said}", compare(passages, kind, found, said))
+    yield _line("themes in more than one place, or first", compare(passages, "themes", "clear rules", "reader1"))
     for kind in KINDS:
         yield f"each of {kind}: the rules beside reader1"
         ids = {id for passage in passages for given in passage.by.values() for id in given[kind]}

@@ -118,6 +118,22 @@ def test_a_theme_page_shows_its_whole_rule() -> None:
     assert "Or one of these" not in shown(pages, "themes/gulls/index.md")
 
 
+def test_doubt_comes_last() -> None:
+    """On a theme's page, passages that name it in one place stand behind others of their score, and say so."""
+    narrow, clear = "The day was long. A gull came.", "Gulls came to the pier."
+    first, second = report("anytown-2025-01"), report("othertown-2024-01")
+    pages = render_pages(
+        collection([evidence(first, "equity", narrow), evidence(second, "equity", "A cat slept. A gull came.", clear)])
+    )
+
+    words = shown(pages, "themes/gulls/index.md")
+
+    assert words.index("Gulls came") < words.index("A cat slept") < words.index("The day was long")
+    assert words.count("Named in one place") == 2
+    assert "In 2 of them the words stand in one place only" in words
+    assert "Named in one place" not in shown(pages, "themes/piers/index.md")
+
+
 @pytest.mark.parametrize("texts", [("A gull.",), ("Nothing.",), ("A pier.\nA gull.", "The log showed it.")])
 def test_no_list_or_table_is_empty(texts: tuple[str, ...]) -> None:
     """No page has a list, table body or definition list with nothing in it, or a heading with nothing under it."""

@@ -126,6 +126,28 @@ def test_a_weak_phrase_has_company_in_its_heading() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "narrow"),
+    [
+        ("A gull flew. The boat came.", True),
+        ("It rained.\nThe red boat came", True),
+        # in the first sentence, or in two places, of a narrower theme too
+        ("The boat came. A gull flew.", False),
+        ("A gull flew. The boat met a boat.", False),
+        ("A gull flew. The boat met the ferry.", False),
+        ("A gull flew. The boat came. It was a boat.", False),
+    ],
+)
+def test_a_theme_in_one_place_behind_the_first_sentence_is_narrow(text: str, narrow: bool) -> None:
+    """A theme is narrow where all that earns it stands in one place behind the first sentence; a voice never is."""
+    rules, _ = compile_rules(WORDS)
+
+    (tagged,) = tag_passages([passage(text + " The log showed it.")], rules)
+
+    assert {tag.id: tag.narrow for tag in tagged.themes}["boats"] is narrow
+    assert not any(tag.narrow for tag in tagged.voices)
+
+
+@pytest.mark.parametrize(
     ("text", "about"),
     [
         ("The crew met gulls.", True),
