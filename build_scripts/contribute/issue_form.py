@@ -9,7 +9,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from build_scripts.contribute.source_address import CQC, without_place, wrong_with_cqc_address
+from build_scripts.contribute.source_address import CQC, as_kept, wrong_with_cqc_address
 from build_scripts.contribute.written_dates import read_date
 from build_scripts.model.authority_names import authorities_named
 from build_scripts.model.github_words import quoted
@@ -116,7 +116,7 @@ def read_submission(
     if not published:
         given = _shown(_one_line(fields, PUBLISHED))
         say(PUBLISHED, f"a day like 2025-02-28, or a month like 2025-02, is needed (found {given}).")
-    source = without_place(_one_line(fields, SOURCE))
+    source = as_kept(_one_line(fields, SOURCE))
     what, where = wrong_with_cqc_address(source)
     if what:
         say(SOURCE, f"{what.replace(CQC, f'`{CQC}`')} (found {quoted(where, len(where))}).")

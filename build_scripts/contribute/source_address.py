@@ -13,6 +13,7 @@ LONGEST = 300
 """Characters: three times as many as the longest address of a report has."""
 
 _WEB = re.compile(r"https?://[a-z0-9.-]+(?::[0-9]+)?(?:[/?]|\Z)", re.IGNORECASE)
+_SITE = re.compile(r"\A(?:https?://)?(?:www\.)?cqc\.org\.uk/", re.IGNORECASE)
 _FOREIGN = re.compile(r"[^A-Za-z0-9._~:/?#@!$&'()*+,;=%-]")
 """What no address holds, and report.schema.json does not take: addresses are ASCII, without spaces and quotes."""
 _FOREIGN_TO_CQC = re.compile(r"[^A-Za-z0-9._~%/:-]")
@@ -22,6 +23,15 @@ _FOREIGN_TO_CQC = re.compile(r"[^A-Za-z0-9._~%/:-]")
 def without_place(address: str) -> str:
     """Return an address without what leads to a place on its page, as ``#content`` does: the page is the same."""
     return address.partition("#")[0].strip()
+
+
+def as_kept(address: str) -> str:
+    """Return the address of a page of CQC's without what browsers and mails put to it: a place, a query, brackets.
+
+    What leads to CQC's site begins as ``CQC`` does then, however much of that was left out.
+    """
+    bare = without_place(address.strip().strip("<>")).partition("?")[0]
+    return _SITE.sub(CQC, bare)
 
 
 def wrong_with_address(address: str) -> tuple[str, str]:

@@ -11,6 +11,7 @@ from build_scripts.model.days import is_day, is_month
 
 _YEAR_FIRST = re.compile(r"(?P<year>[0-9]{4})-(?P<month>[0-9]{1,2})(?:-(?P<day>[0-9]{1,2}))?\Z")
 _PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ,./-]{1,39}\Z")
+_LABEL = re.compile(r"(?:report )?published(?: on)?[\s:–-]+", re.IGNORECASE)
 _YEAR = re.compile(r"(?<![0-9])20[0-9]{2}(?![0-9])")
 
 # What is missing in a date is taken from these: where the two differ, it was not written.
@@ -21,8 +22,10 @@ def read_date(given: str) -> str:
     """Return a day or month in ISO form; empty for what is neither, or lies in another century.
 
     What begins with the year is ISO or nothing, since dateutil alone reads 2025-07-04 as 7 April when days come first.
-    All else is read with the day first, as in Britain.
+    All else is read with the day first, as in Britain. What CQC's page writes before the day may stand there.
     """
+    label = _LABEL.match(given)
+    given = given[label.end() :] if label else given
     if given[:4].isdecimal():
         found = _YEAR_FIRST.match(given)
         parts = [part.zfill(2) for part in found.groups() if part] if found else []

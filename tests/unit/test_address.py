@@ -128,6 +128,31 @@ def test_a_busy_site_is_asked_again() -> None:
         assert site.asked == ["/busy"] * 3 + ["/down"] * 3
 
 
+def test_packed_answers_that_broke_off_or_are_damaged() -> None:
+    """A packed answer without its end, or with other bytes in it, is never taken for the page."""
+    packed = gzip.compress(PAGE.encode() * 9)
+    headers = {"Content-Encoding": "gzip"}
+    answers = {
+        "/short": Answer(packed[:-20], headers=headers),
+        "/other": Answer(packed[:60] + b"\0" * 9 + packed[69:], headers=headers),
+        "/strange": Answer(PAGE.encode(), headers={"Content-Encoding": "br"}),
+        "/whole": Answer(gzip.compress(PAGE.encode()[:90]) + gzip.compress(PAGE.encode()[90:]), headers=headers),
+    }
+    with serving(answers) as site:
+        assert fault(site, "/short") == ("EV706", "the answer broke off", OPEN)
+        assert fault(site, "/other") == fault(site, "/strange") == ("EV706", "the answer is damaged", OPEN)
+        assert "Nobody" in read(site, "/whole")
+
+
+def test_a_site_that_asks_to_wait_for_long_is_told_at_once() -> None:
+    """Nobody sits before a command that is silent for an hour: it is asked once, and what it wants is said."""
+    answers = {"/later": Answer(status=429, headers={"Retry-After": "3600"})}
+    with serving(answers) as site:
+        what = "the site answered 429 (too many requests) and asks to wait 3,600 seconds"
+        assert fault(site, "/later") == ("EV706", what, OPEN)
+        assert site.asked == ["/later"]
+
+
 def test_slow_and_endless_sites(monkeypatch: pytest.MonkeyPatch) -> None:
     """A site that stops, that drips, or that never ends is given up."""
     monkeypatch.setattr(fetching, "LARGEST", 500_000)

@@ -31,6 +31,7 @@ from build_scripts.contribute.issue_form import (
     read_fields,
     read_submission,
 )
+from build_scripts.contribute.source_address import as_kept
 from tests.helpers.anytown import ANYTOWN, OTHERTOWN, vocabulary
 from tests.helpers.collections_of import TEXT as TEXT_HERE
 from tests.helpers.collections_of import VALID
@@ -188,6 +189,7 @@ def test_new_report_needs_its_scores() -> None:
         ("04/07/2025", "2025-07-04"),
         ("4.7.2025", "2025-07-04"),
         ("4th July 2025", "2025-07-04"),
+        ("Published: 4 July 2025", "2025-07-04"),
         ("Friday 4 July 2025", "2025-07-04"),
         ("July 4, 2025", "2025-07-04"),
         ("4 Jul 2025", "2025-07-04"),
@@ -270,13 +272,30 @@ FOREIGN = "does not belong in the address of CQC's page"
         (f"{CQC}a b", f"a space {FOREIGN} (found `{CQC}a b`)."),
         (f'{CQC}"onclick=', f'“"” {FOREIGN} (found `{CQC}"onclick=`).'),
         (f"{CQC}\u202etxt", f"the sign U+202E {FOREIGN} (found `{CQC} txt`)."),
-        (f"{CQC}{'a' * 90}?b", f"“?” {FOREIGN} (found `…{'a' * 78}?b`)."),
+        (f"{CQC}{'a' * 90}!b", f"“!” {FOREIGN} (found `…{'a' * 78}!b`)."),
         (f"{CQC}{'a' * 400}", f"it has 423 characters; at most 300 are read (found `…{'a' * 80}`)."),
     ],
 )
 def test_a_source_is_a_page_of_cqc(address: str, what: str) -> None:
     """An address elsewhere, or with anything in it that does not belong there, is refused, and the very place shown."""
     assert wrong(["anytown-2025-01"], **{SOURCE: address}) == [f"**Address of CQC’s page**: {what}"]
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "www.cqc.org.uk/a",
+        "cqc.org.uk/a",
+        "http://www.cqc.org.uk/a",
+        "HTTPS://WWW.CQC.ORG.UK/a",
+        f"<{CQC}a>",
+        f"{CQC}a?b=c#d",
+    ],
+)
+def test_an_address_is_taken_as_browsers_and_mails_give_it(written: str) -> None:
+    """Its beginning may be left out, brackets may stand around it and a query behind it: the page is the same."""
+    assert wrong(["anytown-2025-01"], **{SOURCE: written}) == []
+    assert as_kept(written) == f"{CQC}a"
 
 
 @pytest.mark.parametrize("place", ["#content", "#", "#a b?c", " #main "])
