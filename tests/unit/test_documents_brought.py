@@ -347,3 +347,15 @@ def test_lines_end_as_any_program_ends_them() -> None:
     ends = iter("\v\u2028\u2029\f\x85" * 9)
     text = "".join(next(ends) if letter == "\n" else letter for letter in f"{HEAD}{FINDINGS}\n{STAFF}")
     assert findings(text.encode()) == [STAFF]
+
+
+def test_a_table_of_scores_with_cells_over_several_rows() -> None:
+    """The name of an area beside several rows, the first of them too, takes no statement's name or score away."""
+    table = (
+        "<table><tr><td rowspan=2>Working with people</td><td>Assessing needs</td><td>Score: 2</td></tr>"
+        "<tr><td>Supporting people to live healthier lives</td><td>Score: 3</td></tr>"
+        "<tr><td rowspan=2>Equity in experience and outcomes</td><td>Score: 2</td></tr>"
+        "<tr><td>Shortfalls</td></tr></table>"
+    )
+    found = found_in(f"<h1>Anytown Council: local authority assessment</h1>{table}".encode())
+    assert found.scores == (("assessing-needs", 2), ("healthier-lives", 3), ("equity", 2))

@@ -297,3 +297,15 @@ def test_what_stands_beside_one_another_is_no_depth() -> None:
     """Many items, cells, paragraphs and words in bold, closed or not, are as many lines."""
     page = b"<p>one<p>two <b>bold</b></p><ul><li>item<li>item</ul>" * 3_000
     assert importer("html")(page).text.split("\n").count("one") == 3_000
+
+
+def test_a_paragraph_beside_a_box_is_one() -> None:
+    """Lines that end early, since a box stands beside them, are one paragraph while a small letter goes on."""
+    beside = ["Staff told us that boats were counted each week", "in the harbour of the town, and that people who came"]
+    below = [
+        "by boat were asked in writing what they needed, all of them, whoever they were and whenever they came."
+    ] * 4
+    pieces = [Piece(line, 60, 300, 700 - 14 * number, 11) for number, line in enumerate(beside)]
+    pieces += [Piece(line, 60, 540, 672 - 14 * number, 11) for number, line in enumerate(below)]
+    (first, *_), _, _ = lay_flat([pieces])
+    assert first.startswith(" ".join([*beside, below[0]]))

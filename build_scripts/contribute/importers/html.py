@@ -19,9 +19,10 @@ from build_scripts.contribute.importers.html_page import (
     HEADINGS,
     Looks,
     asks_for_consent,
+    has_several_cells,
     is_comment,
-    is_flat_cell,
     is_link_to_itself,
+    is_short_cell,
     is_too_deep,
     looks_of,
     main_part,
@@ -163,6 +164,10 @@ class _Walk:
         self.verbatim = 0
         self.doubts: list[str] = []
         """What was left out of the main part and may be the page's own."""
+        self.words_of: dict[int, str] = {}
+        """The words of each block that has links within the page."""
+        self.several: dict[int, bool] = {}
+        """Row of a table to whether it has more than one cell with words."""
         self.flat: int | None = None
         """The cell of a table whose paragraphs are parts of a row, where the walk is in one."""
         self.notes: list[str] = []
@@ -216,7 +221,7 @@ class _Walk:
             self._end(tag)
         elif tag in ("td", "th"):
             self.rows.words.append("\t")
-            self.flat = node.mem_id if self.flat is None and is_flat_cell(node) else self.flat
+            self.flat = node.mem_id if self.flat is None and self._is_flat(node) else self.flat
         elif tag == "rt" and not _is_bracketed(node):
             self.rows.words.append(" (")
         if node.mem_id == self.main:  # whatever holds the main part, such as a form around the whole page
@@ -250,6 +255,14 @@ class _Walk:
     def _is_block(self, node: LexborNode) -> bool:
         tag = node.tag or ""
         return tag in _BLOCKS or is_opener(node) or (tag not in ("td", "th") and self.looks.is_block(node))
+
+    def _is_flat(self, cell: LexborNode) -> bool:
+        row = cell.parent
+        if row is None:
+            return False
+        if row.mem_id not in self.several:
+            self.several[row.mem_id] = has_several_cells(row)
+        return self.several[row.mem_id] and is_short_cell(cell)
 
     def _end(self, tag: str) -> None:
         if self.flat is None:
@@ -311,9 +324,20 @@ class _Walk:
         if tag in AROUND or (attributes.get("role") or "").lower() in AROUND_ROLES:
             return True
         if tag == "a" and (attributes.get("href") or "").startswith("#"):
-            return _is_alone(node) and not _is_in_heading(node) and not is_link_to_itself(node)
+            return self._is_alone(node) and not _is_in_heading(node) and not is_link_to_itself(node)
         # In the main part a name proves nothing: a report has parts on consent.
         return (self.main is None or not self.inside_main) and asks_for_consent(node)
+
+    def _is_alone(self, link: LexborNode) -> bool:
+        """Return whether a link within the page is all that its block holds: “Back to top”, a table of contents."""
+        block = link.parent
+        while block is not None and (block.tag or "") not in _BLOCKS:
+            block = block.parent
+        if block is None:
+            return False
+        if block.mem_id not in self.words_of:
+            self.words_of[block.mem_id] = " ".join(block.text().split())
+        return self.words_of[block.mem_id] == " ".join(link.text().split())
 
     def _doubt(self, node: LexborNode) -> None:
         """Note what is left out of the main part and may be the page's own."""
@@ -361,11 +385,3 @@ def _is_in_heading(node: LexborNode) -> bool:
     while parent is not None and (parent.tag or "") not in _BLOCKS:
         parent = parent.parent
     return parent is not None and parent.tag in HEADINGS
-
-
-def _is_alone(link: LexborNode) -> bool:
-    """Return whether a link within the page is all that its block holds: “Back to top”, a table of contents."""
-    block = link.parent
-    while block is not None and (block.tag or "") not in _BLOCKS:
-        block = block.parent
-    return block is not None and " ".join(block.text().split()) == " ".join(link.text().split())

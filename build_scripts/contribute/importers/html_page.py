@@ -193,12 +193,12 @@ def is_link_to_itself(link: LexborNode) -> bool:
     return False
 
 
-def is_flat_cell(node: LexborNode) -> bool:
-    """Return whether a cell is one of several of its row, each short: paragraphs in it are parts of the row."""
-    if node.tag not in ("td", "th") or len(node.text()) > 1_500 or node.css_first("h1, h2, h3, h4, h5, h6, table"):
-        return False
-    row = node.parent
-    if row is None:
-        return False
-    cells = [cell for cell in row.iter() if cell.tag in ("td", "th") and cell.text().strip()]
-    return len(cells) > 1
+def is_short_cell(node: LexborNode) -> bool:
+    """Return whether paragraphs in a cell are parts of its row, where that has others: the cell is short and flat."""
+    return len(node.text()) <= 1_500 and not node.css_first("h1, h2, h3, h4, h5, h6, table")
+
+
+def has_several_cells(row: LexborNode) -> bool:
+    """Return whether more than one cell of a row has words."""
+    filled = (cell for cell in row.iter() if cell.tag in ("td", "th") and cell.text().strip())
+    return next(filled, None) is not None and next(filled, None) is not None

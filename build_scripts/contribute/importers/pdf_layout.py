@@ -26,6 +26,8 @@ ENOUGH = 6
 """Lines that show how far to the right lines go."""
 FULL = 0.25
 """How many times the letters' size may be left of a line that goes to its edge: a hyphen hangs over it, or does not."""
+LONG_LINE = 30
+"""Letters from which a line that goes on with a small letter is no entry of a list."""
 SPACE = 0.35
 """How many times the letters' size a space is wide at the most, where lines are not stretched."""
 STRETCHED = 0.05
@@ -254,8 +256,16 @@ def _goes_on(before: Row, row: Row, leading: dict[int, float]) -> bool:
     # Where no line is known to go on in the next, a full stop in a long one is its paragraph's end.
     if not before.wraps and _ENDED.search(before.text[-6:]) and not row.text[:1].islower():
         return False
+    if _is_beside_a_box(before, row):
+        return True
     room = before.edge - before.right
     return room < (FULL * before.size if before.justified else SPACE * before.size + row.pieces[0].first)
+
+
+def _is_beside_a_box(before: Row, row: Row) -> bool:
+    """Return whether two lines are of one paragraph though the first ends early: words that no end parts from it."""
+    is_open = row.text[:1].islower() and not _ENDED.search(before.text[-6:])
+    return is_open and _is_below(before, row) and abs(before.left - row.left) < 3 and len(before.text) >= LONG_LINE
 
 
 def _is_one_heading(before: Row, row: Row, leading: dict[int, float]) -> bool:
