@@ -1,7 +1,8 @@
 """Damage the kept documents at random and read them: ``python -m tests.documents.fuzz SECONDS [SEED]``, by hand.
 
 ``SECONDS`` are of processor time. Prints how many were tried, refused and read, and those that crashed, took longer
-than ``SLOW`` seconds, or lost words without a word being said: neither by the importer nor by the check.
+than ``SLOW`` seconds, or lost words without a word being said: neither by the importer nor by the check. Ctrl-C ends it
+with what was counted until then.
 """
 
 from __future__ import annotations
@@ -77,9 +78,11 @@ def main(seconds: float, seed: int) -> int:
     names = [each.file for each in made()]
     counts: Counter[str] = Counter()
     bad: list[str] = []
+    ended: list[int] = []
+    signal.signal(signal.SIGINT, lambda *_: ended.append(1))
     signal.signal(signal.SIGPROF, lambda *_: (_ for _ in ()).throw(TimeoutError()))
     end = time.process_time() + seconds
-    while time.process_time() < end:
+    while time.process_time() < end and not ended:
         name = dice.choice(names)
         kind, data = damaged((KEPT / name).read_bytes(), dice)
         signal.setitimer(signal.ITIMER_PROF, SLOW)
