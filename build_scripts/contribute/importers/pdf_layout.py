@@ -14,7 +14,7 @@ from itertools import pairwise
 from statistics import median
 
 from build_scripts.contribute.importers.pdf_hyphens import Hyphens, is_cut
-from build_scripts.contribute.importers.pdf_rows import Piece, Row, rows_of, with_markers
+from build_scripts.contribute.importers.pdf_rows import ENDED, Piece, Row, rows_of, with_markers
 from build_scripts.contribute.importers.pdf_running import LEADING, without_running
 
 COLUMN_ROWS = 4
@@ -35,7 +35,6 @@ STRETCHED = 0.05
 
 _BULLET = re.compile(r"[•◦‣⁃▪▫■□●○∙·➢▸►\uf0b7\uf0a7]|[-–o*](?=\s)|\(?(?:[0-9]{1,2}|[a-z])[.)](?=\s)")
 _SURE_BULLET = re.compile(r"[•◦‣⁃▪▫■□●○∙·➢▸►\uf0b7\uf0a7]")
-_ENDED = re.compile(r"[.!?:;][\"'’”)\]]*\Z")
 _TIGHT = re.compile(r"\S[-\xad‐‑–—/]\Z")
 """What goes on in the next line without a space: 2023-2025, and/or."""
 _LONE_BULLET = re.compile(r"[•◦‣⁃▪▫■□●○∙·➢▸►\uf0b7\uf0a7–]\Z")
@@ -147,7 +146,7 @@ def _paragraphs(rows: Sequence[Row]) -> tuple[list[str], tuple[str, ...]]:
         elif (whole := hyphens.joined(lines[-1], row.text)) is not None:
             lines[-1] = whole
         else:
-            if not _is_below(before, row) and not before.justified and _ENDED.search(lines[-1][-6:]):
+            if not _is_below(before, row) and not before.justified and ENDED.search(lines[-1][-6:]):
                 unsure.append(f"a paragraph may end with “…{lines[-1][-30:]}”, where a page or column does")
             lines[-1] += ("" if _TIGHT.search(lines[-1][-2:]) else " ") + row.text
     return [line.replace("\xad", "-") for line in lines], (*hyphens.unsure(), *unsure)
@@ -171,7 +170,7 @@ def _find_edges(rows: Sequence[Row]) -> None:
         enough = next((each for each in seen if len(each) >= ENOUGH), seen[-1])
         common = _common_right(block)
         for above, row in pairwise(block):
-            if row.text[:1].islower() or not _ENDED.search(above.text[-6:]):
+            if row.text[:1].islower() or not ENDED.search(above.text[-6:]):
                 wrapping.update(_places(above))
         for row in block:
             # The widest may be a title across columns, or hang over.
@@ -215,7 +214,7 @@ def _leadings(rows: Sequence[Row]) -> dict[int, float]:
     for before, row in pairwise(rows):
         if before.page == row.page and abs(before.size - row.size) < 0.6 and before.base - row.base > 0.9 * row.size:
             distances[round(row.size)].append(before.base - row.base)
-            if row.text[:1].islower() and not _ENDED.search(before.text[-6:]):
+            if row.text[:1].islower() and not ENDED.search(before.text[-6:]):
                 sure[round(row.size)].append(before.base - row.base)
     # A line that goes on with a small letter is sure to be of the same paragraph as the one above it.
     usual = {size: min(sure.get(size) or [_least_common(found)]) for size, found in distances.items()}
@@ -238,7 +237,7 @@ def _goes_on(before: Row, row: Row, leading: dict[int, float]) -> bool:
     if abs(before.size - row.size) >= 0.6 or before.bold != row.bold or _SURE_BULLET.match(row.text):
         return False
     # A dash or number opens an item only where nothing is left open: else it is one inside a sentence.
-    if _BULLET.match(row.text) and (_ENDED.search(before.text[-6:]) or _BULLET.match(before.text)):
+    if _BULLET.match(row.text) and (ENDED.search(before.text[-6:]) or _BULLET.match(before.text)):
         return False
     if _LONE_BULLET.match(before.text) or is_cut(before.text, row.text):
         return True
@@ -254,7 +253,7 @@ def _goes_on(before: Row, row: Row, leading: dict[int, float]) -> bool:
     if _is_one_heading(before, row, leading):
         return True
     # Where no line is known to go on in the next, a full stop in a long one is its paragraph's end.
-    if not before.wraps and _ENDED.search(before.text[-6:]) and not row.text[:1].islower():
+    if not before.wraps and ENDED.search(before.text[-6:]) and not row.text[:1].islower():
         return False
     if _is_beside_a_box(before, row):
         return True
@@ -264,13 +263,13 @@ def _goes_on(before: Row, row: Row, leading: dict[int, float]) -> bool:
 
 def _is_beside_a_box(before: Row, row: Row) -> bool:
     """Return whether two lines are of one paragraph though the first ends early: words that no end parts from it."""
-    is_open = row.text[:1].islower() and not _ENDED.search(before.text[-6:])
+    is_open = row.text[:1].islower() and not ENDED.search(before.text[-6:])
     return is_open and _is_below(before, row) and abs(before.left - row.left) < 3 and len(before.text) >= LONG_LINE
 
 
 def _is_one_heading(before: Row, row: Row, leading: dict[int, float]) -> bool:
     """Return whether two lines are those of one heading, or of a paragraph that is set around a middle."""
-    if not _is_below(before, row) or before.base - row.base > 1.35 * row.size or _ENDED.search(before.text[-6:]):
+    if not _is_below(before, row) or before.base - row.base > 1.35 * row.size or ENDED.search(before.text[-6:]):
         return False
     usual = max(leading, key=lambda size: leading[size], default=0)
     if row.size > 1.15 * usual and row.text[:1].islower():

@@ -11,6 +11,8 @@ from dataclasses import dataclass, field, replace
 
 MARKER_GAP = 60
 """Points between the beginning of a bullet or number and that of its item at the most."""
+ENDED = re.compile(r"[.!?:;][\"'’”)\]]*\Z")
+"""How a line ends that nothing need follow: with the end of a sentence."""
 
 _MARKER = re.compile(r"(?:[•◦‣⁃▪▫■□●○∙·➢▸►\uf0b7\uf0a7–]|\(?(?:[0-9]{1,3}|[a-z]|[ivx]{1,5})[.)])\Z")
 _RAISED = re.compile(r"(?:[0-9]{1,3}(?:[,–-][0-9]{1,3}){0,5}|[*†‡]{1,3}|st|nd|rd|th)(?:\s|\Z)")

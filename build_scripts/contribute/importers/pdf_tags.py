@@ -7,7 +7,6 @@ Where they cover a document's words, they say what places on a page can only sug
 from __future__ import annotations
 
 import ctypes
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -17,7 +16,7 @@ import pypdfium2.raw as raw
 
 from build_scripts.contribute.importers.pdf_hyphens import Hyphens
 from build_scripts.contribute.importers.pdf_layout import is_item, join_rows
-from build_scripts.contribute.importers.pdf_rows import Piece, rows_of, with_markers
+from build_scripts.contribute.importers.pdf_rows import ENDED, Piece, rows_of, with_markers
 
 MOST_ELEMENTS = 200_000
 """Elements of a page's tree that are looked at."""
@@ -35,7 +34,6 @@ _CELLS = frozenset(["TD", "TH"])
 _NO_CELL = frozenset(["H", "H1", "H2", "H3", "H4", "H5", "H6", "L", "Table"])
 """What a cell of a table of figures does not hold: such a cell only places parts of a page."""
 _GOES_ON = frozenset(["P", "LI"])
-_ENDED = re.compile(r"[.!?:;][\"'’”)\]]*\Z")
 _LONG = 60
 """Letters of a row that is no running header."""
 
@@ -181,4 +179,4 @@ def _goes_on(before: tuple[str, int, list[str]], kind: str, first: str) -> bool:
     """Return whether the first block of a page goes on with the last of the page before it."""
     if before[0] not in _GOES_ON or kind not in _GOES_ON or before[1] >= 0:
         return False
-    return first[:1].islower() or (not _ENDED.search(before[2][-1][-6:]) and not is_item(first))
+    return first[:1].islower() or (not ENDED.search(before[2][-1][-6:]) and not is_item(first))
