@@ -309,3 +309,12 @@ def test_a_paragraph_beside_a_box_is_one() -> None:
     pieces += [Piece(line, 60, 540, 672 - 14 * number, 11) for number, line in enumerate(below)]
     (first, *_), _, _ = lay_flat([pieces])
     assert first.startswith(" ".join([*beside, below[0]]))
+
+
+def test_headers_that_break_the_library_are_damage() -> None:
+    """A mail whose parts have headers that the standard library falls over is damaged; a saved page needs none."""
+    header = "Content-Disposition: attachment; filename*0*=utf-8''a; filename*"
+    data = f"{header}\nMIME-Version: 1.0\nContent-Type: text/html\n\n<p>Nobody was turned away.</p>\n".encode()
+    with pytest.raises(UnreadableError, match="its headers cannot be read"):
+        importer("mail")(data)
+    assert "Nobody was turned away." in importer("mhtml")(data).text

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import email
 import email.policy
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from email.errors import MessageError
 from email.message import EmailMessage
@@ -20,6 +22,15 @@ from build_scripts.model.problems import quoted
 MOST_PARTS = 500
 """Parts of a mail or a saved page: pictures, styles, frames."""
 _SHOWN = ("From", "To", "Subject", "Date")
+
+
+@contextmanager
+def damage_told() -> Iterator[None]:
+    """Raise ``UnreadableError`` (EV705) in place of what the library's reader of headers raises for broken ones."""
+    try:
+        yield
+    except (IndexError, KeyError, TypeError, AttributeError, ValueError):
+        raise UnreadableError("EV705", "it is damaged: its headers cannot be read", "save it again") from None
 
 
 def parts_of(data: bytes) -> tuple[EmailMessage, list[EmailMessage]]:
@@ -51,8 +62,13 @@ def page_of(part: EmailMessage) -> Imported:
 def import_mail(data: bytes) -> Imported:
     """Return the words of a mail, those of its page where it has one.
 
-    Raises ``UnreadableError``: EV704 where it holds no words, EV705 where it is made to exhaust.
+    Raises ``UnreadableError``: EV704 where it holds no words, EV705 where it is damaged or made to exhaust.
     """
+    with damage_told():
+        return _read(data)
+
+
+def _read(data: bytes) -> Imported:
     data = data.partition(b"\n")[2] if data.startswith(b"From ") else data
     message, parts = parts_of(data)
     files = [part for part in parts if part.get_filename() or part.get_content_disposition() == "attachment"]

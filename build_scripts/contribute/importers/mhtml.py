@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from build_scripts.contribute.importers import UnreadableError
-from build_scripts.contribute.importers.mail import page_of, parts_of
+from build_scripts.contribute.importers.mail import damage_told, page_of, parts_of
 from build_scripts.model.evidence import Imported
 
 
@@ -14,6 +14,11 @@ def import_mhtml(data: bytes) -> Imported:
 
     Raises ``UnreadableError``: EV704 where it holds no page, EV705 where it is damaged or made to exhaust.
     """
+    with damage_told():
+        return _read(data)
+
+
+def _read(data: bytes) -> Imported:
     message, parts = parts_of(data)
     pages = [part for part in parts if part.get_content_type() in ("text/html", "application/xhtml+xml")]
     pages = pages or [part for part in parts if part.get_content_type() == "text/plain"]
