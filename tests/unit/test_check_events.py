@@ -8,7 +8,7 @@ from __future__ import annotations
 import pytest
 
 from build_scripts.model.evidence import Report
-from tests.helpers.collections_of import ANYTOWN, EQUITY, OTHERSHIRE, Edit, case, check, line_of, problems
+from tests.helpers.collections_of import ANYTOWN, EQUITY, OTHERSHIRE, REPORT, TEXT, Edit, case, check, line_of, problems
 from tests.helpers.events import BEFORE, REGRADED, RESTORED, SOURCE, WITHDRAWN, events
 
 AGAIN = REGRADED.replace("2025-06-01", "2025-08-01").replace("73", "78").replace("equity: 2", "safeguarding: 4")
@@ -242,3 +242,12 @@ def test_rating_follows_the_bands_of_the_version() -> None:
     said = "EV404 rating is 'Good' but the nine scores add up to 27 of 36, which is 75% (Requires improvement)"
     assert said in problems(*edits)
     assert problems(*edits, POORER) == ""
+
+
+def test_what_took_its_place_may_be_the_same() -> None:
+    """A report that is withdrawn may come again with the same address and texts; two that stand may not."""
+    again = REPORT.replace("2025-01-10", "2025-06-10").replace("2025-03-01", "2025-07-01")
+    folder = "data/reports/anytown-2025-06"
+    edits: list[Edit] = [(f"{folder}/report.yml", None, again), (f"{folder}/equity.txt", None, TEXT)]
+    assert {problem.code for problem in check(*edits).problems} == {"EV304"}
+    assert problems(*edits, events(WITHDRAWN)) == ""

@@ -20,6 +20,7 @@ from build_scripts.contribute.importers import UnreadableError, apart
 from build_scripts.model.evidence import Imported
 from build_scripts.review.cqc_list import LIST, last_answers, listed_reports
 from tests.helpers.collections_of import ANYTOWN, OTHERSHIRE, VALID
+from tests.helpers.events import WITHDRAWN
 from tests.helpers.projects import ROOT
 from tests.unit.test_explain import tokens
 
@@ -225,6 +226,16 @@ def test_addresses_are_asked_for(cqc: Server, tree: Path, tmp_path: Path) -> Non
         in body
     )
     assert last_answers(body) == {f"{LIST}/anytown-0125": "2026-11-19", f"{LIST}/othershire-0225": "2026-11-26"}
+
+
+def test_withdrawn_reports_are_not_asked_for(cqc: Server, tree: Path) -> None:
+    """Nobody expects an answer from the page of a report that CQC has withdrawn."""
+    cqc.answers[f"{PLACE}/anytown-0125"] = 404
+    with (tree / ANYTOWN).open("a", encoding="utf-8") as file:
+        file.write(f"events:\n{WITHDRAWN}")
+    body = evidence(tree, "addresses", "--date", "2026-11-26").output
+    assert "1 of 1 answered" in body
+    assert "anytown" not in body
 
 
 def test_moved_pages_are_told(cqc: Server, tree: Path) -> None:
