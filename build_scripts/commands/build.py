@@ -153,7 +153,7 @@ def write_docs(root: Path, files: Mapping[str, bytes], *, some: bool = False) ->
         message = f"docs/{error} was not made by a build, but a generated page belongs there: move or rename yours"
         raise click.ClickException(message) from None
     except OSError as error:
-        raise click.ClickException(f"docs/ cannot be written: {error}") from None
+        raise click.ClickException(f"docs/ cannot be written: {error.strerror or error}") from None
 
 
 def site_environment(run: Run) -> dict[str, str]:
