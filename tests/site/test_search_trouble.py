@@ -59,11 +59,16 @@ def test_files_that_do_not_come(site: Site, new_page: OpenPage, answer: Callable
     assert trouble.get_by_role("link", name="Themes").is_visible()
     expect(page.locator("#finder-status")).to_contain_text(FAILED)
     assert page.locator("#search-results").get_attribute("aria-busy") is None
+    filters = page.locator("#search-filters")
+    assert filters.locator("summary:visible").count() == 0  # no group of filters stands there with nothing in it
+    assert "There are no filters while the search does not work." in filters.inner_text()
     page.unroute(DATA)
     again = trouble.get_by_role("button", name="Try again")
     again.press("Enter")
     page.locator(".hit").first.wait_for()
     assert page.evaluate("document.activeElement.id") == "search-count"
+    filters.locator("summary").first.wait_for()
+    expect(filters).not_to_contain_text("no filters")
 
 
 def test_offline_after_a_first_answer(site: Site, new_page: OpenPage) -> None:

@@ -209,6 +209,7 @@ function showRest({ facets, pages }) {
   labels.learn(facets)
   showChosen()
   filters.update(facets, state.filters)
+  part("facets").hidden = false
   part("facets-trouble").replaceChildren()
   part("show-results").textContent = `Show ${counted(answer?.total ?? 0, "passage")}`
 }
@@ -285,6 +286,10 @@ function fail(error) {
     part("count").textContent = "The search did not work"
     for (const name of ["holdings", "understood", "pages", "list"]) part(name).replaceChildren()
     part("trouble").replaceChildren(...troubleParts(trouble, again))
+    if (!facetsFor) {
+      part("facets").hidden = true
+      part("facets-trouble").textContent = "There are no filters while the search does not work."
+    }
     part("tools").hidden = part("more").hidden = part("pages").hidden = true
   })
   say(`The search did not work. ${trouble.message}`)
