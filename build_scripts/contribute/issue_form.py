@@ -77,10 +77,8 @@ def read_fields(body: str) -> dict[str, str]:
 
 
 def _value(lines: list[str]) -> str:
-    while lines and not lines[0].strip():
-        lines = lines[1:]
-    while lines and not lines[-1].strip():
-        lines = lines[:-1]
+    filled = [at for at, line in enumerate(lines) if line.strip()]
+    lines = lines[filled[0] : filled[-1] + 1] if filled else []
     if len(lines) > 1 and re.fullmatch(r"`{3,}\w*", lines[0]) and lines[-1].strip("`") == "":
         lines = lines[1:-1]
     value = "\n".join(lines)
