@@ -31,15 +31,16 @@ SCHEMAS = ("framework", "themes", "voices", "report", "gold")
 def read_sources(root: Path) -> tuple[dict[str, SourceFile], tuple[Problem, ...]]:
     """Return every contributed file below ``root`` by its path, with problems EV107 and EV109 for those not read.
 
+    A link in ``docs/`` is a problem too (EV109): whatever builds the site would publish what it leads to.
+
     Names that begin with a dot are those of editors and systems: they are passed over. Where there are more files or
     bytes than any collection has (EV107), no more are read: that is the only problem then.
     """
     sources: dict[str, SourceFile] = {}
-    problems: list[Problem] = []
+    problems = [*_links(root)]
     read = 0
     for number, file in enumerate(_files(root), 1):
-        # A name whose bytes are no text could not even be printed.
-        path = os.fsencode(file.relative_to(root).as_posix()).decode("utf-8", "replace")
+        path = _named(file, root)
         found = _read(file, path)
         if isinstance(found, SourceFile):
             sources[path] = found
@@ -60,11 +61,28 @@ def _files(root: Path) -> Iterator[Path]:
                 yield file
 
 
+def _named(file: Path, root: Path) -> str:
+    """Return the path of a file below ``root``; a name whose bytes are no text could not even be printed."""
+    return os.fsencode(file.relative_to(root).as_posix()).decode("utf-8", "replace")
+
+
+def _links(root: Path) -> Iterator[Problem]:
+    """Yield every link in ``docs/``, to a file or folder, wherever it leads."""
+    for place, folders, names in os.walk(root / "docs"):
+        for name in sorted((*folders, *names)):
+            if not name.startswith(".") and (file := Path(place, name)).is_symlink():
+                yield _link(_named(file, root))
+
+
+def _link(path: str) -> Problem:
+    return Problem(path, 1, "EV109", "the file is a link", "put the file itself there")
+
+
 def _read(file: Path, path: str) -> SourceFile | Problem | None:
     """Return the file, what keeps it from being read, or None for a folder."""
     try:
         if file.is_symlink():
-            return Problem(path, 1, "EV109", "the file is a link", "put the file itself there")
+            return _link(path)
         if file.is_dir():
             return None
         if not file.is_file():

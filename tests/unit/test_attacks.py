@@ -30,7 +30,7 @@ ELSEWHERE = {
     "words in every place that contributors write": "tests/unit/test_hostile.py",
     "words of a report in a browser": "tests/site/test_hostile_report.py",
     "names, addresses and options of evidence add": "tests/unit/test_add_hostile.py",
-    "links and pipes in place of files": "tests/unit/test_read.py",
+    "links and pipes in place of files, links among the pages": "tests/unit/test_read.py",
     "documents that exhaust or crash their reader": "tests/unit/test_importers.py",
     "rights of workflows": "tests/house/test_workflows.py",
 }

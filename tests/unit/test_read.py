@@ -90,6 +90,19 @@ def test_link_is_not_followed(tmp_path: Path, place: Path) -> None:
     assert read_sources(tmp_path)[0] == {}
 
 
+def test_link_in_the_pages_is_named(tmp_path: Path) -> None:
+    """A link among the pages and pictures would put what it leads to on the site, secrets of the machine too."""
+    (tmp_path / "docs/about").mkdir(parents=True)
+    (tmp_path / "docs/about/index.md").write_text("# About")
+    (tmp_path / "docs/.#index.md").symlink_to("an-editor-at-work")  # which no site shows
+    (tmp_path / "docs/about/more.md").symlink_to(tmp_path / "docs/about/index.md")
+    (tmp_path / "docs/folder").symlink_to(tmp_path)
+    (tmp_path / "docs/plan.txt").symlink_to("/proc/self/environ")
+
+    said = "EV109 the file is a link\n    put the file itself there"
+    assert shown(tmp_path) == [f"docs/{name}:1: {said}" for name in ("folder", "plan.txt", "about/more.md")]
+
+
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes in folders")
 def test_pipe_is_not_waited_for(tmp_path: Path, place: Path) -> None:
     """Something that is neither file nor folder is named, and reading does not wait for it."""
