@@ -24,7 +24,7 @@ from tests.helpers.strategies import FRAMEWORK
 
 SLOW = 20
 """Seconds of processor time: how busy the machine is says nothing of a document."""
-OPEN = frozenset([".txt", ".md", ".html", ".rtf", ".eml", ".mhtml"])
+OPEN = frozenset([".txt", ".md", ".html", ".rtf", ".eml", ".mhtml", ".webarchive"])
 """Formats whose words lie open: damage in the middle of a word is another word, and nothing tells it from one."""
 
 
