@@ -105,7 +105,8 @@ def changes(root: Path) -> Iterator[Change]:
     yield Change("a template", template, puts("Seen template.\n\n", "# {{"), "themes/interpretation/", "Seen template")
     yield Change("a part of every page", footer, puts("<p>Seen footer</p>"), "themes/", "Seen footer")
     label = yaml.safe_load((root / "data/themes.yml").read_text("utf-8"))["themes"][0]["label"]
-    yield Change("a theme’s name", "data/themes.yml", puts(f"{label} seen #", f"{label}\n"), "themes/", f"{label} seen")
+    name = puts("Seen ", f"{label}\n")
+    yield Change("a theme’s name", "data/themes.yml", name, "themes/", f"Seen {label}")
 
 
 def _wait(serving: Serving, until: Callable[[], object]) -> None:
