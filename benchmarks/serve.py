@@ -25,8 +25,6 @@ from tests.helpers.serving import Serving
 
 REST = 3.0
 """Seconds without news after which nothing is being made any more."""
-LONGEST = 600.0
-"""Seconds to wait for a page."""
 
 
 @dataclass(frozen=True)
@@ -63,7 +61,7 @@ def _serve(table: Table, title: str, root: Path, temporary: Path) -> None:
     started = time.perf_counter()
     serving = Serving(root, temporary)
     try:
-        _wait(serving, serving.get)
+        serving.wait(serving.get)
         table.row("the first page", f"{time.perf_counter() - started:.1f} s")
         for change in changes(root):
             serving.rest(REST)
@@ -74,7 +72,7 @@ def _serve(table: Table, title: str, root: Path, temporary: Path) -> None:
                 sys.exit(f"{change.what}: nothing to see of a change of {change.path}")
             started = time.perf_counter()
             file.write_text(after, "utf-8")
-            _wait(serving, partial(_shows, serving, change))
+            serving.wait(partial(_shows, serving, change))
             seen = time.perf_counter() - started
             serving.rest(REST)
             table.row(change.what, f"{seen:.1f} s", f"at rest after {time.perf_counter() - started - REST:.1f} s")
@@ -107,12 +105,3 @@ def changes(root: Path) -> Iterator[Change]:
     label = yaml.safe_load((root / "data/themes.yml").read_text("utf-8"))["themes"][0]["label"]
     name = puts("Seen ", f"{label}\n")
     yield Change("a theme’s name", "data/themes.yml", name, "themes/", f"Seen {label}")
-
-
-def _wait(serving: Serving, until: Callable[[], object]) -> None:
-    """Wait until something is so, and look ten times a second."""
-    end = time.monotonic() + LONGEST
-    while not until():
-        if time.monotonic() > end or serving.process.poll() is not None:
-            sys.exit(serving.output)
-        time.sleep(0.1)

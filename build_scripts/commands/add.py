@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import contextlib
-import fcntl
-import os
 import re
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -24,7 +22,7 @@ from build_scripts.contribute.recognise import Found
 from build_scripts.contribute.source_address import without_place, wrong_with_address
 from build_scripts.contribute.summary import summarise
 from build_scripts.contribute.wanted import NotYetError, Question, Wanted
-from build_scripts.disk.write import HandWrittenFileError, add_files
+from build_scripts.disk.write import HandWrittenFileError, add_files, alone
 from build_scripts.model.days import has_shape_of_day, is_day, is_month
 from build_scripts.model.problems import Problem, both_ends, format_text, printable
 from build_scripts.model.vocabulary import Vocabulary
@@ -278,17 +276,6 @@ def _write(root: Path, draft: Draft, before: Run) -> None:
         raise click.ClickException(f"data/reports/ cannot be written: {error.strerror or error}") from None
     for path in draft.files:
         click.echo(f"Written: {path}")
-
-
-@contextlib.contextmanager
-def alone(folder: Path) -> Iterator[None]:
-    """Let one run at a time write below a folder; another waits until it has."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(handle)
 
 
 def _is_changed(root: Path, path: str, before: Run) -> bool:

@@ -47,7 +47,8 @@ def write_files(
     Raises ``HandWrittenFileError`` before anything is written when what no build made is in the way, and ``OSError``
     when the folder cannot be read or written.
     """
-    with _alone(folder):
+    with alone(folder):
+        clear_half_written(folder)
         before = generated_paths(folder)
         current = {path: _read(folder, path) for path in files}
         for path, data in current.items():
@@ -75,7 +76,8 @@ def add_files(folder: Path, files: Mapping[str, bytes]) -> None:
     """
     if not files:
         return
-    with _alone(folder.parent):
+    with alone(folder.parent):
+        clear_half_written(folder.parent)
         for path in files:
             _read(folder.parent, f"{folder.name}/{path}")
         with replacing(folder) as staged:
@@ -86,12 +88,11 @@ def add_files(folder: Path, files: Mapping[str, bytes]) -> None:
 
 
 @contextmanager
-def _alone(folder: Path) -> Iterator[None]:
-    """Wait until no other build writes to the folder, then clear away what a killed one left half written."""
+def alone(folder: Path) -> Iterator[None]:
+    """Let one run at a time write below a folder; another waits until it has."""
     handle = os.open(folder, os.O_RDONLY)
     try:
         fcntl.flock(handle, fcntl.LOCK_EX)
-        clear_half_written(folder)
         yield
     finally:
         os.close(handle)

@@ -15,6 +15,7 @@ import build_scripts.commands.add as adding
 import build_scripts.commands.sources as sources
 from build_scripts.commands.main import main
 from build_scripts.contribute.importers import importer
+from build_scripts.disk.write import alone
 from tests.helpers.collections_of import write_small_project
 from tests.helpers.documents import PATHS, REPORT, SITE, as_html, as_mhtml, as_text, statement_units, summary_units
 from tests.helpers.projects import ROOT
@@ -95,16 +96,16 @@ def test_nothing_to_do_means_the_very_same_text(tree: Path) -> None:
         0,
         "Nothing to do: the very same text is in the collection already",
     )
-    alone = add(tree, tree.parent / "summary.html")
-    assert alone.exit_code == 1
-    assert "EV714 it has scores only, which anytown-2025-07 has already, and no text" in alone.stdout
+    lone = add(tree, tree.parent / "summary.html")
+    assert lone.exit_code == 1
+    assert "EV714 it has scores only, which anytown-2025-07 has already, and no text" in lone.stdout
 
 
 def test_two_runs_at_once_do_not_overwrite_each_other(tree: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What another run wrote after this one had read the collection is told, and stays."""
     (tree.parent / "summary.html").write_bytes(SUMMARY)
     place = tree / "data/reports/anytown-2025-07/report.yml"
-    real = adding.alone
+    real = alone
 
     def other(folder: Path) -> object:
         place.parent.mkdir()
