@@ -32,7 +32,7 @@ from build_scripts.model.guides import Guide
 from build_scripts.model.problems import Problem
 from build_scripts.model.progress import UNSEEN, Progress
 from build_scripts.model.vocabulary import SCORES, Vocabulary
-from build_scripts.pages import render_pages, render_texts
+from build_scripts.pages import render_awaited, render_pages
 from build_scripts.pages.exports import export_files
 from build_scripts.search import index_files
 from build_scripts.tagging.accuracy import measure
@@ -397,10 +397,11 @@ def render(run: Run) -> Run:
 
 
 def render_first(run: Run, paths: Iterable[str]) -> dict[str, bytes]:
-    """Return the pages of the texts at these paths, for who waits for them while all others are made."""
+    """Return the pages about what stands at these paths, for who waits for them while all others are made."""
+    paths = tuple(paths)
     found = [_REPORT_FILE.match(path) for path in paths]
     texts = [(each["report"], each["file"].removesuffix(".txt")) for each in found if each]
-    return {} if run.problems else render_texts(run.collection, texts, run.repository)
+    return {} if run.problems else render_awaited(run.collection, texts, paths, run.repository)
 
 
 def export(run: Run) -> Run:

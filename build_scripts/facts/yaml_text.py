@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -147,8 +147,9 @@ def read_yaml(source: SourceFile) -> tuple[Document | None, tuple[Problem, ...]]
         return None, unusual
     line = 1
     try:
-        refused, line = _refused(source.path, text)
-        node = None if refused else yaml.compose(text, Loader=yaml.SafeLoader)
+        events: list[yaml.Event] = []
+        refused, line = _refused(source.path, text, events)
+        node = None if refused else _Composer(events).get_single_node()
     except yaml.MarkedYAMLError as error:
         return None, (*unusual, _not_yaml(source.path, error))
     except (yaml.YAMLError, ValueError, OverflowError):  # PyYAML lets go of the last two where a number is too large
@@ -175,15 +176,17 @@ def _not_yaml(path: str, error: yaml.MarkedYAMLError) -> Problem:
     return Problem(path, mark.line + 1 if mark else 1, "EV201", f"not YAML: {said}", mend)
 
 
-def _refused(path: str, text: str) -> tuple[tuple[Problem, ...], int]:
+def _refused(path: str, text: str, events: list[yaml.Event]) -> tuple[tuple[Problem, ...], int]:
     """Return a problem for every anchor, alias, tag and second document, and the last line read.
 
-    Nothing is read below a value that stands too deep, nor below one too many: then that is the only problem.
+    Nothing is read below a value that stands too deep, nor below one too many: then that is the only problem. What was
+    read is put into ``events``.
     """
     problems: list[Problem] = []
     documents = depth = values = 0
     line = 1
     for event in yaml.parse(text, Loader=yaml.SafeLoader):
+        events.append(event)
         line = event.start_mark.line + 1 if event.start_mark else line
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
@@ -216,6 +219,27 @@ def _refused(path: str, text: str) -> tuple[tuple[Problem, ...], int]:
 
 def _sign(words: str) -> str:
     return f"YAML takes {shown(words)} for an instruction, not for text"
+
+
+class _Composer(yaml.composer.Composer, yaml.resolver.Resolver):
+    """Makes nodes of events that were read before: reading them is what takes long."""
+
+    def __init__(self, events: list[yaml.Event]) -> None:
+        yaml.composer.Composer.__init__(self)
+        yaml.resolver.Resolver.__init__(self)
+        self._events = deque(events)
+
+    def check_event(self, *kinds: type[yaml.Event]) -> bool:
+        """Return whether another event comes, of one of these kinds where there are any."""
+        return bool(self._events) and (not kinds or isinstance(self._events[0], kinds))
+
+    def peek_event(self) -> yaml.Event:
+        """Return the next event, and leave it there."""
+        return self._events[0]
+
+    def get_event(self) -> yaml.Event:
+        """Take the next event."""
+        return self._events.popleft()
 
 
 class _Reader:

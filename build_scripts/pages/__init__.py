@@ -8,6 +8,7 @@ contributed word is escaped on its way in.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
 
 from build_scripts.model.collection import Collection
 from build_scripts.model.progress import UNSEEN, Progress
@@ -36,6 +37,13 @@ KINDS: tuple[Callable[[Site], Iterator[Page]], ...] = (
     search_pages,
 )
 
+OF_WORDS: dict[str, Callable[[Site], Iterator[Page]]] = {
+    "data/themes.yml": tag_pages,
+    "data/voices.yml": tag_pages,
+    "data/authorities.csv": place_pages,
+}
+"""The pages about what a file names; other pages name it too."""
+
 
 def render_pages(collection: Collection, repository: str = "", progress: Progress = UNSEEN) -> dict[str, bytes]:
     """Return every generated page: path below ``docs/`` to bytes.
@@ -55,6 +63,13 @@ def render_pages(collection: Collection, repository: str = "", progress: Progres
     return files
 
 
-def render_texts(collection: Collection, texts: Iterable[tuple[str, str]], repository: str = "") -> dict[str, bytes]:
-    """Return the pages of these texts alone, (report id, statement id), as ``render_pages`` makes them."""
-    return dict(text_pages(Site(collection, repository), texts))
+def render_awaited(
+    collection: Collection, texts: Iterable[tuple[str, str]], words: Iterable[str], repository: str = ""
+) -> dict[str, bytes]:
+    """Return the pages that somebody waits for who changed these files, as ``render_pages`` makes them.
+
+    ``texts`` are (report id, statement id); ``words`` are paths of files that name what the collection speaks of.
+    """
+    site = Site(collection, repository)
+    kinds = dict.fromkeys(kind for path in words if (kind := OF_WORDS.get(path)))
+    return dict(chain(text_pages(site, texts), *(kind(site) for kind in kinds)))

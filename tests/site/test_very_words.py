@@ -11,7 +11,7 @@ from playwright.sync_api import Page, Route
 from build_scripts.disk.read import read_schemas
 from build_scripts.model.collection import Collection
 from build_scripts.model.evidence import SourceFile
-from build_scripts.pages import render_texts
+from build_scripts.pages import render_awaited
 from build_scripts.pipeline import UNDERSTANDING, run_pipeline
 from tests.helpers.collections_of import VALID
 from tests.helpers.cqc import PLACE, SITE, Cqc, collection_files
@@ -100,7 +100,7 @@ def test_link_opens_the_very_words(new_page: OpenPage, collection: Collection, t
     cqc = Cqc(FRAMEWORK, {"anytown": "Anytown"})
     files = {f"data/reports/{REPORT}/report.yml": VALID[f"data/reports/{REPORT}/report.yml"]}
     cqc.publish(REPORT, {**collection_files(files)[REPORT], "equity.txt": text}, "below")
-    ((_, made),) = render_texts(collection, [(REPORT, "equity")]).items()
+    ((_, made),) = render_awaited(collection, [(REPORT, "equity")], []).items()
     ours = mkdocs_html(made.decode().split("\n---\n", 1)[1])
     page = new_page().page
 

@@ -13,7 +13,7 @@ import pytest
 from build_scripts.disk.read import read_schemas, read_sources
 from build_scripts.model.collection import Collection
 from build_scripts.model.evidence import Correction, Report, SourceFile, TagCorrection
-from build_scripts.pages import render_pages
+from build_scripts.pages import OF_WORDS, render_awaited, render_pages
 from build_scripts.pages.themes_and_voices import shown as shown_in_full
 from build_scripts.pipeline import run_pipeline
 from build_scripts.text.passages import passage_id
@@ -365,6 +365,18 @@ def test_order_of_the_collection_does_not_matter() -> None:
     assert set(render_pages(collection(texts))) == set(render_pages(collection(texts[::-1])))
     one, other = render_pages(collection(texts)), render_pages(collection(texts[::-1]))
     assert one["themes/piers/index.md"] == other["themes/piers/index.md"]
+
+
+@pytest.mark.parametrize("path", OF_WORDS)
+def test_awaited_pages_are_those_that_a_whole_run_makes(path: str) -> None:
+    """Pages about what a file names, and of texts, come out alone as they come out among all others."""
+    read = collection([evidence(report(), "equity", "A pier.", "A gull.")])
+
+    awaited = render_awaited(read, [(report().id, "equity")], [path])
+
+    assert len(awaited) > 1
+    assert awaited.items() <= render_pages(read).items()
+    assert not render_awaited(read, [], ["data/framework.yml", "docs/index.md"])
 
 
 def test_pages_without_labels_or_voices() -> None:
