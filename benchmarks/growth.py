@@ -176,8 +176,10 @@ def _report(slug: str, words: str, more: str = "") -> dict[str, SourceFile]:
 
 def _authorities(size: int) -> SourceFile:
     of = [(region, type) for region in AUTHORITY_REGIONS for type in AUTHORITY_TYPES]
-    rows = "".join(f"town-{at},Town {at},E{at:08d},{','.join(of[at % len(of)])},\n" for at in range(size))
-    return SourceFile("data/authorities.csv", f"slug,name,ons_code,region,type,also\n{rows}".encode())
+    rows = "".join(
+        f"town-{at},Town {at},Town {at} Council,E{at:08d},{','.join(of[at % len(of)])},\n" for at in range(size)
+    )
+    return SourceFile("data/authorities.csv", f"slug,name,full_name,ons_code,region,type,also\n{rows}".encode())
 
 
 def _reports(size: int) -> dict[str, SourceFile]:

@@ -10,8 +10,10 @@ from build_scripts.model.evidence import Authority, SourceFile
 from build_scripts.model.problems import Problem, nearest, shown
 from build_scripts.model.vocabulary import AUTHORITY_TYPES
 
-AUTHORITY_COLUMNS = ("slug", "name", "ons_code", "region", "type", "also")
-"""Those of a row; ``also`` has other names that people use, a semicolon between two, or nothing."""
+AUTHORITY_COLUMNS = ("slug", "name", "full_name", "ons_code", "region", "type", "also")
+"""Those of a row; ``full_name`` is its official name, as a reference has it.
+
+``also`` has other names that people use, a semicolon between two, or nothing."""
 
 MOST_AUTHORITIES = 1_000
 """England has 153 councils with these duties; those that were before them may stay in the table."""
@@ -48,15 +50,19 @@ def _authority(
     row: Sequence[str], line: int, seen: dict[str, int], problem: Callable[[int, str, str, str], None]
 ) -> Authority:
     """Return the authority of a row, and tell what is wrong with it."""
-    slug, name, ons_code, region, type, also = row
+    slug, name, full_name, ons_code, region, type, also = row
     others = tuple(each.strip() for each in also.split(";")) if also else ()
-    authority = Authority(slug, name, ons_code, region, type, others)
-    own = (slug, name, ons_code, *others)
+    authority = Authority(slug, name, full_name, ons_code, region, type, others)
+    own = (slug, name, full_name, ons_code, *others)
     twice = [value for value in own if value in seen]
     if twice:
         listed = " and ".join(map(shown, twice))
         verb = "stands" if len(twice) == 1 else "stand"
-        mend = "keep one of the two rows" if {slug, name, ons_code} & set(twice) else "keep it in one of the two rows"
+        mend = (
+            "keep one of the two rows"
+            if {slug, name, full_name, ons_code} & set(twice)
+            else "keep it in one of the two rows"
+        )
         problem(line, "EV304", f"{listed} {verb} in line {seen[twice[0]]} too", mend)
     for value in own:
         seen.setdefault(value, line)
@@ -72,9 +78,11 @@ def _authority(
         if not form.match(getattr(authority, column)):
             what = f"{column} must be {words} (got {shown(getattr(authority, column))})"
             problem(line, "EV207", what, "remove spaces and signs that do not belong there")
-    if authority.name != authority.name.strip() or "\n" in authority.name:
-        what = f"name must be one line without spaces around it (got {shown(authority.name)})"
-        problem(line, "EV207", what, "remove the spaces")
+    for column in ("name", "full_name"):
+        value = getattr(authority, column)
+        if value != value.strip() or "\n" in value:
+            what = f"{column} must be one line without spaces around it (got {shown(value)})"
+            problem(line, "EV207", what, "remove the spaces")
     if not all(each.isprintable() and each for each in authority.also):
         what = f"also must be names with a semicolon between two (got {shown(also)})"
         problem(line, "EV207", what, "remove the semicolon that has no name beside it")

@@ -160,6 +160,9 @@ class Authority:
     slug: str
     """Its id in data and addresses, e.g. ``kensington-and-chelsea``."""
     name: str
+    """What it is called for short, e.g. ``Kensington and Chelsea``."""
+    full_name: str
+    """Its own official name, e.g. ``Royal Borough of Kensington and Chelsea``: how a reference names it."""
     ons_code: str
     region: str
     """Region as published by ONS, e.g. ``Yorkshire and The Humber``."""
@@ -170,7 +173,7 @@ class Authority:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """All that it is called, slug and name first."""
+        """All that it is called for short, slug and name first."""
         return (self.slug, self.name, *self.also)
 
 

@@ -12,9 +12,9 @@ from build_scripts.tagging.tags import compile_rules, correct_tags, tag_passages
 from build_scripts.text.passages import passage_id
 from tests.helpers.strategies import FRAMEWORK
 
-ANYTOWN = Authority("anytown", "Anytown", "E00000001", "The Coast", "unitary")
-OTHERTOWN = Authority("othertown", "Othertown", "E00000002", "The Coast", "county")
-THIRDTOWN = Authority("thirdtown", "Thirdtown", "E00000003", "The Hills", "county")
+ANYTOWN = Authority("anytown", "Anytown", "Anytown Council", "E00000001", "The Coast", "unitary")
+OTHERTOWN = Authority("othertown", "Othertown", "Othertown Council", "E00000002", "The Coast", "county")
+THIRDTOWN = Authority("thirdtown", "Thirdtown", "Thirdtown Council", "E00000003", "The Hills", "county")
 
 
 def theme(id: str, *phrases: str, **more: Any) -> Theme:

@@ -15,9 +15,9 @@ from build_scripts.pipeline import Run, run_pipeline
 from tests.helpers.projects import ROOT
 
 AUTHORITIES = """\
-slug,name,ons_code,region,type,also
-anytown,Anytown,E00000001,North East,unitary,
-othershire,Othershire,E00000002,South West,county,Others; Overland
+slug,name,full_name,ons_code,region,type,also
+anytown,Anytown,Anytown Council,E00000001,North East,unitary,
+othershire,Othershire,Othershire County Council,E00000002,South West,county,Others; Overland
 """
 
 THEMES = """\

@@ -221,8 +221,11 @@ TOWNS = ("anytown", "bayside", "cliffham", "dunesbury", "estuary-on-sea", "fordw
 
 def invented_files() -> dict[str, str]:
     """Return a collection of these authorities: words and facts as contributors would write them, and all texts."""
-    rows = ["slug,name,ons_code,region,type,also"]
-    rows += [f"{slug},{_town(slug)},E0000000{number},North East,unitary," for number, slug in enumerate(TOWNS)]
+    rows = ["slug,name,full_name,ons_code,region,type,also"]
+    rows += [
+        f"{slug},{_town(slug)},{_town(slug)} Council,E0000000{number},North East,unitary,"
+        for number, slug in enumerate(TOWNS)
+    ]
     files = {path: text for path, text in VALID.items() if path.startswith("data/") and "/reports/" not in path}
     files |= {"data/authorities.csv": "\n".join(rows) + "\n", "data/redirects.csv": "retired,successor,reason,date\n"}
     for number, slug in enumerate(TOWNS):

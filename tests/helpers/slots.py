@@ -43,7 +43,7 @@ def pages(**slots: str) -> dict[str, str]:
         theme("piers", "pier", label=put["label"], definition=put["definition"], also=(put["label"],)),
         *THEMES[1:],
     )
-    place = Authority("anytown", put["name"], "E00000001", "The Coast", "unitary")
+    place = Authority("anytown", put["name"], f"{put['name']} Council", "E00000001", "The Coast", "unitary")
     words = vocabulary(themes, VOICES, (place, OTHERTOWN))
     # The correction's words stand in the passage, whatever they are.
     pier = "The pier was there for all to see"

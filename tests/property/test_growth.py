@@ -94,7 +94,7 @@ def test_a_square_would_be_seen() -> None:
 )
 def test_what_is_larger_than_any_contribution_is_refused(kind: str, said: str) -> None:
     """One line says what is too large; nothing beyond the limit is read."""
-    rows = "".join(f"t-{at},T {at},E{at:08d},London,county,\n" for at in range(MOST_AUTHORITIES))
+    rows = "".join(f"t-{at},T {at},T {at} Council,E{at:08d},London,county,\n" for at in range(MOST_AUTHORITIES))
     edits: dict[str, Edit] = {
         "text": (EQUITY, None, TEXT + "Staff told us that it was open.\n" * MOST_LINES),
         "keys": (ANYTOWN, None, REPORT + "a: 1\n" * MOST_VALUES),

@@ -42,7 +42,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
     top = tmp_path_factory.mktemp("hostile")
     root = copy_few(top / "project")
     with (root / "data/authorities.csv").open("a", encoding="utf-8") as table:
-        table.write("anytown,Anytown,E00000001,North East,unitary,\n")
+        table.write("anytown,Anytown,Anytown Council,E00000001,North East,unitary,\n")
     themes = root / "data/themes.yml"
     before = themes.read_text("utf-8")
     after = before.replace("label: Interpretation and translation", f"label: {json.dumps(LABEL)}")

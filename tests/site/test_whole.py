@@ -234,7 +234,7 @@ def test_a_killed_build_leaves_the_site_before_or_after(project: Path, kills: in
 def test_a_killed_addition_leaves_the_data_before_or_after(project: Path, kills: int, tmp_path: Path) -> None:
     """Whenever an addition is killed, all of a report is in the collection or nothing, and the next one adds it."""
     with (project / "data/authorities.csv").open("a", encoding="utf-8") as table:
-        table.write("anytown,Anytown,E00000001,North East,unitary,\n")
+        table.write("anytown,Anytown,Anytown Council,E00000001,North East,unitary,\n")
     units = [*summary_units(), *(unit for id in SCORES for unit in statement_units(id))]
     source = tmp_path / "report.txt"
     source.write_text("\n\n".join(f"• {words}" if kind == "item" else words for kind, words in units), "utf-8")

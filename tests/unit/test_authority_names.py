@@ -100,6 +100,12 @@ def test_every_authority_is_known_by_each_of_its_names(title: str) -> None:
     assert wrong == []
 
 
+def test_every_full_name_means_its_council() -> None:
+    """The official name, as a report's title may have it, means this council and no other."""
+    wrong = [each.full_name for each in AUTHORITIES if authorities_named(each.full_name, AUTHORITIES) != (each.slug,)]
+    assert wrong == []
+
+
 def test_every_text_is_refused_in_every_other_folder() -> None:
     """Of 153 times 153 pairs of a text and a folder, the check takes the 153 that belong together."""
     for text in AUTHORITIES:

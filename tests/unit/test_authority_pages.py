@@ -21,7 +21,7 @@ from tests.helpers.strategies import FRAMEWORK
 
 HOSTILE = "O'Neill & <b>"
 COUNTIES = tuple(
-    Authority(slug, name, f"E0000010{number}", region, "county")
+    Authority(slug, name, f"{name} Council", f"E0000010{number}", region, "county")
     for number, (slug, name, region) in enumerate(
         [
             ("aldshire", "Aldshire", "The Coast"),
@@ -32,7 +32,7 @@ COUNTIES = tuple(
         ]
     )
 )
-BOROUGH = Authority("edge", "Edge", "E00000200", "The Coast", "unitary")
+BOROUGH = Authority("edge", "Edge", "Edge Council", "E00000200", "The Coast", "unitary")
 
 
 def scored(id: str, *scores: int, **more: object) -> Report:

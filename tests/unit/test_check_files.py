@@ -73,12 +73,12 @@ CASES = (
         "empty csv",
         [("data/authorities.csv", None, "")],
         "data/authorities.csv:1: EV102 the file is empty",
-        "the first line must be slug,name,ons_code,region,type,also",
+        "the first line must be slug,name,full_name,ons_code,region,type,also",
     ),
     case(
         "EV102",
         "csv without rows",
-        [("data/authorities.csv", None, "slug,name,ons_code,region,type,also\n")],
+        [("data/authorities.csv", None, "slug,name,full_name,ons_code,region,type,also\n")],
         "data/authorities.csv:1: EV102 the file lists no authority",
         "add a row for each, under the first line",
     ),
@@ -389,18 +389,18 @@ CASES = (
         "EV209",
         "csv columns",
         [("data/authorities.csv", "slug,name", "slug;name")],
-        "data/authorities.csv:1: EV209 the columns are 'slug;name,ons_code,region,type,also'",
-        "the first line must be slug,name,ons_code,region,type,also",
+        "data/authorities.csv:1: EV209 the columns are 'slug;name,full_name,ons_code,region,type,also'",
+        "the first line must be slug,name,full_name,ons_code,region,type,also",
     ),
     case(
         "EV209",
         "csv row",
         [("data/authorities.csv", "Othershire,", "Othershire, Isle of,")],
         (
-            "data/authorities.csv:3: EV209 the row 'othershire,Othershire, Isle of,E00000002,South "
-            "West,county,Others; Overland' does not fill the 6 columns"
+            "data/authorities.csv:3: EV209 the row 'othershire,Othershire, Isle of,Othershire County Council,"
+            "E00000002,South West,co'… does not fill the 7 columns"
         ),
-        "write 6 columns, as the first line has them; put a value with a comma in double quotes",
+        "write 7 columns, as the first line has them; put a value with a comma in double quotes",
     ),
     case(
         "EV209",

@@ -152,7 +152,7 @@ def test_half_a_letter_is_left_out() -> None:
 
 
 def town(slug: str, type: str = "county", region: str = "The Hills") -> Authority:
-    return Authority(slug, slug.capitalize(), "E00000009", region, type)
+    return Authority(slug, slug.capitalize(), f"{slug.capitalize()} Council", "E00000009", region, type)
 
 
 def pairs(*assessed: tuple[Authority, int], text: tuple[str, ...] = ()) -> list[str]:

@@ -272,7 +272,7 @@ def test_blanks_of_a_cell_page() -> None:
 
 def test_hostile_names_show_as_words() -> None:
     """Labels, groups and names with markup in them show letter by letter, alike in both Markdown readers."""
-    of_hills = Authority("thirdtown", HOSTILE, "E00000003", "The Hills", "county")
+    of_hills = Authority("thirdtown", HOSTILE, f"{HOSTILE} Council", "E00000003", "The Hills", "county")
     base = vocabulary((theme("piers", "pier", label=HOSTILE),), (), (ANYTOWN, OTHERTOWN, of_hills))
     words_of = type(base)(**{**{name: getattr(base, name) for name in base.__slots__}, "groups": {"sea": HOSTILE}})
     item = evidence(report("thirdtown-2025-01"), "equity", f"A pier: {HOSTILE}.", words=words_of)

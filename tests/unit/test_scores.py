@@ -22,7 +22,7 @@ from tests.helpers.projects import ROOT, real_run
 from tests.helpers.readers import front_matter, mkdocs_html
 from tests.helpers.strategies import FRAMEWORK
 
-HOSTILE = Authority("hostile", "O'Neill & <b>*Bold*</b> | `x`", "E00000004", "The Hills", "county")
+HOSTILE = Authority("hostile", "O'Neill & <b>*Bold*</b> | `x`", "O'Neill Council", "E00000004", "The Hills", "county")
 IDS = [statement.id for statement in FRAMEWORK.statements]
 
 
@@ -145,7 +145,7 @@ def row(tree: LexborHTMLParser, name: str) -> list[str]:
 
 def invented() -> dict[str, bytes]:
     """Return the pages of a collection with a tie, an authority with two reports, one with none, a hostile name."""
-    tied = Authority("fourthtown", "Fourthtown", "E00000005", "The Coast", "county")
+    tied = Authority("fourthtown", "Fourthtown", "Fourthtown Council", "E00000005", "The Coast", "county")
     reports = [
         report_of("anytown-2023-05", 1, 1, 1, 1, 1, 1, 1, 1, 1),
         report_of("anytown-2025-01", 4, 4, 4, 4, 4, 4, 4, 4, 3),

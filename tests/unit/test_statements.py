@@ -16,11 +16,11 @@ from tests.helpers.readers import front_matter, mkdocs_html
 HOSTILE = "O'Neill & <b>"
 MISSING = "No text in the collection"
 AUTHORITIES = (
-    Authority("ald", "Ald", "E00000301", "The Coast", "county"),
-    Authority("bred", "Bred", "E00000302", "The Coast", "county"),
-    Authority("cad", HOSTILE, "E00000303", "The Hills", "unitary"),
-    Authority("dun", "Dun", "E00000304", "The Hills", "unitary"),
-    Authority("elm", "Elm", "E00000305", "The Hills", "metropolitan-borough"),
+    Authority("ald", "Ald", "Ald Council", "E00000301", "The Coast", "county"),
+    Authority("bred", "Bred", "Bred Council", "E00000302", "The Coast", "county"),
+    Authority("cad", HOSTILE, f"{HOSTILE} Council", "E00000303", "The Hills", "unitary"),
+    Authority("dun", "Dun", "Dun Council", "E00000304", "The Hills", "unitary"),
+    Authority("elm", "Elm", "Elm Council", "E00000305", "The Hills", "metropolitan-borough"),
 )
 WORDS = vocabulary(authorities=AUTHORITIES)
 ALD, BRED, CAD, DUN = (

@@ -12,6 +12,7 @@ from build_scripts.facts.authorities import AUTHORITY_REGIONS, read_authorities
 from build_scripts.facts.framework import check_framework, has_rating_rule, make_framework
 from build_scripts.facts.yaml_text import Document, read_yaml
 from build_scripts.model.evidence import Authority, SourceFile
+from build_scripts.model.problems import shown
 from build_scripts.model.vocabulary import AUTHORITY_TYPES, RatingBand, Theme, Vocabulary, Voice
 from tests.helpers.collections_of import AUTHORITIES, VALID, check, line_of
 from tests.helpers.projects import ROOT
@@ -25,7 +26,7 @@ def document(path: str, text: str | None = None) -> Document:
     return found
 
 
-ROW = "othershire,Othershire,E00000002,South West"
+ROW = "othershire,Othershire,Othershire County Council,E00000002,South West"
 ALSO = "Others; Overland"
 FRAMEWORK = make_framework(document("data/framework.yml"))
 
@@ -197,13 +198,45 @@ def test_real_authorities(root: Path) -> None:
     assert {authority.type for authority in found} == set(AUTHORITY_TYPES)
 
 
+@pytest.mark.parametrize(
+    ("slug", "full_name"),
+    [
+        ("westminster", "Westminster City Council"),
+        ("camden", "London Borough of Camden"),
+        ("kent", "Kent County Council"),
+        ("kensington-and-chelsea", "Royal Borough of Kensington and Chelsea"),
+        ("kingston-upon-hull", "Hull City Council"),
+        ("county-durham", "Durham County Council"),
+        ("isles-of-scilly", "Council of the Isles of Scilly"),
+        ("city-of-london", "City of London Corporation"),
+        ("milton-keynes", "Milton Keynes City Council"),
+    ],
+)
+def test_councils_have_their_own_official_names(root: Path, slug: str, full_name: str) -> None:
+    """A council is cited by the name that it has, which no rule makes of its short name."""
+    path = "data/authorities.csv"
+    found, _ = read_authorities(SourceFile(path, (root / path).read_bytes()))
+    assert {authority.slug: authority.full_name for authority in found}[slug] == full_name
+
+
+def test_full_names_fit_their_kind(root: Path) -> None:
+    """Each says that it is a council, a borough or the City's corporation; counties are county councils."""
+    path = "data/authorities.csv"
+    found, _ = read_authorities(SourceFile(path, (root / path).read_bytes()))
+    kinds = ("Council", "London Borough of ", "Royal Borough of ", "City of London Corporation")
+    assert [each.full_name for each in found if not any(kind in each.full_name for kind in kinds)] == []
+    counties = [each for each in found if each.type == "county"]
+    assert {each.full_name for each in counties} == {f"{each.name} County Council" for each in counties}
+
+
 @pytest.mark.parametrize("text", [AUTHORITIES, f"\ufeff{AUTHORITIES}", AUTHORITIES.replace("\n", "\r\n")])
 def test_authorities_are_read(text: str) -> None:
     """A table as any spreadsheet saves it is read, byte order mark and Windows line ends included."""
     found, problems = authorities(text)
     assert problems == []
     assert found[1] == Authority(
-        "othershire", "Othershire", "E00000002", "South West", "county", ("Others", "Overland")
+        *("othershire", "Othershire", "Othershire County Council", "E00000002", "South West", "county"),
+        ("Others", "Overland"),
     )
 
 
@@ -217,19 +250,25 @@ def test_quoted_commas_are_read() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "told"),
     [
-        ("slug,name", "slug;name", ["1: EV209 the columns are 'slug;name,ons_code,region,type,also'"]),
+        ("slug,name", "slug;name", ["1: EV209 the columns are 'slug;name,full_name,ons_code,region,type,also'"]),
         ("othershire,", "\nothershire,", ["3: EV209 the line is empty"]),
-        ("county", "", [f"3: EV209 the row '{ROW},,{ALSO}' does not fill the 6 columns"]),
-        ("county", "county,", [f"3: EV209 the row '{ROW},county,,{ALSO}' does not fill the 6 columns"]),
-        ("Anytown", '"Any"town', ["2: EV209 the row that begins here cannot be read (',' expected after '\"')"]),
-        ("Anytown", '"Any\ntown"', ["2: EV207 name must be one line without spaces around it (got 'Any\\ntown')"]),
-        ("Anytown", " Anytown", ["2: EV207 name must be one line without spaces around it (got ' Anytown')"]),
+        ("county", "", [f"3: EV209 the row {shown(f'{ROW},,{ALSO}')} does not fill the 7 columns"]),
+        ("county", "county,", [f"3: EV209 the row {shown(f'{ROW},county,,{ALSO}')} does not fill the 7 columns"]),
+        ("Anytown,A", '"Any"town,A', ["2: EV209 the row that begins here cannot be read (',' expected after '\"')"]),
+        ("Anytown,A", '"Any\ntown",A', ["2: EV207 name must be one line without spaces around it (got 'Any\\ntown')"]),
+        ("Anytown,A", " Anytown,A", ["2: EV207 name must be one line without spaces around it (got ' Anytown')"]),
+        (
+            "Anytown Council",
+            "Anytown Council ",
+            ["2: EV207 full_name must be one line without spaces around it (got 'Anytown Council ')"],
+        ),
+        ("Othershire County Council", "Anytown Council", ["3: EV304 'Anytown Council' stands in line 2 too"]),
         ("anytown", "any town", ["2: EV207 slug must be lower-case words joined by hyphens (got 'any town')"]),
         ("E00000001", "e00000001", ["2: EV207 ons_code must be E and eight digits, e.g. E09000007 (got 'e00000001')"]),
         ("E00000002", "E00000001", ["3: EV304 'E00000001' stands in line 2 too"]),
         ("Others;", "Anytown;", ["3: EV304 'Anytown' stands in line 2 too"]),
         ("Others;", ";", ["3: EV207 also must be names with a semicolon between two (got '; Overland')"]),
-        ("Anytown", "Any\u200btown", ["2: EV108 zero width space (U+200B)"]),
+        ("Anytown,A", "Any\u200btown,A", ["2: EV108 zero width space (U+200B)"]),
         (
             "North East,unitary",
             "Nowhere,town",
