@@ -11,7 +11,7 @@ AUTHORITY_TYPES = {
     "london-borough": "London borough",
     "metropolitan-borough": "Metropolitan borough",
     "county": "County",
-    "unitary": "Unitary authority",
+    "unitary": "Unitary council",
 }
 """Type of authority to its name; the City of London and the Isles of Scilly stand with the nearest type."""
 

@@ -24,15 +24,15 @@ def place_pages(site: Site) -> Iterator[Page]:
     regions = [_region(site, name) for name in names]
     total = len(vocabulary.authorities)
     meta = {
-        "title": "Authorities",
-        "description": f"All {total} authorities in England with adult social care duties, by region, with CQC’s "
+        "title": "Councils",
+        "description": f"All {total} councils in England with adult social care duties, by region, with CQC’s "
         "ratings where their report is in this collection.",
     }
     assessed = sum(region["assessed"] for region in regions)
     yield site.page("/authorities/", "authorities.md", meta, regions=regions, assessed=assessed, total=total)
     meta = {
         "title": "Regions",
-        "description": "Adult social care authorities by the nine regions of England.",
+        "description": "Councils with adult social care duties by the nine regions of England.",
     }
     yield site.page("/regions/", "regions.md", meta, regions=regions)
     for region in regions:
@@ -72,8 +72,8 @@ def _region_page(site: Site, region: dict[str, Any]) -> Page:
     ]
     meta = {
         "title": region["name"],
-        "description": f"Adult social care authorities in {region['name']}, with CQC’s ratings where their report is "
-        "in this collection.",
+        "description": f"Councils with adult social care duties in {region['name']}, with CQC’s ratings where their "
+        "report is in this collection.",
     }
     themes_here = site.themes_in_order(tag_counts(texts))
     return site.page(region["address"], "region.md", meta, region=region, texts=len(texts), themes_here=themes_here)
@@ -90,7 +90,7 @@ def _authority_page(site: Site, authority: Authority) -> Page:
     rated = f": rated {current.rating}, {current.percentage}%" if current else ""
     meta: dict[str, Any] = {
         "title": authority.name,
-        "description": f"Adult social care in {authority.name}{rated}. Scores, texts and themes from CQC’s assessment.",
+        "description": f"Adult social care in {authority.name}{rated}. Scores, sections and themes from CQC.",
         "authority": authority.name,
     }
     if current:

@@ -30,8 +30,8 @@ def compare_pages(site: Site) -> Iterator[Page]:
         for id, label in vocabulary.groups.items()
     ]
     meta = {
-        "title": "Compare authorities",
-        "description": "Two to four authorities side by side: rating, percentage, nine scores, and what their texts "
+        "title": "Compare councils",
+        "description": "Two to four councils side by side: rating, percentage, nine scores, and what their texts "
         "say about one theme or quality statement.",
         "hide": ["toc"],
         "scripts": [

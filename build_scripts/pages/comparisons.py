@@ -23,7 +23,7 @@ TYPE_NOUNS = {
     "london-borough": ("London borough", "London boroughs"),
     "metropolitan-borough": ("metropolitan borough", "metropolitan boroughs"),
     "county": ("county", "counties"),
-    "unitary": ("unitary authority", "unitary authorities"),
+    "unitary": ("unitary council", "unitary councils"),
 }
 """Type of authority to what one and several of them are called inside a sentence."""
 
@@ -40,7 +40,7 @@ class Group:
     name: str
     """What they are called as a heading: ``Counties``, ``South East``, ``England``."""
     noun: str
-    """What they are called inside a sentence: ``counties``, ``authorities in South East``."""
+    """What they are called inside a sentence: ``counties``, ``councils in South East``."""
     address: str
     """Address of their scores."""
     members: tuple[Authority, ...]
@@ -74,13 +74,13 @@ def type_group(type: str, everyone: Sequence[Authority]) -> Group:
 def region_group(region: str, everyone: Sequence[Authority]) -> Group:
     """Return the authorities of one region."""
     members = tuple(each for each in everyone if each.region == region)
-    words = f"authorities in {region}", f"/scores/{region_slug(region)}/", members, f"authority in {region}"
+    words = f"councils in {region}", f"/scores/{region_slug(region)}/", members, f"council in {region}"
     return Group("region", region, *words)
 
 
 def england_group(everyone: Sequence[Authority]) -> Group:
     """Return all authorities."""
-    return Group("england", "England", "authorities in England", "/scores/", tuple(everyone), "authority in England")
+    return Group("england", "England", "councils in England", "/scores/", tuple(everyone), "council in England")
 
 
 def current_reports(collection: Collection, group: Group) -> dict[str, Report]:

@@ -21,7 +21,7 @@ class Part:
     """The part of England that a map shows."""
 
     name: str
-    """As it stands in a sentence: ``England``, ``London``, ``unitary authorities``."""
+    """As it stands in a sentence: ``England``, ``London``, ``unitary councils``."""
     slug: str
     """Last part of the map's address and anchor on the cells' pages; empty for England."""
     authorities: frozenset[str]
@@ -31,7 +31,7 @@ class Part:
 
     @property
     def title(self) -> str:
-        """Its name as it stands alone: ``Unitary authorities``."""
+        """Its name as it stands alone: ``Unitary councils``."""
         return self.name[:1].upper() + self.name[1:]
 
     @property
@@ -43,7 +43,7 @@ class Part:
 def map_pages(site: Site) -> Iterator[Page]:
     """Yield the map, and those of the regions and types that have texts."""
     england, regions, types = _parts(site)
-    others = [("By region", regions), ("By type of authority", types)]
+    others = [("By region", regions), ("By type of council", types)]
     for part in (england, *regions, *types):
         if part.evidence or part is england:
             yield _map_page(site, part, others)

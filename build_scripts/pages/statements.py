@@ -81,7 +81,7 @@ def _statement_page(site: Site, statement: Statement, previous: Statement | None
     newest = max(texts, key=lambda item: item.report.published, default=None)
     meta = {
         "title": f"{statement.name} (quality statement)",  # a theme may have the same name
-        "description": f"CQC’s quality statement “{statement.name}”: scores, texts and themes of the authorities in "
+        "description": f"CQC’s quality statement “{statement.name}”: scores, sections and themes of the councils in "
         "this collection.",
         "statement": statement.name,
     }

@@ -28,7 +28,7 @@ def _home(site: Site) -> Page:
     meta = {
         "title": "Care Evidence Explorer",
         "description": "What the Care Quality Commission found about adult social care in England, passage by passage: "
-        "by theme, authority, quality statement and voice.",
+        "by theme, council, quality statement and voice.",
         "hide": ["toc"],
     }
     return site.page(

@@ -24,7 +24,7 @@ export function inventedCollection(seed) {
       passages: Array.from({ length: count }, () => 1 + random.below(9)),
     },
     statements: [["equity", "Equity"], ["safe-pathways", "Safe pathways"], ["governance", "Governance"]],
-    types: [["county", "County"], ["unitary", "Unitary authority"]],
+    types: [["county", "County"], ["unitary", "Unitary council"]],
     regions: [["east", "East"], ["london", "London"], ["south-east", "South East"]],
     ratings: [["inadequate", "Inadequate"], ["requires-improvement", "Requires improvement"], ["good", "Good"], [
       "outstanding",

@@ -66,7 +66,7 @@ test("what an address has too much is left out and named", () => {
   assert.equal(five.problem, "Left out of this address: Brent (four is the most).")
   assert.equal(read("?authorities=kent,kent").problem, "Left out of this address: Kent a second time.")
   const many = read(`?authorities=${[...authorities.keys()].join(",")}`)
-  assert.equal(many.problem, `Left out of this address: ${authorities.size - MOST} more authorities (four is the most).`)
+  assert.equal(many.problem, `Left out of this address: ${authorities.size - MOST} more councils (four is the most).`)
   const two = read(`?theme=${THEME}&statement=equity`)
   assert.deepEqual(two.topic, { kind: "theme", id: THEME })
   assert.equal(two.problem, `Left out of this address: ${statements.get("equity")} (one theme or statement at a time).`)
@@ -77,10 +77,10 @@ test("what an address has too much is left out and named", () => {
 })
 
 test("what is no id of ours is named where it looks like one; other words are never shown", () => {
-  assert.equal(read("?authorities=atlantis,camden").problem, "Left out of this address: “atlantis” (not the id of an authority).")
-  assert.equal(read("?authorities=<b>Buy</b>").problem, "Left out of this address: 1 entry (not the id of an authority).")
+  assert.equal(read("?authorities=atlantis,camden").problem, "Left out of this address: “atlantis” (not the id of a council).")
+  assert.equal(read("?authorities=<b>Buy</b>").problem, "Left out of this address: 1 entry (not the id of a council).")
   assert.equal(read("?authorities=a,b,c,d,e&theme=%3Cimg%3E&statement=x").problem,
-    "Left out of this address: “a”, “b”, “c” and 2 more (not the id of an authority); 1 entry (not the id of a theme); " +
+    "Left out of this address: “a”, “b”, “c” and 2 more (not the id of a council); 1 entry (not the id of a theme); " +
       "“x” (not the id of a quality statement).")
   assert.equal(read("?theme=a&theme=a&theme=b").problem, "Left out of this address: “a” and “b” (not the id of a theme).")
   assert.deepEqual(read("?authorities=__proto__,constructor").slugs, [])
@@ -180,9 +180,9 @@ test("those who hear the page are told how much each has, or which kind of nothi
 
 test("the title names what is compared, before the site", () => {
   const title = (/** @type {string[]} */ chosen, /** @type {string | null} */ topic = null) =>
-    titleOf("Compare authorities - Care Evidence Explorer", chosen.map(authority), topic)
-  assert.equal(title([]), "Compare authorities - Care Evidence Explorer")
-  assert.equal(title(["kent"], "Equity"), "Kent: Compare authorities: Equity - Care Evidence Explorer")
+    titleOf("Compare councils - Care Evidence Explorer", chosen.map(authority), topic)
+  assert.equal(title([]), "Compare councils - Care Evidence Explorer")
+  assert.equal(title(["kent"], "Equity"), "Kent: Compare councils: Equity - Care Evidence Explorer")
   assert.equal(title(["kent", "york"], "Equity"), "Kent and York compared: Equity - Care Evidence Explorer")
-  assert.equal(title([], "Equity"), "Compare authorities - Care Evidence Explorer")
+  assert.equal(title([], "Equity"), "Compare councils - Care Evidence Explorer")
 })

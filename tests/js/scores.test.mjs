@@ -41,7 +41,7 @@ const MATRIX = {
     type: [
       { key: "county", name: "County", total: 21 },
       { key: "metropolitan-borough", name: "Metropolitan borough", total: 36 },
-      { key: "unitary", name: "Unitary authority", total: 62 },
+      { key: "unitary", name: "Unitary council", total: 62 },
     ],
     region: [
       { key: "east-of-england", name: "East of England", total: 11 },
@@ -105,8 +105,8 @@ test("a place is the one within what is compared", () => {
 
 test("a group says how many of it are shown: of all in England, or of those here where some are hidden", () => {
   const headings = (/** @type {string} */ search) => grouped(MATRIX, read(search)).map(({ heading }) => heading)
-  assert.deepEqual(headings(""), ["County: 2 of 21 in this collection", "Unitary authority: 2 of 62 in this collection"])
-  assert.deepEqual(headings("?rating=good"), ["County: 1 of the 2 in this collection", "Unitary authority: 1 of the 2 in this collection"])
+  assert.deepEqual(headings(""), ["County: 2 of 21 in this collection", "Unitary council: 2 of 62 in this collection"])
+  assert.deepEqual(headings("?rating=good"), ["County: 1 of the 2 in this collection", "Unitary council: 1 of the 2 in this collection"])
   assert.deepEqual(headings("?by=england&name=zzz"), ["England: 0 of the 4 in this collection"])
 })
 

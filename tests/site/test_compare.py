@@ -41,7 +41,7 @@ def chosen(page: Page) -> list[str]:
 
 
 def ready(watched: Watched, url: str) -> Page:
-    """Open the page and wait until its list of authorities is there."""
+    """Open the page and wait until its list of councils is there."""
     page = watched.open(url)
     page.locator("#compare-authority option").nth(100).wait_for(state="attached")
     return page
@@ -160,7 +160,7 @@ def test_choosing_by_keyboard_and_back(site: Site, new_page: OpenPage) -> None:
     page = ready(watched, site.url(COMPARE))
     title = page.title()
     choice, status = page.locator("#compare-authority"), page.locator("#compare-status")
-    assert choice.evaluate("it => it.labels[0].innerText") == "Authority to add"
+    assert choice.evaluate("it => it.labels[0].innerText") == "Council to add"
     for typed, address in (("Camd", "?authorities=camden"), ("Westm", "?authorities=camden,westminster")):
         choice.focus()
         page.keyboard.type(typed)
@@ -198,7 +198,7 @@ def test_choosing_by_keyboard_and_back(site: Site, new_page: OpenPage) -> None:
 
 
 def test_removing_keeps_the_focus(site: Site, new_page: OpenPage) -> None:
-    """After Remove the focus is on the next one's button, and after the last one's on the list of authorities."""
+    """After Remove the focus is on the next one's button, and after the last one's on the list of councils."""
     page = ready(new_page(), site.url(PAIR))
     page.get_by_role("button", name="Remove Camden").press("Enter")
     assert chosen(page) == ["Westminster"]
@@ -220,22 +220,22 @@ def test_fifth_is_refused(site: Site, new_page: OpenPage) -> None:
 
 SCRIPT = "<script>window.hurt=1</script>"
 BAD = {
-    "authorities=nowhere,camden": ("Left out of this address: “nowhere” (not the id of an authority).", ["Camden"]),
+    "authorities=nowhere,camden": ("Left out of this address: “nowhere” (not the id of a council).", ["Camden"]),
     "authorities=camden,camden,kent": ("Left out of this address: Camden a second time.", ["Camden", "Kent"]),
     "authorities=camden,kent,brent,westminster,barnet": (
         "Left out of this address: Barnet (four is the most).",
         ["Camden", "Kent", "Brent", "Westminster"],
     ),
     f"authorities={quote(SCRIPT)},camden": (
-        "Left out of this address: 1 entry (not the id of an authority).",
+        "Left out of this address: 1 entry (not the id of a council).",
         ["Camden"],
     ),
     "authorities=__proto__,constructor,..%2F..%2Fadmin": (
-        "Left out of this address: “constructor” and 2 more (not the id of an authority).",
+        "Left out of this address: “constructor” and 2 more (not the id of a council).",
         [],
     ),
     "authorities=%E2%80%AEcamden%00,%FF%FE": (
-        "Left out of this address: 2 entries (not the id of an authority).",
+        "Left out of this address: 2 entries (not the id of a council).",
         [],
     ),
     "authorities=camden&theme=nothing": ("Left out of this address: “nothing” (not the id of a theme).", ["Camden"]),
@@ -243,7 +243,7 @@ BAD = {
         "Left out of this address: Equity in experience and outcomes (one theme or statement at a time).",
         ["Camden"],
     ),
-    f"authorities={'x,' * 3000}": ("Left out of this address: “x” (not the id of an authority).", []),
+    f"authorities={'x,' * 3000}": ("Left out of this address: “x” (not the id of a council).", []),
     f"theme={quote('javascript:alert(1)')}&authorities=": (
         "Left out of this address: 1 entry (not the id of a theme).",
         [],
@@ -281,8 +281,8 @@ def test_similar_ones_come_first_and_say_why(site: Site, new_page: OpenPage, roo
     box = page.locator("#compare-similar")
     reasons = [text.split("(")[0].strip() for text in box.locator("p").all_inner_texts()]
     assert reasons == [
-        "Same type: Unitary authority; same region: North West",
-        "Same type: Unitary authority; other regions",
+        "Same type: Unitary council; same region: North West",
+        "Same type: Unitary council; other regions",
     ]
     near, far = box.locator("ul").all()
     names = {row["slug"]: row["name"] for row in rows}
@@ -310,7 +310,7 @@ def test_similar_ones_come_first_and_say_why(site: Site, new_page: OpenPage, roo
     assert len(chosen(page)) == 2
     assert page.evaluate("document.activeElement.matches('.compare-offer')")
     assert page.locator("#compare-likeness").inner_text() == (
-        "Like with like: same type: Unitary authority; same region: North West."
+        "Like with like: same type: Unitary council; same region: North West."
     )
     add(page, "kent")
     expect(page.locator("#compare-likeness")).to_have_text(re.compile("^Not like with like: different types: "))
@@ -321,7 +321,7 @@ def test_list_that_does_not_load_says_so_and_can_be_tried_again(site: Site, new_
     page = new_page().page
     page.route(INDEX, lambda route: route.abort())
     page.goto(site.url(PAIR))
-    expect(page.locator("#compare-status")).to_have_text(re.compile("list of authorities could not be loaded"))
+    expect(page.locator("#compare-status")).to_have_text(re.compile("list of councils could not be loaded"))
     assert not page.locator("#compare-add").is_visible()
     page.unroute(INDEX)
     page.get_by_role("button", name="Try again").press("Enter")
@@ -450,7 +450,7 @@ def test_without_scripts_it_says_what_it_needs(site: Site, new_page: OpenPage) -
     main = page.get_by_role("main")
     assert "needs scripts" in main.inner_text()
     assert main.locator("select:visible, button:visible").count() == 0
-    for name in ("Camden", "Westminster", "list of authorities", "One table has all scores"):
+    for name in ("Camden", "Westminster", "list of councils", "One table has all scores"):
         assert main.get_by_role("link", name=name, exact=True).first.is_visible()
     assert main.locator(".pair-link:visible").count() == 0
     main.get_by_role("link", name="Camden", exact=True).first.click()

@@ -72,7 +72,7 @@ def test_only_the_matrix_scrolls_sideways(site: Site, new_page: OpenPage, addres
     else:
         assert frame.get_attribute("tabindex") == "0"
         assert frame.get_attribute("role") == "region"
-        assert frame.get_attribute("aria-label") == "Scores by authority"
+        assert frame.get_attribute("aria-label") == "Scores by council"
 
 
 def test_table_is_complete_without_scripts(site: Site, new_page: OpenPage, reports: dict[str, Any]) -> None:
@@ -148,7 +148,7 @@ def test_choices_narrow_the_rows_and_name_what_they_are_of(matrix: Page, reports
 
 def test_authority_is_found_by_its_name(matrix: Page) -> None:
     """Letters narrow the rows; an authority that is not in the collection is named, and nothing is made up for it."""
-    field = matrix.get_by_label("Authority", exact=True)
+    field = matrix.get_by_label("Council", exact=True)
     field.press_sequentially("kent")
     expect(matrix.get_by_role("status").last).to_contain_text("Showing 1 of the 81")
     assert names(matrix) == ["Kent"]

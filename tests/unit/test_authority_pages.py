@@ -238,8 +238,8 @@ def test_a_group_of_nobody_says_so() -> None:
 
     assert [text.partition(" are")[0] for text in texts(page, "p.among")] == [
         "0 of 5 counties",
-        "0 of 3 authorities in The Hills",
-        "1 of 6 authorities in England is in this collection: 1 Outstanding. All scores of authorities in England",
+        "0 of 3 councils in The Hills",
+        "1 of 6 councils in England is in this collection: 1 Outstanding. All scores of councils in England",
     ]
     assert len(page.css("svg.totals")) == 1
 
@@ -249,7 +249,7 @@ def test_the_only_one_of_its_kind(pages: dict[str, bytes]) -> None:
     page = of(pages, "edge")
 
     assert texts(page, "p.among")[0].startswith(
-        "Edge is the only one here. 1 of 1 unitary authority is in this collection"
+        "Edge is the only one here. 1 of 1 unitary council is in this collection"
     )
     assert page.css("table.spread")[0].css(".others") == []
     assert page.css("ul.compare-with") == []
@@ -263,7 +263,7 @@ def test_a_region_of_one_type_is_not_shown_twice() -> None:
 
     assert [group.id for group in groups_of(made, hills[0])] == ["type", "england"]
     page = of(render_pages(made), "aldshire")
-    assert "All authorities in The Hills are counties, so its region is the same group." in said(page)
+    assert "All councils in The Hills are counties, so its region is the same group." in said(page)
 
 
 def test_similar_are_of_the_type_then_the_region_then_near() -> None:
@@ -459,7 +459,7 @@ def test_regions_count_what_they_have(pages: dict[str, bytes]) -> None:
     """A region's page names its authorities, each with its newest report or as missing."""
     page = html(pages, "regions/the-hills/index.md")
 
-    assert texts(page, "p.lead") == ["2 of 3 authorities have a report in this collection."]
+    assert texts(page, "p.lead") == ["2 of 3 councils have a report in this collection."]
     assert [[said(cell) for cell in row.css("th, td")] for row in page.css("tbody tr")] == [
         ["Dunshire", "County", "Requires improvement 62%", "March 2025 report on Dunshire"],
         ["Elmshire", "County", "Not in the collection yet", ""],

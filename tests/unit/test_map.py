@@ -59,8 +59,8 @@ def counted_cells(of: Collection, texts: Sequence[Evidence]) -> dict[tuple[str, 
                 for passage in text.passages
                 if any(tag.id == entry.id for tag in passage.themes)
             ]
-            said = f"{len(who)} passage{'s' * (len(who) != 1)} from {len(set(who))} authorit"
-            said += "y" if len(set(who)) == 1 else "ies"
+            said = f"{len(who)} passage{'s' * (len(who) != 1)} from {len(set(who))} council"
+            said += "s" * (len(set(who)) != 1)
             found[entry.id, statement] = said if who else "not discussed" if on_it else "no text"
     return found
 
@@ -115,11 +115,11 @@ def test_every_cell_of_an_invented_map() -> None:
 
     for path, texts in parts(of):
         assert shown_cells(pages[path]) == counted_cells(of, texts), path
-    assert cells["piers", "equity"] == "4 passages from 2 authorities"
-    assert cells["piers", "safeguarding"] == "1 passage from 1 authority"
+    assert cells["piers", "equity"] == "4 passages from 2 councils"
+    assert cells["piers", "safeguarding"] == "1 passage from 1 council"
     assert cells["gulls", "equity"] == "not discussed"
     assert cells["gulls", "learning"] == "no text"
-    assert shown_cells(pages["map/unitary/index.md"])["piers", "equity"] == "3 passages from 1 authority"
+    assert shown_cells(pages["map/unitary/index.md"])["piers", "equity"] == "3 passages from 1 council"
     assert shown_cells(pages["map/unitary/index.md"])["piers", "safeguarding"] == "no text"
 
 
@@ -132,19 +132,19 @@ def test_heads_and_sentence_say_what_the_map_rests_on() -> None:
     assert heads == {
         f"on-{id}": {"equity": "3 texts", "safeguarding": "1 text"}.get(id, "no text") for id in STATEMENTS
     }
-    assert "8 passages in 4 texts from 2 authorities; 3 authorities have a report in this collection, of 3 in" in text
+    assert "8 passages in 4 texts from 2 councils; 3 councils have a report in this collection, of 3 in" in text
     assert "3 of 4 themes are discussed." in text
     assert "No text yet on the other 7 statements" in text
-    assert "Discussed: for example, 12 passages from 5 authorities. The longest bar of this map is 4 passages." in text
+    assert "Discussed: for example, 12 passages from 5 councils. The longest bar of this map is 4 passages." in text
 
 
 def test_bars_are_shares_of_the_most() -> None:
     """The bar of a cell is as long as its passages are to those of the fullest cell."""
     bars = {words(link): link.attributes["style"] for link in html(made(coast())["map/index.md"]).css("table.map td a")}
 
-    assert bars["4 passages from 2 authorities"] == "--part:100%"
-    assert bars["1 passage from 1 authority"] == "--part:25%"
-    assert bars["2 passages from 2 authorities"] == "--part:50%"
+    assert bars["4 passages from 2 councils"] == "--part:100%"
+    assert bars["1 passage from 1 council"] == "--part:25%"
+    assert bars["2 passages from 2 councils"] == "--part:50%"
 
 
 def test_kinds_of_cell_are_told_apart_without_colour() -> None:
@@ -167,7 +167,7 @@ def test_parts_without_texts_are_named() -> None:
         "map/county/index.md",
     }
     assert "No text in the collection yet from The Hills." in text
-    assert "Unitary authorities 2 texts" in text
+    assert "Unitary councils 2 texts" in text
     assert 'href="./" aria-current="page">Counties</a>' in pages["map/county/index.md"]
     assert "of 2 counties." in look(mkdocs_html(front_matter(pages["map/county/index.md"])[0])).words
 
@@ -202,9 +202,9 @@ def test_cells_of_a_region_lead_to_its_passages() -> None:
     page = html(pages["themes/piers/equity/index.md"])
 
     place = first(page, "#county")
-    assert words(place) == "Counties 1 passage from 1 authority Othertown 1"
+    assert words(place) == "Counties 1 passage from 1 council Othertown 1"
     assert words(first(page, "#the-coast")).startswith(
-        "The Coast 4 passages from 2 authorities Anytown, January 2025 1 Anytown, January 2024 2"
+        "The Coast 4 passages from 2 councils Anytown, January 2025 1 Anytown, January 2024 2"
     )
     anchor = attribute(first(place, "li a"), "href")
     assert anchor == "#othertown-2024-06-equity"
@@ -266,7 +266,7 @@ def test_blanks_of_a_cell_page() -> None:
     assert [(words(first(it, "dt")), words(first(it, "dd"))) for it in figures] == [
         ("Discussed", "2 texts"),
         ("Text on this statement in the collection, not discussed", "1 text"),
-        ("No text on this statement in the collection", "1 authority"),
+        ("No text on this statement in the collection", "1 council"),
     ]
 
 
@@ -294,7 +294,7 @@ def test_map_without_texts() -> None:
 
     assert [path for path in pages if path.startswith("map/")] == ["map/index.md"]
     assert set(shown_cells(pages["map/index.md"]).values()) == {"no text"}
-    assert "0 passages in 0 texts from 0 authorities; 2 authorities have a report" in " ".join(
+    assert "0 passages in 0 texts from 0 councils; 2 councils have a report" in " ".join(
         look(mkdocs_html(front_matter(pages["map/index.md"])[0])).words.split()
     )
 

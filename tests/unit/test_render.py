@@ -153,7 +153,7 @@ def test_a_voice() -> None:
     words = shown(pages, "voices/sailors/index.md")
 
     assert words.startswith("Home Voices Sailors What sailors said. How a passage earns this voice, and how accurately")
-    assert "Where it is heard 1 passage in 1 of the 1 text in the collection, from 1 authority." in words
+    assert "Where it is heard 1 passage in 1 of the 1 text in the collection, from 1 council." in words
     assert "discuss" not in words
     assert "theme" not in words.replace("Themes", "")
     assert "<mark>Sailors told us</mark> so." in pages["voices/sailors/index.md"].decode()
@@ -170,7 +170,7 @@ def test_an_authority_with_two_reports() -> None:
 
     assert [words for name, words in page.headings if name == "h2"] == [
         "Distance to the next rating",
-        "Beside other unitary authorities",
+        "Beside other unitary councils",
         "What changed since May 2023",
         "Themes in its texts",
         "How these figures were checked",

@@ -65,7 +65,7 @@ def test_newest_scores_are_counted_once_each() -> None:
 
     assert [(row[0][0], row[1]) for row in rows(made, "table.bars")] == [("4", "1"), ("3", "1"), ("2", "2"), ("1", "0")]
     assert shown(made, "table.bars thead th") == ["Score", "How many of the 4"]
-    assert "4 of 5 authorities have a score in this collection; the one that has none is not counted" in said(made)
+    assert "4 of 5 councils have a score in this collection; the one that has none is not counted" in said(made)
 
 
 def test_scores_by_type_and_region() -> None:
@@ -77,7 +77,7 @@ def test_scores_by_type_and_region() -> None:
         ["By type"],
         ["Metropolitan boroughs", "0 of 1", "None in the collection"],
         ["Counties", "2 of 2", "0", "1", "1", "0", "1 of 2"],
-        ["Unitary authorities", "2 of 2", "0", "1", "0", "1", "1 of 2"],
+        ["Unitary councils", "2 of 2", "0", "1", "0", "1", "1 of 2"],
         ["By region"],
         ["The Coast", "2 of 2", "0", "1", "1", "0", "1 of 2"],
         ["The Hills", "2 of 3", "0", "1", "0", "1", "1 of 2"],
@@ -96,7 +96,7 @@ def test_who_scored_the_highest_and_the_lowest() -> None:
     """They are named, linked and counted of how many; where there are none, that is said of how many too."""
     made = page()
 
-    assert shown(made, "ul.who li") == [f"{HOSTILE} Unitary authority, The Hills"]
+    assert shown(made, "ul.who li") == [f"{HOSTILE} Unitary council, The Hills"]
     assert made.css("ul.who a")[0].attributes["href"] == "../../authorities/cad/"
     words = said(made)
     assert "Who scored 4 1 of the 4 in this collection." in words
@@ -108,7 +108,7 @@ def test_without_scores_nothing_is_drawn() -> None:
     made = page(reports=())
 
     assert made.css("table") == []
-    assert "0 of 5 authorities have a score in this collection" in said(made)
+    assert "0 of 5 councils have a score in this collection" in said(made)
     assert "This cannot be told yet: no text on this statement is in the collection." in said(made)
 
 
@@ -259,4 +259,4 @@ def test_every_score_is_listed(statement: str) -> None:
     assert len(found) == len(REPORTS)
     assert all(int(one[1]) >= int(other[1]) for one, other in pairwise(found))
     assert {row[-1] for row in found} == {f"Text not in the collection yet: add it, {row[0]}" for row in found}
-    assert found[0][:4] == [HOSTILE, "4", "Unitary authority", "The Hills"]
+    assert found[0][:4] == [HOSTILE, "4", "Unitary council", "The Hills"]

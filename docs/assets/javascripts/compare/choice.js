@@ -38,9 +38,9 @@ function readAuthorities(parameters, authorities) {
   const names = (/** @type {string[]} */ found) => found.map((id) => authorities.get(id)?.name ?? id)
   const twice = slugs.filter((id) => known.indexOf(id) !== known.lastIndexOf(id))
   const over = slugs.slice(MOST)
-  const left = unknown(ids.filter((id) => !authorities.has(id)), "an authority")
+  const left = unknown(ids.filter((id) => !authorities.has(id)), "a council")
   if (twice.length) left.push(`${list(names(twice.slice(0, MOST)))} a second time`)
-  const more = over.length > 3 ? `${over.length} more authorities` : list(names(over))
+  const more = over.length > 3 ? `${over.length} more councils` : list(names(over))
   if (over.length) left.push(`${more} (four is the most)`)
   return { slugs: slugs.slice(0, MOST), left }
 }

@@ -84,7 +84,7 @@ async function show() {
   const offers = any && chosen.length < MOST ? similarOffers(index.authorities, chosen, addSimilar) : []
   part("similar").replaceChildren(...offers)
   part("similar").hidden = !offers.length
-  const alike = chosen.length > 1 ? likeness(chosen) : "Add at least one more authority to compare."
+  const alike = chosen.length > 1 ? likeness(chosen) : "Add at least one more council to compare."
   part("likeness").textContent = [alike, differentRules(chosen, index.versions)].filter(Boolean).join(" ")
   part("table").replaceChildren(...(any ? scoreTable(chosen, index) : []))
   topicSelect.value = choice.topic ? `${choice.topic.kind}:${choice.topic.id}` : ""
@@ -144,7 +144,7 @@ async function start() {
     index = await loadIndex()
   } catch {
     part("add").hidden = true
-    const message = "The list of authorities could not be loaded, so nothing can be compared now."
+    const message = "The list of councils could not be loaded, so nothing can be compared now."
     say(message)
     part("failure").replaceChildren(failure("Check the connection, then try again.", start))
     return

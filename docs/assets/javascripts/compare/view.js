@@ -47,7 +47,7 @@ export function authorityOptions(authorities, slugs) {
   const about = (/** @type {Report | null} */ report) => (report ? `${report.rating}, ${report.percentage}%` : "no report here")
   const option = (/** @type {Authority} */ it) => make("option", { value: it.slug }, `${it.name} (${about(it.report)})`)
   const found = groups(authorities, slugs).map(({ why, items }) => make("optgroup", { label: why }, ...items.map(option)))
-  return [make("option", { value: "" }, "Choose an authority"), ...found]
+  return [make("option", { value: "" }, "Choose a council"), ...found]
 }
 
 /** @param {Authority[]} chosen @param {(slug: string) => void} remove */
@@ -58,7 +58,7 @@ export function chosenList(chosen, remove) {
     const about = make("span", { className: "number" }, `${it.type}, ${it.region}`)
     return make("li", {}, make("span", {}, link(it.address, it.name), " ", about), button)
   })
-  return make("ul", { className: "compare-chosen", "aria-label": "Authorities compared" }, ...items)
+  return make("ul", { className: "compare-chosen", "aria-label": "Councils compared" }, ...items)
 }
 
 /** Buttons that add authorities like the first chosen one, under the reason why they are like it. @param {Index["authorities"]} authorities @param {Authority[]} chosen @param {(slug: string) => void} add */

@@ -24,7 +24,7 @@ export function makeControls(matrix, labels, choose) {
     fields.push(make("div", {}, make("label", { htmlFor: control.id }, words), control))
     return control
   }
-  const query = field("Authority", make("input", { type: "search", autocomplete: "off", spellcheck: false }))
+  const query = field("Council", make("input", { type: "search", autocomplete: "off", spellcheck: false }))
   const facets = facetsOf(matrix).map((key) => {
     const options = optionsOf(key, labels.get(key) ?? new Map())
     const all = make("option", { value: "" }, "All")
@@ -33,7 +33,7 @@ export function makeControls(matrix, labels, choose) {
   const apart = Object.entries(APART).map(([key, label]) => make("option", { value: key }, label))
   const by = matrix.regroups ? field("Compare within", make("select", {}, ...apart)) : null
   const reset = make("button", { type: "button" }, "Clear choices")
-  const form = make("form", { className: "matrix-choices", "aria-label": "Choose authorities" }, ...fields, reset)
+  const form = make("form", { className: "matrix-choices", "aria-label": "Choose councils" }, ...fields, reset)
   const status = make("p", { className: "summary", role: "status" })
 
   let typing = 0
