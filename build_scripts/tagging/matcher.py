@@ -84,12 +84,13 @@ class Text:
         return _SENTENCE_START.match(self.folded, place) is not None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Word:
     """One word of a phrase with its endings, or a sign that stands for words."""
 
-    pattern: re.Pattern[str]
-    """Finds the longest that it can be, with no letter after it; a group around what it can also do without."""
+    pattern: str
+    """Regular expression of the longest that it can be, with no letter after it; a group is what it can do without."""
+    flags: re.RegexFlag = re.NOFLAG
     tokens: frozenset[str] = frozenset()
     """The words of a text, in lower case, with which it can begin."""
     prefix: str = ""
@@ -99,13 +100,18 @@ class Word:
 
     def ends(self, text: Text, place: int) -> tuple[int, ...]:
         """Return where it can end when it begins here, the longest first."""
-        found = self.pattern.match(text.folded, place)
+        found = self._compiled.match(text.folded, place)
         if found is None:
             return ()
         end = found.end()
         if not found.lastindex or found.start(1) == end:
             return (end,)
         return (end, *(at for at in range(end - 1, found.start(1) - 1, -1) if text.folded[at] in "'-"))
+
+    @cached_property
+    def _compiled(self) -> re.Pattern[str]:
+        """The pattern, compiled when a text first has words in which this one can begin: most never have."""
+        return re.compile(self.pattern, self.flags)
 
 
 @dataclass(frozen=True, slots=True)

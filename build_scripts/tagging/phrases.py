@@ -44,8 +44,8 @@ _TOO_DEEP = f"word lists stand inside one another more than {DEEPEST} deep"
 
 SPACE = Joint()
 # In each pattern, a group is what the word can also do without (see ``matcher.Word``).
-_ANYTHING = Word(re.compile(r"[\w'-]([\w'-]{0,39})(?!\w)"))
-_PERCENT = Word(re.compile(r"\d{1,9}(?:[.,]\d{1,9})?(?: ?%| per[ -]?cent)(?!\w)", re.IGNORECASE), prefix=DIGIT)
+_ANYTHING = Word(r"[\w'-]([\w'-]{0,39})(?!\w)")
+_PERCENT = Word(r"\d{1,9}(?:[.,]\d{1,9})?(?: ?%| per[ -]?cent)(?!\w)", re.IGNORECASE, prefix=DIGIT)
 _SIGNS = {"*": _ANYTHING, "%": _PERCENT}
 
 
@@ -176,9 +176,8 @@ def _make_word(text: str) -> Word:
         pattern = _with_endings(pattern)
     keeps_case = found["exact"] or sum(letter.isupper() for letter in word) > 1
     tokens, prefix = _opening(word, bool(found["any"]), bool(found["exact"]))
-    return Word(
-        re.compile(pattern + r"(?!\w)", 0 if keeps_case else re.IGNORECASE), tokens, prefix, bool(_STOP.search(word))
-    )
+    flags = re.NOFLAG if keeps_case else re.IGNORECASE
+    return Word(pattern + r"(?!\w)", flags, tokens, prefix, bool(_STOP.search(word)))
 
 
 def _with_endings(pattern: str) -> str:
