@@ -153,7 +153,7 @@ def test_reports_are_ranked_beside_those_of_the_same_rules() -> None:
     assert words(scores, ".matrix th .aside") == ["rated under An invented second framework"]
     page = read(made["authorities/anytown/index.md"])
     said = " ".join(words(page, "p"))
-    assert "2 authorities were rated under another version of CQC’s framework and are not ranked here" in said
+    assert "2 councils were rated under another version of CQC’s framework and are not ranked here" in said
     assert words(page, "p.standing")[0].startswith("27 of 36 points, 75%: 2 points below Good, which starts at 29")
 
 
