@@ -43,6 +43,8 @@ from build_scripts.text.statement_page import parse_statement_page
 
 _REPORT_FILE = re.compile(r"data/reports/(?P<report>[^/]+)/(?P<file>.+)\Z", re.DOTALL)
 _GOLD_FILE = re.compile(r"tests/gold/(?P<report>[^/]+)/(?P<statement>[^/]+)\.yml\Z")
+_NO_LABELS = ("README.md", "queries.yml", "queries-held.yml")
+"""What lies beside the labels: the queries are for the benchmark of the search alone."""
 _VOCABULARY = ("data/framework.yml", "data/themes.yml", "data/voices.yml", "data/authorities.csv")
 _WORDS = (*_VOCABULARY, REDIRECTS)
 
@@ -215,7 +217,7 @@ def _strays(run: Run) -> Iterator[Problem]:
         elif path.startswith("data/") and not path.startswith("data/reports/") and path not in _WORDS:
             allowed = [each.removeprefix("data/") for each in _WORDS]
             yield unexpected_file(path, allowed, f"data/ holds {', '.join(allowed)} and the folder reports")
-        elif path.startswith("tests/gold/") and not _GOLD_FILE.match(path) and name != "README.md":
+        elif path.startswith("tests/gold/") and not _GOLD_FILE.match(path) and name not in _NO_LABELS:
             mend = "name it tests/gold/<report>/<statement>.yml, or remove it"
             yield Problem(path, 1, "EV103", "this is not the name of a file of labels", mend)
     if not any(_REPORT_FILE.match(path) for path in run.sources):

@@ -31,16 +31,12 @@ from benchmarks.search.browser import (
     settled,
     worker_memory,
 )
+from benchmarks.search.judged import run as judged
 from benchmarks.search.queries import choose_queries, commonest
 from benchmarks.search.server import NETWORKS, Network, Server
-from benchmarks.search.sites import ENGINES, make_others, make_ours
+from benchmarks.search.sites import ENGINES, make_index, make_others, make_ours
 from benchmarks.table import Table, megabytes
-from build_scripts.disk.read import read_site
 from build_scripts.model.collection import Collection
-from build_scripts.pages.frame.markdown import MARKER
-from build_scripts.search import index_files
-from build_scripts.text.guide import read_guide
-from tests.helpers.projects import ROOT
 
 SCORINGS = 31
 """How often the commonest words are scored: what is told is the median."""
@@ -57,7 +53,11 @@ def main(arguments: Sequence[str]) -> None:
     )
     options.add_argument("--queries", type=int, default=8, help="different ones for each visitor (default: 8)")
     options.add_argument("--ours-only", action="store_true", help="leave out the others")
+    options.add_argument("--judged", action="store_true", help="measure what is found for judged queries, and no times")
     chosen = options.parse_args(arguments)
+    if chosen.judged:
+        judged.show(chosen.scale, chosen.seed)
+        return
     table = Table()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -87,9 +87,7 @@ def _index(table: Table, collection: Collection, folder: Path) -> None:
     """Build our index, show what that took, and lay it out to be served."""
     table.head("Our index")
     with table.timed("build it"):
-        site = read_site(ROOT, MARKER.encode())
-        guides = [read_guide(path, page) for path, page in site.items() if path.endswith(".md")]
-        files = index_files(collection, site, guides)
+        files = make_index(collection)
     used = megabytes(resource.getrusage(resource.RUSAGE_SELF))
     table.row("peak memory", f"{used:,.0f} MB", "with the collection's own")
     show_index(table, files)

@@ -11,7 +11,11 @@ from pathlib import Path
 
 from benchmarks.build import build_site, make_peer
 from benchmarks.table import Table
+from build_scripts.disk.read import read_site
 from build_scripts.model.collection import Collection
+from build_scripts.pages.frame.markdown import MARKER
+from build_scripts.search import index_files
+from build_scripts.text.guide import read_guide
 from tests.helpers.projects import ROOT
 
 PAGES = Path(__file__).with_name("pages")
@@ -23,6 +27,13 @@ ENGINES = {
     "material": "Material: pages",
 }
 """Folder of each engine's site to how tables name it."""
+
+
+def make_index(collection: Collection) -> dict[str, bytes]:
+    """Return the files of our index over a collection and the project's guides, by their path below ``docs/``."""
+    site = read_site(ROOT, MARKER.encode())
+    guides = [read_guide(path, page) for path, page in site.items() if path.endswith(".md")]
+    return index_files(collection, site, guides)
 
 
 def make_ours(files: Mapping[str, bytes], folder: Path) -> None:
