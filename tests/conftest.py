@@ -27,7 +27,7 @@ settings.register_profile("quick", settings.get_profile("house"), max_examples=2
 settings.register_profile("soak", deadline=None, print_blob=True, max_examples=500)
 settings.load_profile("house")
 
-LONG_FIRST = ("search", "site", "js")
+LONG_FIRST = ("search", "site", "js", "commands")
 """Folders whose files take longest: begun last, one of them would keep one worker busy when the others are done."""
 
 

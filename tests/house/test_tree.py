@@ -41,6 +41,23 @@ def tracked(root: Path) -> list[str]:
     return git(root, "-c", "core.quotePath=off", "ls-files", "--cached", "--others", "--exclude-standard")
 
 
+def test_no_link_is_in_git(root: Path) -> None:
+    """A link leads to somebody's machine, or out of a checkout; every file is itself."""
+    staged = git(root, "ls-files", "--cached", "--stage")
+    assert staged
+    assert [line for line in staged if line.startswith("120000")] == []
+
+
+def test_tests_of_modules_start_no_program(root: Path) -> None:
+    """What `make quick` runs calls modules; whatever runs a command or starts a program stands in tests/commands."""
+    starts = re.compile(
+        r"^(?:import|from) (?:subprocess|multiprocessing|click\.testing|build_scripts\.commands\.main)\b", re.M
+    )
+    files = [file for folder in ("unit", "property") for file in (root / "tests" / folder).glob("*.py")]
+    assert files
+    assert [file.name for file in files if starts.search(file.read_text("utf-8"))] == []
+
+
 def test_no_machine_and_no_index_is_named(root: Path) -> None:
     """No file names a path of somebody's machine or a package index's address."""
     found = []

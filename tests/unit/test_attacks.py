@@ -21,7 +21,7 @@ from tests.helpers.collections_of import ANYTOWN, EQUITY, REPORT, TEXT, VOICES, 
 from tests.helpers.projects import ROOT
 
 ELSEWHERE = {
-    "1, 2, 8: what the form's author may do, and what is delivered": "tests/unit/test_deliver.py",
+    "1, 2, 8: what the form's author may do, and what is delivered": "tests/commands/test_deliver.py",
     "3, 4, 5: phrases and word lists that never end": "tests/property/test_matcher.py",
     "6, 10: what is large or many": "tests/property/test_growth.py",
     "pages written by hand": "tests/unit/test_guides.py",
@@ -29,7 +29,7 @@ ELSEWHERE = {
     "9: builds that are killed, and full disks": "tests/site/test_whole.py",
     "words in every place that contributors write": "tests/unit/test_hostile.py",
     "words of a report in a browser": "tests/site/test_hostile_report.py",
-    "names, addresses and options of evidence add": "tests/unit/test_add_hostile.py",
+    "names, addresses and options of evidence add": "tests/commands/test_add_hostile.py",
     "links and pipes in place of files, links among the pages": "tests/unit/test_read.py",
     "documents that exhaust or crash their reader": "tests/unit/test_importers.py",
     "rights of workflows": "tests/house/test_workflows.py",

@@ -43,17 +43,17 @@ def codes_with_tests() -> set[str]:
     tests = [path.read_text("utf-8") for path in Path(__file__).parent.glob("test_check_*.py")]
     cases = {code for text in tests for code in re.findall(r'case\(\s*"(EV[0-9]{3})"', text)}
     others = (
-        "test_read.py",
-        "test_broken.py",
-        "test_address.py",
-        "test_add.py",
-        "test_add_hostile.py",
-        "test_collect.py",
-        "test_sources.py",
-        "test_redirects.py",
-        "test_guides.py",
+        "commands/test_add.py",
+        "commands/test_add_hostile.py",
+        "commands/test_broken.py",
+        "commands/test_collect.py",
+        "commands/test_sources.py",
+        "unit/test_address.py",
+        "unit/test_guides.py",
+        "unit/test_read.py",
+        "unit/test_redirects.py",
     )
-    return cases | {code for name in others for code in CODE.findall((Path(__file__).parent / name).read_text("utf-8"))}
+    return cases | {code for name in others for code in CODE.findall((ROOT / "tests" / name).read_text("utf-8"))}
 
 
 @pytest.mark.parametrize("code", [code.code for code in CODES])

@@ -52,9 +52,9 @@ def tree(tmp_path: Path) -> Path:
 def test_every_command_in_a_hostile_place(words: tuple[str, ...], place: str, tree: Path) -> None:
     """With nowhere to write, or data that are a folder, each command ends in words and a status of its own."""
     if words == ("serve",):
-        pytest.skip("it runs until it is ended: tests/unit/test_serve.py starts it")
+        pytest.skip("it runs until it is ended: tests/commands/test_serve.py starts it")
     if words == ("build",) and place == "a project":
-        pytest.skip("building takes a whole site: tests/unit/test_swap.py has its places")
+        pytest.skip("building takes a whole site: tests/commands/test_swap.py has its places")
     if place == "a broken project":
         (tree / "data/themes.yml").unlink()
         (tree / "data/themes.yml").mkdir()
