@@ -25,6 +25,11 @@ const answers = []
 for (const query of JSON.parse(await text(process.stdin))) {
   const request = { query, related: true, filters: {}, sort: "relevance", group: "", from: 0, size: 10, facets: false }
   const { cards, hits, understood, suggestion } = await client.search(request)
-  answers.push({ cards: cards ?? null, passages: hits.map(({ id }) => id), looked: understood.mode !== "everything", suggestion })
+  answers.push({
+    cards: cards ?? null,
+    passages: hits.map(({ id }) => id),
+    looked: !["everything", "nothing"].includes(understood.mode),
+    suggestion: suggestion?.query ?? suggestion,
+  })
 }
 console.log(JSON.stringify(answers))
