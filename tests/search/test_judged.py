@@ -99,7 +99,7 @@ def test_every_passage_that_a_query_names_is_there(run: Run, words: Vocabulary) 
         ("query: Leeds, who: carer, kind: name, first: [authority: leds]", "'leds' is none of barking-and-dagenham"),
         ("query: Leeds, who: mayor, kind: name", "'mayor' is none of officer"),
         ("query: Leeds, who: carer, kind: name, firsts: []", "unknown part firsts"),
-        ("query: Leeds, who: carer, kind: name, first: [anything]", "'anything' is none of passage, nothing"),
+        ("query: Leeds, who: carer, kind: name, first: [something]", "'something' is none of passage, nothing"),
         ("query: Leeds, who: carer, kind: other, passages: {p-1: 4}", "4 is none of 1, 2, 3"),
     ],
 )
@@ -132,7 +132,7 @@ def test_passages_that_a_query_names_count_on_the_real_texts_alone(query: Read) 
 
 def answer(*passages: Place, cards: tuple[tuple[str, str], ...] | None = (), suggestion: str | None = None) -> Answer:
     """An answer with these passages, in order."""
-    return Answer(cards, tuple(each.id for each in passages), looked=True, suggestion=suggestion)
+    return Answer(cards, tuple(each.id for each in passages), found=bool(passages), suggestion=suggestion)
 
 
 @pytest.mark.parametrize(
@@ -145,6 +145,8 @@ def answer(*passages: Place, cards: tuple[tuple[str, str], ...] | None = (), sug
         ("theme: unpaid-carers, passage", (), True),
         ("theme: unpaid-carers, passage", (("authority", "leeds"),), False),
         ("nothing", (), False),
+        ("anything", (), True),
+        ("anything", (("authority", "leeds"),), False),
     ],
 )
 def test_the_first_place_is_that_of_the_first_card_or_else_of_the_first_passage(
@@ -164,10 +166,10 @@ def test_a_passage_of_no_use_is_no_first_passage(query: Read) -> None:
 
 
 def test_nothing_is_right_where_nothing_can_be_found(query: Read) -> None:
-    """Passages are wrong then, unless the search says that nothing was looked for."""
+    """Passages are wrong then, unless they are told apart as near matches, or nothing was looked for."""
     the = query("query: the, who: resident, kind: other, first: [nothing]")
     assert judge(the, answer(), PLACES, judged=False).first is True
-    assert judge(the, Answer((), (OF_PAY.id,), looked=False, suggestion=None), PLACES, judged=False).first is True
+    assert judge(the, Answer((), (OF_PAY.id,), found=False, suggestion=None), PLACES, judged=False).first is True
 
 
 def test_what_must_not_happen_is_told(query: Read) -> None:

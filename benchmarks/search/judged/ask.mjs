@@ -24,11 +24,12 @@ const client = new Client({ makeWorker, fetchManifest: async () => null })
 const answers = []
 for (const query of JSON.parse(await text(process.stdin))) {
   const request = { query, related: true, filters: {}, sort: "relevance", group: "", from: 0, size: 10, facets: false }
-  const { cards, hits, understood, suggestion } = await client.search(request)
+  const { cards, hits, near, understood, suggestion } = await client.search(request)
+  const below = near && !near.elsewhere ? near.hits : []
   answers.push({
     cards: cards ?? null,
-    passages: hits.map(({ id }) => id),
-    looked: !["everything", "nothing"].includes(understood.mode),
+    passages: [...hits, ...below].slice(0, request.size).map(({ id }) => id),
+    found: hits.length > 0 && !["everything", "nothing"].includes(understood.mode),
     suggestion: suggestion?.query ?? suggestion,
   })
 }

@@ -29,6 +29,6 @@ def answers(site: Path, queries: Sequence[Query]) -> Iterator[Answer]:
         yield Answer(
             None if cards is None else tuple((card["kind"], card["id"]) for card in cards),
             tuple(item["passages"]),
-            item["looked"],
+            item["found"],
             item["suggestion"],
         )

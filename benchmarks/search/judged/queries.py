@@ -22,6 +22,7 @@ ASKERS = (
 
 KINDS = ("name", "other")
 
+ANYTHING = "anything"
 NOTHING = "nothing"
 PASSAGE = "passage"
 
@@ -37,7 +38,7 @@ class Query:
     who: str
     kind: str
     first: tuple[Card | str, ...]
-    """What may stand at the first place: cards, ``passage`` or ``nothing``; empty where that is not judged."""
+    """What may stand at the first place: cards, or one of the words above; empty where that is not judged."""
     about: tuple[frozenset[str], ...]
     """Themes that a good passage is about: one of each set."""
     voices: frozenset[str]
@@ -77,7 +78,7 @@ def _query(item: Mapping[str, Any], known: Mapping[str, Sequence[str]]) -> Query
     first = tuple(each if isinstance(each, str) else _card(each, known) for each in item.get("first", ()))
     for each in first:
         if isinstance(each, str):
-            _member(each, (PASSAGE, NOTHING))
+            _member(each, (PASSAGE, NOTHING, ANYTHING))
     named = {kind: [card[1] for card in first if card[0] == kind] for kind in ("authority", "theme", "voice")}
     about = item.get("about", ["/".join(named["theme"])] if named["theme"] else [])
     voices = item.get("voice", named["voice"] if not named["theme"] and len(named["voice"]) == 1 else [])

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import mean
 
-from benchmarks.search.judged.queries import NOTHING, PASSAGE, Card, Query
+from benchmarks.search.judged.queries import ANYTHING, NOTHING, PASSAGE, Card, Query
 from benchmarks.search.judged.worth import ABOUT, Place, worths
 
 AT = 10
@@ -21,9 +21,9 @@ class Answer:
     cards: tuple[Card, ...] | None
     """None where the engine has no cards at all."""
     passages: tuple[str, ...]
-    """Global ids of the first ten, in order."""
-    looked: bool
-    """Whether anything was looked for: words too common to look for alone are not."""
+    """Global ids of the first ten as a reader meets them: near matches that are told apart come last."""
+    found: bool
+    """Whether any passage is said to be found: near matches are not, nor all passages where nothing was looked for."""
     suggestion: str | None
 
 
@@ -54,14 +54,15 @@ def judge(query: Query, answer: Answer, places: Mapping[str, Place], judged: boo
 
 def _first(query: Query, answer: Answer, passage: bool | None) -> bool | None:
     """Whether the answer's first card, or where it has none its first passage, is one that the query allows."""
-    cards = [each for each in query.first if not isinstance(each, str)]
+    if not query.first:
+        return None
     if answer.cards:
-        return answer.cards[0] in cards
+        return answer.cards[0] in query.first
+    if ANYTHING in query.first:
+        return True
     if NOTHING in query.first:
-        return not (answer.looked and answer.passages)
-    if PASSAGE in query.first:
-        return passage
-    return False if cards else None
+        return not answer.found
+    return passage if PASSAGE in query.first else False
 
 
 def _faults(query: Query, answer: Answer, places: Mapping[str, Place]) -> Iterable[str]:
