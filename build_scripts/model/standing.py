@@ -1,9 +1,9 @@
-"""What follows from scores alone: distance to the next rating, ranks, and how scores are spread."""
+"""What follows from scores alone: the ways to the next rating, ranks, and how scores are spread."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from build_scripts.model.vocabulary import Framework
@@ -16,8 +16,15 @@ class Step:
     rating: str
     points: int
     """How many points of the sum lie between: up to reach it, down to fall to it. At least 1."""
-    by_one_statement: bool
-    """Whether any one statement, a point up (or down), would cross it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rise:
+    """Some statements that go from one score to a higher one."""
+
+    number: int
+    before: int
+    after: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,15 +73,38 @@ def standing(scores: Mapping[str, int], framework: Framework) -> Standing:
     lowest = lowest_totals(framework)
     names = list(lowest)
     place = names.index(rating)
-    best, worst = max(framework.score_labels), min(framework.score_labels)
     up = down = None
     if place > 0:
-        points = lowest[names[place - 1]] - total
-        up = Step(names[place - 1], points, points == 1 and min(scores.values()) < best)
+        up = Step(names[place - 1], lowest[names[place - 1]] - total)
     if place + 1 < len(names):
-        points = total - lowest[rating] + 1
-        down = Step(names[place + 1], points, points == 1 and max(scores.values()) > worst)
+        down = Step(names[place + 1], total - lowest[rating] + 1)
     return Standing(total, framework.most, percentage, rating, up, down)
+
+
+def ways(scores: Iterable[int], points: int, best: int) -> list[tuple[Rise, ...]]:
+    """Return every way in which scores, none of them above ``best``, can gain exactly so many points together.
+
+    Statements with the same score are not told apart. Ways of the smallest rises come first, then those of the lowest
+    scores.
+    """
+    counts = Counter(scores)
+    kinds = [(before, after) for before in sorted(counts) for after in range(before + 1, best + 1)]
+
+    def found(kinds: Sequence[tuple[int, int]], left: int, free: Counter[int]) -> Iterator[tuple[Rise, ...]]:
+        if not left:
+            yield ()
+        elif kinds:
+            (before, after), rest = kinds[0], kinds[1:]
+            for number in range(min(free[before], left // (after - before)) + 1):
+                rise = (Rise(number, before, after),) if number else ()
+                for more in found(rest, left - number * (after - before), free - Counter({before: number})):
+                    yield (*rise, *more)
+
+    def order(way: tuple[Rise, ...]) -> tuple[list[int], list[int]]:
+        each = [(rise.after - rise.before, rise.before) for rise in way for _ in range(rise.number)]
+        return sorted((by for by, _ in each), reverse=True), sorted(before for _, before in each)
+
+    return sorted(found(kinds, points, counts), key=order)
 
 
 def rank(value: int, values: Sequence[int]) -> Rank:

@@ -92,6 +92,13 @@ class Framework:
         return replace(self, ratings=version.ratings) if version and version.ratings else self
 
     @property
+    def short_labels(self) -> Mapping[int, str]:
+        """Score to the words of its label that no other begins with, e.g. ``some shortfalls``."""
+        words = {score: label.split() for score, label in self.score_labels.items()}
+        shared = next((n for n, of_place in enumerate(zip(*words.values(), strict=False)) if len({*of_place}) > 1), 0)
+        return {score: " ".join(of_label[shared:]) for score, of_label in words.items()}
+
+    @property
     def most(self) -> int:
         """The highest sum that the scores of all statements can reach."""
         return len(self.statements) * max(self.score_labels)

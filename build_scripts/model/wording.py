@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 PLURALS = {"authority": "authorities", "theme or voice": "themes or voices"}
 """Nouns whose plural is not their singular and an s."""
+
+SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+"""Numbers that a sentence has in letters."""
 
 
 def long_date(value: str) -> str:
@@ -24,3 +28,13 @@ def month(value: str) -> str:
 def counted(number: int, noun: str) -> str:
     """Return a number with its noun: ``1 passage``, ``1,204 passages``."""
     return f"{number:,} {noun if number == 1 else PLURALS.get(noun, noun + 's')}"
+
+
+def in_letters(number: int) -> str:
+    """Return a number as it stands inside a sentence: ``three``, ``12``."""
+    return SMALL[number] if number < len(SMALL) else f"{number:,}"
+
+
+def listed(words: Sequence[str]) -> str:
+    """Return words joined as a sentence does: ``a, b and c``."""
+    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)

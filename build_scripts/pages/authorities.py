@@ -10,11 +10,16 @@ from build_scripts.model.evidence import Authority, Report, region_slug
 from build_scripts.model.standing import standing
 from build_scripts.model.vocabulary import AUTHORITY_TYPES
 from build_scripts.model.wording import long_date, month
-from build_scripts.pages.comparisons import comparison, distance, groups_of, history, similar
+from build_scripts.pages.briefing import change, line, routes
+from build_scripts.pages.comparisons import comparison, groups_of, history, similar
 from build_scripts.pages.events import notices
 from build_scripts.pages.frame.addresses import report_address
 from build_scripts.pages.frame.site import Page, Site
 from build_scripts.pages.reports import how_checked, score_rows
+from build_scripts.pages.scores import short_name
+
+THEMES_FIRST = 12
+"""How many themes a council's page names before the others are folded."""
 
 
 def place_pages(site: Site) -> Iterator[Page]:
@@ -92,6 +97,7 @@ def _authority_page(site: Site, authority: Authority) -> Page:
         "title": authority.name,
         "description": f"Adult social care in {authority.name}{rated}. Scores, sections and themes from CQC.",
         "authority": authority.name,
+        "hide": ["toc"],
     }
     if current:
         meta |= {"rating": current.rating, "percentage": current.percentage, "published": current.published}
@@ -111,13 +117,19 @@ def _authority_page(site: Site, authority: Authority) -> Page:
         checked=how_checked(current) if current else "",
         notices=notices(site, (*([current] if current else []), *withdrawn)),
         place=place,
-        distance=distance(place, framework) if place else (),
+        line=line(site, current, place) if current and place else "",
+        change=change(current, place, framework) if current and place else None,
+        routes=routes(site, authority, current) if current else [],
+        scores=score_rows(site, current) if current else [],
         comparisons=[comparison(site, group, authority) for group in groups_of(collection, authority)],
-        similar=similar(collection, authority) if current else [],
+        similar=similar(collection, authority),
         history=history(site, reports),
         reports=len(reports),
         rows=[row for report in reports for row in _text_rows(site, report, len(reports) > 1)],
         themes_here=site.themes_in_order(counts),
+        themes_first=THEMES_FIRST,
+        short_name=short_name,
+        rated=collection.current,
         themes_silent=[id for id in site.theme_labels if not counts[id]],
     )
 

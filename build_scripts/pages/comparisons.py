@@ -11,9 +11,9 @@ from markupsafe import Markup
 
 from build_scripts.model.collection import Collection
 from build_scripts.model.evidence import Authority, Report, region_slug
-from build_scripts.model.standing import Standing, Step, lowest_totals, rank, spread, standing
+from build_scripts.model.standing import lowest_totals, rank, spread, standing
 from build_scripts.model.vocabulary import AUTHORITY_TYPES, Framework
-from build_scripts.model.wording import counted, month
+from build_scripts.model.wording import month
 from build_scripts.pages.events import methods
 from build_scripts.pages.frame.addresses import report_address, text_address
 from build_scripts.pages.frame.charts import Band, score_cells, totals_chart
@@ -92,27 +92,6 @@ def same_rules(collection: Collection, reports: Mapping[str, Report], own: Repor
     """Return those of the reports that can be ranked: rated as one's own was, or else as most of all newest ones."""
     version = own.framework if own else next(iter(collection.versions), "")
     return {slug: report for slug, report in reports.items() if report.framework == version}
-
-
-def distance(place: Standing, framework: Framework) -> tuple[str, str]:
-    """Return how far it is to the rating above and below, and whether a single statement would get there."""
-    lowest = lowest_totals(framework)
-    ways, single = [], []
-    if place.up:
-        starts = lowest[place.up.rating]
-        ways.append(f"{counted(place.up.points, 'point')} below {place.up.rating}, which starts at {starts}")
-        single.append(_single(place.up, "more", "below", max(framework.score_labels), "reach"))
-    if place.down:
-        ends = lowest[place.rating] - 1
-        ways.append(f"{counted(place.down.points, 'point')} above {place.down.rating}, which ends at {ends}")
-        single.append(_single(place.down, "less", "above", min(framework.score_labels), "mean"))
-    return f"{place.total} of {place.most} points, {place.percentage}%: {'; '.join(ways)}.", " ".join(single)
-
-
-def _single(step: Step, way: str, side: str, end: int, verb: str) -> str:
-    if step.by_one_statement:
-        return f"One point {way} on any one statement that is {side} {end} would {verb} {step.rating}."
-    return f"One point {way} on any one statement would not {verb} {step.rating}."
 
 
 def ordinal(number: int) -> str:
@@ -205,11 +184,15 @@ def _statement_rows(site: Site, reports: dict[str, Report], own: Report | None, 
 
 
 def similar(collection: Collection, authority: Authority) -> list[tuple[Authority, str]]:
-    """Return assessed authorities of the same type and why each is similar: same region first, then the nearest sum."""
-    own = sum(collection.current[authority.slug].scores.values())
+    """Return assessed authorities of the same type and why each is similar: same region first, then the nearest sum.
+
+    To one that is not assessed itself no sum is nearer than another, so that names decide.
+    """
+    report = collection.current.get(authority.slug)
+    own = sum(report.scores.values()) if report else 0
 
     def order(other: Authority) -> tuple[bool, int, str]:
-        apart = abs(sum(collection.current[other.slug].scores.values()) - own)
+        apart = abs(sum(collection.current[other.slug].scores.values()) - own) if report else 0
         return other.region != authority.region, apart, other.name
 
     found = [
@@ -247,7 +230,9 @@ def history(site: Site, reports: Sequence[Report]) -> dict[str, Any] | None:
             {
                 "id": statement.id,
                 "name": statement.name,
-                "scores": [(report.scores[statement.id], _text(site, report, statement.id)) for report in oldest_first],
+                "scores": [
+                    (report.scores[statement.id], text_here(site, report, statement.id)) for report in oldest_first
+                ],
                 "change": change(now.scores[statement.id] - before.scores[statement.id]),
             }
             for statement in framework.statements
@@ -260,7 +245,7 @@ def history(site: Site, reports: Sequence[Report]) -> dict[str, Any] | None:
     }
 
 
-def _text(site: Site, report: Report, statement: str) -> str:
+def text_here(site: Site, report: Report, statement: str) -> str:
     """Return the address of a report's text on a statement, empty where it is not in the collection."""
     return text_address(report.id, statement) if (report.id, statement) in site.collection.texts else ""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -52,51 +53,66 @@ def rating(total: int) -> str:
 
 
 @pytest.mark.parametrize(
-    ("slug", "standing", "single"),
+    ("slug", "rating", "standing", "points"),
     [
-        (
-            "kent",
-            "20 of 36 points, 56%: 3 points below Good, which starts at 23; 7 points above Inadequate",
-            "would not reach Good",
-        ),
-        ("brent", "22 of 36 points, 62%: 1 point below Good, which starts at 23", "that is below 4 would reach Good"),
-        (
-            "county-durham",
-            "24 of 36 points, 67%: 8 points below Outstanding, which starts at 32",
-            "would not mean Requires",
-        ),
+        ("kent", "Requires improvement 56%", "Good needs 3 more points: three 2s raised to 3.", 20),
+        ("brent", "Requires improvement 62%", "Good needs 1 more point: one 2 raised to 3.", 22),
+        ("camden", "Outstanding 89%", "Outstanding is the highest rating. 1 point fewer would mean Good.", 32),
     ],
 )
-def test_known_distances(built: BuiltSite, slug: str, standing: str, single: str) -> None:
-    """Kent, Brent and County Durham stand where the published figures put them."""
+def test_known_standings(built: BuiltSite, slug: str, rating: str, standing: str, points: int) -> None:
+    """Kent, Brent and Camden stand where the published figures put them."""
     address = f"/authorities/{slug}/"
 
-    assert built.texts(address, "p.standing")[0].startswith(standing)
-    assert single in words(built.nodes(address, "p.standing + p")[0])
-    expected = {"kent": "Requires improvement", "brent": "Requires improvement", "county-durham": "Good"}
-    assert built.texts(address, "dl.facts .rating") == [expected[slug]]
+    assert built.texts(address, "dl.verdict dd")[0] == rating
+    assert built.texts(address, "p.standing") == [standing]
+    assert f"{points} of 36 points" in words(built.nodes(address, "svg.line")[0])
 
 
-def test_every_distance(built: BuiltSite, authorities: Facts) -> None:
-    """Each assessed authority's points, percentage and distances follow from its nine scores; no other has any."""
+def test_every_way_up(built: BuiltSite, authorities: Facts) -> None:
+    """Each assessed council's ways to the next rating add up to the points it needs; no other council has any."""
     names = list(STARTS)
+    letters = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
     for slug in authorities:
-        found = built.texts(f"/authorities/{slug}/", "p.standing")
+        address = f"/authorities/{slug}/"
+        found = built.texts(address, "p.standing")
         scores = authorities[slug].get("scores")
         if not scores:
             assert found == []
             continue
         total = sum(scores.values())
         place = names.index(rating(total))
-        ways = []
-        if place < 3:
-            gap = STARTS[names[place + 1]] - total
-            ways.append(f"{gap} point{'s' * (gap > 1)} below {names[place + 1]}, which starts at {total + gap}")
-        if place:
-            gap = total - STARTS[names[place]] + 1
-            ways.append(f"{gap} point{'s' * (gap > 1)} above {names[place - 1]}, which ends at {total - gap}")
-        percentage = -(-total * 100 // 36)
-        assert found == [f"{total} of 36 points, {percentage}%: {'; '.join(ways)}."], slug
+        if place == 3:
+            assert found[0].startswith("Outstanding is the highest rating.")
+            continue
+        gap = STARTS[names[place + 1]] - total
+        start = f"{names[place + 1]} needs {gap} more point{'s' * (gap > 1)}: "
+        assert found[0].startswith(start), slug
+        first = found[0].removeprefix(start).removesuffix(".")
+        ways = built.texts(address, ".ways li") or [first]
+        assert ways[0] == first
+        for way in ways:
+            rises = re.findall(r"(\w+) ([123])s? raised to ([234])", way)
+            assert sum(letters.index(n) * (int(after) - int(before)) for n, before, after in rises) == gap, (slug, way)
+
+
+def test_who_scores_one_point_higher(built: BuiltSite, authorities: Facts) -> None:
+    """Councils that a page names as one point higher on a statement have that score, and are named in their group."""
+    for slug, facts in authorities.items():
+        rows = built.nodes(f"/authorities/{slug}/", "table.routes tbody tr")
+        scores = facts.get("scores", {})
+        names = built.texts(f"/authorities/{slug}/", "table.nine tbody th .long")
+        of = dict(zip(names, scores, strict=True))
+        assert len(rows) == sum(score < 4 for score in scores.values())
+        for row in rows:
+            statement = of[words(row.css("th")[0])]
+            linked = [link.attributes["href"] or "" for link in row.css("td a")]
+            higher = {other for link in linked if "/authorities/" in link for other in [link.split("/")[-2]]}
+            for other in higher:
+                assert authorities[other]["scores"][statement] == scores[statement] + 1, (slug, other)
+            alike = assessed(authorities, type=facts["type"])
+            some = any(each[statement] == scores[statement] + 1 for each in alike.values())
+            assert some == any(authorities[other]["type"] == facts["type"] for other in higher) or not higher, slug
 
 
 def test_every_spread(built: BuiltSite, authorities: Facts) -> None:
@@ -122,7 +138,7 @@ def test_every_place(built: BuiltSite, authorities: Facts) -> None:
     for slug, facts in authorities.items():
         first = built.texts(f"/authorities/{slug}/", "p.among")[0]
         if "scores" not in facts:
-            assert facts["name"] not in first.partition(" in this collection")[0]
+            assert facts["name"] not in first.partition(" here")[0]
             continue
         totals = [sum(scores.values()) for scores in assessed(authorities, type=facts["type"]).values()]
         own = sum(facts["scores"].values())

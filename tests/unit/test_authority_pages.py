@@ -12,8 +12,11 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from build_scripts.model.collection import Collection
 from build_scripts.model.evidence import Authority, Evidence, Report
 from build_scripts.model.standing import standing
+from build_scripts.model.wording import long_date
 from build_scripts.pages import render_pages
-from build_scripts.pages.comparisons import change, distance, groups_of, ordinal, similar
+from build_scripts.pages.briefing import change
+from build_scripts.pages.comparisons import change as changed
+from build_scripts.pages.comparisons import groups_of, ordinal, similar
 from tests.helpers.anytown import collection, evidence, report, theme, vocabulary
 from tests.helpers.built_site import attribute, first
 from tests.helpers.readers import front_matter, mkdocs_html
@@ -82,44 +85,102 @@ def texts(tree: LexborHTMLParser, selector: str) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("scores", "way", "single"),
+    ("scores", "headline", "ways", "fall"),
     [
         (
             (2, 2, 3, 2, 2, 2, 2, 2, 3),
-            "20 of 36 points, 56%: 3 points below Good, which starts at 23; "
-            "7 points above Inadequate, which ends at 13.",
-            "One point more on any one statement would not reach Good. "
-            "One point less on any one statement would not mean Inadequate.",
+            "Good needs 3 more points: three 2s raised to 3.",
+            [
+                "three 2s raised to 3",
+                "two 2s raised to 3 and one 3 raised to 4",
+                "one 2 raised to 3 and two 3s raised to 4",
+                "one 2 raised to 3 and one 2 raised to 4",
+                "one 2 raised to 4 and one 3 raised to 4",
+            ],
+            "",
         ),
         (
             (3, 3, 3, 3, 2, 2, 2, 2, 2),
-            "22 of 36 points, 62%: 1 point below Good, which starts at 23; "
-            "9 points above Inadequate, which ends at 13.",
-            "One point more on any one statement that is below 4 would reach Good. "
-            "One point less on any one statement would not mean Inadequate.",
+            "Good needs 1 more point: one 2 raised to 3.",
+            ["one 2 raised to 3", "one 3 raised to 4"],
+            "",
+        ),
+        (
+            (4, 4, 4, 4, 4, 2, 2, 2, 1),
+            "Outstanding needs 5 more points: one 1 raised to 3 and three 2s raised to 3.",
+            None,
+            "",
         ),
         (
             (3, 3, 3, 3, 3, 2, 2, 2, 2),
-            "23 of 36 points, 64%: 9 points below Outstanding, which starts at 32; "
-            "1 point above Requires improvement, which ends at 22.",
-            "One point more on any one statement would not reach Outstanding. "
-            "One point less on any one statement that is above 1 would mean Requires improvement.",
+            "Outstanding needs 9 more points: four 2s raised to 3 and five 3s raised to 4.",
+            None,
+            "1 point fewer would mean Requires improvement.",
         ),
-        (
-            (4,) * 9,
-            "36 of 36 points, 100%: 5 points above Good, which ends at 31.",
-            "One point less on any one statement would not mean Good.",
-        ),
-        (
-            (1,) * 9,
-            "9 of 36 points, 25%: 5 points below Requires improvement, which starts at 14.",
-            "One point more on any one statement would not reach Requires improvement.",
-        ),
+        ((4,) * 9, "Outstanding is the highest rating. 5 points fewer would mean Good.", [], ""),
+        ((1,) * 9, "Requires improvement needs 5 more points: five 1s raised to 2.", None, ""),
     ],
 )
-def test_distance(scores: tuple[int, ...], way: str, single: str) -> None:
-    """The way to the ratings above and below is said in points, and whether one statement would get there."""
-    assert distance(standing(scored("aldshire-2025-01", *scores).scores, FRAMEWORK), FRAMEWORK) == (way, single)
+def test_what_would_change_the_rating(
+    scores: tuple[int, ...], headline: str, ways: list[str] | None, fall: str
+) -> None:
+    """The points to the next rating are said with every way to gain them, and a fall that is one point away."""
+    assessed = scored("aldshire-2025-01", *scores)
+    found = change(assessed, standing(assessed.scores, FRAMEWORK), FRAMEWORK)
+
+    assert (found.headline, found.fall) == (headline, fall)
+    assert ways is None or list(found.ways) == ways
+
+
+def test_a_council_page_answers_first(pages: dict[str, bytes]) -> None:
+    """Rating, percentage, day and CQC's page, then points, nine scores in words and the way up, all but the last two
+    before any heading; the ONS code is left to the data."""
+    page = of(pages, "aldshire")
+
+    assert texts(page, "dl.verdict dd") == [
+        "Requires improvement 56%",
+        long_date(REPORTS[0].published),
+        "County",
+        "The Coast",
+        "CQC’s report on Aldshire",
+    ]
+    assert attribute(first(page, "svg.line"), "aria-label") == "20 of 36 points: Requires improvement"
+    assert texts(page, "p.standing") == ["Good needs 3 more points: three 2s raised to 3."]
+    words = {2: "2 some shortfalls", 3: "3 a good standard"}
+    assert texts(page, "table.nine .score") == [words[score] for score in REPORTS[0].scores.values()]
+    assert "E0000" not in said(page)
+
+
+def test_who_scores_one_point_higher() -> None:
+    """For each statement below 4, lowest first, the same type comes first, with its section where that is here."""
+    made = places(evidence(REPORTS[4], "assessing-needs", "A pier."))
+    page = of(render_pages(made), "aldshire")
+
+    rows = {said(first(row, "th")): [said(cell) for cell in row.css("td")] for row in page.css("table.routes tbody tr")}
+    assert len(rows) == 9
+    assert rows["Assessing needs"] == ["2 to 3", f"Counties: Dunshire, Bredshire, {HOSTILE}."]
+    assert rows["Governance, management and sustainability"] == ["2 to 3", "Others in The Coast: Edge."]
+    assert rows["Equity in experience and outcomes"] == ["3 to 4", "Others in The Coast: Edge."]
+    assert rows["Learning, improvement and innovation"] == ["3 to 4", "None here scores 4 yet."]
+    assert [attribute(it, "href") for it in page.css("table.routes a:has(b)")] == [
+        "../../reports/dunshire-2025-03/assessing-needs/"
+    ]
+
+
+def test_a_row_names_four_and_counts_the_others() -> None:
+    """More than four with the higher score are counted, and the statement's page has them all."""
+    many = tuple(
+        Authority(f"n{n}", f"Newshire {n}", f"Newshire {n}", f"E0000020{n}", "The Coast", "county") for n in range(7)
+    )
+    reports = (scored("n0-2025-01", *[2] * 9), *(scored(f"n{n}-2025-01", *[3] * 9) for n in range(1, 7)))
+    pages = render_pages(collection((), reports, vocabulary=vocabulary(authorities=many)))
+    page = of(pages, "n0")
+
+    row = page.css("table.routes tbody tr")[0]
+    assert said(row.css("td")[1]).startswith("Counties: Newshire 1, Newshire 2, Newshire 3, Newshire 4 and 2 more")
+    link = attribute(row.css("a")[-1], "href")
+    assert link == "../../statements/assessing-needs/#scored-3"
+    assert len(html(pages, "statements/assessing-needs/index.md").css("#scored-3")) == 1
 
 
 @pytest.mark.parametrize(
@@ -147,23 +208,23 @@ def test_equal_points_share_a_place(pages: dict[str, bytes]) -> None:
         slug: texts(of(pages, slug), "p.among")[0].partition(". ")[0] for slug in ("aldshire", "bredshire", "dunshire")
     }
 
-    shared = "is joint 3rd of the 4 counties in this collection by points, on the same points as 1 other"
+    shared = "is joint 3rd of the 4 counties here by points, on the same points as 1 other"
     assert among["aldshire"] == f"Aldshire {shared}"
     assert among["bredshire"] == f"Bredshire {shared}"
-    assert among["dunshire"] == "Dunshire is 2nd of the 4 counties in this collection by points"
+    assert among["dunshire"] == "Dunshire is 2nd of the 4 counties here by points"
 
 
 def test_its_type_comes_first_then_region_then_england(pages: dict[str, bytes]) -> None:
-    """The type is shown, the region and England are one step away and work without scripts; all name their numbers."""
+    """Type, region and England are one step away, in this order, and work without scripts; all name their numbers."""
     page = of(pages, "aldshire")
 
-    assert "Beside other counties" in texts(page, "h2")
     assert texts(page, "details.wider > summary") == [
-        "Beside its region, The Coast: 3 of 3 in this collection",
-        "Beside all of England: 5 of 6 in this collection",
+        "Beside other counties: 4 of 5 here",
+        "Beside councils in The Coast: 3 of 3 here",
+        "Beside councils in England: 5 of 6 here",
     ]
     assert (
-        "4 of 5 counties are in this collection: 1 Good, 3 Requires improvement. All scores of counties"
+        "4 of 5 counties have a report here: 1 Good, 3 Requires improvement. All scores of counties"
         in texts(page, "p.among")[0]
     )
     links = [node.attributes["href"] for node in page.css("p.among a")]
@@ -200,7 +261,7 @@ def test_the_table_says_what_the_chart_draws(pages: dict[str, bytes]) -> None:
         ["22", "62%", "Requires improvement", "1", "Dunshire"],
         ["20", "56%", "Requires improvement", "2", "Aldshire, Bredshire"],
     ]
-    chart = page.css("svg.totals")[0]
+    chart = page.css(".chart svg.totals")[0]
     assert [said(node) for node in chart.css("text.count")] == ["2", "1", "1"]
     assert "Bredshire: 20" in said(chart)
 
@@ -211,7 +272,7 @@ def test_missing_ones_are_named_and_not_counted(pages: dict[str, bytes]) -> None
 
     missing = page.css("details.missing")
     assert [said(each.css_first("summary")) for each in missing] == [
-        "Not in the collection, not counted here: 1 of 5 counties",
+        "Without a report here, not counted: 1 of 5 counties",
     ]
     assert said(missing[0].css_first("p")) == "Elmshire"
     assert "Elmshire" not in " ".join(texts(page, "table"))
@@ -222,10 +283,15 @@ def test_an_authority_without_a_report_shows_its_like(pages: dict[str, bytes]) -
     page = of(pages, "elmshire")
     words = said(page)
 
-    assert "No report in the collection yet This does not say whether CQC has assessed Elmshire" in words
-    assert "Other counties in this collection 4 of 5 counties are in this collection: 1 Good, 3 Requires" in words
+    assert "No report here yet This does not say whether CQC has assessed Elmshire" in words
+    assert "Scores of other counties: 4 of 5 here 4 of 5 counties have a report here: 1 Good, 3 Requires" in words
     assert texts(page, "p.standing") == []
-    assert page.css("td.own, svg .own, .lead, ul.compare-with") == []
+    assert page.css("td.own, svg .own, svg.line, table.nine, table.routes") == []
+    assert texts(page, "ul.compare-with li") == [
+        "Dunshire Requires improvement 62% County, same region",
+        f"{HOSTILE} Good 64% County, same region",
+        "Aldshire Requires improvement 56% County, The Coast",
+    ]
     assert "not discussed" not in words
     assert "Elmshire is" not in words
     first = page.css("table.spread")[0].css("tbody tr")[0]
@@ -236,10 +302,10 @@ def test_a_group_of_nobody_says_so() -> None:
     """Where no report of a type or region is in the collection, nothing is drawn."""
     page = of(render_pages(places(reports=REPORTS[-1:])), "elmshire")
 
-    assert [text.partition(" are")[0] for text in texts(page, "p.among")] == [
+    assert [text.partition(" have")[0] for text in texts(page, "p.among")] == [
         "0 of 5 counties",
         "0 of 3 councils in The Hills",
-        "1 of 6 councils in England is in this collection: 1 Outstanding. All scores of councils in England",
+        "1 of 6 councils in England has a report here: 1 Outstanding. All scores of councils in England",
     ]
     assert len(page.css("svg.totals")) == 1
 
@@ -248,9 +314,7 @@ def test_the_only_one_of_its_kind(pages: dict[str, bytes]) -> None:
     """One alone is not called first of one, and has no others to stand beside."""
     page = of(pages, "edge")
 
-    assert texts(page, "p.among")[0].startswith(
-        "Edge is the only one here. 1 of 1 unitary council is in this collection"
-    )
+    assert texts(page, "p.among")[0].startswith("Edge is the only one here. 1 of 1 unitary council has a report here")
     assert page.css("table.spread")[0].css(".others") == []
     assert page.css("ul.compare-with") == []
 
@@ -305,8 +369,9 @@ def test_history_of_two_reports(pages: dict[str, bytes]) -> None:
         ["Points of 36", "18, 50%", "23, 64%", "+5"],
         ["Rating", "Requires improvement", "Good", "changed"],
     ]
-    assert "What changed since May 2024 CQC’s method changed during this period" in said(page)
-    assert said(page.css_first("p.standing")).startswith("23 of 36 points, 64%")
+    summary = "What changed since May 2024: +5 in points, Requires improvement to Good"
+    assert f"{summary} CQC’s method changed during this period" in said(page)
+    assert said(page.css_first("p.standing")).startswith("Outstanding needs 9 more points")
     assert [node.attributes["href"] for node in page.css("table.history thead a")] == [
         "../../reports/cadshire-2024-05/",
         "../../reports/cadshire-2025-09/",
@@ -317,7 +382,7 @@ def test_history_of_two_reports(pages: dict[str, bytes]) -> None:
 @pytest.mark.parametrize(("points", "words"), [(2, "+2"), (-1, "−1"), (0, "no change")])
 def test_change(points: int, words: str) -> None:
     """A change has its sign; none is said in words."""
-    assert change(points) == words
+    assert changed(points) == words
 
 
 def test_names_with_signs_of_markup(pages: dict[str, bytes]) -> None:
@@ -325,7 +390,7 @@ def test_names_with_signs_of_markup(pages: dict[str, bytes]) -> None:
     page = of(pages, "cadshire")
 
     assert texts(page, "h1") == [HOSTILE]
-    assert f"{HOSTILE}: 23" in texts(page, "svg.totals text")
+    assert f"{HOSTILE}: 23" in texts(page, ".chart svg.totals text")
     assert all(
         "<b>" not in (node.attributes.get("aria-label") or "").replace(HOSTILE, "") for node in page.css("[aria-label]")
     )
@@ -337,7 +402,7 @@ def test_names_with_signs_of_markup(pages: dict[str, bytes]) -> None:
 
 
 def test_themes_in_three_kinds() -> None:
-    """Discussed, not discussed, and text not in the collection are three numbers, each with words of its own."""
+    """Discussed, not discussed, and section not added are three numbers, each with words of its own."""
     of_report = REPORTS[0]
     words = vocabulary(authorities=(*COUNTIES, BOROUGH))
     made = places(
@@ -346,27 +411,25 @@ def test_themes_in_three_kinds() -> None:
     )
 
     page = of(render_pages(made), "aldshire")
-    figures = dict(zip(texts(page, "dl.coverage dt"), texts(page, "dl.coverage dd"), strict=True))
-    assert figures == {
-        "Discussed": "2 themes",
-        "Text in the collection, not discussed": "2 themes",
-        "Text not in the collection": "7 of 9 texts",
-    }
-    assert texts(page, "ul.blank-discussed li") == ["Piers 2", "Gulls 1"]
+    assert "How many paragraphs discuss each theme, in 2 of 9 sections" in said(page)
+    assert texts(page, "ul.themes li") == ["Piers 2", "Gulls 1"]
+    assert texts(page, "details.folded > summary")[1:3] == [
+        "2 themes not discussed in these sections",
+        "7 of 9 sections not added yet",
+    ]
     assert texts(page, "details.blank-silent li") == ["Boats", "Ferries"]
     assert texts(page, "details.missing-texts li") == [
         statement.name for statement in FRAMEWORK.statements if statement.id not in ("equity", "learning")
     ]
-    links = [node.attributes["href"] for node in page.css("table.spread a.read")]
+    links = [node.attributes["href"] for node in page.css("table.nine td a")]
     assert links == ["../../reports/aldshire-2025-01/equity/", "../../reports/aldshire-2025-01/learning/"]
 
 
 def test_without_texts_nothing_is_said_of_themes(pages: dict[str, bytes]) -> None:
-    """An authority with scores only has one kind of blank: its texts are not in the collection."""
+    """An authority with scores only has one kind of blank: its sections are not added yet."""
     page = of(pages, "aldshire")
 
-    assert texts(page, "dl.coverage dt") == ["Text not in the collection"]
-    assert texts(page, "dl.coverage dd") == ["9 of 9 texts"]
+    assert texts(page, "details.missing-texts > summary") == ["9 of 9 sections not added yet"]
     assert "not discussed" not in said(page)
 
 
@@ -377,9 +440,9 @@ def test_texts_of_two_reports_are_told_apart() -> None:
 
     page = of(render_pages(made), "cadshire")
 
-    assert "2 texts of 18 are in the collection." in said(page)
+    assert "in 2 of 18 sections:" in said(page)
     name = "Equity in experience and outcomes"
-    assert f"in equity{name[6:]}, September 2025, equity{name[6:]}, May 2024." in said(page)
+    assert f"sections: equity{name[6:]}, September 2025, equity{name[6:]}, May 2024." in said(page)
 
 
 @pytest.mark.parametrize(
@@ -387,24 +450,24 @@ def test_texts_of_two_reports_are_told_apart() -> None:
     [
         (
             {"checked": "two sources"},
-            "The scores are the same in two sources (the second is not recorded here); taken over on 21 November 2026.",
+            "The scores are the same in two sources (the second is not recorded here); copied from CQC on 21 November",
         ),
         (
             {"checked": "one source", "source": ""},
-            "taken from one source, whose address is not recorded here; taken over on 21 November 2026. "
+            "taken from one source, whose address is not recorded here; copied from CQC on 21 November 2026. "
             "The address of CQC’s own page is not recorded here yet.",
         ),
         (
             {"checked": "one source"},
-            "The scores were taken from one source; taken over on 21 November 2026.",
+            "The scores were taken from one source; copied from CQC on 21 November 2026.",
         ),
         (
             {"checked": "one source", "checked_by": "https://example.org/press"},
-            "The scores were taken from one source (the source); taken over",
+            "The scores were taken from one source (the source); copied from CQC",
         ),
         (
             {"checked": "two sources", "source": "", "checked_by": "https://example.org/press"},
-            "The scores are the same in two sources (the second source); taken over",
+            "The scores are the same in two sources (the second source); copied from CQC",
         ),
         (
             {"checked": "differs"},
@@ -412,16 +475,16 @@ def test_texts_of_two_reports_are_told_apart() -> None:
         ),
         (
             {"checked": "one source", "source": "", "checked_by": "https://example.org/press"},
-            "The scores were taken from one source (the source); taken over",
+            "The scores were taken from one source (the source); copied from CQC",
         ),
-        ({"checked_by": "https://example.org/press"}, "two sources (the second source); taken over"),
+        ({"checked_by": "https://example.org/press"}, "two sources (the second source); copied from CQC"),
         (
             {"checked": "differs", "checked_note": "Two tell it otherwise: one a pier, one a boat."},
-            "Two tell it otherwise: one a pier, one a boat; taken over on 21 November 2026.",
+            "Two tell it otherwise: one a pier, one a boat; copied from CQC on 21 November 2026.",
         ),
         (
             {"checked": "differs", "checked_note": "In words", "source": "", "checked_by": "https://example.org/press"},
-            "In words (the source); taken over",
+            "In words (the source); copied from CQC",
         ),
     ],
 )
@@ -434,7 +497,7 @@ def test_how_figures_were_checked(more: dict[str, Any], words: str) -> None:
     for made in (page, html(pages, "reports/aldshire-2025-01/index.md")):
         assert words in said(made)
     own = html(pages, "reports/aldshire-2025-01/equity/index.md")
-    assert words.partition("; taken over")[0].removesuffix(";") in said(own)
+    assert words.partition("; copied from CQC")[0].removesuffix(";") in said(own)
     for made in (page, html(pages, "reports/aldshire-2025-01/index.md"), own):
         hrefs = [node.attributes["href"] for node in made.css("a")]
         assert ("https://example.org/press" in hrefs) == ("checked_by" in more)
@@ -468,11 +531,11 @@ def test_regions_count_what_they_have(pages: dict[str, bytes]) -> None:
 
 
 def test_a_theme_with_its_own_label_is_linked() -> None:
-    """Themes that a text discusses lead to their pages."""
+    """Themes that a section discusses lead to their pages."""
     words = vocabulary((theme("piers", "pier", label="Piers & <i>"),), (), authorities=(*COUNTIES, BOROUGH))
     made = collection([evidence(REPORTS[0], "equity", "A pier.", words=words)], REPORTS, vocabulary=words)
 
     page = of(render_pages(made), "aldshire")
 
-    assert texts(page, "ul.blank-discussed a") == ["Piers & <i> 1"]
-    assert attribute(first(page, "ul.blank-discussed a"), "href") == "../../themes/piers/"
+    assert texts(page, "ul.themes a") == ["Piers & <i> 1"]
+    assert attribute(first(page, "ul.themes a"), "href") == "../../themes/piers/"

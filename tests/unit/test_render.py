@@ -169,13 +169,11 @@ def test_an_authority_with_two_reports() -> None:
     page = look(mkdocs_html(front_matter(pages["authorities/anytown/index.md"].decode())[0]))
 
     assert [words for name, words in page.headings if name == "h2"] == [
-        "Distance to the next rating",
-        "Beside other unitary councils",
-        "What changed since May 2023",
-        "Themes in its texts",
-        "How these figures were checked",
+        "What would change the rating",
+        "Who scores one point higher",
+        "What its sections discuss",
     ]
-    assert "2 texts of 18 are in the collection." in page.words
+    assert "discuss each theme, in 2 of 18 sections: " in page.words
     theme_page = look(mkdocs_html(front_matter(pages["themes/piers/index.md"].decode())[0]))
     assert [words for name, words in theme_page.headings if name == "h3"] == [
         "Anytown, January 2025: equity in experience and outcomes",
@@ -191,9 +189,8 @@ def test_an_authority_with_scores_only() -> None:
     words = shown(pages, "authorities/othertown/index.md")
     of_report = shown(pages, "reports/othertown-2024-01/index.md")
 
-    assert "36 of 36 points, 100%" in words
-    assert "0 texts of 9 are in the collection." in words
-    assert "Text not in the collection: 9 texts" in words
+    assert "Outstanding is the highest rating. 5 points fewer would mean Good." in words
+    assert "9 of 9 sections not added yet" in words
     assert "not discussed" not in words
     assert "All 9 scores are in the collection, and 0 of the 9 texts." in of_report
     assert "Themes discussed" not in of_report
@@ -203,7 +200,7 @@ def test_an_authority_without_a_report() -> None:
     """An authority without a report has its page, which does not say that CQC has none."""
     words = shown(made("A gull."), "authorities/thirdtown/index.md")
 
-    assert "No report in the collection yet This does not say whether CQC has assessed Thirdtown" in words
+    assert "No report here yet This does not say whether CQC has assessed Thirdtown" in words
     assert "below Good" not in words
 
 

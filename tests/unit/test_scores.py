@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections import Counter
+from itertools import product
 from math import ceil
 from typing import Any
 
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from build_scripts.model.evidence import Authority, Report
-from build_scripts.model.standing import Rank, Step, lowest_totals, rank, spread, standing
+from build_scripts.model.standing import Rank, Step, lowest_totals, rank, spread, standing, ways
 from build_scripts.pages import render_pages
 from build_scripts.pages.scores import place_text, short_month
 from tests.helpers.anytown import ANYTOWN, OTHERTOWN, THIRDTOWN, collection, report, vocabulary
@@ -44,19 +45,19 @@ def test_ratings_start_where_cqc_says() -> None:
 
 
 def test_kents_scores_are_three_points_below_good() -> None:
-    """A sum of 20 is 56%, Requires improvement, 3 below Good and 7 above Inadequate; no one statement would do."""
+    """A sum of 20 is 56%, Requires improvement, 3 below Good and 7 above Inadequate."""
     where = standing(scored(2, 2, 3, 2, 2, 2, 2, 2, 3), FRAMEWORK)
     assert (where.total, where.most, where.percentage, where.rating) == (20, 36, 56, "Requires improvement")
-    assert where.up == Step("Good", 3, by_one_statement=False)
-    assert where.down == Step("Inadequate", 7, by_one_statement=False)
+    assert where.up == Step("Good", 3)
+    assert where.down == Step("Inadequate", 7)
 
 
-def test_one_point_below_is_crossed_by_one_statement() -> None:
-    """A sum of 22 is 62% and one point below Good, which any one statement would cross; 23 is one point above."""
+def test_one_point_lies_between_22_and_good() -> None:
+    """A sum of 22 is 62% and one point below Good; 23 is one point above Requires improvement."""
     below = standing(scored(2, 2, 3, 3, 3, 2, 2, 2, 3), FRAMEWORK)
-    assert (below.percentage, below.up) == (62, Step("Good", 1, by_one_statement=True))
+    assert (below.percentage, below.up) == (62, Step("Good", 1))
     above = standing(scored(3, 2, 3, 3, 3, 2, 2, 2, 3), FRAMEWORK)
-    assert (above.percentage, above.down) == (64, Step("Requires improvement", 1, by_one_statement=True))
+    assert (above.percentage, above.down) == (64, Step("Requires improvement", 1))
 
 
 @pytest.mark.parametrize(("score", "up", "down"), [(4, False, True), (1, True, False)])
@@ -81,10 +82,24 @@ def test_steps_lead_exactly_to_the_next_rating(scores: list[int]) -> None:
     if where.up:
         assert rating_at(total + where.up.points) == where.up.rating
         assert where.up.points == 1 or standing_rating(total + where.up.points - 1) == where.rating
-        assert where.up.by_one_statement == (where.up.points == 1)
     if where.down:
         assert standing_rating(total - where.down.points) == where.down.rating
         assert standing_rating(total - where.down.points + 1) == where.rating
+
+
+@given(st.lists(st.integers(1, 4), min_size=1, max_size=5), st.integers(1, 6))
+def test_ways_are_all_ways(scores: list[int], points: int) -> None:
+    """Every way to gain so many points is named once, as trying every score on every statement finds them."""
+    raised = [after for after in product(*(range(score, 5) for score in scores)) if sum(after) == sum(scores) + points]
+    wanted = {tuple(sorted(pair for pair in zip(scores, after, strict=True) if pair[0] < pair[1])) for after in raised}
+
+    found = ways(scores, points, 4)
+
+    named = [tuple(sorted((it.before, it.after) for it in way for _ in range(it.number))) for way in found]
+    assert len(set(named)) == len(named)
+    assert set(named) == wanted
+    largest = [max(it.after - it.before for it in way) for way in found]
+    assert largest == sorted(largest)
 
 
 def standing_rating(total: int) -> str:

@@ -96,19 +96,35 @@ def totals_chart(
     if most <= _COUNTABLE:  # lines in the colour of the paper cut the bars into one piece an authority
         parts += [_line("cut", "0", "100%", base - unit * step, base - unit * step) for step in range(1, most)]
     if own is not None:
-        parts += _own_mark(own, whose, (own + 0.5 - lowest) / columns, base - unit * counts[own] - 18)
+        parts += _own_mark(f"{whose}: {own}", (own + 0.5 - lowest) / columns, base - unit * counts[own] - 18)
     drawn = Markup("").join(parts)
     return Markup('<svg class="totals" role="img" aria-label="{}" height="{}">{}</svg>').format(
         escape(label), base + _AXIS, drawn
     )
 
 
-def _own_mark(own: int, whose: str, place: float, above_bar: int) -> list[Markup]:
-    """Return the authority's name and points above its bar, turned to where there is room, and the line down to it."""
+def points_line(bands: Sequence[Band], own: int, words: str, label: str) -> Markup:
+    """Return a line from the lowest sum of points to the highest with the ratings they give, and one's own on it.
+
+    ``bands`` are the ratings from the worst to the best, without a gap; ``words`` stand at one's own sum, and ``label``
+    says in words what the line shows.
+    """
+    lowest, columns = bands[0].lowest, bands[-1].highest - bands[0].lowest + 1
+    base = _LABEL + 4
+    drawn = [
+        *_band_marks(bands, lambda total: _share(total - lowest, columns), columns, base),
+        *_own_mark(words, (own + 0.5 - lowest) / columns, base + 9),
+    ]
+    return Markup('<svg class="totals line" role="img" aria-label="{}" height="{}">{}</svg>').format(
+        escape(label), base + _AXIS, Markup("").join(drawn)
+    )
+
+
+def _own_mark(words: str, place: float, above_bar: int) -> list[Markup]:
+    """Return the words above one's own bar, turned to where there is room, and the line down to it."""
     anchor = "start" if place < 0.4 else "end" if place > 0.6 else "middle"
     at = f"{100 * place:.4g}%"
-    points = f"{whose}: {own}"
-    return [_text(f"mine {anchor}", at, 14, points), _line("leader", at, at, _LABEL - 6, max(_LABEL - 4, above_bar))]
+    return [_text(f"mine {anchor}", at, 14, words), _line("leader", at, at, _LABEL - 6, max(_LABEL - 4, above_bar))]
 
 
 def _band_marks(bands: Sequence[Band], left: Callable[[float], str], columns: int, base: int) -> list[Markup]:

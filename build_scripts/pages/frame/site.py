@@ -83,6 +83,7 @@ class Site:
         framework = collection.vocabulary.framework
         self.environment.globals |= {
             "labels": framework.score_labels,
+            "short_labels": framework.short_labels,
             "themes": self.theme_labels,
             "voices": self.voice_labels,
             "repository": repository,
