@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.national import SEED
 from benchmarks.search.judged.queries import HELD, OPEN, Query, read_queries
-from benchmarks.search.judged.run import FLOORS, GOLD, Judged, real_texts, verdicts
+from benchmarks.search.judged.run import FLOORS, GOLD, Judged, invented, real_texts, verdicts
 from benchmarks.search.judged.verdict import Answer, judge, ndcg, sum_up
 from benchmarks.search.judged.worth import Place, worths
 from build_scripts.model.vocabulary import Vocabulary
@@ -73,6 +74,17 @@ def test_the_search_does_as_well_as_the_floors_say(file: str, texts: Judged, wor
     """On the two real texts, for the queries that may be looked at and for those that are only measured."""
     found = sum_up(verdicts(texts, read_queries(GOLD / file, words)))
     assert {name: round(getattr(found, name), 3) for name in FLOORS if getattr(found, name) < FLOORS[name]} == {}
+
+
+def test_an_invented_collection_is_judged_by_its_data(words: Vocabulary, tmp_path: Path) -> None:
+    """Queries that name passages of the real texts are not judged there; themes are, and what each council has."""
+    of = invented(words, tmp_path, 1 / 153, SEED)
+    councils = {place.facets["authority"] for place in of.places.values()}
+    assert len(councils) == 1
+    asked = ("waiting list", "asylum seekers", "artist in residence", "Leeds")
+    queries = [each for each in read_queries(GOLD / OPEN, words) if each.text in asked]
+    judged = {each.query.text: each.gain is not None for each in verdicts(of, queries)}
+    assert judged == {"waiting list": True, "asylum seekers": True, "artist in residence": False, "Leeds": False}
 
 
 def test_there_are_enough_queries_and_no_query_is_in_both_files(words: Vocabulary) -> None:

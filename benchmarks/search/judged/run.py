@@ -7,14 +7,17 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.national import learn_vocabulary, make_project
+from benchmarks.national import invent, learn_vocabulary
 from benchmarks.search.judged.asking import answers
 from benchmarks.search.judged.queries import HELD, OPEN, Query, read_queries
 from benchmarks.search.judged.verdict import Figures, Verdict, judge, sum_up
 from benchmarks.search.judged.worth import Place, labelled_places, tagged_places
 from benchmarks.search.sites import make_index, make_ours
+from build_scripts.disk.read import read_schemas, read_sources
 from build_scripts.model.collection import Collection
-from build_scripts.pipeline import UNDERSTANDING
+from build_scripts.model.evidence import SourceFile
+from build_scripts.model.vocabulary import Vocabulary
+from build_scripts.pipeline import UNDERSTANDING, run_pipeline
 from tests.helpers.projects import ROOT, run_project
 
 GOLD = ROOT / "tests" / "gold"
@@ -48,11 +51,12 @@ def real_texts(collection: Collection, folder: Path) -> Judged:
     return Judged("the real texts", folder / "ours", _by_id(labelled_places(two, GOLD)), real=True)
 
 
-def invented(folder: Path, scale: float, seed: int) -> Judged:
+def invented(vocabulary: Vocabulary, folder: Path, scale: float, seed: int) -> Judged:
     """Make the search of an invented collection, whose themes the rules find in its words."""
-    project = folder / "project"
-    make_project(project, scale, seed)
-    collection = run_project(project, UNDERSTANDING).collection
+    sources, _ = read_sources(ROOT)
+    words = {path: each for path, each in sources.items() if not path.startswith(("data/reports/", "tests/gold/"))}
+    texts = {path: SourceFile(path, text.encode()) for path, text in invent(vocabulary, scale, seed)}
+    collection = run_pipeline({**words, **texts}, read_schemas(), stages=UNDERSTANDING).collection
     make_ours(make_index(collection), folder)
     name = f"{scale:g} times England, invented"
     return Judged(name, folder / "ours", _by_id(tagged_places(collection)), real=False)
@@ -80,7 +84,7 @@ def show(scale: float, seed: int) -> None:
     wrong: list[str] = []
     print(HEAD)
     with tempfile.TemporaryDirectory() as name:
-        for of in _collections(Path(name), scale, seed):
+        for of in _collections(vocabulary, Path(name), scale, seed):
             for file, asked in queries.items():
                 found = verdicts(of, asked)
                 print(f"| {of.name} | `{file}` | {' | '.join(cells(sum_up(found)))} |", flush=True)
@@ -92,9 +96,9 @@ def show(scale: float, seed: int) -> None:
     print("\n".join(wrong))
 
 
-def _collections(folder: Path, scale: float, seed: int) -> Iterator[Judged]:
+def _collections(vocabulary: Vocabulary, folder: Path, scale: float, seed: int) -> Iterator[Judged]:
     yield real_texts(run_project(ROOT, UNDERSTANDING).collection, folder / "real")
-    yield invented(folder / "invented", scale, seed)
+    yield invented(vocabulary, folder / "invented", scale, seed)
 
 
 def cells(figures: Figures) -> Sequence[str]:
