@@ -2,15 +2,29 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from build_scripts.model.codes import CODES
-from build_scripts.model.wording import long_date, month
-from build_scripts.pages.frame.addresses import report_address
+from build_scripts.model.collection import Collection, Finding
+from build_scripts.model.standing import lowest_totals
+from build_scripts.model.wording import month
+from build_scripts.pages.frame.addresses import report_address, text_address
+from build_scripts.pages.frame.charts import bar
 from build_scripts.pages.frame.site import Page, Site
+from build_scripts.pages.scores import short_month
 
 LATEST = 6
 """How many reports the home page names."""
+
+FREQUENT = 8
+"""How many themes the home page names."""
+
+WHOLE = 150
+"""Letters from which on a paragraph is taken to be a whole thought, which the home page may show."""
+
+PEOPLE = ("people", "carers")
+"""Voices that the home page would rather quote than others."""
 
 
 def front_pages(site: Site) -> Iterator[Page]:
@@ -23,12 +37,15 @@ def front_pages(site: Site) -> Iterator[Page]:
 
 def _home(site: Site) -> Page:
     collection = site.collection
+    framework = collection.vocabulary.framework
     latest = sorted(collection.reports, key=lambda report: report.published, reverse=True)[:LATEST]
     frequent = sorted(collection.vocabulary.themes, key=lambda theme: -len(collection.by_tag.get(theme.id, ())))
+    shown = quoted(collection)
+    ratings = Counter(report.rating for report in collection.current.values())
     meta = {
         "title": "Care Evidence Explorer",
-        "description": "What the Care Quality Commission found about adult social care in England, passage by passage: "
-        "by theme, council, quality statement and voice.",
+        "description": "What the Care Quality Commission found when it inspected adult social care in England: find "
+        "your council, its scores, and what was found on any topic.",
         "hide": ["toc"],
     }
     return site.page(
@@ -39,20 +56,42 @@ def _home(site: Site) -> Page:
         texts=len(collection.evidence),
         passages=len(collection.findings),
         authorities=len(collection.authorities),
-        assessed=len(collection.reports_of),
+        assessed=len(collection.current),
         statements=len(collection.statements),
-        frequent=[(theme.id, len(collection.by_tag.get(theme.id, ()))) for theme in frequent[:12]],
+        ratings=[
+            (name, ratings[name], bar(ratings[name], len(collection.authorities), score))
+            for name, score in zip(lowest_totals(framework), sorted(framework.score_labels, reverse=True), strict=True)
+        ],
+        quoted=shown,
+        quoted_text=text_address(shown.evidence.report.id, shown.evidence.statement) if shown else "",
+        quoted_month=month(shown.evidence.report.published) if shown else "",
+        frequent=[(theme.id, len(collection.by_tag.get(theme.id, ()))) for theme in frequent[:FREQUENT]],
         latest=[
             {
                 "report": report,
                 "address": report_address(report.id),
                 "authority": collection.authorities[report.authority].name,
-                "published": long_date(report.published),
-                "month": month(report.published),
+                "month": short_month(report.published),
             }
             for report in latest
         ],
     )
+
+
+def quoted(collection: Collection) -> Finding | None:
+    """Return the passage that the home page shows, the same for the same collection; None where there is none.
+
+    Of the newest report with a section, the shortest paragraph in which people or unpaid carers speak, if there is one.
+    """
+    newest = max((finding.evidence.report.published for finding in collection.findings), default="")
+    here = [finding for finding in collection.findings if finding.evidence.report.published == newest]
+
+    def order(finding: Finding) -> tuple[bool, bool, int, str]:
+        passage = finding.tagged.passage
+        silent = not any(tag.id in PEOPLE for tag in finding.tagged.voices)
+        return passage.is_list or len(passage.text) < WHOLE, silent, len(passage.text), finding.id
+
+    return min(here, key=order, default=None)
 
 
 def _methodology(site: Site) -> Page:

@@ -99,7 +99,7 @@ def test_menu_on_a_phone_by_keyboard(site: Site, new_page: OpenPage) -> None:
     assert not menu.is_visible()
     assert page.evaluate("document.activeElement.matches('.menu-button')")
     page.keyboard.press("Space")
-    links.filter(has_text="Authorities").press("Enter")
+    links.filter(has_text="Councils").press("Enter")
     page.wait_for_url(site.url("/authorities/"))
 
 

@@ -1,0 +1,60 @@
+"""What a page is for stands on its first screen, on a laptop and on a phone, in a font that the test brings."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.helpers.fonts import font_face
+
+if TYPE_CHECKING:
+    from tests.site.conftest import OpenPage, Site
+
+FIRST = {
+    "/": (".hero .finder__input", ".ratings li:last-child"),
+    "/authorities/kent/": (
+        ".verdict .rating",
+        ".verdict a[href^=http]",
+        "svg.line",
+        ".standing",
+        ".nine tr:last-child",
+    ),
+    "/authorities/leeds/": ("h2", ".md-content a[href*=cqc]"),
+}
+"""Address to what must be in sight before anybody scrolls."""
+
+
+@pytest.mark.parametrize("size", [(1440, 900), (390, 844)], ids=["laptop", "phone"])
+def test_the_answer_is_in_sight(site: Site, new_page: OpenPage, size: tuple[int, int]) -> None:
+    """Nothing of what a page is for is below the first screen, and nothing is wider than it."""
+    page = new_page(*size).page
+    late = []
+    for address, wanted in FIRST.items():
+        page.goto(site.url(address))
+        page.add_style_tag(content=f"{font_face('arimo')} :root {{ --sans: Brought; --serif: Brought }}")
+        page.evaluate("document.fonts.ready")
+        for selector in wanted:
+            box = page.locator(selector).first.bounding_box()
+            if not box or box["y"] + box["height"] > size[1] or box["x"] + box["width"] > size[0]:
+                late.append(f"{address} {selector} {box}")
+    assert late == []
+
+
+def test_five_sections_and_the_pages_of_one(site: Site, new_page: OpenPage) -> None:
+    """The header has five sections; on a page of one, its pages stand below, the one shown as current."""
+    page = new_page(1280, java_script_enabled=False).open(site.url("/compare/"))
+
+    sections = page.locator("#site-menu a")
+    assert sections.all_inner_texts() == ["Search", "Themes", "Councils", "Scores", "About"]
+    inside = page.get_by_role("navigation", name="In this section").get_by_role("link")
+    assert inside.all_inner_texts() == ["All scores", "Quality statements", "Compare", "Evidence map"]
+    current = page.locator(".masthead [aria-current]")
+    assert [(it.inner_text(), it.get_attribute("aria-current")) for it in current.all()] == [
+        ("Scores", "true"),
+        ("Compare", "page"),
+    ]
+    page.goto(site.url("/authorities/kent/"))
+    assert page.locator("#site-menu [aria-current]").inner_text() == "Councils"
+    page.goto(site.url("/"))
+    assert page.locator(".section-menu").count() == 0

@@ -1,0 +1,37 @@
+"""The home page: how councils are rated, one real passage that nobody chose, the newest reports."""
+
+from __future__ import annotations
+
+from build_scripts.pages import render_pages
+from build_scripts.pages.whole_site import quoted
+from tests.helpers.anytown import collection, evidence, report
+from tests.helpers.readers import front_matter, look, mkdocs_html
+
+LONG = "A long walk along the pier, past boats and gulls, on a grey day in May with rain to come. " * 2
+
+
+def test_the_passage_is_of_the_newest_report_short_and_of_people() -> None:
+    """Of the newest report with a section, the shortest paragraph that is a whole thought, of people if it can be."""
+    old, new = report("anytown-2024-01"), report("othertown-2025-01")
+    texts = [
+        evidence(old, "equity", f"Sailors told us so. {LONG}"),
+        evidence(new, "equity", "A gull.", f"{LONG}The end.", f"{LONG}And {LONG}"),
+    ]
+
+    found = quoted(collection(texts))
+
+    assert found
+    assert found.tagged.passage.text == f"{LONG}The end."
+    assert quoted(collection(reversed(texts))) == found
+    assert quoted(collection([])) is None
+
+
+def test_home_counts_every_council_once() -> None:
+    """Ratings of newest reports are counted, the councils without one too; without a passage nothing is quoted."""
+    reports = (report("anytown-2025-01"), report("anytown-2023-01", score=1), report("othertown-2024-01", score=4))
+    words = look(mkdocs_html(front_matter(render_pages(collection([], reports))["index.md"].decode())[0])).words
+
+    said = " ".join(words.split())
+    assert "Outstanding 1 Good 1 Requires improvement 0 Inadequate 0 No report here yet 1" in said
+    assert "From the evidence" not in said
+    assert "reports on 2 of 3 councils" in said
