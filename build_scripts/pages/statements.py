@@ -1,4 +1,4 @@
-"""Pages of the nine quality statements: how its scores are spread, who has which, and what the texts say by score."""
+"""Pages of the nine quality statements: how scores are spread, what the sections say by score, and who has which."""
 
 from __future__ import annotations
 
@@ -9,19 +9,32 @@ from itertools import pairwise
 from typing import Any
 
 from build_scripts.model.collection import Finding
-from build_scripts.model.evidence import Authority, Evidence, region_slug
+from build_scripts.model.evidence import Authority, Evidence
 from build_scripts.model.standing import spread
 from build_scripts.model.vocabulary import AUTHORITY_TYPES, Statement
-from build_scripts.model.wording import long_date
-from build_scripts.pages.comparisons import Group, current_reports, england_group, region_group, type_group
+from build_scripts.pages.comparisons import (
+    Group,
+    current_reports,
+    england_group,
+    region_group,
+    text_here,
+    type_group,
+)
 from build_scripts.pages.frame.addresses import cell_address, text_address
 from build_scripts.pages.frame.charts import bar, score_cells
 from build_scripts.pages.frame.site import Page, Site
+from build_scripts.pages.quoting import example
 from build_scripts.pages.themes_and_voices import report_label
 from build_scripts.text.letters import fold
 
 GOOD = 3
 """The lowest score whose label says a good standard."""
+
+TELLING = 5
+"""How many themes are named that one score discusses more often than another."""
+
+SHOWN = 10
+"""How many councils with one score are named before the others are folded."""
 
 PASSAGES_LINKED = 12
 """How many passages a cell of the sub-headings links to; where they are more, it says how many."""
@@ -66,7 +79,7 @@ def _card(site: Site, statement: Statement) -> dict[str, Any]:
         "id": statement.id,
         "number": statement.number,
         "name": statement.name,
-        "scores": sum(statement.id in report.scores for report in site.collection.reports),
+        "spread": _spread(site, statement),
         "texts": sum(item.statement == statement.id for item in site.collection.evidence),
     }
 
@@ -76,14 +89,14 @@ def _statement_page(site: Site, statement: Statement, previous: Statement | None
     framework = collection.vocabulary.framework
     texts = [item for item in collection.evidence if item.statement == statement.id]
     everyone = tuple(sorted(collection.authorities.values(), key=lambda each: each.name))
-    scores = {slug: report.scores[statement.id] for slug, report in collection.current.items()}
-    counts = spread(scores.values(), framework)
+    spread_here = _spread(site, statement)
     newest = max(texts, key=lambda item: item.report.published, default=None)
     meta = {
         "title": f"{statement.name} (quality statement)",  # a theme may have the same name
         "description": f"CQC’s quality statement “{statement.name}”: scores, sections and themes of the councils in "
         "this collection.",
         "statement": statement.name,
+        "hide": ["toc"],
     }
     return site.page(
         f"/statements/{statement.id}/",
@@ -92,49 +105,38 @@ def _statement_page(site: Site, statement: Statement, previous: Statement | None
         statement=statement,
         area=framework.areas[statement.area],
         commitment=newest.page.commitment if newest else (),
-        assessed=len(scores),
+        assessed=len(collection.current),
         versions=len(collection.versions),
         authorities=len(everyone),
-        spread=[(score, number, bar(number, len(scores), score)) for score, number in counts.items()],
+        spread=[(score, number, bar(number, len(collection.current), score)) for score, number in spread_here.items()],
         groups=[
             (title, [_group_row(site, group, statement) for group in groups])
             for title, groups in _groups(everyone).items()
         ],
-        who=[
-            (score, [each for each in everyone if scores.get(each.slug) == score])
-            for score in (max(framework.score_labels), min(framework.score_labels))
-        ],
-        types=AUTHORITY_TYPES,
-        rows=_rows(site, statement),
+        councils=_councils(site, statement),
+        shown=SHOWN,
         texts=len(texts),
+        passages=sum(len(item.passages) for item in texts),
         **_by_score(site, statement, texts),
         previous=previous,
         next=next,
     )
 
 
-def _rows(site: Site, statement: Statement) -> list[dict[str, Any]]:
-    """Return every report's score and text, the highest score first."""
+def _spread(site: Site, statement: Statement) -> dict[int, int]:
+    """Return how many councils have each score, by their newest reports, the highest score first."""
+    scores = (report.scores[statement.id] for report in site.collection.current.values())
+    return spread(scores, site.collection.vocabulary.framework)
+
+
+def _councils(site: Site, statement: Statement) -> list[tuple[int, list[tuple[Authority, str]]]]:
+    """Return each score that any council has, the highest first, with who has it and the address of its section."""
     collection = site.collection
-    rows: list[dict[str, Any]] = []
-    for report in collection.reports:
-        authority = collection.authorities[report.authority]
-        evidence = collection.texts.get((report.id, statement.id))
-        rows.append(
-            {
-                "report": report,
-                "slug": authority.slug,
-                "authority": authority.name,
-                "type": AUTHORITY_TYPES[authority.type],
-                "region": authority.region,
-                "region_slug": region_slug(authority.region),
-                "score": report.scores[statement.id],
-                "published": long_date(report.published),
-                "address": text_address(report.id, statement.id),
-                "passages": len(evidence.passages) if evidence else 0,
-            }
-        )
-    return sorted(rows, key=lambda row: (-row["score"], row["authority"]))
+    found: dict[int, list[tuple[Authority, str]]] = {}
+    for slug, report in sorted(collection.current.items(), key=lambda item: collection.authorities[item[0]].name):
+        of_score = found.setdefault(report.scores[statement.id], [])
+        of_score.append((collection.authorities[slug], text_here(site, report, statement.id)))
+    return sorted(found.items(), reverse=True)
 
 
 def _groups(everyone: Sequence[Authority]) -> dict[str, list[Group]]:
@@ -187,6 +189,11 @@ def _by_score(site: Site, statement: Statement, texts: Sequence[Evidence]) -> di
         ],
         "contrasts": [_contrast(themes, scores, pair, site.theme_labels) for pair in pairwise(present)],
         "asked": bool(of_score[GOOD] and of_score[GOOD - 1]),
+        "examples": [
+            found
+            for score in scores
+            if (found := example(finding for finding in findings if finding.score == score)) is not None
+        ],
     }
 
 
@@ -240,14 +247,16 @@ def _outstanding_first(table: dict[str, list[Cell]], order: Iterable[str]) -> li
 def _contrast(
     table: dict[str, list[Cell]], scores: Sequence[int], pair: tuple[int, int], order: Iterable[str]
 ) -> dict[str, Any]:
-    """Return the themes that the texts of one score discuss and those of the other do not, both ways round."""
-    places = [scores.index(score) for score in pair]
-    discussed = [{id for id, cells in table.items() if cells[place].texts} for place in places]
-    texts = [next(iter(table.values()))[place].of if table else 0 for place in places]
-    return {
-        "high": pair[0],
-        "low": pair[1],
-        "texts": texts,
-        "only_high": [id for id in order if id in discussed[0] - discussed[1]],
-        "only_low": [id for id in order if id in discussed[1] - discussed[0]],
-    }
+    """Return the themes that a larger share of the sections of one score discusses than of the other, both ways."""
+    high, low = (scores.index(score) for score in pair)
+    rows = [(id, table[id][high], table[id][low]) for id in order if id in table]
+
+    def more(one: int) -> list[tuple[str, Cell, Cell]]:
+        """Return the themes that stand out most in one of the two, with its cell first."""
+        turned = rows if one == high else [(id, other, mine) for id, mine, other in rows]
+        apart = [(mine.texts / mine.of - other.texts / other.of, id, mine, other) for id, mine, other in turned]
+        most = sorted((each for each in apart if each[0] > 0), key=lambda each: (-each[0], -each[2].passages))
+        return [(id, mine, other) for _, id, mine, other in most[:TELLING]]
+
+    texts = [rows[0][1].of, rows[0][2].of] if rows else [0, 0]
+    return {"high": pair[0], "low": pair[1], "texts": texts, "more_high": more(high), "more_low": more(low)}

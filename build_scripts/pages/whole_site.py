@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from build_scripts.model.codes import CODES
 from build_scripts.model.collection import Collection, Finding
 from build_scripts.model.standing import lowest_totals
-from build_scripts.model.wording import month
-from build_scripts.pages.frame.addresses import report_address, text_address
+from build_scripts.pages.frame.addresses import report_address
 from build_scripts.pages.frame.charts import bar
 from build_scripts.pages.frame.site import Page, Site
+from build_scripts.pages.quoting import example
 from build_scripts.pages.scores import short_month
 
 LATEST = 6
@@ -19,12 +19,6 @@ LATEST = 6
 
 FREQUENT = 8
 """How many themes the home page names."""
-
-WHOLE = 150
-"""Letters from which on a paragraph is taken to be a whole thought, which the home page may show."""
-
-PEOPLE = ("people", "carers")
-"""Voices that the home page would rather quote than others."""
 
 
 def front_pages(site: Site) -> Iterator[Page]:
@@ -40,7 +34,6 @@ def _home(site: Site) -> Page:
     framework = collection.vocabulary.framework
     latest = sorted(collection.reports, key=lambda report: report.published, reverse=True)[:LATEST]
     frequent = sorted(collection.vocabulary.themes, key=lambda theme: -len(collection.by_tag.get(theme.id, ())))
-    shown = quoted(collection)
     ratings = Counter(report.rating for report in collection.current.values())
     meta = {
         "title": "Care Evidence Explorer",
@@ -62,9 +55,7 @@ def _home(site: Site) -> Page:
             (name, ratings[name], bar(ratings[name], len(collection.authorities), score))
             for name, score in zip(lowest_totals(framework), sorted(framework.score_labels, reverse=True), strict=True)
         ],
-        quoted=shown,
-        quoted_text=text_address(shown.evidence.report.id, shown.evidence.statement) if shown else "",
-        quoted_month=month(shown.evidence.report.published) if shown else "",
+        shown=quoted(collection),
         frequent=[(theme.id, len(collection.by_tag.get(theme.id, ()))) for theme in frequent[:FREQUENT]],
         latest=[
             {
@@ -81,17 +72,10 @@ def _home(site: Site) -> Page:
 def quoted(collection: Collection) -> Finding | None:
     """Return the passage that the home page shows, the same for the same collection; None where there is none.
 
-    Of the newest report with a section, the shortest paragraph in which people or unpaid carers speak, if there is one.
+    It is an example of the newest report with a section.
     """
     newest = max((finding.evidence.report.published for finding in collection.findings), default="")
-    here = [finding for finding in collection.findings if finding.evidence.report.published == newest]
-
-    def order(finding: Finding) -> tuple[bool, bool, int, str]:
-        passage = finding.tagged.passage
-        silent = not any(tag.id in PEOPLE for tag in finding.tagged.voices)
-        return passage.is_list or len(passage.text) < WHOLE, silent, len(passage.text), finding.id
-
-    return min(here, key=order, default=None)
+    return example(finding for finding in collection.findings if finding.evidence.report.published == newest)
 
 
 def _methodology(site: Site) -> Page:

@@ -21,6 +21,8 @@ FIRST = {
         ".nine tr:last-child",
     ),
     "/authorities/leeds/": ("h2", ".md-content a[href*=cqc]"),
+    "/statements/equity/": (".ratings li:last-child", ".front h2 + p"),
+    "/statements/learning/": (".ratings li:last-child", ".front h2 + p"),
 }
 """Address to what must be in sight before anybody scrolls."""
 

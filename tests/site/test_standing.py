@@ -174,13 +174,13 @@ def test_missing_authorities_are_named(built: BuiltSite, authorities: Facts) -> 
 
 
 def test_spread_of_every_statement(built: BuiltSite, authorities: Facts) -> None:
-    """A statement's page counts the scores of all, of each type and of each region, and names who has 4 and 1."""
+    """A statement's page counts the scores of all, of each type and of each region, and names who has which."""
     everyone = assessed(authorities)
     for statement in everyone["kent"]:
         address = f"/statements/{statement}/"
         counts = Counter(scores[statement] for scores in everyone.values())
-        rows = [[words(cell) for cell in row.css("th, td")] for row in built.nodes(address, "table.bars tbody tr")]
-        assert [(int(row[0][0]), int(row[1])) for row in rows] == [(score, counts[score]) for score in (4, 3, 2, 1)]
+        rows = [text.split() for text in built.texts(address, "ul.ratings li")]
+        assert [(int(row[0]), int(row[-1])) for row in rows] == [(score, counts[score]) for score in (4, 3, 2, 1)]
 
         shown: list[list[str]] = []
         for row in built.nodes(address, "table.spread tbody tr:not(.area)"):
@@ -195,9 +195,10 @@ def test_spread_of_every_statement(built: BuiltSite, authorities: Facts) -> None
             good = f"{sum(score >= 3 for score in group)} of {len(group)}"
             assert cells == [f"{len(group)} of {of}", *(str(group.count(n)) for n in (1, 2, 3, 4)), good]
 
-        named = sorted(built.texts(address, "ul.who a"))
-        extremes = [slug for slug, scores in everyone.items() if scores[statement] in (1, 4)]
-        assert named == sorted(authorities[slug]["name"] for slug in extremes)
+        for score, number in counts.items():
+            named = built.texts(address, f"#scored-{score} li")
+            assert len(named) == number
+            assert named == sorted(authorities[slug]["name"] for slug, of in everyone.items() if of[statement] == score)
 
 
 def test_themes_by_score_are_those_of_the_texts(built: BuiltSite) -> None:
@@ -205,11 +206,12 @@ def test_themes_by_score_are_those_of_the_texts(built: BuiltSite) -> None:
     columns = {4: "/reports/camden-2025-02/equity/", 3: "/reports/westminster-2024-11/equity/"}
     chips = {
         score: Counter(
-            words(chip) for article in built.nodes(page, "article.passage") for chip in article.css(".themes .chip")
+            words(chip) for article in built.nodes(column, "article.passage") for chip in article.css(".themes .chip")
         )
-        for score, page in columns.items()
+        for score, column in columns.items()
     }
-    table = built.nodes("/statements/equity/", "table.by-score")[0]
+    page = "/statements/equity/"
+    table = built.nodes(page, "table.by-score")[0]
     rows = [[words(cell) for cell in row.css("th, td")] for row in table.css("tbody tr")]
 
     assert {row[0] for row in rows} == set(chips[4]) | set(chips[3])
@@ -217,18 +219,17 @@ def test_themes_by_score_are_those_of_the_texts(built: BuiltSite) -> None:
         for score, cell in ((4, four), (3, three)):
             number = chips[score][name]
             assert cell == (f"{number} in 1 of 1" if number else "in none of 1"), name
-        assert rest == ["No text in the collection"] * 2
-    only = [set(text.split("; ")) for text in built.texts("/statements/equity/", "dl.contrast dd")]
-    assert only == [set(chips[4]) - set(chips[3]), set(chips[3]) - set(chips[4])]
+        assert rest == ["No section here"] * 2
+    found = [[each.partition(" in ")[0] for each in text.split("; ")] for text in built.texts(page, "dl.contrast dd")]
+    assert set(found[0]) <= set(chips[4]) - set(chips[3])
+    assert set(found[1]) <= set(chips[3]) - set(chips[4])
 
 
 def test_a_statement_without_texts_says_so(built: BuiltSite) -> None:
     """Where no text is in the collection, nothing is claimed of what scores say."""
     page = "/statements/learning/"
 
-    assert "This cannot be told yet: no text on this statement is in the collection" in words(
-        built.nodes(page, ".md-content")[0]
-    )
+    assert "Nothing can be told yet: no section on this statement is here" in words(built.nodes(page, ".md-content")[0])
     assert built.nodes(page, "table.by-score") == []
 
 

@@ -1,10 +1,7 @@
-"""Statements' pages: how scores are spread, who has which, what texts say by score, honest about how few they are."""
+"""Statements' pages: how scores are spread, what sections say by score, who has which, and how few they are."""
 
 from __future__ import annotations
 
-from itertools import pairwise
-
-import pytest
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from build_scripts.model.evidence import Authority, Evidence, Report
@@ -14,7 +11,7 @@ from tests.helpers.built_site import attribute, first
 from tests.helpers.readers import front_matter, mkdocs_html
 
 HOSTILE = "O'Neill & <b>"
-MISSING = "No text in the collection"
+MISSING = "No section here"
 AUTHORITIES = (
     Authority("ald", "Ald", "Ald Council", "E00000301", "The Coast", "county"),
     Authority("bred", "Bred", "Bred Council", "E00000302", "The Coast", "county"),
@@ -60,12 +57,16 @@ def rows(tree: LexborHTMLParser, table: str) -> list[list[str]]:
 
 
 def test_newest_scores_are_counted_once_each() -> None:
-    """Each authority counts once, with its newest report; the number behind is named, who is missing is not zero."""
+    """Each council counts once, with its newest report; the number behind is named, who is missing is not zero."""
     made = page()
 
-    assert [(row[0][0], row[1]) for row in rows(made, "table.bars")] == [("4", "1"), ("3", "1"), ("2", "2"), ("1", "0")]
-    assert shown(made, "table.bars thead th") == ["Score", "How many of the 4"]
-    assert "4 of 5 councils have a score in this collection; the one that has none is not counted" in said(made)
+    assert shown(made, "ul.ratings li") == [
+        "4 an exceptional standard 1",
+        "3 a good standard 1",
+        "2 some shortfalls 2",
+        "1 significant shortfalls 0",
+    ]
+    assert "4 of 5 councils have a score here; 1 has none yet." in said(made)
 
 
 def test_scores_by_type_and_region() -> None:
@@ -75,7 +76,7 @@ def test_scores_by_type_and_region() -> None:
     assert rows(made, "table.spread") == [
         ["England", "4 of 5", "0", "2", "1", "1", "2 of 4"],
         ["By type"],
-        ["Metropolitan boroughs", "0 of 1", "None in the collection"],
+        ["Metropolitan boroughs", "0 of 1", "None here"],
         ["Counties", "2 of 2", "0", "1", "1", "0", "1 of 2"],
         ["Unitary councils", "2 of 2", "0", "1", "0", "1", "1 of 2"],
         ["By region"],
@@ -92,15 +93,33 @@ def test_scores_by_type_and_region() -> None:
     ]
 
 
-def test_who_scored_the_highest_and_the_lowest() -> None:
-    """They are named, linked and counted of how many; where there are none, that is said of how many too."""
-    made = page()
+def test_councils_by_score() -> None:
+    """Each council stands once, under its newest score, highest first, and leads to its section where that is here."""
+    made = page(text(DUN, "A pier."))
 
-    assert shown(made, "ul.who li") == [f"{HOSTILE} Unitary council, The Hills"]
-    assert made.css("ul.who a")[0].attributes["href"] == "../../authorities/cad/"
-    words = said(made)
-    assert "Who scored 4 1 of the 4 in this collection." in words
-    assert "Who scored 1 None of the 4 in this collection." in words
+    assert {said(first(it, "h3")): shown_in(it, "li") for it in made.css("section.scored")} == {
+        "4 Evidence shows an exceptional standard 1 council": [HOSTILE],
+        "3 Evidence shows a good standard 1 council": ["Ald"],
+        "2 Evidence shows some shortfalls 2 councils": ["Bred", "Dun"],
+    }
+    assert [attribute(it, "href") for it in made.css("#scored-2 a")] == [
+        "../../authorities/bred/",
+        "../../reports/dun-2025-04/equity/",
+    ]
+
+
+def test_councils_beyond_ten_are_folded() -> None:
+    """Ten councils with a score are in sight, the others behind one that says how many."""
+    many = tuple(
+        Authority(f"n{n}", f"New {n:02}", f"New {n} Council", f"E000004{n:02}", "Ham", "county") for n in range(12)
+    )
+    reports = [report(f"{each.slug}-2025-01", 3) for each in many]
+    pages = render_pages(collection((), reports, vocabulary=vocabulary(authorities=many)))
+    made = LexborHTMLParser(mkdocs_html(front_matter(pages["statements/equity/index.md"].decode())[0]))
+
+    assert len(made.css("#scored-3 > ul > li")) == 10
+    assert shown(made, "#scored-3 summary") == ["2 more with score 3"]
+    assert shown(made, "#scored-3 details li") == ["New 10", "New 11"]
 
 
 def test_without_scores_nothing_is_drawn() -> None:
@@ -108,19 +127,16 @@ def test_without_scores_nothing_is_drawn() -> None:
     made = page(reports=())
 
     assert made.css("table") == []
-    assert "0 of 5 councils have a score in this collection" in said(made)
-    assert "This cannot be told yet: no text on this statement is in the collection." in said(made)
+    assert "0 of 5 councils have a score here" in said(made)
+    assert "Nothing can be told yet: no section on this statement is here." in said(made)
 
 
-def test_one_text_alone_cannot_answer() -> None:
-    """With a text of one score only, its themes and headings are shown and no difference is claimed."""
+def test_one_section_alone_cannot_answer() -> None:
+    """With a section of one score only, its themes and headings are shown and no difference is claimed."""
     made = page(text(ALD, "A pier."))
-    words = said(made)
 
-    assert (
-        "it takes texts that scored 3 and texts that scored 2, and the collection has 1 text on this statement" in words
-    )
-    assert "What 3s say that 2s do not" in shown(made, "h2")
+    assert "it takes some that scored 3 and some that scored 2" in said(made)
+    assert "What separates a 3 from a 2" in shown(made, "h2")
     assert made.css("dl.contrast") == []
     assert rows(made, "table.by-score")[0] == [
         "Piers",
@@ -131,35 +147,38 @@ def test_one_text_alone_cannot_answer() -> None:
     ]
 
 
-def test_scores_without_texts_are_named_with_their_number() -> None:
-    """Which texts there are is said for each score, with how many reports have it."""
-    words = said(page(text(ALD, "A pier.")))
+def test_what_sections_there_are_is_said_for_each_score() -> None:
+    """How many sections there are is said for each score, with how many reports have it."""
+    words = said(page(text(ALD, "A pier."), text(DUN, "A gull.")))
 
-    assert "Texts in the collection: score 4, none of 1; score 3, Ald (1 of 1); score 2, none of 2; " in words
-    assert "score 1, none of 1." in words
+    assert "of 2 paragraphs in 2 sections: 1 of 1 that scored 3, 1 of 2 that scored 2." in words
 
 
-def test_what_threes_say_that_twos_do_not() -> None:
-    """Themes of one score and not of the other are named both ways, with how few texts that rests on."""
+def test_one_paragraph_for_each_score() -> None:
+    """Of each score that has a section one paragraph is shown, the highest first, with where it stands."""
+    made = page(text(ALD, "A pier."), text(CAD, "A gull."))
+
+    assert shown(made, "article.passage > p") == ["A gull.", "A pier."]
+    assert shown(made, "article.passage .score") == ["4 an exceptional standard", "3 a good standard"]
+
+
+def test_what_separates_threes_from_twos() -> None:
+    """Themes that a larger share of one score's sections discusses are named both ways, with both shares."""
     made = page(text(ALD, "A pier.", "A gull."), text(BRED, "A gull.", "A boat."), text(DUN, "A gull."))
 
-    assert "This cannot be told yet" not in said(made)
-    assert shown(made, "h3")[3:4] == ["What 3s say that 2s do not"]
-    assert shown(made, "dl.contrast dt") == ["Only where the score is 3", "Only where the score is 2"]
-    assert shown(made, "dl.contrast dd") == ["Piers", "Boats"]
-    assert "1 text that scored 3 beside 2 texts that scored 2: so few that" in said(made)
-    assert "Silence is not a finding." in said(made)
+    assert "Too few sections" not in said(made)
+    assert shown(made, "dl.contrast dt") == ["More often where the score is 3", "More often where the score is 2"]
+    assert shown(made, "dl.contrast dd") == ["Piers in 1 of 1, beside 0 of 2", "Boats in 1 of 2, beside 0 of 1"]
+    assert "1 section that scored 3 beside 2 sections that scored 2: so few that" in said(made)
+    assert "Not mentioned does not mean not done." in said(made)
 
 
 def test_scores_that_stand_next_to_each_other_are_compared() -> None:
-    """Where a score has no text, its neighbours are compared with each other."""
+    """Where a score has no section, its neighbours are compared with each other."""
     made = page(text(CAD, "A pier."), text(BRED, "A gull."), text(OLD, "A boat."))
 
-    assert shown(made, "dl.contrast dt") == [
-        *("Only where the score is 4", "Only where the score is 2"),
-        *("Only where the score is 2", "Only where the score is 1"),
-    ]
-    assert shown(made, "dl.contrast dd") == ["Piers", "Gulls", "Gulls", "Boats"]
+    assert shown(made, "details.folded > summary")[:2] == ["What separates a 4 from a 2", "What separates a 2 from a 1"]
+    assert [said.partition(" in ")[0] for said in shown(made, "dl.contrast dd")] == ["Piers", "Gulls", "Gulls", "Boats"]
 
 
 def test_themes_by_score() -> None:
@@ -241,22 +260,3 @@ def test_no_theme_at_all() -> None:
 
     assert len(made.css("table.by-score")) == 1
     assert shown(made, "dl.contrast dd") == ["no theme", "no theme"]
-
-
-def test_reports_of_one_authority_are_told_apart() -> None:
-    """Where an authority has two texts on the statement, each is named with its month."""
-    made = page(text(DUN, "A pier."), text(OLD, "A pier."))
-
-    assert "score 2, Dun, April 2025 (1 of 2); score 1, Dun, January 2023 (1 of 1)." in said(made)
-
-
-@pytest.mark.parametrize("statement", ["assessing-needs", "learning"])
-def test_every_score_is_listed(statement: str) -> None:
-    """All reports, older ones too, stand in one list, highest score first, each with its text or that it is missing."""
-    made = page(statement=statement)
-
-    found = rows(made, "table.scores")
-    assert len(found) == len(REPORTS)
-    assert all(int(one[1]) >= int(other[1]) for one, other in pairwise(found))
-    assert {row[-1] for row in found} == {f"Text not in the collection yet: add it, {row[0]}" for row in found}
-    assert found[0][:4] == [HOSTILE, "4", "Unitary council", "The Hills"]
