@@ -61,8 +61,8 @@ def _cell_page(
         findings,
         address=cell_address(kind, entry.id, statement.id),
         title=f"{name} in “{statement.name}”",
-        description=f"What CQC’s texts on “{statement.name}” say: {name}. "
-        f"{counted(cell.passages, 'passage')} with score, authority and source.",
+        description=f"What CQC’s sections on “{statement.name}” say: {name}. "
+        f"{counted(cell.passages, 'paragraph')} with score, council and source.",
         trail=trail,
         template="cell.md",
         searched=False,
@@ -119,5 +119,5 @@ def _places(site: Site, findings: Sequence[Finding]) -> list[tuple[str, list[dic
 
     return [
         ("By region", by(lambda each: (each.region, region_slug(each.region)))),
-        ("By type of authority", by(lambda each: (type_group(each.type, ()).name, each.type))),
+        ("By type of council", by(lambda each: (type_group(each.type, ()).name, each.type))),
     ]

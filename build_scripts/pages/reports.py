@@ -161,7 +161,7 @@ def _text(site: Site, evidence: Evidence, findings: Sequence[Finding]) -> Page:
     meta = {
         "title": f"{authority.name}, {month(report.published)}: {statement.name}{gone}",
         "description": f"{first}What CQC found on “{statement.name}” in {authority.name}, published "
-        f"{long_date(report.published)}: score {score}, {counted(len(findings), 'passage')}.",
+        f"{long_date(report.published)}: score {score}, {counted(len(findings), 'paragraph')}.",
         "authority": authority.name,
         "statement": statement.name,
         "score": score,
@@ -252,8 +252,8 @@ def _left_pages(site: Site) -> Iterator[Page]:
     """Yield a page at the address of each text that is not in the collection any more and has retired passages."""
     for report, statement in _left_texts(site):
         meta = {
-            "title": "A text that is not here any more",
-            "description": "Where the passages of a text went that was in this collection.",
+            "title": "A section that is not here any more",
+            "description": "Where the paragraphs of a section went that was here.",
             "search": {"exclude": True},
         }
         left = _left(site, report, statement)

@@ -9,15 +9,15 @@ from build_scripts.pages.frame.site import Page, Site
 SCRIPTS = (
     "search/page/page.js",
     "search/page/address.js",
-    "search/page/cite.js",
     "search/page/client.js",
     "search/page/filters-view.js",
     "search/page/open.js",
-    "search/reference.js",
     "search/page/results-view.js",
     "search/page/summary-view.js",
     "search/trouble.js",
+    "copy.js",
     "make.js",
+    "reference.js",
     "wording.js",
 )
 """What the page runs, and all that it imports."""

@@ -88,7 +88,7 @@ def _entry_page(site: Site, entry: Theme | Voice, trail: list[tuple[str, str]], 
         address=f"/{grid.kind}s/{entry.id}/",
         title=name,
         description=f"What CQC’s reports on adult social care say: {name}. "
-        f"{counted(len(findings), 'passage')} with score, authority and source.",
+        f"{counted(len(findings), 'paragraph')} with score, council and source.",
         trail=trail,
         heading=entry.label,
         by_statement=entry_cells(site, entry, grid),
@@ -189,6 +189,7 @@ def _facts(site: Site, entry: Theme | Voice, findings: Sequence[Finding]) -> dic
         "related": entry.related if isinstance(entry, Theme) else (),
         "total": len(findings),
         "authorities_here": len({finding.authority.slug for finding in findings}),
+        "with_sections": len({item.report.authority for item in collection.evidence}),
         "discussed": len(discussed),
         "silent": [_text(site, item) for item in silent] if len(silent) <= SILENT_LISTED else [],
         "texts": len(collection.evidence),
@@ -196,24 +197,23 @@ def _facts(site: Site, entry: Theme | Voice, findings: Sequence[Finding]) -> dic
         "unreported": len(vocabulary.authorities) - len(collection.reports_of),
         "narrow": sum(tag.narrow for finding in findings if (tag := finding.tag(entry.id)) is not None),
         "shared": collection.shared(entry.id) if is_theme else [],
-        "accuracy_sentence": accuracy_sentence(measures.get(entry.id), accuracy.passages if accuracy else 0),
+        "accuracy_sentence": accuracy_sentence(measures.get(entry.id)),
         "word_lists": _word_lists(entry, vocabulary.theme_words if is_theme else vocabulary.voice_words),
     }
 
 
-def accuracy_sentence(measure: Measure | None, passages: int) -> str:
-    """Return what was measured of a rule, in a sentence that says how little it was measured on."""
+def accuracy_sentence(measure: Measure | None) -> str:
+    """Return how often a rule is right, of ten, or that too little is known to say."""
     if measure is None:
-        return "Its accuracy has not been measured."
-    on = f"In the {counted(passages, 'passage')} labelled by hand"
-    if measure.f1 is None:
-        return f"{on}, neither a person nor the rule found it, so its accuracy is not known."
-    if not measure.labelled:
-        return f"{on}, a person found it in none, the rule in {measure.only_rule}."
-    doubt = "" if measure.is_enough else " Too few checked to say how good it is."
-    more = f"and {measure.only_rule} more" if measure.only_rule else "and no others"
-    found = f"the rule found {measure.both or 'none'} of these, {more}"
-    return f"{on}, a person found it in {measure.labelled}; {found}.{doubt}"
+        return "Nobody has checked yet how often it is right."
+    if not measure.is_enough or measure.precision is None or measure.recall is None:
+        checked = counted(measure.labelled, "paragraph") if measure.labelled else "no paragraph"
+        return f"Too few were checked to say how often it is right: a reader gave it to {checked}."
+    right, found = round(measure.precision * 10), round(measure.recall * 10)
+    return (
+        f"In 10 paragraphs with this label, about {right} {'is' if right == 1 else 'are'} right. "
+        f"Of 10 that should have it, about {found} {'has' if found == 1 else 'have'} it."
+    )
 
 
 def _word_lists(entry: Entry, words: Mapping[str, Sequence[str]]) -> list[tuple[str, Sequence[str]]]:
@@ -264,12 +264,15 @@ def _text(site: Site, evidence: Evidence) -> dict[str, Any]:
     report = evidence.report
     authority = site.collection.authorities[report.authority]
     return {
+        "id": evidence.statement,
         "address": text_address(report.id, evidence.statement),
         "anchor": text_anchor(evidence),
         "authority": authority.name,
+        "council": authority,
         "report": report_label(site, report),
         "statement": site.collection.statements[evidence.statement].name,
         "month": month(report.published),
         "published": long_date(report.published),
+        "iso": report.published,
         "score": report.scores[evidence.statement],
     }

@@ -50,7 +50,7 @@ def _compare(labels: Iterable[str], tags: Iterable[Tag], entries: Sequence[Entry
     said = set(with_broader(labels, {entry.id: entry.broader for entry in entries}))
     found = {tag.id for tag in tags}
     for id in said | found:
-        yield id, Measure(id in said & found, id in found - said, id in said - found)
+        yield id, Measure(int(id in said & found), int(id in found - said), int(id in said - found))
 
 
 def _total(measures: Iterable[Measure]) -> Measure:

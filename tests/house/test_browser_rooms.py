@@ -14,18 +14,19 @@ from tests.helpers.modules import DOORS, all_modules, code_of, imports
 ROOT = Path(__file__).parents[2]
 MODULES = all_modules(ROOT)
 
-WORDS, ELEMENTS = "wording.js", "make.js"
-"""What stands above all rooms: numbers and lists as sentences have them; elements, for what runs in a page."""
+WORDS, ELEMENTS, REFERENCE, COPY = "wording.js", "make.js", "reference.js", "copy.js"
+"""What stands above all rooms: numbers and lists as sentences have them; elements, for what runs in a page; how a
+passage is cited, and the button that copies it."""
 
 # What a room imports from, rooms or modules. Of types the same holds.
 ROOMS: dict[str, set[str]] = {
-    "": set(),
-    "every-page": {"every-page", WORDS, ELEMENTS},
-    "compare": {"compare", WORDS, ELEMENTS},
+    "": {WORDS, ELEMENTS},
+    "every-page": {"every-page", WORDS, ELEMENTS, REFERENCE, COPY},
+    "compare": {"compare", WORDS, ELEMENTS, REFERENCE, COPY},
     "scores": {"scores", WORDS, ELEMENTS},
-    "search": {"search", WORDS},  # what page and engine both know: messages, troubles, how a passage is cited
-    "search/engine": {"search/engine", "search", WORDS},
-    "search/page": {"search/page", "search", WORDS, ELEMENTS},
+    "search": {"search", WORDS},  # what page and engine both know: messages, troubles
+    "search/engine": {"search/engine", "search", WORDS, REFERENCE},
+    "search/page": {"search/page", "search", WORDS, ELEMENTS, REFERENCE, COPY},
 }
 
 LUNR = "../search/lunr.js"
@@ -53,7 +54,9 @@ def problems(modules: dict[str, str]) -> list[str]:
                     found.append(f"{module}: imports {each.target}, which is not there")
             elif (room, each.target) != ("search/engine", LUNR):
                 found.append(f"{module}: {room or 'the top'} may not import {each.target}")
-        if (room in ("search", "search/engine") or module == WORDS) and (named := PAGE.search(code_of(text))):
+        if (room in ("search", "search/engine") or module in (WORDS, REFERENCE)) and (
+            named := PAGE.search(code_of(text))
+        ):
             found.append(f"{module}: runs in the worker, where there is no {named[0]}")
     return found
 
@@ -93,7 +96,7 @@ def test_doors_and_rooms_are_used() -> None:
         ("search/trouble.js", 'import "./engine/desk.js"', "search may not import search/engine/desk.js"),
         ("compare/a.js", 'import { whole } from "../search/page/address.js"', "compare may not import search/page/"),
         ("scores/a.js", 'import { list } from "../compare/view.js"', "scores may not import compare/view.js"),
-        ("wording.js", 'import { make } from "./make.js"', "the top may not import make.js"),
+        ("wording.js", 'import { cite } from "./every-page/cite.js"', "the top may not import every-page/cite.js"),
         ("scores/a.js", 'import { make } from "./missing.js"', "imports scores/missing.js, which is not there"),
         ("scores/a.js", 'import "lodash"', "scores may not import lodash"),
         ("other/a.js", "", "other is no room"),

@@ -26,7 +26,7 @@ def words(text: str) -> str:
         "build_scripts/pages/templates/data.md",
         "docs/about/index.md",
         "docs/about/reuse.md",
-        "docs/assets/javascripts/search/reference.js",
+        "docs/assets/javascripts/reference.js",
         "mkdocs.yml",
     ],
 )

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import { toCsv } from "../../docs/assets/javascripts/search/engine/csv.js"
-import { CREDIT } from "../../docs/assets/javascripts/search/reference.js"
+import { CREDIT } from "../../docs/assets/javascripts/reference.js"
 import { hit, there } from "./given.mjs"
 
 /** Rows of cells, by RFC 4180. @param {string} csv */
@@ -30,8 +30,8 @@ test("each result is a row with its whole reference, address and text", () => {
   const [row] = table(hit({}))
   assert.equal(
     row.reference,
-    "Care Quality Commission, assessment of Anytown (anytown-2025-01), published 9 January 2025. " +
-      "Equity in experience and outcomes, score 3: Evidence shows a good standard; under “Access”, passage 2 of 7.",
+    "Anytown, CQC local authority assessment, 9 January 2025, " +
+      "quality statement ‘Equity in experience and outcomes’, score 3",
   )
   assert.equal(row.address, "https://example.org/site/reports/anytown-2025-01/equity/#p-0a1b2c3d")
   assert.equal(row.themes, "Boats; Roads")

@@ -203,7 +203,7 @@ def test_targets_are_large_enough_for_fingers(site: Site, new_page: OpenPage) ->
     page.click(".menu-button")
     small = page.evaluate(
         """() => [...document.querySelectorAll(
-          "button, input, summary, .brand, nav a, .chip, .permalink"
+          "button, input, summary, .brand, nav a, .chip, .permalink, .problem, .very-words, .tags a"
         )].filter((it) => it.checkVisibility() && it.type !== "checkbox")
           .map((it) => [it.outerHTML.slice(0, 100), it.getBoundingClientRect().height])
           .filter(([, height]) => height < 44)"""

@@ -57,8 +57,8 @@ def test_westminster(built: BuiltSite) -> None:
     """Westminster's page has 20 passages, no sub-heading, score 3 and its label."""
     assert len(built.nodes(WESTMINSTER, "article.passage")) == 20
     assert built.nodes(WESTMINSTER, ".md-content h3") == []
-    assert built.texts(WESTMINSTER, "dl.facts .score") == ["3 Evidence shows a good standard"]
-    assert built.texts(WESTMINSTER, "h1") == ["Equity in experience and outcomes"]
+    assert built.texts(WESTMINSTER, ".section-score .score") == ["3 Evidence shows a good standard"]
+    assert built.texts(WESTMINSTER, "h1") == ["Westminster: equity in experience and outcomes"]
 
 
 def test_camden(built: BuiltSite) -> None:
@@ -68,7 +68,7 @@ def test_camden(built: BuiltSite) -> None:
         "Understanding and reducing barriers to care and support and reducing inequalities",
         "Inclusion and accessibility arrangements",
     ]
-    assert built.texts(CAMDEN, "dl.facts .score") == ["4 Evidence shows an exceptional standard"]
+    assert built.texts(CAMDEN, ".section-score .score") == ["4 Evidence shows an exceptional standard"]
     # A passage stands under its heading: five in the order of the page, then the second heading, then two.
     kinds = [node.tag for node in built.nodes(CAMDEN, ".md-content h3, article.passage")]
     assert kinds == ["h3", *["article"] * 5, "h3", *["article"] * 2]

@@ -192,11 +192,11 @@ def test_sitemap_lists_every_page(below_a_path: BuiltSite) -> None:
 
 
 def passages_of_texts(built: BuiltSite) -> dict[str, set[str]]:
-    """Return the address of each passage on its text page, with the themes and voices that its chips lead to."""
+    """Return the address of each passage on its text page, with the themes and voices that its footer leads to."""
     found = {}
     for address in texts(built):
         for node in built.nodes(address, "article.passage[id]"):
-            chips = {built.resolve(address, chip.attributes["href"] or "") for chip in node.css("footer a.chip")}
+            chips = {built.resolve(address, chip.attributes["href"] or "") for chip in node.css(".earned a")}
             found[f"{address}#{node.attributes['id']}"] = {chip[0] for chip in chips if chip}
     return found
 
@@ -260,10 +260,10 @@ def test_passage_stands_alike_on_every_page(built: BuiltSite) -> None:
 def parts(node: Any) -> tuple[list[str], list[str], list[str]]:
     """Return the words of a passage's paragraphs or items, its themes and its voices."""
     words = [" ".join(part.text().split()) for part in node.css("p:not(.correction), li") if not inside_footer(part)]
-    chips = [
-        [" ".join(chip.text().split()) for chip in node.css(f"footer .{kind} li")] for kind in ("themes", "voices")
-    ]
-    return words, chips[0], chips[1]
+    every = node.css(".earned dt") or node.css(".themes a")
+    themes = [" ".join(it.text().split()) for it in every if "(voice)" not in it.text()]
+    more = [found[0] for it in node.css(".themes") if (found := re.search(r"and \d+ more", it.text()))]
+    return words, [*themes, *([] if node.css(".earned") else more)], [it.text() for it in node.css(".voices a")]
 
 
 def inside_footer(node: Any) -> bool:
@@ -284,12 +284,13 @@ def test_chips_are_the_tags_of_the_front_matter(built: BuiltSite, built_docs: Pa
     assert texts(built)
     for address in texts(built):
         meta = front_matter(built_docs / f"{address.removeprefix('/')}index.md")
-        chips = built.nodes(address, "details.on-this-page a.chip")
+        chips = built.nodes(address, ".on-this-page a.chip")
         labels = [re.sub(r"\s+\d+\Z", "", " ".join(chip.text().split())) for chip in chips]
-        passages = set(built.texts(address, "article.passage ul.themes a.chip"))
+        earned = set(built.texts(address, "article.passage .earned dt"))
+        voices = {each.removesuffix(" (voice)") for each in earned if each.endswith(" (voice)")}
         assert meta["tags"] == labels
-        assert set(meta["tags"]) == passages
-        assert set(meta["voices"]) == set(built.texts(address, "article.passage ul.voices a.chip"))
+        assert set(meta["tags"]) == {each for each in earned if not each.endswith(" (voice)")}
+        assert set(meta["voices"]) == voices
 
 
 def test_no_page_shows_its_front_matter(built: BuiltSite, built_docs: Path) -> None:

@@ -109,7 +109,7 @@ def test_a_passage_stands_with_its_reference(site: Site, new_page: OpenPage, bui
     target, _, anchor = address.partition("#")
     article = built.nodes(target, f"#{anchor}")[0]
     chips = hit.locator(".chips a").evaluate_all("all => all.map((it) => [it.textContent, new URL(it.href).pathname])")
-    assert [text for text, _ in chips] == [words(node) for node in article.css(".chips a")]
+    assert [text for text, _ in chips] == [words(node) for node in article.css(".earned dt a")]
     assert all(built.holds(path) for _, path in chips)
     assert hit.locator(".permalink").text_content() == f"Camden, {words(first(article, '.permalink'))}"
     assert page.locator("[aria-live], [role=status], [role=alert]").count() == 1
@@ -477,8 +477,9 @@ def test_citation_has_exact_words_and_full_reference(site: Site, new_page: OpenP
     copied = page.evaluate("navigator.clipboard.readText()")
     address = addresses(page)[0]
     assert texts[address] in " ".join(copied.replace("\n- ", " ").split())
-    for part in ("Care Quality Commission, assessment of Camden (camden-2025-02), published", "score 4:", "passage "):
+    for part in ("Camden, CQC local authority assessment, ", ", quality statement ‘", "’, score 4."):
         assert part in copied
+    assert "camden-2025-02, " not in copied  # nobody is cited by a file's name
     assert site.url(address) in copied
     assert "https://www.cqc.org.uk/" in copied
     assert "© Care Quality Commission" in copied
@@ -491,7 +492,7 @@ def test_citation_can_be_copied_by_hand(site: Site, new_page: OpenPage) -> None:
     watched.page.add_init_script("navigator.clipboard.writeText = () => Promise.reject(new Error('refused'))")
     page = ask(watched, site, "?q=interpretation&score=4")
     page.get_by_role("button", name=re.compile("^Copy with reference")).first.click()
-    field = page.get_by_role("textbox", name="Passage and reference, to copy by hand")
+    field = page.get_by_role("textbox", name="Paragraph and reference, to copy by hand")
     field.wait_for()
     assert "© Care Quality Commission" in field.input_value()
     assert field.evaluate(

@@ -202,11 +202,14 @@ def test_spread_of_every_statement(built: BuiltSite, authorities: Facts) -> None
 
 
 def test_themes_by_score_are_those_of_the_texts(built: BuiltSite) -> None:
-    """On equity, each theme has as many passages in the texts scored 4 and 3 as these texts show with its chip."""
+    """On equity, each theme has as many passages in the texts scored 4 and 3 as these texts show with it."""
     columns = {4: "/reports/camden-2025-02/equity/", 3: "/reports/westminster-2024-11/equity/"}
     chips = {
         score: Counter(
-            words(chip) for article in built.nodes(column, "article.passage") for chip in article.css(".themes .chip")
+            words(name)
+            for article in built.nodes(page, "article.passage")
+            for name in article.css(".earned dt")
+            if not words(name).endswith("(voice)")
         )
         for score, column in columns.items()
     }

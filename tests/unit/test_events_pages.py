@@ -104,7 +104,7 @@ def test_withdrawn_pages_say_so_at_their_top() -> None:
         assert links[0] == SOURCE
         assert str(links[1]).endswith("/anytown-2026-05/")
         assert "(withdrawn)" in here[path].decode("utf-8").split("---")[1]
-        assert page.css_first("h1 ~ .notice ~ .facts") is not None
+        assert page.css_first("h1 ~ .notice ~ :is(.facts, .section-score)") is not None
     assert len(read(here["reports/anytown-2025-01/equity/index.md"]).css("article.passage")) == 2
     assert words(read(here["reports/index.md"]), "h2#withdrawn-by-cqc ~ ul li") == ["Anytown, January 2025"]
     assert (

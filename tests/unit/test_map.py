@@ -190,7 +190,10 @@ def test_cells_open_their_passages() -> None:
         ]
         listed = [attribute(link, "href") for link in html(pages[path]).css("article .permalink")]
         assert sorted(listed) == sorted("../../.." + address for address in wanted)
-        assert said in look(mkdocs_html(front_matter(pages[path])[0])).words
+        of_page = (
+            said.replace("passage", "paragraph").replace("authorities", "councils").replace("authority", "council")
+        )
+        assert of_page in look(mkdocs_html(front_matter(pages[path])[0])).words
         assert front_matter(pages[path])[1]["search"] == {"exclude": True}
 
 
@@ -202,9 +205,9 @@ def test_cells_of_a_region_lead_to_its_passages() -> None:
     page = html(pages["themes/piers/equity/index.md"])
 
     place = first(page, "#county")
-    assert words(place) == "Counties 1 passage from 1 council Othertown 1"
+    assert words(place) == "Counties 1 paragraph from 1 council Othertown 1"
     assert words(first(page, "#the-coast")).startswith(
-        "The Coast 4 passages from 2 councils Anytown, January 2025 1 Anytown, January 2024 2"
+        "The Coast 4 paragraphs from 2 councils Anytown, January 2025 1 Anytown, January 2024 2"
     )
     anchor = attribute(first(place, "li a"), "href")
     assert anchor == "#othertown-2024-06-equity"
@@ -226,8 +229,8 @@ def test_places_lead_to_texts_whose_passages_are_not_in_the_list(monkeypatch: py
     permalinks = [attribute(link, "href").rpartition("#")[2] for link in page.css("article .permalink")]
     assert permalinks == [passage_id("Another pier."), first_pier]
     assert page.css_first("#othertown-2024-06-equity") is None
-    assert "The others stand in the texts named above." in words(first(page, "body"))
-    assert page.css_first('a[href="#where-these-passages-are"]') is not None
+    assert "The others are in the sections named below." in words(first(page, "body"))
+    assert page.css_first('a[href="#where-these-paragraphs-are"]') is not None
 
 
 def test_cells_of_a_voice() -> None:
@@ -238,7 +241,7 @@ def test_cells_of_a_voice() -> None:
     cell = html(pages["voices/sailors/equity/index.md"])
 
     assert [attribute(link, "href") for link in voice.css("ul.cells a")] == ["equity/"]
-    assert words(first(cell, ".lead")).endswith("report the voice Sailors.")
+    assert words(first(cell, ".lead")).endswith("report the voice sailors")
     assert [words(link) for link in cell.css("article mark")] == ["sailors said"]
     title = front_matter(pages["voices/sailors/equity/index.md"])[1]["title"]
     assert title == "Sailors (voice) in “Equity in experience and outcomes”"
@@ -253,20 +256,20 @@ def test_theme_pages_and_cells_lead_to_each_other() -> None:
     piers = html(pages["themes/piers/index.md"]).css("ul.cells a")
     back = {link.attributes["href"] for link in html(pages["themes/piers/equity/index.md"]).css("a")}
 
-    assert items[STATEMENTS.index("equity")].endswith("not discussed in the 3 texts here")
-    assert items[STATEMENTS.index("learning")].endswith("no text in the collection yet")
+    assert items[STATEMENTS.index("equity")].endswith("not discussed in the 3 sections here")
+    assert items[STATEMENTS.index("learning")].endswith("no section here yet")
     assert [link.attributes["href"] for link in piers] == ["equity/", "safeguarding/"]
     assert {"../", "../../../map/#theme-piers", "../../../statements/equity/", "../safeguarding/"} <= back
 
 
 def test_blanks_of_a_cell_page() -> None:
-    """A cell's page says how many texts discuss the theme, how many do not, and how many authorities have no text."""
+    """A cell's page says how many sections discuss the theme, how many do not, and how many councils have none."""
     figures = html(made(coast())["themes/boats/equity/index.md"]).css(".coverage > div")
 
     assert [(words(first(it, "dt")), words(first(it, "dd"))) for it in figures] == [
-        ("Discussed", "2 texts"),
-        ("Text on this statement in the collection, not discussed", "1 text"),
-        ("No text on this statement in the collection", "1 council"),
+        ("Discussed", "2 sections"),
+        ("Section here, not discussed", "1 section"),
+        ("No section here yet", "1 council"),
     ]
 
 

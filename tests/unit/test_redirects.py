@@ -195,7 +195,7 @@ def test_passage_that_was_taken_out_is_told_of() -> None:
     )
     found = re.search(r'<p class="correction" id="p-00000001">(.*?)</p>', html)
     assert found
-    assert found[1] == "Since 3 May 2026, a passage that was linked here is no longer in the text: CQC took it out"
+    assert found[1] == "Since 3 May 2026, a paragraph that was linked here is no longer in the section: CQC took it out"
 
 
 def test_a_text_that_is_gone_leaves_a_page() -> None:
@@ -205,7 +205,7 @@ def test_a_text_that_is_gone_leaves_a_page() -> None:
     pages = render_pages(anytown((old, new, "the month was wrong", "2026-05-03")))
     html = page(pages, "reports/othertown-2024-05/equity/index.md")
     (link,) = re.findall(
-        r'id="p-00000001">Since 3 May 2026, a passage that was linked here stands <a href="(.*?)">', html
+        r'id="p-00000001">Since 3 May 2026, a paragraph that was linked here stands <a href="(.*?)">', html
     )
     assert link == f"../../{new.replace('/p-', '/#p-')}"
 

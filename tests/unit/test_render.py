@@ -97,10 +97,9 @@ def test_a_theme_without_passages() -> None:
 
     words = shown(pages, "themes/piers/index.md")
 
-    assert "0 passages in 0 of the 1 text in the collection." in words
-    assert "Passages No passage in the collection is about this yet." in words
-    assert "Texts in the collection where it is not discussed Anytown, January 2025" in words
-    assert "Often in the same passage" not in words
+    assert "No paragraph here is about this yet. 1 section of reports is here, of 9 sections." in words
+    assert "Sections here where it is not discussed Anytown, January 2025" in words
+    assert "Often in the same paragraph" not in words
     assert "© Care Quality Commission" not in words
 
 
@@ -112,10 +111,10 @@ def test_a_theme_page_shows_its_whole_rule() -> None:
 
     rule = shown(pages, "themes/crews/index.md")
 
-    assert "any of these: paid at sea Or one of these, where another sentence" in rule
-    assert "the above too: mate <said> Not where the words are part of: mate tea" in rule
+    assert "in our phrase language: paid at sea Or any of these, if another sentence" in rule
+    assert "the above too: mate <said> Not if the words are part of: mate tea" in rule
     assert re.search(r"stand for any of: <said> ?said, told us", rule)
-    assert "Or one of these" not in shown(pages, "themes/gulls/index.md")
+    assert "Or any of these" not in shown(pages, "themes/gulls/index.md")
 
 
 def test_doubt_comes_last() -> None:
@@ -129,7 +128,7 @@ def test_doubt_comes_last() -> None:
     words = shown(pages, "themes/gulls/index.md")
 
     assert words.index("Gulls came") < words.index("A cat slept") < words.index("The day was long")
-    assert words.count("Named in one place") == 2
+    assert words.count("Named in one place") == 2 + 1  # and once where it is explained
     assert "In 2 of them the words stand in one place only" in words
     assert "Named in one place" not in shown(pages, "themes/piers/index.md")
 
@@ -152,13 +151,15 @@ def test_a_voice() -> None:
 
     words = shown(pages, "voices/sailors/index.md")
 
-    assert words.startswith("Home Voices Sailors What sailors said. How a passage earns this voice, and how accurately")
-    assert "Where it is heard 1 passage in 1 of the 1 text in the collection, from 1 council." in words
+    assert words.startswith(
+        "Home Voices Sailors What sailors said. 1 paragraph with this voice, from 1 of the 1 council"
+    )
+    assert "Where it is heard" in words
     assert "discuss" not in words
     assert "theme" not in words.replace("Themes", "")
     assert "<mark>Sailors told us</mark> so." in pages["voices/sailors/index.md"].decode()
     assert "reports this voice yet" in shown(pages, "voices/records/index.md")
-    assert "1 passage of 2 does not state a voice." in shown(pages, "voices/index.md")
+    assert "1 paragraph of 2 does not state a voice." in shown(pages, "voices/index.md")
 
 
 def test_an_authority_with_two_reports() -> None:
@@ -212,8 +213,13 @@ def test_a_text_without_themes_headings_or_expectations() -> None:
 
     page = look(mkdocs_html(front_matter(pages["reports/anytown-2025-01/governance/index.md"].decode())[0]))
     headings = [words for _, words in page.headings]
-    assert headings == ["Governance, management and sustainability", "The local authority commitment", "Key findings"]
-    assert "1 passage. Words in the passages are CQC’s" in page.words
+    assert headings == [
+        "Anytown: governance, management and sustainability",
+        "The local authority commitment",
+        "Key findings",
+    ]
+    assert "What the council should do" in page.words
+    assert "Themes of this section" not in page.words
     assert page.words.count("© Care Quality Commission") == 1
 
 
@@ -231,7 +237,7 @@ def test_statements_before_and_after() -> None:
         }
 
     assert ways("assessing-needs") == {
-        "Next statement Supporting people to live healthier lives (text not in the collection)": "../#healthier-lives"
+        "Next section Supporting people to live healthier lives (not here yet)": "../#healthier-lives"
     }
     assert list(ways("equity").values()) == ["../#healthier-lives", "../#care-provision"]
     assert list(ways("learning").values()) == ["../#governance"]
@@ -266,7 +272,7 @@ def test_corrections_are_shown() -> None:
     text = shown(pages, "reports/anytown-2025-01/equity/index.md")
     of_report = pages["reports/anytown-2025-01/index.md"].decode()
 
-    assert "A gull of 1 years. “1 years” is as published; read “10 years”: A slip. Passage 1 of 2" in text
+    assert "Paragraph 1 of 2 A gull of 1 years. “1 years” is as published; read “10 years”: A slip." in text
     assert "Piers added by hand: It is wet." in text
     assert "Added by hand: It is wet." in shown(pages, "themes/piers/index.md")
     assert "Added by hand: It is wet." in shown(pages, "voices/sailors/index.md")
@@ -281,7 +287,35 @@ def test_words_that_earned_are_said_once() -> None:
     """The words that earned a theme stand once each under the passage, as they are written there."""
     words = shown(made("A pier, a Pier and a pier: “piers”."), "reports/anytown-2025-01/equity/index.md")
 
-    assert "Words that earned these Piers “pier”, “Pier”, “piers”" in words
+    assert "Why these labels? Piers “pier”, “Pier”, “piers”" in words
+
+
+def test_three_themes_of_a_paragraph_are_in_sight() -> None:
+    """Under a paragraph stand three themes; a fourth is one step away, in the list that says why, with its words."""
+    words = vocabulary(
+        tuple(theme(id, id) for id in ("piers", "boats", "gulls", "crabs")), (voice("crew", "crew <said>"),)
+    )
+    item = evidence(report(), "equity", "Crew said: piers, boats, gulls, crabs.", "Crabs.", words=words)
+    text = shown(render_pages(collection([item], vocabulary=words)), "reports/anytown-2025-01/equity/index.md")
+
+    assert "Themes: Piers, Boats, Gulls and 1 more Voices: crew" in text
+    assert "1 more, and why Piers “piers”" in text
+    assert "Crabs “crabs” Crew (voice) “Crew said”" in text
+    assert "Themes: Crabs Voices: not stated Why these labels? Crabs “Crabs”" in text
+
+
+def test_a_section_says_how_it_is_cited() -> None:
+    """What a reference of its paragraphs is made of stands before them: full name, day, quality statement, score."""
+    page = made("A gull.")["reports/anytown-2025-01/equity/index.md"].decode()
+
+    given = look(mkdocs_html(front_matter(page)[0])).elements
+    (found,) = (dict(values) for _, values in given if "data-council" in dict(values))
+    assert {name: value for name, value in found.items() if name.startswith("data-")} == {
+        "data-council": "Anytown Council",
+        "data-published": "2025-01-09",
+        "data-statement": "Equity in experience and outcomes",
+        "data-score": "3",
+    }
 
 
 def two_shown(monkeypatch: pytest.MonkeyPatch, passages: int) -> dict[str, bytes]:
@@ -325,11 +359,9 @@ def test_page_of_a_cell_with_many_passages(monkeypatch: pytest.MonkeyPatch) -> N
     assert [each for each in pages if re.match(r"themes/piers/equity/", each)] == [path]
     assert re.findall(r"<mark>Pier</mark> number (\d)", page) == ["1", "2"]
     words = shown(pages, path)
-    assert (
-        "2 of the 5 passages follow in full, highest score first. The others stand in the texts named above." in words
-    )
-    assert "These were 2 of 5 passages. The others stand in the texts named above." in words
-    assert "2 of 5 passages Anytown Whole text" in words
+    assert "2 of the 5 paragraphs follow in full, highest score first. The others are in the sections named" in words
+    assert "These were 2 of 5 paragraphs. The others are in the sections named below." in words
+    assert "2 of 5 paragraphs Anytown Whole section" in words
 
 
 def test_theme_with_many_passages_goes_on_by_statement(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -339,9 +371,9 @@ def test_theme_with_many_passages_goes_on_by_statement(monkeypatch: pytest.Monke
 
     assert re.findall(r"<mark>Pier</mark> number (\d)", page) == ["1", "2"]
     words = shown(pages, "themes/piers/index.md")
-    assert "5 passages in 1 of the 1 text" in words
-    assert "2 of the 5 passages follow in full, highest score first. All of them are on the pages by quality" in words
-    assert "These were 2 of 5 passages." in words
+    assert "5 paragraphs about it, from 1 of the 1 council whose sections are here" in words
+    assert "2 of the 5 paragraphs follow in full, highest score first. All of them are on the pages by quality" in words
+    assert "These were 2 of 5 paragraphs." in words
     assert page.count('<a href="#by-quality-statement">') == 2
     assert 'id="by-quality-statement"' in mkdocs_html(front_matter(page)[0])
     assert "equity/" in links(pages, "themes/piers/index.md").values()
@@ -382,7 +414,7 @@ def test_pages_without_labels_or_voices() -> None:
     pages = render_pages(Collection(words, (report(),), (evidence(report(), "equity", "A pier.", words=words),)))
 
     assert "The rules have not been measured" in shown(pages, "about/methodology/index.md")
-    assert "Its accuracy has not been measured." in shown(pages, "themes/piers/index.md")
+    assert "Nobody has checked yet how often it is right." in shown(pages, "themes/piers/index.md")
 
 
 def test_front_matter_of_a_text() -> None:
@@ -399,7 +431,7 @@ def test_front_matter_of_a_text() -> None:
     assert meta == {
         "title": "Anytown, January 2025: Equity in experience and outcomes",
         "description": "What CQC found on “Equity in experience and outcomes” in Anytown, "
-        "published 9 January 2025: score 3, 1 passage.",
+        "published 9 January 2025: score 3, 1 paragraph.",
         "authority": "Anytown",
         "statement": "Equity in experience and outcomes",
         "score": 3,

@@ -13,36 +13,28 @@ from build_scripts.pages.frame.markdown import make_environment
 from build_scripts.pages.frame.site import lower_first, marked_lines, share
 from build_scripts.pages.themes_and_voices import accuracy_sentence
 
-ON = "In the 27 passages labelled by hand"
-FEW = " Too few checked to say how good it is."
-
 
 @pytest.mark.parametrize(
     ("measure", "sentence"),
     [
-        (None, "Its accuracy has not been measured."),
-        (
-            Measure(),
-            f"{ON}, neither a person nor the rule found it, so its accuracy is not known.",
-        ),
-        (Measure(0, 2, 0), f"{ON}, a person found it in none, the rule in 2."),
-        (
-            Measure(0, 0, 3),
-            f"{ON}, a person found it in 3; the rule found none of these, and no others.{FEW}",
-        ),
+        (None, "Nobody has checked yet how often it is right."),
+        (Measure(), "Too few were checked to say how often it is right: a reader gave it to no paragraph."),
+        (Measure(0, 2, 0), "Too few were checked to say how often it is right: a reader gave it to no paragraph."),
+        (Measure(1, 0, 0), "Too few were checked to say how often it is right: a reader gave it to 1 paragraph."),
+        (Measure(5, 1, 4), "Too few were checked to say how often it is right: a reader gave it to 9 paragraphs."),
         (
             Measure(9, 1, 1),
-            f"{ON}, a person found it in 10; the rule found 9 of these, and 1 more.",
+            "In 10 paragraphs with this label, about 9 are right. Of 10 that should have it, about 9 have it.",
         ),
         (
-            Measure(4, 1, 2),
-            f"{ON}, a person found it in 6; the rule found 4 of these, and 1 more.{FEW}",
+            Measure(1, 9, 9),
+            "In 10 paragraphs with this label, about 1 is right. Of 10 that should have it, about 1 has it.",
         ),
     ],
 )
 def test_accuracy_sentence(measure: Measure | None, sentence: str) -> None:
-    """What was measured of a rule is said in numbers of passages, also where there is nothing to divide by."""
-    assert accuracy_sentence(measure, 27) == sentence
+    """How often a rule is right is said of ten paragraphs, or that too few were checked, and of how many."""
+    assert accuracy_sentence(measure) == sentence
 
 
 def test_small_words() -> None:

@@ -26,4 +26,5 @@ function openWhenFocused(finder) {
 const finder = document.querySelector(".finder")
 if (finder instanceof HTMLFormElement) openWhenFocused(finder)
 
+if (document.querySelector("article.passage")) import("./cite.js").then(({ cite }) => cite())
 if (location.search.includes("mark=")) import("./mark.js").then(({ mark }) => mark())

@@ -5,7 +5,7 @@
  * A spreadsheet takes a cell for a formula that begins with one of `=+-@`, a tab or a carriage return. Such a cell gets an
  * apostrophe before it, as OWASP advises ("CSV Injection"); whoever reads the file with a program takes it off again.
  */
-import { CREDIT, reference } from "../reference.js"
+import { CREDIT, reference } from "../../reference.js"
 
 /** @typedef {import("../types.js").Hit} Hit */
 
@@ -13,7 +13,7 @@ const FORMULA = /^[=+\-@\t\r]/u
 
 /** @type {[string, (hit: Hit, site: string) => string | number][]} */
 const COLUMNS = [
-  ["reference", (hit) => reference(hit).join(" ")],
+  ["reference", (hit) => reference(hit)],
   ["address", (hit, site) => new URL(`.${hit.address}`, site).href],
   ["id", (hit) => hit.id],
   ["authority", (hit) => hit.authority.name],

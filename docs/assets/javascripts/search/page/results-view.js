@@ -7,10 +7,11 @@
  * @property {(hit: Hit) => Promise<{ before: Hit | null, after: Hit | null }>} neighbours
  * @property {(words: string) => void} say   tells those who hear the page
  */
+import { copyButton } from "../../copy.js"
 import { make, unseen } from "../../make.js"
+import { citation } from "../../reference.js"
 import { counted, longDate } from "../../wording.js"
 import { inPlace, whole } from "./address.js"
-import { citation, copied } from "./cite.js"
 
 /** The text with its marks, from one place in it to another. @param {Hit} hit @param {number} start @param {number} end */
 function* marked({ text, marks }, start, end) {
@@ -82,27 +83,9 @@ function aroundIt(hit, actions) {
   return details
 }
 
-/** A button that copies words and reference; the text itself where copying is not allowed. @param {Hit} hit @param {Actions} actions */
-function citeIt(hit, actions) {
-  const label = make("span", {}, "Copy with reference")
-  const button = make("button", { type: "button" }, label, unseen(`: passage ${hit.number}, ${hit.authority.name}`))
-  button.addEventListener("click", async () => {
-    const text = citation(hit)
-    if (await copied(text)) {
-      label.textContent = "Copied"
-      actions.say("Copied, with its reference.")
-      setTimeout(() => (label.textContent = "Copy with reference"), 4000)
-      return
-    }
-    const name = "Passage and reference, to copy by hand"
-    const field = make("textarea", { readOnly: true, value: text, rows: 8, className: "hit-citation", "aria-label": name })
-    if (button.nextElementSibling?.matches("textarea")) button.nextElementSibling.remove()
-    button.after(field)
-    field.select()
-    actions.say("This browser did not allow copying. The text is selected: copy it by hand.")
-  })
-  return button
-}
+/** @param {Hit} hit @param {Actions} actions */
+const citeIt = (hit, actions) =>
+  copyButton(`paragraph ${hit.number}, ${hit.authority.name}`, () => citation(hit, whole(hit.address)), actions.say)
 
 /** @param {Hit} hit @param {"h3" | "h4"} level @param {Actions} actions */
 function item(hit, level, actions) {
@@ -111,7 +94,7 @@ function item(hit, level, actions) {
   const title = make("a", { href: inPlace(hit) }, `${authority.name}: ${statement.name}`, unseen(`, passage ${number}`))
   const published = make("span", {}, `Published ${longDate(hit.published)}`)
   const properties = { className: "permalink", href: whole(hit.address), title: "Permanent link to this passage" }
-  const place = make("a", { ...properties, "data-id": hit.id }, unseen(`${authority.name}, `), `Passage ${number} of ${of}`)
+  const place = make("a", { ...properties, "data-id": hit.id }, unseen(`${authority.name}, `), `Paragraph ${number} of ${of}`)
   const article = make(
     "article",
     { className: "passage hit", "aria-labelledby": id },

@@ -1,0 +1,34 @@
+/**
+ * “Copy with reference” on each paragraph of a generated page. What the reference says stands on the element before the
+ * paragraphs, or around them: `data-council`, `data-published`, `data-statement`, `data-score` (parts.md, `cited`).
+ */
+import { copyButton } from "../copy.js"
+import { make } from "../make.js"
+import { citation } from "../reference.js"
+
+export function cite() {
+  const spoken = make("p", { className: "visually-hidden", role: "status" })
+  document.querySelector("main")?.append(spoken)
+  const say = (/** @type {string} */ words) => (spoken.textContent = words)
+
+  /** @type {DOMStringMap} */
+  let cited = {}
+  for (const element of document.querySelectorAll("[data-council], article.passage")) {
+    if (!(element instanceof HTMLElement)) continue
+    const link = element.querySelector(".passage-top > .permalink")
+    if (element.dataset.council) cited = element.dataset
+    else if (cited.council && link instanceof HTMLAnchorElement) {
+      const { council = "", published = "", statement = "", score = "" } = cited
+      const whose = { authority: { name: council }, published, statement: { name: statement }, score }
+      const text = () => citation({ ...whose, ...wordsOf(element) }, link.href)
+      link.after(copyButton(link.textContent, text, say))
+    }
+  }
+}
+
+/** The words as published: a paragraph, or the items of a list. @param {Element} passage */
+function wordsOf(passage) {
+  const items = [...passage.querySelectorAll(":scope > ul > li")]
+  const lines = items.length ? items : [...passage.querySelectorAll(":scope > p:not([class])")]
+  return { text: lines.map((it) => it.textContent.trim()).join("\n"), list: items.length > 0 }
+}

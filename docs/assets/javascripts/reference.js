@@ -1,0 +1,36 @@
+/** The words that cite a paragraph in full, the same wherever it is cited: beside it, in the search and in its CSV. */
+import { longDate } from "./wording.js"
+
+/** What the licence of CQC’s texts asks for beside them. */
+export const CREDIT =
+  "© Care Quality Commission. Contains public sector information licensed under the Open Government Licence v3.0."
+
+/**
+ * What a reference is made of. A result of the search has all of it.
+ *
+ * @typedef {object} Cited
+ * @property {{ name: string, fullName?: string }} authority   the council, with its official name where that is known
+ * @property {string} published             ISO day or month
+ * @property {{ name: string }} statement
+ * @property {string | number} score
+ */
+
+/** Council, report, quality statement and score, in words. @param {Cited} cited */
+export function reference({ authority, published, statement, score }) {
+  const council = authority.fullName || authority.name
+  return `${council}, CQC local authority assessment, ${longDate(published)}, quality statement ‘${statement.name}’, score ${score}`
+}
+
+/**
+ * The exact words with their reference, for a report or an email.
+ *
+ * @param {Cited & { text: string, list: boolean, source?: string }} paragraph
+ *   the lines of a list’s text are its items; `source` is CQC’s own page, where the page that cites knows it
+ * @param {string} address   whole permanent link
+ */
+export function citation(paragraph, address) {
+  const { text, list, source } = paragraph
+  const words = list ? text.split("\n").map((item) => `- ${item}`).join("\n") : `“${text}”`
+  const lines = [`${reference(paragraph)}.`, address, source && `CQC’s page: ${source}`, CREDIT]
+  return `${words}\n\n${lines.filter(Boolean).join("\n")}\n`
+}

@@ -1,0 +1,55 @@
+"""“Copy with reference” beside each paragraph: on its section's page, on pages of themes and voices."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.helpers.projects import ROOT
+
+if TYPE_CHECKING:
+    from tests.site.conftest import OpenPage, Site
+
+SECTION = "/reports/westminster-2024-11/equity/"
+REFERENCE = (
+    "Westminster City Council, CQC local authority assessment, 8 November 2024, "
+    "quality statement ‘Equity in experience and outcomes’, score 3."
+)
+CREDIT = (
+    "© Care Quality Commission. Contains public sector information licensed under the Open Government Licence v3.0."
+)
+
+
+@pytest.mark.parametrize("address", [SECTION, "/themes/interpretation/", "/voices/leaders/equity/"])
+def test_words_are_copied_with_their_reference(site: Site, new_page: OpenPage, address: str) -> None:
+    """One key copies the exact words, whose they are in words, the permanent link and the credit; nothing else."""
+    watched = new_page(permissions=["clipboard-read", "clipboard-write"])
+    page = watched.open(site.url(address))
+    article = page.locator("article.passage", has=page.locator("a[data-id^=westminster]")).first
+    link = article.locator("a.permalink").evaluate("it => it.href")
+    article.get_by_role("button", name="Copy with reference").press("Enter")
+    page.get_by_text("Copied, with its reference.").wait_for(state="attached")
+    words, _, rest = page.evaluate("navigator.clipboard.readText()").partition("”\n\n")
+    assert rest == f"{REFERENCE}\n{link}\n{CREDIT}\n"
+    published = (ROOT / "data/reports/westminster-2024-11/equity.txt").read_text("utf-8")
+    assert f"\n{words.removeprefix('“')}\n" in published
+    assert not watched.failures
+
+
+def test_every_paragraph_can_be_copied(site: Site, new_page: OpenPage) -> None:
+    """Each paragraph of a section has the button; without scripts there is none that would do nothing."""
+    page = new_page().open(site.url(SECTION))
+    page.locator("article.passage .copy").first.wait_for()
+    assert page.locator("article.passage .copy").count() == page.locator("article.passage").count() == 20
+    assert new_page(java_script_enabled=False).open(site.url(SECTION)).locator(".copy").count() == 0
+
+
+def test_a_phone_shows_the_answer_first(site: Site, new_page: OpenPage) -> None:
+    """Before anybody scrolls, a section shows score, first paragraph and its button; a theme its first paragraph."""
+    for width, height in ((1440, 900), (390, 844)):
+        for address in (SECTION, "/themes/interpretation/"):
+            page = new_page(width, height).open(site.url(address))
+            for what in ("article.passage .copy", "article.passage > p"):
+                page.locator(what).first.wait_for()
+                assert page.locator(what).first.evaluate("it => it.getBoundingClientRect().top") < height, (what, width)
