@@ -26,6 +26,7 @@ def make_framework(document: Document) -> Framework:
                 tuple(item.get("wordings", ())),
                 item["area"],
                 tuple(item.get("headings", ())),
+                " ".join(item.get("plain", "").split()),
             )
             for item in value["statements"]
         ),

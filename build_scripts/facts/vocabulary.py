@@ -12,7 +12,7 @@ from build_scripts.model.evidence import Authority
 from build_scripts.model.problems import Problem, nearest
 from build_scripts.model.vocabulary import Framework, Theme, Vocabulary, Voice
 
-WORDS = ("definition", "counts", "does-not-count", "settled")
+WORDS = ("plain", "definition", "counts", "does-not-count", "settled")
 """What an entry says to people, in the order in which it is read."""
 
 

@@ -32,6 +32,8 @@ class Statement:
     """Id of the area (CQC's own "theme") it belongs to."""
     headings: tuple[str, ...]
     """Sub-headings known from CQC's pages."""
+    plain: str = ""
+    """What it is about and what a 2 means, in short sentences for people who draw on care; empty if there are none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +138,8 @@ class Entry:
     """Phrases that earn the theme only beside other words of it, in another sentence or in the heading."""
     unless_told: tuple[str, ...] = ()
     """Phrases that earn the voice only where no other voice has spoken up to the end of their sentence."""
+    plain: str = ""
+    """What it is about, in two or three short sentences for people who draw on care; empty where nobody wrote them."""
     counts: str = ""
     """An example of what counts, in quotation marks and with a word on why where that helps."""
     does_not_count: str = ""
@@ -145,6 +149,11 @@ class Entry:
     """Ids of wider entries: what earns this one earns them too."""
     phrase_lines: Mapping[str, int] = field(default_factory=dict)
     """Phrase or exclusion to its line."""
+
+    @property
+    def about(self) -> str:
+        """What it is about, for any reader: in plain words, or by its definition."""
+        return self.plain or self.definition
 
 
 @dataclass(frozen=True, slots=True)

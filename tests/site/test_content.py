@@ -153,9 +153,9 @@ def test_silence_and_absence_are_told_apart(built: BuiltSite) -> None:
     reports = len(list((ROOT / "data" / "reports").glob("*/report.yml")))
     texts = len(list((ROOT / "data" / "reports").glob("*/*.txt")))
     assert figures == {
-        "Discussed": "2 texts",
-        "Text in the collection, not discussed": "0 texts",
-        "Text of a report here, not in the collection": f"{reports * 9 - texts} texts",
+        "Discussed": "2 sections",
+        "Section here, not discussed": "0 sections",
+        "Section not here yet": f"{reports * 9 - texts} sections",
     }
     missing = built.texts("/reports/camden-2025-02/", "table.scores .blank-missing")
     assert missing == ["Text not in the collection yet"] * 8

@@ -207,7 +207,7 @@ def test_themes_by_score_are_those_of_the_texts(built: BuiltSite) -> None:
     chips = {
         score: Counter(
             words(name)
-            for article in built.nodes(page, "article.passage")
+            for article in built.nodes(column, "article.passage")
             for name in article.css(".earned dt")
             if not words(name).endswith("(voice)")
         )

@@ -1,0 +1,50 @@
+"""How easily the sentences read that pages open with, for people who draw on care: by a library, not by our own ear."""
+
+from __future__ import annotations
+
+import pytest
+import textstat
+
+from build_scripts.facts.framework import make_framework
+from build_scripts.facts.yaml_text import Document, read_yaml
+from build_scripts.model.evidence import SourceFile
+from tests.helpers.projects import ROOT
+
+GRADE = 6.0
+"""Flesch-Kincaid grade at most: the age of eleven."""
+
+
+def document(path: str) -> Document:
+    """A file of the project as YAML."""
+    found, problems = read_yaml(SourceFile(path, (ROOT / path).read_bytes()))
+    assert found
+    assert problems == ()
+    return found
+
+
+def plain_of(kind: str) -> dict[str, str]:
+    """Id to the plain sentences of each theme, voice or quality statement of the project's data."""
+    if kind == "statements":
+        return {each.id: each.plain for each in make_framework(document("data/framework.yml")).statements}
+    return {each["id"]: each.get("plain", "") for each in document(f"data/{kind}.yml").value[kind]}
+
+
+def grade(text: str) -> float:
+    """The Flesch-Kincaid grade, for which unusual hyphens and lines count as spaces."""
+    return float(textstat.flesch_kincaid_grade(" ".join(text.split())))
+
+
+@pytest.mark.parametrize("kind", ["themes", "voices", "statements"])
+def test_what_opens_a_page_is_plain(kind: str) -> None:
+    """Every theme, voice and quality statement says what it is about in two or three sentences, for a child of 11."""
+    texts = plain_of(kind)
+    assert len(texts) in (88, 6, 9)
+    hard = {id: grade(text) for id, text in texts.items() if grade(text) > GRADE}
+    assert hard == {}
+    assert {id: text for id, text in texts.items() if text.count(". ") + text.count("? ") not in (1, 2)} == {}
+
+
+def test_hard_words_are_seen() -> None:
+    """The measure tells our definitions, written for those who label, from what opens a page."""
+    assert grade("Approved mental health professionals, statutory aftercare and multidisciplinary commissioning.") > 15
+    assert grade("This is about help at home. Is it good?") < 3
