@@ -29,6 +29,7 @@ PROBLEMS = 1
 
 
 _ADDRESS = re.compile(r"https?://[\w.:-]+(/[\w./~-]*)?\Z", re.ASCII)
+_CONTACT = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+\Z|https://[\w.:-]+(/[\w./~-]*)?\Z", re.ASCII)
 
 
 _FORMATS = {"text": format_text, "github": format_github, "json": format_json}
@@ -75,7 +76,8 @@ def build(root: Path, site_dir: Path | None, pages_only: bool, package: str) -> 
     The site is built beside its place and put there when it is complete, so that the place never holds a part of one.
 
     The address that the site will have is taken from SITE_URL, e.g. https://example.org/care-evidence/, and that of
-    the project, which pages lead to for corrections and missing texts, from REPO_URL.
+    the project, which pages lead to for corrections and missing texts, from REPO_URL. CONTACT may be an email address,
+    or a page such as a form, to which anybody can write without an account: guides show it.
 
     Example: evidence build --site-dir public
     """
@@ -127,7 +129,14 @@ def keeping_all() -> Iterator[None]:
 
 
 def repository() -> str:
-    """Return REPO_URL, which pages lead to, without a slash at its end; empty when it is not set."""
+    """Return REPO_URL, which pages lead to, without a slash at its end; empty when it is not set.
+
+    CONTACT, which the generator shows on guides, is looked at too: both are told before anything is made.
+    """
+    contact = os.environ.get("CONTACT", "")
+    if contact and not _CONTACT.match(contact):
+        what = "CONTACT must be an email address or an address like https://example.org/form"
+        raise click.UsageError(f"{what} (got {contact!r})")
     address = os.environ.get("REPO_URL", "").rstrip("/")
     if address and not _ADDRESS.match(address):
         raise click.UsageError(f"REPO_URL must be an address like https://github.com/owner/project (got {address!r})")

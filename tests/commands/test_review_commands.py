@@ -196,6 +196,14 @@ def test_rules_are_compared_on_the_same_texts(tree: Path, base: Path) -> None:
     assert "Interpretation: 0 gained, 1 lost." in run(tree, "diff-themes", "--base", str(base)).stdout
 
 
+@pytest.mark.parametrize("wrong", ['a@b.org"onclick=', "javascript:alert(1)", "a b@example.org", "http://example.org"])
+def test_a_contact_is_an_address(base: Path, wrong: str) -> None:
+    """CONTACT that is neither an email address nor a page is refused before anything is made."""
+    result = run(base, "build", "--pages-only", CONTACT=wrong)
+    assert result.exit_code == 2
+    assert "CONTACT must be an email address or an address like https://example.org/form" in result.stderr
+
+
 def test_a_project_is_an_address(base: Path) -> None:
     """REPO_URL that could not stand in a link is refused; a sound one may end in a slash."""
     result = run(base, "build", "--pages-only", REPO_URL='https://x/"onclick=')

@@ -77,11 +77,16 @@ def unmeasured(**more: str) -> dict[str, str]:
 
 
 def build_site(
-    target: Path, root: Path = ROOT, site_url: str = "", repo_url: str = "", generator: str = "mkdocs"
+    target: Path,
+    root: Path = ROOT,
+    site_url: str = "",
+    repo_url: str = "",
+    contact: str = "",
+    generator: str = "mkdocs",
 ) -> None:
-    """Build the site of ``root`` into ``target``, knowing its address and its project's where they are given."""
+    """Build the site of ``root`` into ``target``, knowing its addresses where they are given."""
     command = [sys.executable, "-m", "build_scripts", "build", "--site-dir", str(target), "--generator", generator]
-    environment = unmeasured(SITE_URL=site_url, REPO_URL=repo_url)
+    environment = unmeasured(SITE_URL=site_url, REPO_URL=repo_url, CONTACT=contact)
     done = subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
 

@@ -152,7 +152,7 @@ def site(built_site: Path) -> Iterator[Site]:
 @pytest.fixture(scope="session")
 def sub_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The real site below a path, as GitHub's project pages are, built with its address and its project's."""
-    make = partial(_build_copy, site_url=SUB_URL, repo_url=PROJECT)
+    make = partial(_build_copy, site_url=SUB_URL, repo_url=PROJECT, contact="evidence@example.org")
     directory = _once(tmp_path_factory, "below-a-path", make) / "site"
     server, base = _serve(directory, SUB_PATH)
     yield Site(directory, base, SUB_URL)

@@ -158,5 +158,5 @@ def test_silence_and_absence_are_told_apart(built: BuiltSite) -> None:
         "Section not here yet": f"{reports * 9 - texts} sections",
     }
     missing = built.texts("/reports/camden-2025-02/", "table.scores .blank-missing")
-    assert missing == ["Text not in the collection yet"] * 8
+    assert missing == ["Section not here yet"] * 8
     assert not re.search(r"\bnot discussed\b", first(built.trees["/authorities/leeds/"], ".md-content").text())

@@ -44,13 +44,25 @@ def test_every_passage_can_be_reported(built: BuiltSite) -> None:
 
 
 def test_a_site_that_knows_no_project_leads_nowhere(built_site: Path) -> None:
-    """Built without REPO_URL, no page has a link to a form, and the page on the form says so."""
+    """Built without REPO_URL, no page leads to a form: sections lead to the guide, and guides say what can be done."""
     real = BuiltSite(built_site)
-    assert not any(real.nodes(address, "a.problem") for address in real.pages)
+    assert {
+        real.resolve(address, href) for address in real.pages for href in real.attributes(address, "a.problem", "href")
+    } == {("/contribute/", "report-a-mistake")}
+    assert not any(real.nodes(address, ".contact") for address in real.pages)
     assert not any("/issues/new" in href for address in real.pages for href in real.attributes(address, "a", "href"))
     assert real.texts("/contribute/form/", ".opens") == [
-        "This copy of the site does not know the address of its project, so it cannot open it for you."
+        "This copy of the site does not know the address of its project, so it cannot open it for you. "
+        "You can add to this copy itself, with the command line."
     ]
+
+
+@pytest.mark.parametrize(
+    "address", ["/contribute/", "/contribute/form/", "/contribute/web-editor/", "/about/easy-read/"]
+)
+def test_one_way_needs_no_account(built: BuiltSite, address: str) -> None:
+    """Where the publisher gave an address to write to, the guides name it."""
+    assert built.attributes(address, ".contact a", "href") == ["mailto:evidence@example.org"]
 
 
 def test_pages_on_contributing_open_what_they_explain(built: BuiltSite) -> None:

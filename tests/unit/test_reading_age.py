@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 import textstat
 
@@ -42,6 +44,14 @@ def test_what_opens_a_page_is_plain(kind: str) -> None:
     hard = {id: grade(text) for id, text in texts.items() if grade(text) > GRADE}
     assert hard == {}
     assert {id: text for id, text in texts.items() if text.count(". ") + text.count("? ") not in (1, 2)} == {}
+
+
+def test_the_easy_read_page_is_easy() -> None:
+    """The page in Easy Read has short sentences and short words: what a child of eight can read."""
+    lines = (ROOT / "docs/about/easy-read.md").read_text("utf-8").split("---", 2)[2].splitlines()
+    sentences = [re.sub(r"\[([^\]]*)\]\([^)]*\)|[*#]", r"\1", line).strip(" -") for line in lines if line.strip()]
+    assert grade(" ".join(each if each.endswith((".", "?")) else f"{each}." for each in sentences)) < 4
+    assert [each for line in sentences for each in re.split(r"(?<=[.?]) ", line) if len(each.split()) > 16] == []
 
 
 def test_hard_words_are_seen() -> None:

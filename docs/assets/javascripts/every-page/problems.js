@@ -15,6 +15,7 @@ function complete({ target }) {
   const passage = link && link.closest(".passage")
   if (!(link instanceof HTMLAnchorElement) || !passage) return
   const address = new URL(link.href)
+  if (address.origin === location.origin) return // no form: this copy does not know its project
   const place = passage.querySelector(".permalink")
   if (place instanceof HTMLAnchorElement) address.searchParams.set("page", place.href)
   if (!address.searchParams.has("words")) address.searchParams.set("words", wordsOf(passage))
