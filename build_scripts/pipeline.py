@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
+from build_scripts.browser import browser_files
 from build_scripts.check import check_collection, check_corrections, check_guides, check_page, ends_as_published
 from build_scripts.facts.authorities import read_authorities
 from build_scripts.facts.framework import check_framework, make_framework
@@ -34,7 +35,8 @@ from build_scripts.model.progress import UNSEEN, Progress
 from build_scripts.model.vocabulary import SCORES, Vocabulary
 from build_scripts.pages import render_awaited, render_pages
 from build_scripts.pages.exports import export_files
-from build_scripts.search import index_files
+from build_scripts.search import LUNR, index_files
+from build_scripts.search.lunr_module import lunr_module
 from build_scripts.tagging.accuracy import measure
 from build_scripts.tagging.tags import Rules, compile_rules, correct_tags, tag_passages
 from build_scripts.text.clean import clean_lines
@@ -45,6 +47,7 @@ _REPORT_FILE = re.compile(r"data/reports/(?P<report>[^/]+)/(?P<file>.+)\Z", re.D
 _GOLD_FILE = re.compile(r"tests/gold/(?P<report>[^/]+)/(?P<statement>[^/]+)\.yml\Z")
 _NO_LABELS = ("README.md", "queries.yml", "queries-held.yml")
 """What lies beside the labels: the queries are for the benchmark of the search alone."""
+_ASSET = re.compile(r"\.(?:css|js)\Z")
 _VOCABULARY = ("data/framework.yml", "data/themes.yml", "data/voices.yml", "data/authorities.csv")
 _WORDS = (*_VOCABULARY, REDIRECTS)
 
@@ -82,7 +85,8 @@ class Run:
     """Path below the project's root to contributed file."""
     schemas: Mapping[str, Mapping[str, Any]]
     site: Mapping[str, bytes] = field(default_factory=dict)
-    """Path below ``docs/`` to what the site has from elsewhere: pages written by hand, and lunr.js as it comes."""
+    """Path below ``docs/`` to what the site has from elsewhere: pages written by hand, scripts and style sheets, the theme's sheet, and
+    lunr.js as it comes."""
     published: frozenset[str] = frozenset()
     """Ids of passages that were published before, where there is something to compare with."""
     repository: str = ""
@@ -422,6 +426,16 @@ def read_guides(run: Run) -> Run:
     return replace(run, guides=guides, files={} if problems else run.files).found(problems)
 
 
+def join(run: Run) -> Run:
+    """Join style sheets and scripts into the files that pages ask for; ``NotJoinedError`` where that cannot be."""
+    if run.problems:
+        return run
+    sources = {path: data.decode("utf-8", "replace") for path, data in run.site.items() if _ASSET.search(path)}
+    if LUNR in sources:
+        sources[LUNR] = lunr_module(sources[LUNR])
+    return replace(run, files={**run.files, **browser_files(sources)})
+
+
 def index(run: Run) -> Run:
     """Make the search index over the passages, the pages made so far and those written by hand."""
     if run.problems:
@@ -444,7 +458,7 @@ UNDERSTANDING: tuple[Callable[[Run], Run], ...] = (
 SHOWING: tuple[Callable[[Run], Run], ...] = (render, export)
 """The stages that make pages, and what is offered beside them, of what was understood."""
 
-STAGES: tuple[Callable[[Run], Run], ...] = (*UNDERSTANDING, *SHOWING, read_guides, index)
+STAGES: tuple[Callable[[Run], Run], ...] = (*UNDERSTANDING, *SHOWING, read_guides, join, index)
 
 
 def _statements(vocabulary: Vocabulary | None) -> tuple[str, ...]:

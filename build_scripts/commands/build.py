@@ -13,6 +13,8 @@ from pathlib import Path
 
 import click
 
+from build_scripts.browser import made_folder
+from build_scripts.browser.modules import NotJoinedError
 from build_scripts.commands.progress import progress
 from build_scripts.commands.states import published_ids
 from build_scripts.disk.generator import GENERATORS, MKDOCS, NotBuiltError, build_site, why_not_place
@@ -108,9 +110,12 @@ def _run(root: Path, published: Iterable[str] = ()) -> Run:
         sources, unread = read_sources(root)
         site = read_site(root, MARKER.encode())
         with keeping_all():
-            return run_pipeline(
-                sources, read_schemas(), unread, site=site, published=published, repository=address, progress=told
-            )
+            try:
+                return run_pipeline(
+                    sources, read_schemas(), unread, site=site, published=published, repository=address, progress=told
+                )
+            except NotJoinedError as error:
+                raise click.ClickException(f"docs/{error}") from None
 
 
 @contextmanager
@@ -168,7 +173,12 @@ def write_docs(root: Path, files: Mapping[str, bytes], *, some: bool = False) ->
 def site_environment(run: Run) -> dict[str, str]:
     """Return what the site's build gets to know, the day of the newest data as its date, so that bytes repeat."""
     newest = max(datetime.fromisoformat(report.retrieved).replace(tzinfo=UTC) for report in run.reports)
-    return {"NO_MKDOCS_2_WARNING": "1", **os.environ, "SOURCE_DATE_EPOCH": str(int(newest.timestamp()))}
+    return {
+        "NO_MKDOCS_2_WARNING": "1",
+        **os.environ,
+        "SOURCE_DATE_EPOCH": str(int(newest.timestamp())),
+        "MADE": made_folder(run.files),
+    }
 
 
 def stop_at_problems(run: Run, shape: str) -> None:

@@ -8,6 +8,8 @@ from multiprocessing.connection import Connection
 
 import click
 
+from build_scripts.browser import FOLDER
+from build_scripts.browser.modules import NotJoinedError
 from build_scripts.commands.build import (
     keeping_all,
     repository,
@@ -24,7 +26,17 @@ from build_scripts.disk.serve import Place, Request
 from build_scripts.model.evidence import SourceFile
 from build_scripts.model.problems import Problem
 from build_scripts.pages.frame.markdown import MARKER
-from build_scripts.pipeline import SHOWING, UNDERSTANDING, Memory, Run, index, read_guides, render_first, run_pipeline
+from build_scripts.pipeline import (
+    SHOWING,
+    UNDERSTANDING,
+    Memory,
+    Run,
+    index,
+    join,
+    read_guides,
+    render_first,
+    run_pipeline,
+)
 
 OF_THE_SITE = ("mkdocs.yml", "overrides/", "docs/")
 """How the paths begin of what MkDocs reads itself."""
@@ -61,7 +73,8 @@ class _Maker:
         self.built = request.built
         try:
             # Pages written by hand need nothing else. Only the first build has to know the day of the data before.
-            if self._environment and any(path.startswith(OF_THE_SITE) for path in request.changed):
+            if self._shown and any(path.startswith(OF_THE_SITE) for path in request.changed):
+                self._make_assets(self._shown)
                 self._build()
             self._make(request.changed)
         except click.ClickException as error:
@@ -74,7 +87,7 @@ class _Maker:
         sources, unread = read_sources(root)
         if not self._shown or unread or self._shown.sources != sources:
             self._shown = self._show(sources, unread, changed)
-        run = read_guides(replace(self._shown, site=read_site(root, MARKER.encode())))
+        run = _join(read_guides(replace(self._shown, site=read_site(root, MARKER.encode()))))
         stop_at_problems(run, "text")
         self._set_environment(run)
         # The search's files take as long as all pages: whoever waits for a page need not wait for them.
@@ -93,7 +106,7 @@ class _Maker:
             sources, read_schemas(), unread, repository=repository(), stages=UNDERSTANDING, memory=self._memory
         )
         if self.built and (first := render_first(run, changed)):
-            self._set_environment(run)
+            self._make_assets(run)
             if write_docs(self._place.root, first, some=True).changed:
                 self._build()
         with keeping_all():
@@ -101,15 +114,32 @@ class _Maker:
                 run = stage(run)
         return run
 
+    def _make_assets(self, run: Run) -> None:
+        """Make what pages ask for of scripts and style sheets, which takes a moment, before all that takes longer."""
+        made = _join(replace(run, files={}, site=read_site(self._place.root, MARKER.encode())))
+        write_docs(self._place.root, made.files, some=True)
+        self._set_environment(made)
+
     def _set_environment(self, run: Run) -> None:
         self._environment = {**site_environment(run), "SITE_URL": self._place.address}
 
     def _build(self) -> None:
         """Bring the site up to date with what stands under ``docs/``, and have pages reload."""
+        # Every page names the folder of its style sheet: where that is another, none is as it was.
+        made = f"{FOLDER}/{self._environment['MADE']}"
+        built = self.built if made in self.built else {}
         try:
-            self.built = build_changed(self._place.root, self._place.site, self._environment, self.built)
+            states = build_changed(self._place.root, self._place.site, self._environment, built)
         except NotBuiltError as error:
             raise click.ClickException(str(error)) from None
         except OSError as error:
             raise click.ClickException(f"the site cannot be written: {error}") from None
+        self.built = {**states, made: (0, 0, 0)}
         self._place.mark.write_bytes(b"")
+
+
+def _join(run: Run) -> Run:
+    try:
+        return join(run)
+    except NotJoinedError as error:
+        raise click.ClickException(f"docs/{error}") from None

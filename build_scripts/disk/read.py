@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from importlib import resources
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +26,11 @@ MOST_BYTES = 200_000_000
 
 FOLDERS = ("data", "tests/gold")
 """Where contributed files lie, below the project's root."""
+
+THEMES = (("material", "templates/assets/stylesheets"), ("zensical", "templates/assets/stylesheets/classic"))
+"""Packages that bring the theme's style sheet, and the folder in each, the one that is taken where both are first."""
+
+_IS_MAIN = re.compile(r"main\.[0-9a-f]+\.min\.css")
 
 SCHEMAS = ("framework", "themes", "voices", "report", "gold")
 
@@ -101,18 +108,28 @@ def _read(file: Path, path: str) -> SourceFile | Problem | None:
 
 def read_site(root: Path, marker: bytes) -> dict[str, bytes]:
     """Return what the site has from elsewhere, by its path below ``docs/``: pages without ``marker``, which were
-    written by hand, its own scripts, and lunr.js as the installed MkDocs has it.
+    written by hand, its own scripts and style sheets, lunr.js as the installed MkDocs has it, and the theme's sheet.
 
     A page that cannot be read is left out: MkDocs shows it, and says what is wrong.
     """
     docs = root / "docs"
     lunr = resources.files("mkdocs") / "contrib/search/templates/search/lunr.js"
-    found = {"assets/search/lunr.js": lunr.read_bytes()}
-    for file in sorted([*docs.rglob("*.md"), *(docs / "assets" / "javascripts").rglob("*.js")]):
+    found = {"assets/search/lunr.js": lunr.read_bytes(), "assets/theme.css": _theme()}
+    assets = [*(docs / "assets/javascripts").rglob("*.js"), *(docs / "assets/stylesheets").glob("*.css")]
+    for file in sorted([*docs.rglob("*.md"), *assets]):
         with suppress(OSError):
             if not file.is_symlink() and marker not in (data := file.read_bytes()):
                 found[file.relative_to(docs).as_posix()] = data
     return found
+
+
+def _theme() -> bytes:
+    """Return the style sheet of the theme, which Material and Zensical both bring; nothing where neither is here."""
+    for package, folder in THEMES:
+        if find_spec(package):
+            sheets = resources.files(package) / folder
+            return b"".join(each.read_bytes() for each in sheets.iterdir() if _IS_MAIN.fullmatch(each.name))
+    return b""
 
 
 def read_schemas() -> Mapping[str, Mapping[str, Any]]:

@@ -34,14 +34,7 @@ def compare_pages(site: Site) -> Iterator[Page]:
         "description": "Two to four councils side by side: rating, percentage, nine scores, and what their texts "
         "say about one theme or quality statement.",
         "hide": ["toc"],
-        "scripts": [
-            "compare/page.js",
-            "compare/choice.js",
-            "compare/data.js",
-            "compare/view.js",
-            "make.js",
-            "wording.js",
-        ],
+        "script": "compare",
     }
     yield site.page(
         "/compare/",

@@ -124,14 +124,7 @@ def _page(site: Site, whole: Table, groups: Mapping[str, Sequence[Table]], table
         "description": "CQC’s ratings, and scores for the nine quality statements, like with like: "
         f"{whole.group.name}, {len(whole.rows)} of {len(whole.group.members)} in this collection.",
         "hide": ["toc"],  # the matrix needs the width
-        "scripts": [
-            "scores/page.js",
-            "scores/choice.js",
-            "scores/controls.js",
-            "scores/table.js",
-            "make.js",
-            "wording.js",
-        ],
+        "script": "scores",
     }
     return site.page(
         whole.group.address,

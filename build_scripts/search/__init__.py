@@ -15,7 +15,7 @@ are as in ``packing.py``. The manifest:
 * ``catalogue``: names, and which passages stand in which text (``catalogue.py``);
 * ``words``, ``pages``: names of files (``lexicon.py``, ``pages.py``).
 
-Beside them stand lunr.js as an ES module (``lunr_module.py``) and the worker in one file (``worker_script.py``).
+Beside them stands lunr.js as an ES module (``lunr_module.py``).
 """
 
 from __future__ import annotations
@@ -39,7 +39,6 @@ from build_scripts.search.pages import page_list
 from build_scripts.search.postings import K1, STEPS, B, make_index
 from build_scripts.search.shards import lengths, place_shards, term_shards
 from build_scripts.search.texts import text_blocks
-from build_scripts.search.worker_script import worker_script
 
 FORMAT = 2
 """One more whenever scripts of before cannot read the files; ``files.js`` has the same."""
@@ -47,7 +46,6 @@ FORMAT = 2
 FOLDER = "assets/search"
 MANIFEST = "manifest.json"
 LUNR = f"{FOLDER}/lunr.js"
-WORKER = "assets/javascripts/search/engine/worker.js"
 
 
 def index_files(
@@ -55,9 +53,9 @@ def index_files(
 ) -> dict[str, bytes]:
     """Return path below ``docs/`` to bytes of every file of the index.
 
-    ``site`` has the site's pages, its scripts, and lunr.js as it comes, where the module shall be made: path below
-    ``docs/`` to bytes. ``guides`` are those of its pages that were written by hand. Raises ``ValueError`` as
-    ``sealed``, ``lunr_module`` and ``worker_script`` do.
+    ``site`` has the site's pages, and lunr.js as it comes, where the module shall be made: path below ``docs/`` to
+    bytes. ``guides`` are those of its pages that were written by hand. Raises ``ValueError`` as ``sealed`` and
+    ``lunr_module`` do.
     """
     found = list(documents(collection))
     progress.begin("Making the search index", len(found))
@@ -96,7 +94,8 @@ def index_files(
         "pages": file("pages", json_bytes(page_list(site, guides))),
     }
     files[MANIFEST] = json_bytes(manifest) + b"\n"
-    files |= _scripts(site)
+    if LUNR in site:
+        files["lunr.js"] = lunr_module(site[LUNR].decode("utf-8")).encode("utf-8")
     return {f"{FOLDER}/{name}": data for name, data in files.items()}
 
 
@@ -105,14 +104,3 @@ def _told(found: Iterable[Document], progress: Progress) -> Iterator[tuple[str, 
     for document in found:
         progress.step()
         yield document.fields
-
-
-def _scripts(site: Mapping[str, bytes]) -> dict[str, bytes]:
-    """Return lunr.js as a module and the worker's script, each where what it is made from is there."""
-    modules = {path: data.decode("utf-8") for path, data in site.items() if path.endswith(".js")}
-    if LUNR in modules:
-        modules[LUNR] = lunr_module(modules[LUNR])
-    files = {"lunr.js": modules[LUNR]} if LUNR in modules else {}
-    if WORKER in modules:
-        files["engine/worker.js"] = worker_script(WORKER, modules)
-    return {name: text.encode("utf-8") for name, text in files.items()}

@@ -1,6 +1,6 @@
 /**
  * The switch between light and dark colours. Until a reader chooses, the system's preference holds and is followed.
- * The header sets the scheme before the first paint; this only changes it.
+ * first.js sets the scheme before the first paint; this only changes it.
  */
 const KEY = "care-evidence-scheme"
 
@@ -25,9 +25,9 @@ export function scheme() {
   const button = document.querySelector(".scheme-button")
   if (!button) return
 
-  const isDark = () => document.body.getAttribute("data-md-color-scheme") === "slate"
+  const isDark = () => document.documentElement.getAttribute("data-md-color-scheme") === "slate"
   const show = (/** @type {boolean} */ dark) => {
-    document.body.setAttribute("data-md-color-scheme", dark ? "slate" : "default")
+    document.documentElement.setAttribute("data-md-color-scheme", dark ? "slate" : "default")
     button.setAttribute("aria-pressed", String(dark))
   }
 

@@ -1,13 +1,15 @@
 /** What every page runs. Each part works by itself and leaves a page that reads without it. */
 
+import { folded } from "./folded.js"
 import { menu } from "./menu.js"
+import { outline } from "./outline.js"
 import { problems } from "./problems.js"
 import { scheme } from "./scheme.js"
 import { tables } from "./tables.js"
-import { keys } from "./keys.js"
 
-keys()
+folded()
 menu()
+outline()
 problems()
 scheme()
 tables()

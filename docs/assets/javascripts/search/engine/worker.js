@@ -1,8 +1,7 @@
-/** The search's own thread. The build makes one file of this and of all that it imports (`worker_script.py`). */
+/** The search's own thread. The build makes one file of this and of all that it imports (`build_scripts/browser/`). */
 import { startEngine } from "./start.js"
 
-// From where the build puts that file: `assets/search/engine/`.
-const site = new URL("../../../", import.meta.url).href
+const site = new URL("../../../../", import.meta.url).href
 const desk = startEngine(site, (reply) => self.postMessage(reply), { handed: true })
 
 self.addEventListener("message", ({ data }) => void desk.receive(data))

@@ -1,0 +1,14 @@
+/**
+ * What runs before anything of the page is painted, and before there is a page: the colours that were chosen here or in the
+ * system (scheme.js has the switch), and that there are scripts, so that nothing meant for readers without them flashes by.
+ */
+const root = document.documentElement
+root.classList.replace("no-js", "js")
+let chosen = null
+try {
+  chosen = localStorage.getItem("care-evidence-scheme")
+} catch {
+  // storage may be refused
+}
+const dark = chosen ? chosen === "dark" : matchMedia("(prefers-color-scheme: dark)").matches
+root.setAttribute("data-md-color-scheme", dark ? "slate" : "default")
