@@ -23,6 +23,9 @@ from benchmarks.table import Table
 from tests.helpers.projects import copy_project
 from tests.helpers.serving import Serving
 
+STYLE, WORKER = MADE = "style.css", "worker.js"
+"""What is joined, into a folder that has another name each time."""
+
 REST = 3.0
 """Seconds without news after which nothing is being made any more."""
 
@@ -37,7 +40,7 @@ class Change:
     edit: Callable[[str], str]
     """From its text to the new one."""
     page: str
-    """Address that shows it, without its first slash."""
+    """Address that shows it, without its first slash; of what is joined, the file's name."""
     shown: str
     """What that address shows then, and not before."""
 
@@ -68,7 +71,7 @@ def _serve(table: Table, title: str, root: Path, temporary: Path) -> None:
             file = root / change.path
             before = file.read_text("utf-8")
             after = change.edit(before)
-            if after == before or change.shown in serving.get(change.page):
+            if after == before or change.shown in _served(serving, change):
                 sys.exit(f"{change.what}: nothing to see of a change of {change.path}")
             started = time.perf_counter()
             file.write_text(after, "utf-8")
@@ -81,7 +84,11 @@ def _serve(table: Table, title: str, root: Path, temporary: Path) -> None:
 
 
 def _shows(serving: Serving, change: Change) -> bool:
-    return change.shown in serving.get(change.page)
+    return change.shown in _served(serving, change)
+
+
+def _served(serving: Serving, change: Change) -> str:
+    return serving.made_file(change.page) if change.page in MADE else serving.get(change.page)
 
 
 def changes(root: Path) -> Iterator[Change]:
@@ -93,13 +100,13 @@ def changes(root: Path) -> Iterator[Change]:
 
     text = next(iter(sorted(root.glob("data/reports/*/equity.txt")))).relative_to(root).as_posix()
     text_page = f"{Path(text).parent.relative_to('data')}/equity/"
-    sheet, worker = "assets/stylesheets/base.css", "search/engine/worker.js"
     template, footer = "build_scripts/pages/templates/tag.md", "overrides/partials/footer.html"
     yield Change("a guide", "docs/about/index.md", puts("Seen aboutit."), "about/", "Seen aboutit")
     yield Change("a text", text, puts("A seen boatload.\n\n", "© Care"), text_page, "seen boatload")
-    yield Change("a style sheet", f"docs/{sheet}", puts(".seen { color: red }"), sheet, ".seen {")
-    script = f"docs/assets/javascripts/{worker}"
-    yield Change("a script", script, puts('self.name = "seen";'), f"assets/{worker}", 'self.name = "seen"')
+    assets = "docs/assets"
+    yield Change("a style sheet", f"{assets}/stylesheets/base.css", puts(".seen{color:red}"), STYLE, ".seen{")
+    script = f"{assets}/javascripts/search/engine/worker.js"
+    yield Change("a script", script, puts('self.name = "seen";'), WORKER, 'self.name = "seen"')
     yield Change("a template", template, puts("Seen template.\n\n", "# {{"), "themes/interpretation/", "Seen template")
     yield Change("a part of every page", footer, puts("<p>Seen footer</p>"), "themes/", "Seen footer")
     label = yaml.safe_load((root / "data/themes.yml").read_text("utf-8"))["themes"][0]["label"]

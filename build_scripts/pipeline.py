@@ -8,7 +8,6 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
-from build_scripts.browser import browser_files
 from build_scripts.check import check_collection, check_corrections, check_guides, check_page, ends_as_published
 from build_scripts.facts.authorities import read_authorities
 from build_scripts.facts.framework import check_framework, make_framework
@@ -34,6 +33,7 @@ from build_scripts.model.problems import Problem
 from build_scripts.model.progress import UNSEEN, Progress
 from build_scripts.model.vocabulary import SCORES, Vocabulary
 from build_scripts.pages import render_awaited, render_pages
+from build_scripts.pages.assets import browser_files
 from build_scripts.pages.exports import export_files
 from build_scripts.search import LUNR, index_files
 from build_scripts.search.lunr_module import lunr_module
@@ -85,8 +85,8 @@ class Run:
     """Path below the project's root to contributed file."""
     schemas: Mapping[str, Mapping[str, Any]]
     site: Mapping[str, bytes] = field(default_factory=dict)
-    """Path below ``docs/`` to what the site has from elsewhere: pages written by hand, scripts and style sheets, the theme's sheet, and
-    lunr.js as it comes."""
+    """Path below ``docs/`` to what the site has from elsewhere: pages written by hand, scripts and style sheets, the
+    theme's sheet, and lunr.js as it comes."""
     published: frozenset[str] = frozenset()
     """Ids of passages that were published before, where there is something to compare with."""
     repository: str = ""
@@ -428,11 +428,10 @@ def read_guides(run: Run) -> Run:
 
 def join(run: Run) -> Run:
     """Join style sheets and scripts into the files that pages ask for; ``NotJoinedError`` where that cannot be."""
-    if run.problems:
-        return run
     sources = {path: data.decode("utf-8", "replace") for path, data in run.site.items() if _ASSET.search(path)}
-    if LUNR in sources:
-        sources[LUNR] = lunr_module(sources[LUNR])
+    if run.problems or not sources:
+        return run
+    sources[LUNR] = lunr_module(sources[LUNR])
     return replace(run, files={**run.files, **browser_files(sources)})
 
 

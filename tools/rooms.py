@@ -13,7 +13,7 @@ PACKAGE = Path(__file__).resolve().parents[1] / "build_scripts"
 
 FLOORS = (
     ("model",),  # what travels between the rooms
-    ("facts", "text", "search", "browser", "disk", "contribute/importers"),  # each turns one kind of thing into values, or back
+    ("facts", "text", "search", "disk", "contribute/importers"),  # each turns one kind of thing into values, or back
     ("tagging", "contribute", "review", "pages", "check"),  # what is made of these values
     ("pipeline",),  # the stages in order
     ("commands",),  # the doors

@@ -34,7 +34,7 @@ from benchmarks.search.browser import (
 from benchmarks.search.judged import run as judged
 from benchmarks.search.queries import choose_queries, commonest
 from benchmarks.search.server import NETWORKS, Network, Server
-from benchmarks.search.sites import ENGINES, make_index, make_others, make_ours
+from benchmarks.search.sites import ENGINES, join_ours, make_index, make_others, make_ours
 from benchmarks.table import Table, megabytes
 from build_scripts.model.collection import Collection
 
@@ -92,6 +92,7 @@ def _index(table: Table, collection: Collection, folder: Path) -> None:
     table.row("peak memory", f"{used:,.0f} MB", "with the collection's own")
     show_index(table, files)
     make_ours(files, folder)
+    join_ours(folder)
 
 
 def _versions(browser: Browser) -> str:

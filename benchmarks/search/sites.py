@@ -13,10 +13,16 @@ from benchmarks.build import build_site, make_peer
 from benchmarks.table import Table
 from build_scripts.disk.read import read_site
 from build_scripts.model.collection import Collection
+from build_scripts.pages.assets.modules import joined
 from build_scripts.pages.frame.markdown import MARKER
 from build_scripts.search import index_files
 from build_scripts.text.guide import read_guide
 from tests.helpers.projects import ROOT
+
+OPEN, WORKER, START = (
+    f"assets/javascripts/search/{each}.js" for each in ("page/open", "engine/worker", "engine/start")
+)
+"""What our own page asks for: how to open the search, its worker, and the engine where there is no worker."""
 
 PAGES = Path(__file__).with_name("pages")
 
@@ -45,6 +51,15 @@ def make_ours(files: Mapping[str, bytes], folder: Path) -> None:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(data)
     put_page(folder, "ours")
+
+
+def join_ours(folder: Path) -> None:
+    """Join what our site's page asks for, as the build does, each at the place of the module that it begins with."""
+    root = folder / "ours"
+    modules = {file.relative_to(root).as_posix(): file.read_text("utf-8") for file in root.rglob("assets/**/*.js")}
+    opened = {path: path for path in (OPEN, WORKER, START)}
+    for path, text in {path: joined([path], modules, path, opened) for path in opened}.items():
+        (root / path).write_text(text, "utf-8")
 
 
 def make_others(table: Table, collection: Collection, folder: Path) -> None:

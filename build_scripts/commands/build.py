@@ -13,8 +13,6 @@ from pathlib import Path
 
 import click
 
-from build_scripts.browser import made_folder
-from build_scripts.browser.modules import NotJoinedError
 from build_scripts.commands.progress import progress
 from build_scripts.commands.states import published_ids
 from build_scripts.disk.generator import GENERATORS, MKDOCS, NotBuiltError, build_site, why_not_place
@@ -23,6 +21,8 @@ from build_scripts.disk.write import HandWrittenFileError, Written, write_files
 from build_scripts.model.evidence import text_path
 from build_scripts.model.problems import format_github, format_json, format_text
 from build_scripts.model.wording import counted
+from build_scripts.pages.assets import made_folder
+from build_scripts.pages.assets.modules import NotJoinedError
 from build_scripts.pages.frame.markdown import MARKER
 from build_scripts.pipeline import Run, run_pipeline
 

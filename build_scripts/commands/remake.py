@@ -8,8 +8,6 @@ from multiprocessing.connection import Connection
 
 import click
 
-from build_scripts.browser import FOLDER
-from build_scripts.browser.modules import NotJoinedError
 from build_scripts.commands.build import (
     keeping_all,
     repository,
@@ -25,6 +23,8 @@ from build_scripts.disk.read import read_schemas, read_site, read_sources
 from build_scripts.disk.serve import Place, Request
 from build_scripts.model.evidence import SourceFile
 from build_scripts.model.problems import Problem
+from build_scripts.pages.assets import FOLDER
+from build_scripts.pages.assets.modules import NotJoinedError
 from build_scripts.pages.frame.markdown import MARKER
 from build_scripts.pipeline import (
     SHOWING,

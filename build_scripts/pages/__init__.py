@@ -1,7 +1,8 @@
 """Evidence to pages, and to the files that are offered beside them.
 
 In: the collection. Out: path below ``docs/`` to bytes: plain Markdown with front matter, for MkDocs or any generator
-after it. One module a kind of page, its template in ``templates/``; what all kinds share is in ``frame/``. Every
+after it. One module a kind of page, its template in ``templates/``; what all kinds share is in ``frame/``, what
+they ask for in ``assets/``. Every
 contributed word is escaped on its way in.
 """
 

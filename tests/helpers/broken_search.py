@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 ASK = "/search/?q=interpretation"
 FAILED = "The search did not work"
-WORKER = "**/search/engine/worker.js"
+WORKER = "**/assets/made/*/worker.js"
 
 FOREIGN = "This network answered with something other than the search’s files."
 DAMAGED = "A file of the search arrived damaged."
@@ -52,7 +52,8 @@ def prepare(site: Path, page: Page, way: str, before: str = PATIENT) -> None:
         page.add_init_script(before)
         before += "delete self.DecompressionStream;\n"
 
-    script = before + (site / "assets/search/engine/worker.js").read_text("utf-8")
+    (worker,) = site.glob("assets/made/*/worker.js")
+    script = before + worker.read_text("utf-8")
     page.route(WORKER, lambda route: route.fulfill(body=script, content_type="text/javascript; charset=utf-8"))
 
 

@@ -77,6 +77,11 @@ class Serving:
         """Return a page as it is served now, nothing while there is no answer or an error."""
         return self.fetch(path).decode("utf-8")
 
+    def made_file(self, name: str) -> str:
+        """Return what is served of a file that every page asks for, from the folder that the home page names now."""
+        folder = re.search(r"assets/made/[0-9a-f]+/", self.get())
+        return self.get(f"{folder[0]}{name}") if folder else ""
+
     def wait(self, what: Callable[[], object]) -> None:
         """Wait until something is so; fail with all that was printed when it never is, or the server has ended."""
         until = time.monotonic() + PATIENCE

@@ -7,15 +7,13 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
 
 import pytest
-import yaml
 
 from benchmarks.national import invent_collection, learn_vocabulary
 from benchmarks.search.sites import ENGINES, PAGES, make_ours, put_page
 from build_scripts.search import LUNR, index_files
-from tests.helpers.modules import DOORS, SCRIPTS, all_modules, imports
+from tests.helpers.modules import SCRIPTS
 from tests.helpers.projects import ROOT, copy_project
 from tests.helpers.scripts import DENO, NODE, run
 from tests.helpers.whole_index import write_index
@@ -30,33 +28,6 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     return root
-
-
-def front_matter(page: Path) -> dict[str, Any]:
-    """What a Markdown page says about itself."""
-    found = yaml.safe_load(page.read_text("utf-8").split("---\n")[1])
-    assert isinstance(found, dict)
-    return found
-
-
-def test_pages_name_all_that_their_script_imports(project: Path) -> None:
-    """So a browser fetches everything at once: the first script of a page, and whatever it comes to, not more.
-
-    What stands behind a door is not fetched before it is needed.
-    """
-    modules = all_modules(project)
-    pages = {page: front_matter(page).get("scripts", []) for page in (project / "docs").rglob("*.md")}
-    named = {tuple(scripts) for scripts in pages.values() if scripts}
-    assert {scripts[0] for scripts in named} == {"search/page/page.js", "compare/page.js", "scores/page.js"}
-    for first, *others in named:
-        needed, coming = {first}, [first]
-        while coming:
-            module = coming.pop()
-            found = {each.target for each in imports(module, modules[module]) if not each.type_only}
-            further = {target for target in found if (module, target) not in DOORS} - needed
-            needed |= further
-            coming += further
-        assert {first, *others} == needed
 
 
 def check(project: Path, *files: Path) -> subprocess.CompletedProcess[str]:

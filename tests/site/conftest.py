@@ -298,7 +298,7 @@ def axe() -> Axe:
         )
         for scheme, name, rules in schemes:
             page.emulate_media(color_scheme=scheme)
-            page.wait_for_function(f"document.body.getAttribute('data-md-color-scheme') === '{name}'")
+            page.wait_for_function(f"document.documentElement.getAttribute('data-md-color-scheme') === '{name}'")
             found += [f"{scheme}: {line}" for line in violations(page, rules)]
         return found
 

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import Route, expect
 
+from tests.helpers.broken_search import WORKER
+
 if TYPE_CHECKING:
     from tests.site.conftest import OpenPage, Site
 
@@ -118,7 +120,7 @@ def test_browser_that_is_too_old(site: Site, new_page: OpenPage) -> None:
         answer = route.fetch()
         route.fulfill(response=answer, body=lacking + answer.text())
 
-    watched.page.route("**/search/engine/worker.js", older)
+    watched.page.route(WORKER, older)
     watched.page.add_init_script(lacking)
     page = watched.open(site.url(ASK))
     expect(page.locator("#search-count")).to_have_text(FAILED)
@@ -130,12 +132,13 @@ def test_browser_that_is_too_old(site: Site, new_page: OpenPage) -> None:
 
 
 def test_a_script_that_does_not_come(site: Site, new_page: OpenPage) -> None:
-    """When the engine's own script fails, the page says so and trying again loads it anew."""
+    """Without workers the engine is a script of its own: when it fails, the page says so and trying again loads it."""
     page = new_page().page
-    page.route("**/search/page/client.js", lambda route: route.abort())
+    page.add_init_script("delete window.Worker")
+    page.route("**/made/*/start.js", lambda route: route.abort())
     page.goto(site.url(ASK), wait_until="load")
     expect(page.locator("#search-count")).to_have_text(FAILED)
-    page.unroute("**/search/page/client.js")
+    page.unroute("**/made/*/start.js")
     page.get_by_role("button", name="Try again").click()
     page.locator(".hit").first.wait_for()
 

@@ -96,7 +96,7 @@ def test_a_worker_that_never_comes(new_page: OpenPage, network: Network, right: 
     """Where the worker's script does not end, the engine runs in the page after a while and finds the same."""
     page = new_page().page
     page.add_init_script(WATCH + HASTY % (1, START))
-    endless = Endless("/engine/worker.js", 1000)
+    endless = Endless("/worker.js", 1000)
     page.goto(network(endless) + ASK, wait_until="load")
     assert_right(page, right(ASK))
     assert endless.asked

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from build_scripts.search import FOLDER, MANIFEST, WORKER
+from build_scripts.search import FOLDER, MANIFEST
 from tests.helpers.projects import build_site, copy_few
 from tests.helpers.serving import Serving
 
@@ -124,9 +124,12 @@ def suggested(served: Serving) -> str:
 
 
 def test_changed_module_of_the_search_shows(served: Serving, changed: Change, new: str) -> None:
-    """The worker that searches is made from modules: when one of them changes, the worker does."""
-    changed(f"docs/{WORKER}", lambda text: f'{text}\nself.name = "{new}"\n')
-    served.wait(lambda: new in served.get(f"{FOLDER}/engine/worker.js"))
+    """What a page runs is joined from modules: when one of them changes, pages ask for another file."""
+    before = served.made_file("worker.js")
+    changed("docs/assets/javascripts/search/engine/worker.js", lambda text: f'{text}\nself.name = "{new}"\n')
+    served.wait(lambda: new in served.made_file("worker.js"))
+    assert before
+    assert new not in before
 
 
 def test_changed_template_shows(served: Serving, changed: Change, new: str) -> None:
@@ -226,8 +229,8 @@ def test_after_changes_the_site_is_as_if_built_from_nothing(
     changed(SOURCE, lambda text: with_paragraph(text, new))
     served.wait(lambda: new in served.get(TEXT))
     changed("data/themes.yml", lambda text: text.replace("label: Inequality", f"label: Fairness {new[:30]}", 1))
-    changed("docs/assets/stylesheets/base.css", lambda text: f"{text}/* {new} */\n")
-    served.wait(lambda: new in served.get("assets/stylesheets/base.css"))
+    changed("docs/assets/stylesheets/base.css", lambda text: f'{text}.new {{ content: "{new}"; }}\n')
+    served.wait(lambda: new in served.made_file("style.css"))
     changed("build_scripts/pages/statements.py", lambda text: text.replace('"Quality statements"', f'"{new}"'))
     served.wait(lambda: f"<title>{new}" in served.get("statements/"))
     changed("docs/about/index.md", lambda text: re.sub(r"(?m)^title: .*$", f"title: {new}", text, count=1))

@@ -175,7 +175,7 @@ def test_scheme_follows_the_system_until_a_reader_chooses(site: Site, new_page: 
     """The first visit takes the system's scheme; the button changes it, tells its state, and the choice lasts."""
     watched = new_page(color_scheme="dark")
     page = watched.open(site.url("/"))
-    scheme = "document.body.getAttribute('data-md-color-scheme')"
+    scheme = "document.documentElement.getAttribute('data-md-color-scheme')"
     button = page.get_by_role("button", name="Dark colours")
     assert page.evaluate(scheme) == "slate"
     assert button.get_attribute("aria-pressed") == "true"

@@ -1,4 +1,4 @@
-/** The search's own thread. The build makes one file of this and of all that it imports (`build_scripts/browser/`). */
+/** The search's own thread. The build makes one file of this and of all that it imports (`build_scripts/pages/assets/`). */
 import { startEngine } from "./start.js"
 
 const site = new URL("../../../../", import.meta.url).href

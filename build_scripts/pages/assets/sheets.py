@@ -1,10 +1,11 @@
-"""Style sheets joined into one without comments: the theme's, of which the rules stay that our pages need, then ours."""
+"""Style sheets joined into one without comments: of the theme's the rules that our pages need, then ours."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 KEPT = frozenset(
     {
@@ -63,13 +64,13 @@ def _thin(theme: str, own: str) -> str:
     while True:  # a variable may be there for another alone
         text = "".join(map(str, rules))
         asked = {*_VARIABLE.findall(text), *_VARIABLE.findall(own)}
-        fewer = [kept for rule in rules for kept in _only(rule, lambda each: _is_asked(each, asked))]
+        fewer = [kept for rule in rules for kept in _only(rule, partial(_is_asked, asked))]
         if fewer == rules:
             return text
         rules = fewer
 
 
-def _is_asked(declaration: str, asked: set[str]) -> bool:
+def _is_asked(asked: set[str], declaration: str) -> bool:
     name = declaration.partition(":")[0]
     return not name.startswith("--") or name in asked
 

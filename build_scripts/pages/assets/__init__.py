@@ -1,11 +1,11 @@
 """Style sheets and scripts as they are written to the few files that a page asks for.
 
-In: path below ``docs/`` to text of the project's modules and style sheets, and of the theme's own sheet. Out: path below
-``docs/`` to bytes, all in one folder whose name is made of what they hold. So no cache gives an old file to a new page,
-and nothing in them needs a name that changes: they stand beside one another.
+In: path below ``docs/`` to text of the project's modules and style sheets, and of the theme's own sheet. Out: path
+below ``docs/`` to bytes, all in one folder whose name is made of what they hold. So no cache gives an old file to a new
+page, and nothing in them needs a name that changes: they stand beside one another.
 
-A page asks for one style sheet, for what runs before it is painted, and for one script, which has all that a page of its
-kind runs. What is wanted only when somebody asks for it is a file of its own: the search box, marks, the engine.
+A page asks for one style sheet, for what runs before it is painted, and for one script, which has all that a page of
+its kind runs. What is wanted only when somebody asks for it is a file of its own: the search box, marks, the engine.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 
-from build_scripts.browser.modules import NotJoinedError, doors, joined
-from build_scripts.browser.sheets import style_sheet
+from build_scripts.pages.assets.modules import NotJoinedError, doors, joined
+from build_scripts.pages.assets.sheets import style_sheet
 
 FOLDER = "assets/made"
 SCRIPTS = "assets/javascripts"
@@ -96,7 +96,7 @@ def _sheets(sources: Mapping[str, str]) -> list[str]:
     """Return the project's style sheets in their order."""
     found = {path.rpartition("/")[2].removesuffix(".css"): text for path, text in sources.items() if _is_sheet(path)}
     if other := sorted(found.keys() ^ set(SHEETS_IN_ORDER)):
-        what = "is not in SHEETS_IN_ORDER of build_scripts/browser/" if other[0] in found else "is not there"
+        what = "is not in SHEETS_IN_ORDER of build_scripts/pages/assets/" if other[0] in found else "is not there"
         raise NotJoinedError(f"{SHEETS}/{other[0]}.css {what}")
     return [found[name] for name in SHEETS_IN_ORDER]
 

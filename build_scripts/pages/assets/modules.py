@@ -45,7 +45,8 @@ def joined(entries: Sequence[str], modules: Mapping[str, str], place: str, files
 def doors(entries: Iterable[str], modules: Mapping[str, str]) -> list[str]:
     """Return the modules that these, or what they import, open by ``import()`` and do not have among them."""
     order = _closure(entries, modules)
-    return list(dict.fromkeys(_at(path, to) for path in order for to in _DOOR.findall(_code(modules[path])) if _at(path, to) not in order))
+    opened = (_at(path, target) for path in order for target in _DOOR.findall(_code(modules[path])))
+    return [target for target in dict.fromkeys(opened) if target not in order]
 
 
 def _closure(entries: Iterable[str], modules: Mapping[str, str]) -> dict[str, None]:
@@ -75,7 +76,7 @@ def _inside(path: str, module: str, place: str, order: Iterable[str], files: Map
         names, target = found[1], _name(_at(path, found[2]))
         if not names:
             return ""
-        left = names.removesuffix(" from")
+        left = names.removesuffix(" from").replace(" as ", ": ")
         return f"const {left if left.startswith('{') else f'{{ default: {left} }}'} = {target};\n"
 
     def door(found: re.Match[str]) -> str:
@@ -95,8 +96,6 @@ def _inside(path: str, module: str, place: str, order: Iterable[str], files: Map
         raise NotJoinedError(f"{path} cannot be joined: {left[0]}")
     if any(line.count("`") % 2 for line in code.splitlines()):
         raise NotJoinedError(f"{path} has a template over several lines, whose white space would be lost")
-    if not exported:
-        return f"(() => {{\n{code}\n}})();\n"
     return f"const {_name(path)} = (() => {{\n{code}\nreturn {{ {', '.join(exported)} }}\n}})();\n"
 
 

@@ -1,0 +1,108 @@
+"""Modules joined into one file: it does what they do, and whatever could not be joined is refused."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from build_scripts.pages.assets.modules import NotJoinedError, doors, joined
+from tests.helpers.scripts import NODE, run
+
+MODULES = {
+    "a/main.js": """\
+import lib from "../lib.js"
+import { two, Three as Drei } from "./b.js"
+import {
+  four,
+} from "./c.js"
+import "./said.js"
+
+const name = "main"
+console.log(name, lib.one, two(), new Drei().three, four, new URL("../up.txt", import.meta.url).pathname)
+import("./c.js").then((c) => console.log("c again", c.four))
+import("./late.js").then(({ late }) => late().then(console.log))
+export const done = true
+""",
+    "a/b.js": """\
+/** Two. */
+import { four } from "./c.js"
+
+const name = "b"
+// Why.
+export function two() {
+  return four - 2 // not 3
+}
+export class Three {
+  three = name.length + 2
+}
+""",
+    "a/c.js": "/**\n * Four.\n */\nconst name = 4\nexport const four = name\n",
+    "a/said.js": 'console.log("said")\n',
+    "a/late.js": 'import { four } from "./c.js"\nexport async function late() {\n  return `late ${four}`\n}\n',
+    "lib.js": "/** @license MIT */\nconst exports = { one: 1 }\nexport default exports\n",
+}
+"""Modules of every shape that is joined: two of them have a name of their own at the top that others have too."""
+
+PRINTED = "said\nmain 1 2 3 4 %s\nc again 4\nlate 4\n"
+
+
+@pytest.fixture
+def node(tmp_path: Path) -> Callable[..., str]:
+    """Writes modules, runs the first of them with Node.js, and returns what it printed."""
+
+    def printed(modules: dict[str, str]) -> str:
+        for path, text in modules.items():
+            (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+            (tmp_path / path).write_text(text, "utf-8")
+        (tmp_path / "package.json").write_text('{"type": "module"}', "utf-8")
+        done = run(NODE, next(iter(modules)), root=tmp_path)
+        assert done.returncode == 0, done.stderr
+        return done.stdout.replace(str(tmp_path), "")
+
+    return printed
+
+
+def test_joined_modules_do_what_they_did(node: Callable[..., str]) -> None:
+    """The one file prints what the modules print, wherever it stands: imports, exports, doors, addresses, comments."""
+    files = {"a/late.js": "made/x/late.js"}
+    main = joined(["a/main.js"], MODULES, "made/x/main.js", files)
+    late = joined(["a/late.js"], MODULES, "made/x/late.js", files)
+
+    printed = node({"made/x/main.js": main, "made/x/late.js": late})
+
+    assert printed == node(MODULES) == PRINTED % "/up.txt"
+    assert doors(["a/main.js"], MODULES) == ["a/late.js"]
+    assert "Four." not in main
+    assert "Why." not in main
+    assert "/** @license MIT */" in main
+    assert 'import("./late.js")' in main
+
+
+def test_a_door_to_what_is_joined_in_opens_nothing(node: Callable[..., str]) -> None:
+    """A module that a page runs in any case is not fetched a second time when somebody asks for it."""
+    both = joined(["a/main.js", "a/late.js"], MODULES, "main.js", {})
+    assert re.sub(r"4 /.*up.txt", "4 %s", node({"main.js": both})) == PRINTED
+    assert "import(" not in both
+    assert doors(["a/main.js", "a/late.js"], MODULES) == []
+
+
+@pytest.mark.parametrize(
+    ("module", "message"),
+    [
+        ('import * as all from "./b.js"\n', 'a/c.js cannot be joined: import * as all from "./b.js"'),
+        ("const late = () => import(name)\n", "a/c.js cannot be joined: import(name)"),
+        ('const late = () => import("./d.js")\n', "a/c.js cannot be joined: no file begins with a/d.js"),
+        ("const four = 4\nexport { four }\n", "a/c.js cannot be joined: export { four }"),
+        ("export let four = 4\n", "a/c.js cannot be joined: export let four = 4"),
+        ("const four = `4\n  5`\n", "a/c.js has a template over several lines"),
+        ("const four = import.meta.url\n", "a/c.js cannot be joined: import.meta.url"),
+        ('import "./d.js"\n', "a/d.js is imported and not there"),
+    ],
+)
+def test_what_cannot_be_joined_is_refused(module: str, message: str) -> None:
+    """A module of another shape stops the build with the reason, instead of a page that does something else."""
+    with pytest.raises(NotJoinedError, match=re.escape(message)):
+        joined(["a/main.js"], {**MODULES, "a/c.js": module}, "main.js", {"a/late.js": "late.js"})
