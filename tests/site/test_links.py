@@ -140,7 +140,7 @@ def test_every_page_has_a_whole_head(built: BuiltSite) -> None:
     for address in built.trees:
         title = built.texts(address, "head > title")
         named = {
-            "language": built.attributes(address, "html", "lang") == ["en"],
+            "language": built.attributes(address, "html", "lang") == ["en-GB"],
             "h1": len(built.texts(address, "h1")) == 1 and built.texts(address, "h1")[0] != "",
             "title": len(title) == 1 and "Care Evidence Explorer" in title[0],
             "description": all(built.attributes(address, "head > meta[name=description]", "content")),

@@ -1,7 +1,7 @@
 /**
  * A table that is wider than the screen is a named region that a keyboard can scroll; one that fits is no stop for Tab.
  * Generated pages give each table such a region, for readers without scripts; tables written in Markdown get one here
- * (and a class, which tells the theme to leave them alone).
+ * (and a class, which tells the theme to leave them alone). An example of code is a stop as well.
  */
 
 /** @param {Element} table */
@@ -28,12 +28,13 @@ export function tables() {
   const watch = new ResizeObserver((entries) => {
     for (const { target } of entries) {
       const wide = target.scrollWidth > target.clientWidth
-      const wanted = { tabindex: "0", role: "region", "aria-label": names.get(target) }
-      for (const [name, value] of Object.entries(wanted))
-        if (wide) target.setAttribute(name, value)
-        else target.removeAttribute(name)
+      const name = names.get(target)
+      for (const [key, value] of Object.entries({ tabindex: "0", ...(name && { role: "region", "aria-label": name }) }))
+        if (wide) target.setAttribute(key, value)
+        else target.removeAttribute(key)
     }
   })
+  for (const code of document.querySelectorAll("main pre > code")) watch.observe(code)
   for (const region of document.querySelectorAll("main .scroll")) {
     names.set(region, region.getAttribute("aria-label"))
     watch.observe(region)
