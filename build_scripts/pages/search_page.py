@@ -14,8 +14,8 @@ def search_pages(site: Site) -> Iterator[Page]:
     """Yield ``/search/``."""
     meta = {
         "title": "Search the evidence",
-        "description": "Find what inspectors found: every passage, by its words, theme, voice, score, "
-        "quality statement, authority and year.",
+        "description": "Find what inspectors found: every paragraph, by its words, theme, voice, score, "
+        "quality statement, council and year.",
         "hide": ["toc"],
         "script": "search",
         "preload": PRELOAD,

@@ -13,7 +13,7 @@ are as in ``packing.py``. The manifest:
 * ``terms``: ``{folder, first}``, ``places``: ``{folder, fields}``, and ``lengths`` (``shards.py``);
 * ``texts``: ``{folder, each}`` (``texts.py``); ``columns``: ``{folder}`` (``columns.py``);
 * ``catalogue``: names, and which passages stand in which text (``catalogue.py``);
-* ``words``, ``pages``: names of files (``lexicon.py``, ``pages.py``).
+* ``figures``, ``words``, ``pages``: names of files (``figures.py``, ``lexicon.py``, ``pages.py``).
 
 Beside them stands lunr.js as an ES module (``lunr_module.py``).
 """
@@ -31,6 +31,7 @@ from build_scripts.model.progress import UNSEEN, Progress
 from build_scripts.search.catalogue import catalogue
 from build_scripts.search.columns import column_files
 from build_scripts.search.documents import FIELDS, PHRASE_FIELDS, Document, documents
+from build_scripts.search.figures import figures
 from build_scripts.search.lexicon import lexicon
 from build_scripts.search.lunr_module import lunr_module
 from build_scripts.search.names import name_postings
@@ -40,7 +41,7 @@ from build_scripts.search.postings import K1, STEPS, B, make_index
 from build_scripts.search.shards import lengths, place_shards, term_shards
 from build_scripts.search.texts import text_blocks
 
-FORMAT = 2
+FORMAT = 3
 """One more whenever scripts of before cannot read the files; ``files.js`` has the same."""
 
 FOLDER = "assets/search"
@@ -90,6 +91,7 @@ def index_files(
         "texts": {"folder": folder("texts", blocks), "each": each},
         "columns": {"folder": folder("columns", column_files(collection, found))},
         "catalogue": catalogue(collection),
+        "figures": file("figures", figures(collection)),
         "words": file("words", lexicon(index)),
         "pages": file("pages", json_bytes(page_list(site, guides))),
     }

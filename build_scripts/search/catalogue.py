@@ -3,14 +3,17 @@
 It is part of the manifest; ``catalogue.js`` reads it. Documents are numbered report by report, text by text, passage by
 passage.
 
-* ``authorities``: ``[slug, name, type, region]`` of all, by name, the last two as numbers in ``types`` and ``regions``;
+* ``authorities``: ``[slug, name, type, region, [other names]]`` of all, by name, type and region as numbers in
+  ``types`` and ``regions``;
 * ``reports``: ``[authority, published, rating, source]`` of each that has a text, in the order of the documents;
 * ``pages``: lists of numbers: ``report`` has for each report how many texts; the others have for each text its
   ``statement``, ``score`` and how many ``passages``;
-* ``statements``, ``types``, ``regions``, ``ratings`` (lowest first): ``[id, name]``; ``scoreLabels``: the words for 1
-  to 4;
+* ``statements``: ``[id, name, [other wordings]]``, by CQC's number; ``types``, ``regions``, ``ratings`` (lowest first):
+  ``[id, name]``; ``scoreLabels``: the words for 1 to 4;
 * ``groups``: labels of the groups of themes; ``themes``: ``[id, label, group, [other names]]``; ``voices``: ``[id,
-  label]``; in the order of their files. Related words come from the other names.
+  label, [other names]]``; in the order of their files.
+
+By these names the search knows what a reader names (``named.js``).
 """
 
 from __future__ import annotations
@@ -19,14 +22,20 @@ from collections import Counter
 from typing import Any
 
 from build_scripts.model.collection import Collection
+from build_scripts.model.evidence import Authority
 from build_scripts.model.evidence import region_slug as slug
 from build_scripts.model.vocabulary import AUTHORITY_TYPES
+
+
+def authorities_in_order(collection: Collection) -> list[Authority]:
+    """Return the authorities as the catalogue numbers them."""
+    return sorted(collection.vocabulary.authorities, key=lambda each: (each.name, each.slug))
 
 
 def catalogue(collection: Collection) -> dict[str, Any]:
     """Return the catalogue as JSON has it."""
     vocabulary = collection.vocabulary
-    authorities = sorted(vocabulary.authorities, key=lambda each: (each.name, each.slug))
+    authorities = authorities_in_order(collection)
     slugs = [each.slug for each in authorities]
     types, regions = list(AUTHORITY_TYPES), sorted({each.region for each in authorities})
     statements, groups = list(collection.statements), list(vocabulary.groups)
@@ -34,7 +43,10 @@ def catalogue(collection: Collection) -> dict[str, Any]:
     texts = [item for item in collection.evidence if item.passages]
     reports = {item.report.id: item.report for item in texts}
     return {
-        "authorities": [[a.slug, a.name, types.index(a.type), regions.index(a.region)] for a in authorities],
+        "authorities": [
+            [each.slug, each.name, types.index(each.type), regions.index(each.region), each.also]
+            for each in authorities
+        ],
         "reports": [
             [slugs.index(each.authority), each.published, ratings.index(each.rating), each.source]
             for each in reports.values()
@@ -45,12 +57,12 @@ def catalogue(collection: Collection) -> dict[str, Any]:
             "score": [item.report.scores[item.statement] for item in texts],
             "passages": [len(item.passages) for item in texts],
         },
-        "statements": [[statement.id, statement.name] for statement in collection.statements.values()],
+        "statements": [[each.id, each.name, list(each.wordings)] for each in collection.statements.values()],
         "types": list(AUTHORITY_TYPES.items()),
         "regions": [[slug(region), region] for region in regions],
         "ratings": [[slug(rating), rating] for rating in ratings],
         "scoreLabels": [label for _, label in sorted(vocabulary.framework.score_labels.items())],
         "groups": list(vocabulary.groups.values()),
         "themes": [[each.id, each.label, groups.index(each.group), list(each.also)] for each in vocabulary.themes],
-        "voices": [[each.id, each.label] for each in vocabulary.voices],
+        "voices": [[each.id, each.label, list(each.also)] for each in vocabulary.voices],
     }

@@ -1,8 +1,9 @@
 """Which passages have which theme and voice: for filters and for counting facets.
 
-Folder ``columns-<hash>/``, packed: ``<number>.bin`` for each group of themes, ``voices.bin`` for the voices. A file has
-for each of its themes or voices, in the catalogue's order, how many passages have it (varint), and their numbers
-(deltas). So a chosen theme loads one small file, and counting every facet loads them all.
+Folder ``columns-<hash>/``, packed: ``<number>.bin`` for each group of themes, ``voices.bin`` for the voices, and
+``theme-<number>.bin`` for each theme by itself. A file has for each of its themes or voices, in the catalogue's order,
+how many passages have it (varint), and their numbers (deltas). So a theme that is chosen, or named in a query, loads
+one small file, and counting every facet loads those of the groups.
 """
 
 from __future__ import annotations
@@ -30,4 +31,5 @@ def column_files(collection: Collection, documents: Iterable[Document]) -> dict[
         str(number): columns(theme.id for theme in vocabulary.themes if theme.group == group)
         for number, group in enumerate(vocabulary.groups)
     }
+    files |= {f"theme-{number}": columns([theme.id]) for number, theme in enumerate(vocabulary.themes)}
     return {**files, "voices": columns(voice.id for voice in vocabulary.voices)}

@@ -58,12 +58,40 @@
  */
 
 /**
+ * @typedef {object} Figures
+ * @property {string} published
+ * @property {string} rating
+ * @property {number} percentage
+ * @property {string} source        address of CQC's page, empty where not known
+ * @property {{ id: string, label: string, score: number }[]} scores   by quality statement, in their order, in short words
+ */
+
+/**
+ * @typedef {object} Card            something that the query names
+ * @property {"authority" | "region" | "statement" | "theme" | "voice" | "rating"} kind
+ * @property {string} id            slug or id as data has it; of a rating its name
+ * @property {string} label
+ * @property {string} what          the kind in words
+ * @property {string} note          type and region of a council, group of a theme, or empty
+ * @property {string} address
+ * @property {string} slip          what was typed where it was taken for a slip of the keys, or empty
+ * @property {{ councils: number, sections: number, passages: number }} held   what is here of it; no sections of themes and voices
+ * @property {Figures | null} report   of a council: what its newest report says; null where there is none here
+ * @property {{ name: string, address: string, rating: string, percentage: number, score: number }[]} councils
+ *   of a region, rating or quality statement: councils with it, the best first; score 0 where no statement is named
+ * @property {number} more          how many more councils
+ */
+
+/**
  * @typedef {object} Understood
- * @property {"all" | "any" | "everything"} mode  `any`: no passage had all words, so those with any are shown; `everything`: no words were given
+ * @property {"all" | "any" | "everything" | "nothing"} mode  `any`: no passage had all words, so those with any are shown; `everything`: no words were given; `nothing`: only words too common to look for
  * @property {{ typed: string, found: number, prohibited: boolean }[]} parts  each word, phrase or group as typed, and in how many passages it is (filters aside)
- * @property {{ word: string, added: string[] }[]} related   related words that were looked for too
+ * @property {{ word: string, added: string[] }[]} related   abbreviations or full forms that were looked for too
+ * @property {{ typed: string, labels: string[], further: number }[]} themes
+ *   themes that were named, and how many passages carry them without having the words
  * @property {string[]} ignored     words too common to look for
- * @property {{ field: FacetName, value: string }[]} filters   filters written into the query, e.g. `score:4`
+ * @property {{ field: FacetName, value: string, without?: string }[]} filters
+ *   filters written into the query, e.g. `score:4`, and names taken as filters: these with the query without them
  * @property {string[]} notes       what could not be understood and was taken as plain words, one sentence each
  */
 
@@ -78,10 +106,15 @@
  * @property {string} build         differs where passages may be others, or in another order: parts of two never stand together
  * @property {number} total         passages found
  * @property {number} authorities   authorities among them
- * @property {{ passages: number, authorities: number, texts: number }} of   what the collection holds
+ * @property {{ passages: number, authorities: number, texts: number, withText: number }} of
+ *   what the collection holds: authorities in England, and those of which it has a text
+ * @property {Card[]} cards         what the query names, best first
  * @property {Understood} understood
- * @property {string | null} suggestion   the query with likely misspellings mended; never applied silently
+ * @property {{ query: string, total: number } | null} suggestion
+ *   the query with likely misspellings mended, and how many passages have all of it; never applied silently
  * @property {Hit[]} hits           in order; with a group they come group by group
+ * @property {{ elsewhere: boolean, hits: Hit[] } | null} near
+ *   where few were found: passages that lack some of the words, or (`elsewhere`) are of other councils than the one named
  * @property {{ key: string, label: string, address: string, count: number, first: number }[]} groups
  *   groups within `hits`: `first` is an index into it
  * @property {Partial<Record<FacetName, FacetValue[]>>} facets

@@ -66,7 +66,7 @@ function withoutUnits(parsed, { units, mask }) {
   return units.flatMap((unit) => {
     const others = units.filter((other) => other !== unit)
     if (!others.length) return []
-    const starts = unit.clauses.map(({ start }) => start)
+    const starts = unit.parts.flatMap(({ clauses }) => clauses.map(({ start }) => start))
     const clauses = parsed.clauses.filter(({ start }) => !starts.includes(start))
     const signed = unit.prohibited ? `-${unit.typed}` : unit.typed
     const what = /["“”:-]/u.test(signed) ? signed : `“${signed}”`

@@ -1,8 +1,11 @@
 /** One request to its answer: what it finds, and then only what is shown of it. */
 import { advise } from "./advice.js"
+import { cardsOf } from "./cards.js"
 import { countFacets, makeSieve, sift } from "./facets.js"
 import { understand } from "./meaning.js"
 import { arrange, gather } from "./order.js"
+import { count } from "./masks.js"
+import { nearMatches } from "./near-matches.js"
 import { findPages } from "./pages.js"
 import { parseQuery } from "./query.js"
 import { respell, rewrite } from "./spelling.js"
@@ -84,14 +87,16 @@ export async function answer(request, loaded, signal) {
   const { parsed, meaning, sieve, ranking, groups } = found
   const { total } = ranking
   const shown = ranking.first(request.from + request.size).subarray(request.from)
-  const [hits, facets, pages, suggestion, advice] = await Promise.all([
+  const [hits, near, cards, facets, pages, suggestion, advice] = await Promise.all([
     passages.hits(shown, meaning.marked, stem),
+    request.size && !request.from && !request.group ? nearMatches(found, loaded) : null,
+    cardsOf(meaning.naming, loaded),
     request.facets ? countFacets(meaning.mask, sieve, catalogue, columns) : {},
     // The first answer shows passages and waits for nothing else.
     request.facets || !request.size || !total
       ? loaded.pages().then((entries) => findPages(pageWords(parsed), entries, stem))
       : [],
-    mend(found, loaded),
+    mend(found, request, loaded),
     total ? null : advise(parsed, meaning, request.filters, loaded),
   ])
   signal.throwIfAborted()
@@ -100,10 +105,17 @@ export async function answer(request, loaded, signal) {
     build: `${manifest.terms.folder} ${manifest.texts.folder}`,
     total,
     authorities: found.authorities,
-    of: { passages: index.size, authorities: catalogue.data.authorities.length, texts: catalogue.texts },
+    of: {
+      passages: index.size,
+      authorities: catalogue.data.authorities.length,
+      texts: catalogue.texts,
+      withText: catalogue.withText.size,
+    },
+    cards,
     understood: meaning.understood,
     suggestion,
     hits,
+    near,
     groups: groups
       .filter(({ start, count }) => start < end && start + count > request.from)
       .map(({ start, ...group }) => ({ ...group, first: Math.max(0, start - request.from) })),
@@ -123,16 +135,26 @@ function pageWords({ clauses }) {
 }
 
 /**
- * The query with likely misspellings mended, in words, phrases and fields that nothing has; null where there are none.
+ * The query with likely misspellings mended, in words, phrases and fields that nothing has, and how many passages have
+ * all of it then; null where there are none. Words of names and of other pages are never respelt.
  * @param {Found} found
+ * @param {Request} request
  * @param {Loaded} loaded
+ * @returns {Promise<Answer["suggestion"]>}
  */
-async function mend({ parsed: { text }, meaning }, { index, stem }) {
-  const missed = meaning.units.filter(({ found, prohibited, filter }) => !found && !prohibited && !filter)
-  const atoms = missed.flatMap(({ clauses }) => clauses.flatMap(({ options }) => options))
+async function mend({ parsed: { text }, meaning, sieve }, { related }, loaded) {
+  const { catalogue, index, stem } = loaded
+  const missed = meaning.units.filter(({ found, prohibited, thing, typed }) => !found && !prohibited && !thing && typed)
+  const atoms = missed.flatMap(({ parts }) => parts.flatMap(({ clauses }) => clauses.flatMap(({ options }) => options)))
   const sought = atoms.filter(({ kind, negated }) => kind !== "pattern" && !negated)
   const words = sought.flatMap(({ plain, start, end }) => wordsIn(text, start, end).map((word) => ({ ...word, plain })))
-  const unknown = words.filter(({ word }) => stem(word))
+  if (!words.length) return null
+  const [known, pages] = await Promise.all([
+    Promise.all(words.map(({ word }) => index.knows(word))),
+    loaded.pages(),
+  ])
+  const onPages = (/** @type {string} */ word) => pages.some(({ title, rest, text: own }) => [title, rest].some((stems) => stems.includes(word)) || own.has(word))
+  const unknown = words.filter(({ word }, at) => !known[at] && !onPages(stem(word) ?? ""))
   if (!unknown.length) return null
   const vocabulary = await index.vocabulary()
   const changes = unknown.flatMap(({ word, start, end, plain }) => {
@@ -140,10 +162,14 @@ async function mend({ parsed: { text }, meaning }, { index, stem }) {
     const begins = (/** @type {string} */ other, /** @type {number} */ at) =>
       vocabulary.counts[at] > 0 && other.startsWith(word) && other !== word
     const begun = plain && word.length > 2 && vocabulary.words.some(begins)
-    const likely = respell(word, vocabulary) ?? (begun ? `${word}*` : null)
+    const likely = respell(word, vocabulary, stem) ?? (begun ? `${word}*` : null)
     return likely ? [{ start, end, word: likely }] : []
   })
-  return changes.length ? rewrite(text, changes) : null
+  if (!changes.length) return null
+  const query = rewrite(text, changes)
+  const then = await understand(parseQuery(query), loaded, { related })
+  const total = then.understood.mode === "any" ? 0 : count(sift(then.mask, sieve, catalogue))
+  return total ? { query, total } : null
 }
 
 /**

@@ -7,18 +7,18 @@
  * @typedef {import("../types.js").FacetName} FacetName
  *
  * @typedef {object} CatalogueData   as the build writes it; documents are numbered text by text in the order of `pages`
- * @property {[string, string, number, number][]} authorities   slug, name, type, region: all of them, by name
+ * @property {[string, string, number, number, string[]][]} authorities   slug, name, type, region, other names: all of them, by name
  * @property {[number, string, number, string][]} reports       authority, published, rating, source
  * @property {{ report: number[], statement: number[], score: number[], passages: number[] }} pages
  *   a row a text: `report` holds the number of texts of each report, the others one value a text
- * @property {[string, string][]} statements                    id, name
+ * @property {[string, string, string[]][]} statements          id, name, other wordings
  * @property {[string, string][]} types
  * @property {[string, string][]} regions
  * @property {[string, string][]} ratings                       lowest first
  * @property {string[]} scoreLabels                             for 1 to 4
  * @property {string[]} groups                                  of themes
  * @property {[string, string, number, string[]][]} themes      id, label, group, other names
- * @property {[string, string][]} voices
+ * @property {[string, string, string[]][]} voices              id, label, other names
  *
  * @typedef {{ id: string, label: string, group: string }} Value   of a facet
  */
@@ -66,7 +66,7 @@ export class Catalogue {
   /** @returns {Record<FacetName, Value[]>} every value that a facet can have, in the order in which it is shown */
   #facetValues() {
     const { authorities, statements, types, regions, ratings, scoreLabels } = this.data
-    const plain = (/** @type {string[][]} */ rows) => rows.map(([id, label]) => ({ id, label, group: "" }))
+    const plain = (/** @type {[string, string, ...any][]} */ rows) => rows.map(([id, label]) => ({ id, label, group: "" }))
     return {
       theme: this.themes.map(({ id, label, group }) => ({ id, label, group })),
       voice: this.voices.map(({ id, label }) => ({ id, label, group: "" })),
@@ -94,6 +94,26 @@ export class Catalogue {
       authority: column((_, report) => report[0]),
       year: column((_, report) => this.years.indexOf(report[1].slice(0, 4))),
     }
+  }
+
+  /**
+   * How much is here of the reports that fit: councils, sections, paragraphs.
+   * @param {(report: CatalogueData["reports"][number]) => boolean} fits
+   * @param {number} [statement]   only sections on this one
+   */
+  heldOf(fits, statement = -1) {
+    const { reports } = this.data
+    /** @type {Set<number>} */
+    const councils = new Set()
+    let [sections, passages] = [0, 0]
+    for (let text = 0; text < this.texts; text += 1) {
+      const report = reports[this.reportOf[text]]
+      if (!fits(report) || (statement >= 0 && this.statementOf[text] !== statement)) continue
+      councils.add(report[0])
+      sections += 1
+      passages += this.first[text + 1] - this.first[text]
+    }
+    return { councils: councils.size, sections, passages }
   }
 
   /**

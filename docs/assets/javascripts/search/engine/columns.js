@@ -1,6 +1,6 @@
 /**
- * Which passages have which theme and voice, loaded group by group: a chosen theme costs one small file, counting every
- * theme all of them. The build says in `columns.py` what a file holds.
+ * Which passages have which theme and voice: a theme that is chosen or named costs one small file, counting every theme
+ * one for each group. The build says in `columns.py` what a file holds.
  */
 import { Reader } from "./bytes.js"
 
@@ -31,7 +31,7 @@ export class Columns {
   async mask(kind, places) {
     if (!places.length) return null
     const mask = new Uint8Array(this.catalogue.size)
-    for (const docs of await Promise.all(places.map((place) => this.#column(kind, place)))) {
+    for (const docs of await Promise.all(places.map((place) => this.#alone(kind, place)))) {
       for (const doc of docs) mask[doc] = 1
     }
     return mask
@@ -50,6 +50,14 @@ export class Columns {
       for (const doc of docs) count += mask[doc]
       return count
     })
+  }
+
+  /**
+   * @param {Kind} kind
+   * @param {number} place
+   */
+  async #alone(kind, place) {
+    return kind === "voice" ? this.#column(kind, place) : (await this.#file(`theme-${place}`, 1))[0]
   }
 
   /**

@@ -2,12 +2,14 @@
 // @ts-types="./lunr.d.ts"
 import lunr from "../../../search/lunr.js"
 import { answer, findKept, suggest } from "./answers.js"
+import { figuresOf } from "./cards.js"
 import { Catalogue } from "./catalogue.js"
 import { Columns } from "./columns.js"
 import { toCsv } from "./csv.js"
 import { pageEntries } from "./pages.js"
 import { Passages } from "./passages.js"
-import { relatedNames } from "./related.js"
+import { Names } from "./naming.js"
+import { abbreviationsIn } from "./related.js"
 import { ShardedIndex } from "./sharded-index.js"
 import { asSearchError, SearchError } from "../trouble.js"
 
@@ -168,8 +170,12 @@ async function load(manifest, files) {
   const index = new ShardedIndex(files, lunr, manifest)
   const catalogue = new Catalogue(manifest.catalogue)
   const stem = stemmer(index)
-  /** @type {import("./related.js").NameTable | null} */
+  /** @type {Names | null} */
   let names = null
+  /** @type {import("./related.js").Abbreviations | null} */
+  let abbreviations = null
+  /** @type {Promise<import("./cards.js").Figures> | null} */
+  let figures = null
   /** @type {Promise<import("./pages.js").Entry[]> | null} */
   let pages = null
   /** @type {Map<string, Promise<import("./answers.js").Found>>} */
@@ -181,8 +187,16 @@ async function load(manifest, files) {
     kept,
     stem,
     get names() {
-      return (names ??= relatedNames(catalogue.themes, stem))
+      return (names ??= new Names(catalogue, stem))
     },
+    get abbreviations() {
+      return (abbreviations ??= abbreviationsIn(catalogue.themes, stem))
+    },
+    /** What CQC concludes of each council, by its number in the catalogue. */
+    figures: () => (figures ??= json(manifest.figures).then(figuresOf).catch((error) => {
+      figures = null
+      throw error
+    })),
     columns: new Columns(files, manifest.columns.folder, catalogue),
     passages: new Passages(files, manifest.texts, catalogue),
     /** Other pages; a search does not fail for want of them. */

@@ -98,10 +98,11 @@ export function clauseFor(term, fields, usePipeline = true) {
 }
 
 /**
+ * The passages of what is named.
  * @param {import("./names.js").Named} named
- * @param {Context} context
+ * @param {Pick<Context, "catalogue" | "index" | "columns">} context
  */
-async function findNamed({ facet, ids }, { catalogue, index, columns }) {
+export async function findNamed({ facet, ids }, { catalogue, index, columns }) {
   if (!ids.length) return new Uint8Array(index.size)
   const sieve = await makeSieve({ [facet]: ids }, catalogue, columns)
   return sift(new Uint8Array(index.size).fill(1), sieve, catalogue)

@@ -1,94 +1,149 @@
 /**
- * What a query means for this collection: a mask of the passages that it finds, lunr's scores for their order, and what
- * to tell the reader about how it was understood.
+ * What a query means for this collection: a mask of the passages that it finds, lunr's scores and what goes before them in
+ * the order (`nearness.js`), and what to tell the reader about how it was understood.
  *
  * A mask is a Uint8Array with 1 at each passage. Scores are lunr's own, of all words wanted.
  *
  * @typedef {import("./query.js").Atom} Atom
  * @typedef {import("./query.js").Clause} Clause
  * @typedef {import("./query.js").Parsed} Parsed
- * @typedef {import("./related.js").Name} Name
+ * @typedef {import("./related.js").Form} Form
  * @typedef {import("../types.js").Understood} Understood
  * @typedef {import("./sharded-index.js").ShardedIndex} ShardedIndex
+ * @typedef {import("./named.js").Naming} Naming
+ * @typedef {import("./names.js").Named} Named
  *
  * @typedef {object} Context
  * @property {import("./catalogue.js").Catalogue} catalogue
  * @property {ShardedIndex} index
- * @property {import("./related.js").NameTable} names
+ * @property {import("./naming.js").Names} names
+ * @property {import("./related.js").Abbreviations} abbreviations
  * @property {import("./columns.js").Columns} columns
  *
- * @typedef {object} Unit           what holds or does not: a clause, or several clauses whose words make one name
- * @property {string} typed
+ * @typedef {object} Part           words that are looked for together, and what they abbreviate or stand for
  * @property {Clause[]} clauses
- * @property {{ word: string, names: Name[] }[]} added   related words, and what for
+ * @property {{ word: string, forms: Form[] }[]} added
+ *
+ * @typedef {object} Plan           what holds or does not: a clause, or several whose words make one name
+ * @property {string} typed
+ * @property {Part[]} parts
+ * @property {number[]} themes      themes that are named: their passages are found in whatever words
+ * @property {Named | null} thing   what is named itself: its passages come first
  * @property {boolean} prohibited
- * @property {boolean} filter       a filter written into the query
+ * @property {boolean} filter       a filter written into the query, or a name that filters
+ *
+ * @typedef {object} Weighed
  * @property {Uint8Array} mask      1 where it holds; for a prohibited one that is where its words are not
- * @property {Uint8Array} own       the same without related words
+ * @property {Uint8Array} words     the same by words alone, those that stand for them included
+ * @property {Uint8Array} own       the same by the reader's own words
  * @property {number} found         passages that have it
  *
+ * @typedef {Plan & Weighed} Unit
+ *
  * @typedef {object} Meaning
+ * @property {Naming} naming
  * @property {Unit[]} units
  * @property {Uint8Array} mask      1 at each passage found, before the page's own filters
- * @property {Uint8Array | null} own   1 at each that is found without related words; null where these find no other
+ * @property {Uint8Array | null} rank   by passage, what goes before scores in the order: less is better
  * @property {Float64Array | null} scores   by passage; null where no words were wanted
  * @property {Understood} understood
  * @property {import("./marks.js").Sought} marked
  */
-import { beginningWithStems, clauseFor, findAtom, findWords, PROSE, termsOf } from "./finding.js"
+import { beginningWithStems, clauseFor, findAtom, findNamed, findWords, PROSE, termsOf } from "./finding.js"
 import { sought } from "./marks.js"
 import { count, intersection, union } from "./masks.js"
+import { findNames } from "./named.js"
 import { resolveName } from "./names.js"
+import { wordsOf } from "./naming.js"
+import { rankOf } from "./nearness.js"
+import { textOf } from "./query.js"
 import { findRelated } from "./related.js"
-import { tokens } from "./words.js"
+import { rolesOf } from "./roles.js"
 
-/** How much less a related word counts than one that was typed. */
+/** How much less what stands for a word counts than the word. */
 const RELATED_BOOST = 0.3
 
 /**
  * Finds what a query means.
  * @param {Parsed} parsed
  * @param {Context} context
- * @param {{ related: boolean, typing?: boolean }} how   `typing`: the last plain word may be unfinished
+ * @param {{ related: boolean, typing?: boolean }} how
+ *   `related`: names count as such, and what stands for words is looked for too; `typing`: the last word may be unfinished
  * @returns {Promise<Meaning>}
  */
 export async function understand(parsed, context, { related, typing = false }) {
   const { index } = context
   const notes = [...parsed.notes]
-  const named = parsed.clauses.map((clause) => nameClause(clause, context, notes))
-  const { clauses, ignored } = dropCommon(named, index)
-  if (related) {
-    const typed = clauses.flatMap(({ options }) => options.filter(({ kind, negated }) => kind === "words" && !negated))
-    index.foresee(typed.flatMap(({ words }) => words)) // it is under way while the table of names is made
-  }
+  const clauses = parsed.clauses.map((clause) => nameClause(clause, context, notes))
   if (typing) await openLast(clauses, parsed, index)
   await lookUpPatterns(clauses, index, notes)
-  const stem = (/** @type {string} */ word) => index.stem(word)
-  const plans = plan(clauses, related ? context.names : null, stem)
+  const naming = typing ? NOTHING_NAMED : await nameAll(clauses, context)
+  /** @type {string[]} */
+  const ignored = []
+  const { plans, filters } = plan(related ? naming : NOTHING_NAMED, clauses, { ...context, parsed, related, ignored })
   const [units, scores] = await Promise.all([
     Promise.all(plans.map((unit) => weigh(unit, context))),
     score(plans, index),
   ])
   const { mask, mode } = combine(units, index.size)
-  const atoms = plans.flatMap(({ clauses: own, added, prohibited }) => (prohibited ? [] : positive(own, added)))
-  const own = units.some(({ added }) => added.length) ? combine(units, index.size, "own").mask : null
-  const understood = { mode, ...report(units), ignored, notes }
-  return { units, mask, own, scores, marked: sought(atoms, stem), understood }
+  const nothing = !units.length && ignored.length > 0
+  const rank = await rankOf(units, mask, context)
+  const understood = { mode: nothing ? NOTHING : mode, ...report(units, context, filters), ignored: [...new Set(ignored)], notes }
+  const atoms = plans.flatMap((unit) => (unit.prohibited ? [] : positive(unit)))
+  return {
+    naming,
+    units,
+    mask: nothing ? new Uint8Array(index.size) : mask,
+    rank,
+    scores,
+    marked: sought(atoms, (word) => index.stem(word)),
+    understood,
+  }
+}
+
+const NOTHING = /** @type {const} */ ("nothing")
+/** @type {Naming} */
+const NOTHING_NAMED = { spans: [], left: [], idle: [], said: false }
+
+/**
+ * The names in a query. Only where some word is unknown may there be a slip of the keys in one.
+ * @param {Clause[]} clauses
+ * @param {Context} context
+ */
+async function nameAll(clauses, { names, index, columns }) {
+  const first = findNames(clauses, names, new Set())
+  const themes = first.spans.flatMap(({ things }) => things.flatMap(({ kind, at }) => (kind === "theme" ? [at] : [])))
+  columns.mask("theme", themes).catch(() => {}) // on its way while words are looked up; what fails is told later
+  const bare = clauses.flatMap(({ options }) => options.filter((atom) => atom.bare).flatMap(({ words }) => words))
+  const known = await Promise.all(bare.map((word) => index.knows(word)))
+  const unknown = new Set(bare.filter((_, at) => !known[at]))
+  return unknown.size ? findNames(clauses, names, unknown) : first
 }
 
 /**
  * What to tell the reader of the parts of a query.
  * @param {Unit[]} units
- * @returns {Pick<Understood, "parts" | "related" | "filters">}
+ * @param {Context} context
+ * @param {{ facet: import("../types.js").FacetName, labels: string[], without: string }[]} filters
+ * @returns {Pick<Understood, "parts" | "related" | "themes" | "filters">}
  */
-function report(units) {
-  const filters = units.filter(({ filter, prohibited }) => filter && !prohibited)
-  const parts = units.filter((unit) => !filters.includes(unit))
-  const widened = units.flatMap(({ added }) => added)
+function report(units, { catalogue }, filters) {
+  const written = units.filter(({ filter, prohibited, typed }) => filter && !prohibited && typed)
+  const wanted = units.filter(({ filter, prohibited }) => prohibited || !filter)
+  const widened = units.flatMap(({ parts }) => parts.flatMap(({ added }) => added))
+  const themed = wanted.filter(({ themes }) => themes.length)
   return {
-    parts: parts.map(({ typed, found, prohibited }) => ({ typed, found, prohibited })),
-    related: widened.map(({ word, names }) => ({ word, added: names.map(({ name }) => name) })),
-    filters: filters.flatMap(({ clauses }) => clauses.flatMap(filterWords)),
+    parts: wanted.map(({ typed, found, prohibited }) => ({ typed, found, prohibited })),
+    related: widened.map(({ word, forms }) => ({ word, added: forms.map(({ name }) => name) })),
+    themes: themed.map(({ typed, themes, mask, words }) => ({
+      typed,
+      labels: themes.map((at) => catalogue.themes[at].label),
+      further: count(mask) - count(words),
+    })),
+    filters: [
+      ...written.flatMap(({ parts }) => parts.flatMap(({ clauses }) => clauses.flatMap(filterWords))),
+      ...filters.map(({ facet, labels, without }) => ({ field: facet, value: labels.join(" or "), without })),
+    ],
   }
 }
 
@@ -108,32 +163,13 @@ function nameClause(clause, { catalogue }, notes) {
   const options = clause.options.flatMap((atom) => {
     if (atom.kind !== "name") return [atom]
     const named = resolveName(atom.field, atom.value, catalogue)
-    if (named && !named.ids.length) notes.push(`No text of ${named.labels.join(" or ")} is in the collection yet.`)
+    if (named && !named.ids.length) notes.push(`No section of ${named.labels.join(" or ")} is here yet.`)
     if (named) return [{ ...atom, named }]
     notes.push(`“${atom.typed}” names no ${atom.field} in the collection, so it was taken as plain words.`)
-    const words = tokens(atom.value).flatMap(({ word, compound }) => (compound ? [] : [word]))
+    const words = wordsOf(atom.value)
     return words.length ? [{ ...atom, kind: /** @type {const} */ ("words"), words, field: "" }] : []
   })
   return { ...clause, options }
-}
-
-/**
- * Clauses without the words that are too common to be in the index, and these words.
- * @param {Clause[]} clauses
- * @param {ShardedIndex} index
- */
-function dropCommon(clauses, index) {
-  /** @type {string[]} */
-  const ignored = []
-  const left = clauses.flatMap((clause) => {
-    const options = clause.options.filter((atom) => {
-      const common = atom.kind === "words" && atom.words.every((word) => index.stem(word) === null)
-      if (common) ignored.push(atom.typed)
-      return !common
-    })
-    return options.length ? [{ ...clause, options }] : []
-  })
-  return { clauses: left, ignored: [...new Set(ignored)] }
 }
 
 /**
@@ -168,51 +204,120 @@ async function lookUpPatterns(clauses, index, notes) {
 }
 
 /**
- * @typedef {{ typed: string, clauses: Clause[], added: Unit["added"], prohibited: boolean, filter: boolean }} Plan
- *
- * Puts clauses together whose words make one name, and adds its related words.
+ * Puts clauses together whose words make one name, gives names their roles, and adds what stands for words.
+ * @param {Naming} naming
  * @param {Clause[]} clauses
- * @param {import("./related.js").NameTable | null} names   null: without related words
- * @param {import("./related.js").Stem} stem
+ * @param {Context & { parsed: Parsed, related: boolean, ignored: string[] }} context
+ *   `ignored` gets the words that are too common to be looked for
  */
-function plan(clauses, names, stem) {
+function plan(naming, clauses, context) {
+  const { catalogue, ignored, index, parsed } = context
+  const roles = rolesOf(naming, catalogue)
+  const filters = roles.flatMap(({ span, filter }) => (filter ? [{ ...filter, without: without(parsed, span) }] : []))
   /** @type {Plan[]} */
-  const plans = []
-  const plain = (/** @type {Clause | undefined} */ clause) => clause?.options.length === 1 && clause.options[0].plain
-  for (let at = 0; at < clauses.length;) {
-    let end = at
-    while (plain(clauses[end])) end += 1
-    const run = clauses.slice(at, end)
-    const found = names && run.length ? findRelated(run.map(({ options }) => options[0].words[0]), names, stem) : []
-    for (let step = 0; step < run.length;) {
-      const name = found.find(({ from }) => from === step)
-      const own = run.slice(step, name ? name.to : step + 1)
-      const typed = own.map((clause) => clause.typed).join(" ")
-      const added = name ? [{ word: typed, names: name.added }] : []
-      plans.push({ typed, clauses: own, added, prohibited: false, filter: false })
-      step += own.length
-    }
-    if (end < clauses.length) plans.push(planApart(clauses[end], names, stem))
-    at = end + 1
+  const plans = byFacet(filters).map((named) => ({ ...EMPTY, parts: [{ clauses: [named], added: [] }], filter: true }))
+  /** @type {Clause[]} */
+  let run = []
+  const close = () => {
+    plans.push(...partsOf(run, context).map((part) => ({ ...EMPTY, typed: typedOf(part.clauses), parts: [part] })))
+    run = []
   }
-  return plans
+  for (const clause of clauses) {
+    const role = roles.find(({ span }) => span.clauses.includes(clause))
+    if (!role) {
+      if (naming.idle.includes(clause)) continue
+      const options = clause.options.filter((atom) => !isCommon(atom, index))
+      ignored.push(...clause.options.filter((atom) => !options.includes(atom)).map(({ typed }) => typed))
+      if (!options.length) continue
+      if (options.length === 1 && options[0].plain) run.push({ ...clause, options })
+      else close(), plans.push(planApart({ ...clause, options }, context))
+      continue
+    }
+    if (role.span.clauses[0] !== clause) continue
+    close()
+    if (role.filter) continue
+    const { thing, themes } = role
+    const own = role.span.clauses.filter(({ options: [atom] }) => !isCommon(atom, index))
+    const parts = thing ? [{ clauses: own, added: [] }] : partsOf(own, context)
+    plans.push({ ...EMPTY, typed: typedOf(role.span.clauses), parts, themes, thing })
+  }
+  close()
+  return { plans, filters }
+}
+
+/** @type {Plan} */
+const EMPTY = { typed: "", parts: [], themes: [], thing: null, prohibited: false, filter: false }
+
+/** @param {Clause[]} clauses */
+const typedOf = (clauses) => clauses.map(({ typed }) => typed).join(" ")
+
+/** @param {Atom} atom @param {ShardedIndex} index */
+const isCommon = ({ kind, words, bare, typed }, index) =>
+  kind === "words" && (bare || words.length === 1) && words.every((word) => index.stem(word) === null || isShortened(typed))
+
+/** Whether a word is a common one drawn together: `don't`, `they're`. @param {string} typed */
+const isShortened = (typed) => /\p{L}(?:n['‘’ʼ＇]t|['‘’ʼ＇](?:re|ve|ll|d|m))$/iu.test(typed)
+
+/**
+ * The query without a name in it.
+ * @param {Parsed} parsed
+ * @param {import("./named.js").Span} span
+ */
+const without = (parsed, span) => textOf(parsed, parsed.clauses.filter(({ start }) => !span.clauses.some((own) => own.start === start)))
+
+/**
+ * Filters as clauses: several names of one kind are any of these.
+ * @param {Named[]} filters
+ * @returns {Clause[]}
+ */
+function byFacet(filters) {
+  const facets = [...new Set(filters.map(({ facet }) => facet))]
+  return facets.map((facet) => {
+    const own = filters.filter((each) => each.facet === facet)
+    const named = { facet, ids: own.flatMap(({ ids }) => ids), labels: own.flatMap(({ labels }) => labels) }
+    const atom = { kind: /** @type {const} */ ("name"), field: facet, named, words: [], negated: false, ...BLANK }
+    return { options: [atom], ...BLANK }
+  })
+}
+
+const BLANK = { compound: "", value: "", bare: false, plain: false, typed: "", start: 0, end: 0 }
+
+/**
+ * A run of plain words, those apart that abbreviate something or are written out.
+ * @param {Clause[]} run
+ * @param {Context & { related: boolean }} context
+ * @returns {Part[]}
+ */
+function partsOf(run, { abbreviations, index, related }) {
+  const stem = (/** @type {string} */ word) => index.stem(word)
+  const single = run.every(({ options }) => options[0].plain)
+  const found = related && single ? findRelated(run.map(({ options }) => options[0].words[0]), abbreviations, stem) : []
+  /** @type {Part[]} */
+  const parts = []
+  for (let at = 0; at < run.length;) {
+    const form = found.find(({ from }) => from === at)
+    const clauses = run.slice(at, form ? form.to : at + 1)
+    parts.push({ clauses, added: form ? [{ word: typedOf(clauses), forms: form.added }] : [] })
+    at += clauses.length
+  }
+  return parts
 }
 
 /**
  * A clause that stands for itself: signed, quoted, in a field, or of several options with OR between them.
  * @param {Clause} clause
- * @param {import("./related.js").NameTable | null} names
- * @param {import("./related.js").Stem} stem
+ * @param {Context & { related: boolean }} context
  * @returns {Plan}
  */
-function planApart(clause, names, stem) {
+function planApart(clause, { abbreviations, index, related }) {
   const { typed, options } = clause
-  const added = options.filter(({ plain }) => names && plain).flatMap((option) =>
-    findRelated(option.words, /** @type {import("./related.js").NameTable} */ (names), stem)
-      .map((found) => ({ word: option.typed, names: found.added }))
+  const added = options.filter(({ plain }) => related && plain).flatMap((option) =>
+    findRelated(option.words, abbreviations, (word) => index.stem(word))
+      .map((found) => ({ word: option.typed, forms: found.added }))
   )
   const prohibited = options.length === 1 && options[0].negated
-  return { typed, clauses: [clause], added, prohibited, filter: options.every(({ kind }) => kind === "name") }
+  const filter = options.every(({ kind }) => kind === "name")
+  return { ...EMPTY, typed, parts: [{ clauses: [clause], added }], prohibited, filter }
 }
 
 /**
@@ -221,33 +326,60 @@ function planApart(clause, names, stem) {
  * @returns {Promise<Unit>}
  */
 async function weigh(unit, context) {
-  const { size } = context.index
-  const [own, related] = await Promise.all([
-    Promise.all(
-      unit.clauses.map(async ({ options }) =>
-        union(await Promise.all(options.map((atom) => findAtom(atom, context))), size)
+  const { index, columns } = context
+  const { size } = index
+  const weighed = await Promise.all(unit.parts.map(async ({ clauses, added }) => {
+    const [own, forms] = await Promise.all([
+      Promise.all(
+        clauses.map(async ({ options }) =>
+          union(await Promise.all(options.map((atom) => findAtom(atom, context))), size)
+        ),
       ),
-    ),
-    Promise.all(unit.added.flatMap(({ names }) => names.map(({ words }) => findWords(words, PROSE, context.index)))),
-  ])
-  const typed = intersection(own, size)
-  const mask = union([typed, ...related], size)
+      Promise.all(added.flatMap(({ forms }) => forms.map(({ words }) => findWords(words, PROSE, index)))),
+    ])
+    const typed = clauses.length ? intersection(own, size) : new Uint8Array(size)
+    return { own: typed, words: union([typed, ...forms], size) }
+  }))
+  /** @type {Uint8Array} */
+  let own = intersection(weighed.map((part) => part.own), size)
+  /** @type {Uint8Array} */
+  let words = intersection(weighed.map((part) => part.words), size)
+  let mask = words
+  if (unit.thing) {
+    own = await findNamed(unit.thing, context)
+    words = union([own, ...(await mentions(unit, context))], size)
+    mask = words
+  }
+  const themed = await columns.mask("theme", unit.themes)
+  if (themed) mask = union([mask, themed], size)
   const found = count(mask)
-  return { ...unit, mask, own: typed, found: unit.prohibited ? size - found : found }
+  return { ...unit, mask, words, own, found: unit.prohibited ? size - found : found }
 }
 
 /**
- * What of a unit is looked for, related words included.
- * @param {Clause[]} clauses
- * @param {Unit["added"]} added
+ * Where something named is mentioned: by its name, and as it was typed.
+ * @param {Plan} unit
+ * @param {Context} context
  */
-function positive(clauses, added) {
-  /** @type {NamedAtom[]} */
-  const typed = clauses.flatMap(({ options }) => options.filter((atom) => !atom.negated && atom.kind !== "name"))
-  const related = added.flatMap(({ names }) =>
-    names.map(({ words }) => ({ kind: "words", words, compound: "", field: "related", terms: [] }))
-  )
-  return [...typed, ...related]
+function mentions({ thing, parts }, { index }) {
+  const typed = parts.flatMap(({ clauses }) => clauses.flatMap(({ options }) => options[0].words))
+  const names = [...(thing?.labels ?? []).map(wordsOf), typed].filter((words) => words.some((word) => index.stem(word)))
+  return Promise.all(names.map((words) => findWords(words, PROSE, index)))
+}
+
+/**
+ * What of a unit is looked for, with what stands for its words.
+ * @param {Plan} unit
+ */
+function positive({ parts }) {
+  return parts.flatMap(({ clauses, added }) => {
+    /** @type {NamedAtom[]} */
+    const typed = clauses.flatMap(({ options }) => options.filter((atom) => !atom.negated && atom.kind !== "name"))
+    const forms = added.flatMap((each) =>
+      each.forms.map(({ words }) => ({ kind: "words", words, compound: "", field: "related", terms: [] }))
+    )
+    return [...typed, ...forms]
+  })
 }
 
 /**
@@ -258,8 +390,8 @@ function positive(clauses, added) {
  */
 async function score(plans, index) {
   const wanted = []
-  for (const { clauses, added, prohibited } of plans) {
-    for (const { kind, words, compound, field, terms = [] } of prohibited ? [] : positive(clauses, added)) {
+  for (const unit of plans) {
+    for (const { kind, words, compound, field, terms = [] } of unit.prohibited ? [] : positive(unit)) {
       const boost = field === "related" ? RELATED_BOOST : 1
       const fields = field === "related" ? PROSE : field ? [field] : index.fields
       const all = kind === "pattern" ? terms.flat() : compound ? [...words, compound] : words
@@ -279,19 +411,20 @@ function filterWords({ options }) {
 }
 
 /**
- * All units together; where no passage has all of the wanted ones, any of those. Prohibited words and filters always
- * hold.
+ * All units together; where no passage that the filters leave has all of the wanted ones, any of those. Prohibited words
+ * and filters always hold.
  * @param {Unit[]} units
  * @param {number} size
- * @param {"mask" | "own"} [which]
- * @returns {{ mask: Uint8Array, mode: Understood["mode"] }}
+ * @returns {{ mask: Uint8Array, mode: "all" | "any" | "everything" }}
  */
-export function combine(units, size, which = "mask") {
-  const masks = (/** @type {Unit[]} */ some) => some.map((unit) => unit[which])
-  const wanted = units.filter((unit) => !unit.prohibited && !unit.filter)
-  const held = units.filter((unit) => unit.prohibited || unit.filter)
-  const all = intersection(masks(wanted), size)
-  const any = wanted.length > 1 && !all.includes(1)
-  const mask = intersection([any ? union(masks(wanted), size) : all, ...masks(held)], size)
-  return { mask, mode: !wanted.length ? "everything" : any ? "any" : "all" }
+export function combine(units, size) {
+  const masks = (/** @type {Unit[]} */ some) => some.map(({ mask }) => mask)
+  const wanted = units.filter(isWanted)
+  const held = masks(units.filter((unit) => !isWanted(unit)))
+  const all = intersection([...masks(wanted), ...held], size)
+  if (wanted.length < 2 || all.includes(1)) return { mask: all, mode: wanted.length ? "all" : "everything" }
+  return { mask: intersection([union(masks(wanted), size), ...held], size), mode: "any" }
 }
+
+/** Whether passages are looked for by a unit, rather than left out. @param {Plan} unit */
+export const isWanted = ({ prohibited, filter }) => !prohibited && !filter

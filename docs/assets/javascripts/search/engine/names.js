@@ -71,7 +71,9 @@ function numbers(value) {
  */
 function namesIn(facet, catalogue) {
   if (facet === "theme") return catalogue.themes.map(({ id, label, also }) => [id, [id, label, ...also]])
-  if (facet === "authority") return catalogue.data.authorities.map(([slug, name]) => [slug, [slug, name]])
+  if (facet === "authority") {
+    return catalogue.data.authorities.map(([slug, name, , , also]) => [slug, [slug, name, ...also]])
+  }
   return catalogue.facetValues[facet].map(({ id, label }) => [id, [id, label]])
 }
 
@@ -91,7 +93,8 @@ function matching(value, all) {
 
 /** @param {string} name */
 function key(name) {
-  return tokens(name.replaceAll("*", " ")).flatMap(({ word, compound }) => (compound ? [] : [word])).join(" ")
+  const words = tokens(name.replaceAll("*", " ").replaceAll("&", " and "))
+  return words.flatMap(({ word, compound }) => (compound ? [] : [word])).join(" ")
 }
 
 /**

@@ -57,23 +57,23 @@ export class Ranking {
 
 /**
  * The passages of a mask, to be had in order. What a sort leaves equal is by relevance, then by place in the collection.
- * Relevance is lunr's score, behind the question whether a passage has the reader's own words or only related ones.
+ * Relevance is the rank (`nearness.js`), then lunr's score.
  * @param {Uint8Array} mask
- * @param {{ scores: Float64Array | null, own: Uint8Array | null }} relevance
+ * @param {{ scores: Float64Array | null, rank: Uint8Array | null }} relevance
  * @param {Sort} sort
  * @param {Catalogue} catalogue
  */
-export function arrange(mask, { scores, own }, sort, catalogue) {
+export function arrange(mask, { scores, rank: level }, sort, catalogue) {
   const room = new Uint32Array(mask.length)
   let found = 0
   for (let doc = 0; doc < mask.length; doc += 1) if (mask[doc]) room[found++] = doc
   const docs = room.slice(0, found)
   const rank = textRanks(sort, catalogue)
-  if (!rank && !scores) return new Ranking(docs, null)
+  if (!rank && !level && !scores) return new Ranking(docs, null)
   return new Ranking(docs, (one, other) => {
     const byText = rank ? rank[catalogue.textOf[one]] - rank[catalogue.textOf[other]] : 0
-    const byOwn = own ? own[other] - own[one] : 0
-    return byText || byOwn || (scores ? scores[other] - scores[one] : 0) || one - other
+    const byLevel = level ? level[one] - level[other] : 0
+    return byText || byLevel || (scores ? scores[other] - scores[one] : 0) || one - other
   })
 }
 

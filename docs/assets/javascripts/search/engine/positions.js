@@ -34,6 +34,28 @@ export class PhraseIndex {
   }
 
   /**
+   * In how few words next to one another a passage has all of some words, for each that has them in one field.
+   * @param {string[]} words
+   * @param {string[]} fields
+   * @param {Uint8Array} mask    1 at the passages that are wanted
+   * @returns {Promise<Map<number, number>>}
+   */
+  async spans(words, fields, mask) {
+    const byWord = await Promise.all(this.index.placeKeys(words).map((key) => this.#placesOf(key)))
+    /** @type {Map<number, number>} */
+    const found = new Map()
+    for (const name of fields) {
+      const field = this.index.manifest.places.fields.indexOf(name)
+      const inField = byWord.flatMap((places) => (places ? [places[field]] : []))
+      if (inField.length < byWord.length) continue
+      for (const [doc, rows] of together(inField)) {
+        if (mask[doc]) found.set(doc, Math.min(found.get(doc) ?? Infinity, shortest(rows)))
+      }
+    }
+    return found
+  }
+
+  /**
    * @param {string} term   or a stop word after a space
    * @returns {Promise<Places[] | undefined>}
    */
@@ -83,21 +105,46 @@ function readPlaces(reader, fields) {
 }
 
 /**
- * Marks the documents in which the words follow one another, looking only into those that have the rarest of them.
+ * Marks the documents in which the words follow one another.
  * @param {Uint8Array} mask
  * @param {Places[]} words
  */
 function markPhrase(mask, words) {
-  const rarest = words.reduce((best, { docs }, at) => (docs.length < words[best].docs.length ? at : best), 0)
-  for (const doc of words[rarest].docs) {
-    const rows = words.map(({ docs, starts, places }) => {
+  for (const [doc, rows] of together(words)) {
+    const [first] = rows
+    if (first.some((place) => rows.every((row, at) => row.includes(place + at)))) mask[doc] = 1
+  }
+}
+
+/**
+ * The documents that have all words, each with the places of every word, looking only into those that have the rarest.
+ * @param {Places[]} words
+ * @returns {Generator<[number, Uint32Array[]]>}
+ */
+function* together(words) {
+  const rarest = words.reduce((best, each) => (each.docs.length < best.docs.length ? each : best))
+  for (const doc of rarest.docs) {
+    const rows = words.flatMap(({ docs, starts, places }) => {
       const at = find(docs, doc)
-      return at < 0 ? null : places.subarray(starts[at], starts[at + 1])
+      return at < 0 ? [] : [places.subarray(starts[at], starts[at + 1])]
     })
-    if (rows.some((row) => row === null)) continue
-    const anywhere = /** @type {Uint32Array[]} */ (rows)
-    const here = anywhere[rarest].some((place) => anywhere.every((row, at) => row.includes(place - rarest + at)))
-    if (here) mask[doc] = 1
+    if (rows.length === words.length) yield [doc, rows]
+  }
+}
+
+/**
+ * How many words the shortest run has that holds a place of each row.
+ * @param {Uint32Array[]} rows   rising
+ */
+function shortest(rows) {
+  const next = rows.map(() => 0)
+  let best = Infinity
+  for (;;) {
+    const heads = rows.map((row, at) => row[next[at]])
+    const first = Math.min(...heads)
+    best = Math.min(best, Math.max(...heads) - first + 1)
+    const moved = heads.indexOf(first)
+    if ((next[moved] += 1) === rows[moved].length) return best
   }
 }
 

@@ -40,7 +40,8 @@ const NAME_FIELDS = Object.freeze([
  * @property {string} field         "" is anywhere; else a text field, or for `name` the field whose names are meant
  * @property {string} value         for `name`: the value as typed
  * @property {boolean} negated
- * @property {boolean} plain        a word typed by itself, without quotes, field, sign or star
+ * @property {boolean} bare         words typed without quotes, field, sign or star
+ * @property {boolean} plain        one such word by itself
  * @property {string} typed         as typed, without its sign
  * @property {number} start         where it stands in the text, its sign included
  * @property {number} end
@@ -140,7 +141,7 @@ function readItem(text, start, notes) {
   const name = field[1].toLowerCase()
   if (NAME_FIELDS.includes(name)) {
     /** @type {Atom} */
-    const atom = { ...place, kind: "name", words: [], compound: "", field: name, value: value.text, plain: false }
+    const atom = { ...place, kind: "name", words: [], compound: "", field: name, value: value.text, bare: false, plain: false }
     return { found: value.text.trim() ? [atom] : [], end: value.end }
   }
   if (TEXT_FIELDS.includes(name)) return { found: readWords(value, name, place, notes), end: value.end }
@@ -179,7 +180,7 @@ function readValue(text, start, notes) {
  * @returns {Atom[]}
  */
 function readWords(value, field, place, notes) {
-  const atom = { ...place, compound: "", field, value: "", plain: false }
+  const atom = { ...place, compound: "", field, value: "", bare: false, plain: false }
   if (value.text.includes("*")) {
     const patterns = readPatterns(value.text)
     const short = patterns.filter((pattern) => pattern.replaceAll("*", "").length < 2)
@@ -197,13 +198,8 @@ function readWords(value, field, place, notes) {
   const compound = (found.length === 3 && found.find((token) => token.compound)?.word) || ""
   const words = found.flatMap((token) => (token.compound ? [] : [token.word]))
   if (!words.length) return []
-  return [{
-    ...atom,
-    kind: "words",
-    words,
-    compound,
-    plain: !value.quoted && !field && !place.negated && words.length === 1,
-  }]
+  const bare = !value.quoted && !field && !place.negated
+  return [{ ...atom, kind: "words", words, compound, bare, plain: bare && words.length === 1 }]
 }
 
 /**
@@ -243,7 +239,7 @@ function join(items, text, notes) {
       if (item.operator === "NOT") not = item.start
       continue
     }
-    const atom = not < 0 ? item : { ...item, negated: true, plain: false, start: not }
+    const atom = not < 0 ? item : { ...item, negated: true, bare: false, plain: false, start: not }
     const last = clauses.at(-1)
     if (either && last) {
       last.options.push(atom)

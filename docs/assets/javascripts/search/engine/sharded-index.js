@@ -90,15 +90,12 @@ export class ShardedIndex {
   }
 
   /**
-   * Asks for what words will need, while something else is made ready. What does not come is told when it is needed.
-   * @param {string[]} words
+   * Whether a word, in whatever form, stands in the collection or in a name of a theme; common words always do.
+   * @param {string} word
    */
-  foresee(words) {
-    for (const word of words) {
-      const term = this.stem(word)
-      const at = term === null ? -1 : shardAt(this.first, term)
-      if (at >= 0) this.#shard(at).catch(() => {})
-    }
+  async knows(word) {
+    const term = this.stem(word)
+    return term === null || (await this.#posting(term)) !== null
   }
 
   /**
@@ -124,10 +121,30 @@ export class ShardedIndex {
    * @param {string[]} [fields]   of those in `manifest.places.fields`
    */
   async phrase(words, fields = this.manifest.places.fields) {
+    return (await this.named(words, fields)) ?? this.phrases.find(words, fields)
+  }
+
+  /**
+   * The same of a name that the build has looked up; null for other words.
+   * @param {string[]} words
+   * @param {string[]} [fields]
+   */
+  async named(words, fields = this.manifest.places.fields) {
     const key = this.placeKeys(words).join(" ")
-    if (!this.#namesOfSeveral().has(key)) return this.phrases.find(words, fields)
+    if (!this.#namesOfSeveral().has(key)) return null
     const posting = await this.#posting(key)
     return docsWith(posting ? new Map([[key, posting]]) : new Map(), { fields }, this)
+  }
+
+  /**
+   * In how many passages a word stands where words can be asked for next to one another.
+   * @param {string} word
+   */
+  async frequency(word) {
+    const term = this.stem(word)
+    const posting = term === null ? null : await this.#posting(term)
+    const fields = this.manifest.places.fields.map((name) => this.fields.indexOf(name))
+    return fields.reduce((sum, field) => sum + (posting?.fields[field].docs.length ?? 0), 0)
   }
 
   /**

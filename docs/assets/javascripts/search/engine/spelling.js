@@ -33,20 +33,26 @@ export function distance(one, other, most) {
 /** How many letters may be wrong in a word: none in the shortest, where everything is near everything. */
 const allowed = (/** @type {string} */ word) => (word.length < 4 ? 0 : word.length < 6 ? 1 : 2)
 
+/** What turns a meaning round: `inadequate` is no slip of `adequate`. */
+const TURNING = /^(?:in|im|ir|un|non|dis|mis|de|re|over|under)$/u
+
 /**
  * The likeliest spelling of a word, or null. Of those as near, one that begins with the same letter, then one that is
- * plural or not like it, then the commonest.
+ * plural or not like it, then the commonest. A form of the same word is no spelling of it, nor is its opposite; and a
+ * short word is rarely mistyped in its first letter.
  * @param {string} word                          folded, in no passage
  * @param {{ words: string[], counts: ArrayLike<number> }} vocabulary
  *   the collection's words, and in how many passages each is
+ * @param {(word: string) => string | null} stem
  */
-export function respell(word, { words, counts }) {
+export function respell(word, { words, counts }, stem) {
   const most = allowed(word)
   if (!most || !/^\p{L}+$/u.test(word) || word.length > 40) return null
   let best = null
   for (let at = 0; at < words.length; at += 1) {
     const away = distance(word, words[at], Math.min(most, best?.away ?? most))
-    if (away > most || !counts[at]) continue
+    if (away > most || !counts[at] || (word.length < 6 && words[at][0] !== word[0])) continue
+    if (isTurned(word, words[at]) || isTurned(words[at], word) || stem(words[at]) === stem(word)) continue
     const other = (words[at][0] === word[0] ? 0 : 2) + (words[at].endsWith("s") === word.endsWith("s") ? 0 : 1)
     const better = !best || away < best.away ||
       (away === best.away && (other < best.other || (other === best.other && counts[at] > best.count)))
@@ -54,6 +60,9 @@ export function respell(word, { words, counts }) {
   }
   return best && best.word !== word ? best.word : null
 }
+
+/** @param {string} long @param {string} short */
+const isTurned = (long, short) => long.endsWith(short) && TURNING.test(long.slice(0, -short.length))
 
 /**
  * A query with words put in the place of others.

@@ -1,5 +1,5 @@
 /** Names of themes, authorities and statements for what somebody is typing. */
-import { tokens } from "./words.js"
+import { wordsOf } from "./naming.js"
 
 /**
  * @typedef {import("../types.js").Suggestions["names"][number]} Suggestion
@@ -82,9 +82,4 @@ function fit(typed, name) {
   if (!typed.every((word) => words.some((other) => other.startsWith(word)))) return 0
   const begun = words.join(" ").startsWith(typed.join(" "))
   return (begun ? 20 : words[0].startsWith(typed[0]) ? 12 : 10) + (words.length === typed.length ? 2 : 0)
-}
-
-/** @param {string} text */
-function wordsOf(text) {
-  return tokens(text).flatMap(({ word, compound }) => (compound ? [] : [word]))
 }

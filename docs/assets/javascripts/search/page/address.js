@@ -27,7 +27,7 @@ const GROUPS = ["", "authority", "report", "statement"]
 const PARAMETERS = [...FACETS.map((name) => /** @type {[FacetName, string]} */ ([name, name])), ["notTheme", "not-theme"]]
 
 // An address may come from anybody: what is longer than a person would write is cut.
-const LONGEST_QUERY = 500
+const LONGEST_QUERY = 2000 // more than is looked for, so that the engine can say what it leaves out
 const LONGEST_VALUE = 80
 const MOST_VALUES = 60
 const MOST_SHOWN = 200
@@ -47,7 +47,7 @@ export function readAddress(search) {
   }
   const shown = Math.ceil(Number(given.get("shown")) / SIZE) * SIZE
   return {
-    query: (given.get("q") ?? "").slice(0, LONGEST_QUERY),
+    query: (given.get("q") ?? "").slice(0, LONGEST_QUERY).replace(/\s+/gu, " "),
     related: given.get("related") !== "no",
     filters,
     sort: /** @type {Sort} */ (oneOf(given.get("sort"), SORTS)),

@@ -7,9 +7,10 @@
  */
 import { counted, figure } from "../../wording.js"
 import { SIZE, chosen, readAddress, request, toggled, whole, writeAddress } from "./address.js"
+import { cardParts, cardWords } from "./cards-view.js"
 import { Labels, chosenTags, makeFilters } from "./filters-view.js"
 import { openSearch } from "./open.js"
-import { addHits, otherPages } from "./results-view.js"
+import { addHits, nearParts, otherPages } from "./results-view.js"
 import { adviceParts, browseLinks, countWords, holdings, troubleParts, understoodLines } from "./summary-view.js"
 
 /** How long what is said waits for something newer, and how long a search may take before the page says that it goes on. */
@@ -161,6 +162,7 @@ function render(found) {
   const ask = (/** @type {string} */ query) => void choose({ query })
   const setRelated = (/** @type {boolean} */ related) => void choose({ related })
   keepingFocus(() => {
+    part("cards").replaceChildren(...cardParts(found.cards))
     part("count").textContent = countWords(found)
     part("holdings").replaceChildren(...holdings(found.of))
     part("understood").replaceChildren(...understoodLines(found, state.related, { ask, setRelated }))
@@ -168,6 +170,7 @@ function render(found) {
     part("pages").replaceChildren()
     part("list").replaceChildren()
     addHits(part("list"), found, actions)
+    part("near").replaceChildren(...nearParts(found, actions))
     part("tools").hidden = !total
     if (!part("csv").getAttribute("aria-disabled")) part("csv-progress").textContent = ""
     part("more-trouble").textContent = ""
@@ -180,9 +183,9 @@ function render(found) {
 
 /** The count, and whatever changes what it means. @param {Answer} found */
 function spoken(found) {
-  const parts = [`${countWords(found)}.`]
-  if (found.understood.mode === "any" && found.total) parts.push("No passage has all of the words; those with any are shown.")
-  if (found.suggestion) parts.push(`Did you mean ${found.suggestion}?`)
+  const parts = [`${cardWords(found.cards)}${countWords(found)}.`]
+  if (found.understood.mode === "any" && found.total) parts.push("No paragraph has all of the words; those with any are shown.")
+  if (found.suggestion) parts.push(`Did you mean ${found.suggestion.query}?`)
   return parts.join(" ")
 }
 
@@ -190,7 +193,7 @@ function showMoreButton() {
   const left = (answer?.total ?? 0) - inSight
   part("more").hidden = left <= 0
   part("more-button").textContent = `Show ${figure(Math.min(SIZE, left))} more`
-  part("more-of").textContent = `${figure(inSight)} of ${counted(answer?.total ?? 0, "passage")} shown`
+  part("more-of").textContent = `${figure(inSight)} of ${counted(answer?.total ?? 0, "paragraph")} shown`
 }
 
 /** What a print of the results says of itself. */
@@ -211,7 +214,7 @@ function showRest({ facets, pages }) {
   filters.update(facets, state.filters)
   part("facets").hidden = false
   part("facets-trouble").replaceChildren()
-  part("show-results").textContent = `Show ${counted(answer?.total ?? 0, "passage")}`
+  part("show-results").textContent = `Show ${counted(answer?.total ?? 0, "paragraph")}`
 }
 
 /** @param {HTMLElement} element */
@@ -251,7 +254,7 @@ async function more() {
     part("more-trouble").textContent = ""
     first?.focus()
     showMoreButton()
-    say(`${figure(inSight)} of ${counted(found.total, "passage")} shown.`)
+    say(`${figure(inSight)} of ${counted(found.total, "paragraph")} shown.`)
     wantRest()
   } catch (error) {
     if (mine !== turn || isAbort(error)) return
@@ -284,7 +287,7 @@ function fail(error) {
   inSight = 0
   keepingFocus(() => {
     part("count").textContent = "The search did not work"
-    for (const name of ["holdings", "understood", "pages", "list"]) part(name).replaceChildren()
+    for (const name of ["cards", "holdings", "understood", "pages", "list", "near"]) part(name).replaceChildren()
     part("trouble").replaceChildren(...troubleParts(trouble, again))
     if (!facetsFor) {
       part("facets").hidden = true
@@ -304,7 +307,7 @@ async function download() {
   progress.textContent = "Preparing the file…"
   try {
     const onward = (/** @type {number} */ done, /** @type {number} */ of) => {
-      progress.textContent = `${figure(done)} of ${counted(of, "passage")}`
+      progress.textContent = `${figure(done)} of ${counted(of, "paragraph")}`
     }
     const csv = await (await openSearch()).csv(request(asked()), onward)
     const name = state.query.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "").slice(0, 40)

@@ -54,14 +54,14 @@ function chips(kind, tags, name) {
 /** @param {Hit | null} hit @param {string} side @param {string} none */
 function neighbour(hit, side, none) {
   if (!hit) return [make("p", { className: "where" }, none)]
-  const link = make("a", { href: whole(hit.address) }, `passage ${hit.number} of ${hit.of}`)
+  const link = make("a", { href: whole(hit.address) }, `paragraph ${hit.number} of ${hit.of}`)
   return [make("p", { className: "where" }, `${side}: `, link), words(hit)]
 }
 
 /** The passages before and after, asked for when they are wanted. @param {Hit} hit @param {Actions} actions */
 function aroundIt(hit, actions) {
   const body = make("div", { className: "hit-around" })
-  const summary = make("summary", {}, "Before and after", unseen(` passage ${hit.number}, ${hit.authority.name}`))
+  const summary = make("summary", {}, "Before and after", unseen(` paragraph ${hit.number}, ${hit.authority.name}`))
   const details = make("details", {}, summary, body)
   details.addEventListener("toggle", async () => {
     if (!details.open || body.childElementCount) return
@@ -69,8 +69,8 @@ function aroundIt(hit, actions) {
     try {
       const { before, after } = await actions.neighbours(hit)
       body.replaceChildren(
-        ...neighbour(before, "Before", "This is the first passage of the text."),
-        ...neighbour(after, "After", "This is the last passage of the text."),
+        ...neighbour(before, "Before", "This is the first paragraph of the section."),
+        ...neighbour(after, "After", "This is the last paragraph of the section."),
       )
     } catch (error) {
       const trouble = error instanceof Error && "trouble" in error ? /** @type {Trouble} */ (error.trouble) : null
@@ -91,9 +91,9 @@ const citeIt = (hit, actions) =>
 function item(hit, level, actions) {
   const { authority, statement, heading, number, of } = hit
   const id = `hit-${hit.doc}`
-  const title = make("a", { href: inPlace(hit) }, `${authority.name}: ${statement.name}`, unseen(`, passage ${number}`))
+  const title = make("a", { href: inPlace(hit) }, `${authority.name}: ${statement.name}`, unseen(`, paragraph ${number}`))
   const published = make("span", {}, `Published ${longDate(hit.published)}`)
-  const properties = { className: "permalink", href: whole(hit.address), title: "Permanent link to this passage" }
+  const properties = { className: "permalink", href: whole(hit.address), title: "Permanent link to this paragraph" }
   const place = make("a", { ...properties, "data-id": hit.id }, unseen(`${authority.name}, `), `Paragraph ${number} of ${of}`)
   const article = make(
     "article",
@@ -106,8 +106,8 @@ function item(hit, level, actions) {
       "footer",
       { className: "passage-foot" },
       place,
-      chips("themes", hit.themes, `Themes of passage ${number}, ${authority.name}`),
-      chips("voices", hit.voices, `Voices of passage ${number}, ${authority.name}`),
+      chips("themes", hit.themes, `Themes of paragraph ${number}, ${authority.name}`),
+      chips("voices", hit.voices, `Voices of paragraph ${number}, ${authority.name}`),
       make("div", { className: "hit-actions" }, citeIt(hit, actions), aroundIt(hit, actions)),
     ),
   )
@@ -141,11 +141,19 @@ export function addHits(list, { hits, groups }, actions) {
 /** @param {HTMLElement} list @param {Answer["groups"][number]} group */
 function startGroup(list, { key, label, address, count }) {
   const name = address ? make("a", { href: whole(address) }, label) : label
-  const number = make("span", { className: "number" }, ` ${counted(count, "passage")}`)
+  const number = make("span", { className: "number" }, ` ${counted(count, "paragraph")}`)
   const heading = label && make("h3", { className: "hit-group" }, name, number)
   const section = make("div", { "data-key": key }, heading || null, make("ol", { className: "hits" }))
   list.append(section)
   return section
+}
+
+/** Near matches, below what was found and told apart from it. @param {Answer} answer @param {Actions} actions */
+export function nearParts({ near, total }, actions) {
+  if (!near) return []
+  const words = near.elsewhere ? "From other councils" : total ? "Near matches: some of the words" : "Some of the words"
+  const items = near.hits.map((hit) => item(hit, "h3", actions))
+  return [make("h2", {}, words), make("ol", { className: "hits" }, ...items)]
 }
 
 /** Pages that are not passages: the best one in sight, on one line, the rest behind a disclosure. @param {Answer["pages"]} pages */

@@ -12,15 +12,22 @@ import { searchFor, whole } from "./address.js"
 const quoted = (words) => `“${words}”`
 
 /** How much was found, and of how many. @param {Answer} answer */
-export function countWords({ total, authorities, of }) {
-  if (!total) return "No passage found"
-  return `${counted(total, "passage")} from ${figure(authorities)} of ${counted(of.authorities, "authority")}`
+export function countWords({ total, authorities, of, understood }) {
+  if (understood.mode === "nothing") return "Nothing was looked for"
+  if (!total) return "No paragraph found"
+  return `${counted(total, "paragraph")}, from ${figure(authorities)} of ${searched(of)}`
 }
+
+/** The councils of which something can be found: the whole that a number is a part of. @param {Answer["of"]} of */
+const searched = ({ withText, authorities }) =>
+  withText === authorities
+    ? `all ${counted(authorities, "council")}`
+    : `the ${counted(withText, "council")} with sections here (of ${figure(authorities)})`
 
 /** What the collection holds, so that a small number is not taken for a finding. @param {Answer["of"]} of */
 export function holdings({ passages, texts }) {
-  const holds = `The collection holds ${counted(passages, "passage")} of ${counted(texts, "text")} so far. `
-  return [holds, make("a", { href: whole("/contribute/") }, "Add a text")]
+  const holds = `${counted(passages, "paragraph")} of ${counted(texts, "report section")} can be searched so far. `
+  return [holds, make("a", { href: whole("/contribute/") }, "Add a section")]
 }
 
 /** A control inside a sentence. @param {string} words @param {() => void} press */
@@ -33,7 +40,7 @@ function wordButton(words, press) {
 /** In how many passages each part of the query is. @param {Understood["parts"]} parts */
 function partWords(parts) {
   const each = (/** @type {Understood["parts"][number]} */ { typed, found, prohibited }) =>
-    `${quoted(typed)}${prohibited ? ", which is left out," : ""} is in ${found ? counted(found, "passage") : "no passage"}`
+    `${quoted(typed)}${prohibited ? ", which is left out," : ""} is in ${found ? counted(found, "paragraph") : "no paragraph"}`
   return `${list(parts.map(each))}.`
 }
 
@@ -44,42 +51,66 @@ function partWords(parts) {
  * @param {boolean} related   whether related words were asked for
  * @param {{ ask: (query: string) => void, setRelated: (on: boolean) => void }} actions
  */
-export function understoodLines({ understood, suggestion, total }, related, actions) {
-  const { mode, parts, ignored, filters, notes } = understood
+export function understoodLines({ understood, suggestion, total, cards }, related, actions) {
+  const { mode, parts, ignored, filters, notes, themes } = understood
   const lines = []
   if (suggestion) {
-    const link = make("a", { href: searchFor(suggestion) }, suggestion)
+    const { query } = suggestion
+    const link = make("a", { href: searchFor(query) }, query)
     link.addEventListener("click", (event) => {
       if (event.ctrlKey || event.metaKey || event.shiftKey) return
       event.preventDefault()
-      actions.ask(suggestion)
+      actions.ask(query)
     })
-    lines.push(make("p", { className: "did-you-mean" }, "Did you mean ", link, "?"))
+    const found = ` (${counted(suggestion.total, "paragraph")})`
+    lines.push(make("p", { className: "did-you-mean" }, "Did you mean ", link, "?", found))
+  }
+  for (const { field, value, without } of filters) {
+    const off = without === undefined ? null : wordButton("Take this off", () => actions.ask(without))
+    lines.push(make("p", {}, `Only ${filterWords(field, value)}. `, off))
   }
   if (mode === "any" && total)
-    lines.push(make("p", {}, "No passage has all of these words, so passages with any of them are shown."))
-  if (parts.length && (!total || (mode === "any" && parts.length > 1))) lines.push(make("p", {}, partWords(parts)))
+    lines.push(make("p", {}, "No paragraph has all of these words, so those with any of them are shown."))
+  const named = cards.length > 0 && parts.length === 1
+  if (parts.length && !named && (!total || (mode === "any" && parts.length > 1))) lines.push(make("p", {}, partWords(parts)))
   if (ignored.length) lines.push(make("p", {}, `Too common to look for: ${list(ignored.map(quoted))}.`))
-  if (filters.length)
-    lines.push(make("p", {}, `Taken as filters: ${list(filters.map(({ field, value }) => `${field} ${value}`))}.`))
-  if (understood.related.length) {
-    const added = understood.related.map(({ word, added }) => `${list(added.map(quoted))} for ${quoted(word)}`)
+  const also = alsoWords(understood.related, themes)
+  if (also) {
     const button = wordButton("Only my own words", () => actions.setRelated(false))
-    lines.push(make("p", {}, `Related words looked for too, after your own: ${added.join("; ")}. `, button))
-  } else if (!related && mode !== "everything") {
-    const button = wordButton("Look for related words too", () => actions.setRelated(true))
+    lines.push(make("p", {}, `${also} `, button))
+  } else if (!related && mode !== "everything" && mode !== "nothing") {
+    const button = wordButton("Look for themes and abbreviations too", () => actions.setRelated(true))
     lines.push(make("p", {}, "Only your own words were looked for. ", button))
   }
   for (const note of notes) lines.push(make("p", {}, note))
   return lines
 }
 
+/** @param {string} field @param {string} value */
+function filterWords(field, value) {
+  if (field === "score") return `sections with score ${value}`
+  if (field === "rating") return `councils rated ${value}`
+  if (field === "voice") return `paragraphs with the voice ${value}`
+  const names = { authority: "council", statement: "quality statement", type: "kind of council" }
+  return `the ${names[/** @type {keyof typeof names} */ (field)] ?? field} ${value}`
+}
+
+/** What was looked for beside the reader’s own words. @param {Understood["related"]} related @param {Understood["themes"]} themes */
+function alsoWords(related, themes) {
+  const further = themes.filter(({ further }) => further)
+  const parts = [
+    ...related.map(({ word, added }) => `${list(added.map(quoted))} for ${quoted(word)}`),
+    ...further.map(({ labels, further: number }) => `${counted(number, "paragraph")} about ${list(labels)} in other words`),
+  ]
+  return parts.length ? `We also searched for ${list(parts)}.` : ""
+}
+
 /** Ways to go on by reading, whatever happens to the search. */
 export function browseLinks() {
   const ways = [
     ["/themes/", "Themes"],
-    ["/authorities/", "Authorities"],
-    ["/statements/", "Statements"],
+    ["/authorities/", "Councils"],
+    ["/statements/", "Quality statements"],
     ["/voices/", "Voices"],
     ["/scores/", "Scores"],
   ]
@@ -97,7 +128,7 @@ export function adviceParts(advice, change) {
   const parts = []
   if (advice?.without.length) {
     const items = advice.without.map((each) => {
-      const button = make("button", { type: "button" }, `Without ${each.what}: ${counted(each.left, "passage")}`)
+      const button = make("button", { type: "button" }, `Without ${each.what}: ${counted(each.left, "paragraph")}`)
       button.addEventListener("click", () => change(each.change))
       return make("li", {}, button)
     })

@@ -1,0 +1,163 @@
+/** Cards: what a query names, and what is known of it, to stand above the passages. */
+
+/**
+ * @typedef {import("../types.js").Card} Card
+ * @typedef {import("./catalogue.js").Catalogue} Catalogue
+ * @typedef {import("./naming.js").Thing} Thing
+ * @typedef {import("./named.js").Naming} Naming
+ * @typedef {{ at: number, published: string, rating: string, percentage: number, scores: number[], source: string }} Figure
+ *   what CQC concludes of one council, and its number; scores in the order of the statements
+ * @typedef {Map<number, Figure>} Figures
+ */
+
+const MOST_CARDS = 4
+/** Councils that a card lists; its page has them all. */
+const MOST_LISTED = 12
+
+/** The order of kinds where names mean several things. @type {Record<Thing["kind"], number>} */
+const ORDER = { authority: 0, statement: 1, theme: 2, voice: 3, rating: 4, region: 5 }
+
+/** The kinds in words. */
+const WHAT = {
+  authority: "Council",
+  region: "Region",
+  statement: "Quality statement",
+  theme: "Theme",
+  voice: "Voice",
+  rating: "Rating",
+}
+
+/**
+ * Reads the build's rows.
+ * @param {[number, string, string, number, string, string][]} rows
+ * @returns {Figures}
+ */
+export function figuresOf(rows) {
+  return new Map(rows.map(([at, published, rating, percentage, scores, source]) => {
+    return [at, { at, published, rating, percentage, scores: Array.from(scores, Number), source }]
+  }))
+}
+
+/**
+ * The cards of what a query names.
+ * @param {Naming} naming
+ * @param {import("./meaning.js").Context & { figures: () => Promise<Figures> }} context
+ * @returns {Promise<Card[]>}
+ */
+export async function cardsOf(naming, context) {
+  const things = thingsIn(naming, context)
+  const needed = things.some(({ kind }) => kind !== "theme" && kind !== "voice")
+  /** @type {Figures} */
+  const figures = needed ? await context.figures().catch(() => new Map()) : new Map()
+  const within = narrowing(naming, figures, context.catalogue)
+  return Promise.all(things.map((thing) => card(thing, { ...context, known: figures, within })))
+}
+
+/**
+ * All that is named, once, in the order of cards: a thing by its own name before one by another name.
+ * @param {Naming} naming
+ * @param {import("./meaning.js").Context} context
+ */
+function thingsIn({ spans, left, said }, { names, catalogue }) {
+  const place = (/** @type {Thing} */ { kind }) => (said && kind === "voice" ? ORDER.statement : ORDER[kind])
+  const named = spans.flatMap(({ things, slip }) =>
+    [...things]
+      .sort((one, other) => Number(other.own) - Number(one.own) || place(one) - place(other))
+      .map((thing, among) => ({ ...thing, slip, among }))
+  )
+  if (!named.length) {
+    const words = left.flatMap(({ options }) => (options.length === 1 && options[0].bare ? options[0].words : []))
+    const alone = left.every(({ options }) => options.length === 1 && options[0].bare)
+    named.push(...(alone ? names.holding(words, catalogue) : []).map((thing) => ({ ...thing, slip: "", among: 0 })))
+  }
+  const once = named.filter(({ kind, at }, place) =>
+    named.findIndex((other) => other.kind === kind && other.at === at) === place
+  )
+  return once.sort((one, other) => one.among - other.among || place(one) - place(other)).slice(0, MOST_CARDS)
+}
+
+/**
+ * Which councils the other names leave: `requires improvement london` those of London, `score 4 equity` those with a 4.
+ * @param {Naming} naming
+ * @param {Figures} figures
+ * @param {Catalogue} catalogue
+ * @returns {(figure: Figure, kind: Thing["kind"]) => boolean}
+ */
+function narrowing({ spans }, figures, { data }) {
+  const of = (/** @type {Thing["kind"]} */ kind) => spans.flatMap(({ things }) => things.filter((thing) => thing.kind === kind).map(({ at }) => at))
+  const [ratings, regions, statements] = [of("rating"), of("region"), of("statement")]
+  const scores = spans.flatMap(({ score }) => score || [])
+  return ({ at, rating, scores: own }, kind) =>
+    (kind === "rating" || !ratings.length || ratings.some((each) => data.ratings[each][1] === rating)) &&
+    (kind === "region" || !regions.length || regions.includes(data.authorities[at][3])) &&
+    (!scores.length || !statements.length || statements.some((each) => scores.includes(own[each])))
+}
+
+/**
+ * @param {Thing & { slip: string }} thing
+ * @param {import("./meaning.js").Context & { known: Figures, within: (figure: Figure, kind: Thing["kind"]) => boolean }} context
+ * @returns {Promise<Card>}
+ */
+async function card({ kind, at, slip }, { catalogue, columns, known, within }) {
+  const { data } = catalogue
+  const base = { kind, what: WHAT[kind], slip, note: "", report: null, councils: [], more: 0 }
+  const listed = (/** @type {(figure: Figure) => boolean} */ fits, statement = -1) => {
+    const all = [...known.values()].filter((figure) => fits(figure) && within(figure, kind))
+    const best = all.sort((one, other) =>
+      (statement < 0 ? 0 : other.scores[statement] - one.scores[statement]) || other.percentage - one.percentage || one.at - other.at
+    )
+    const shown = best.slice(0, MOST_LISTED).map((figure) => ({ ...councilOf(figure, data), score: figure.scores[statement] ?? 0 }))
+    return { councils: shown, more: all.length - shown.length }
+  }
+  if (kind === "authority") {
+    const [slug, name, type, region] = data.authorities[at]
+    return {
+      ...base,
+      id: slug,
+      label: name,
+      address: `/authorities/${slug}/`,
+      note: `${data.types[type][1]}, ${data.regions[region][1]}`,
+      report: reportOf(known.get(at), data),
+      held: catalogue.heldOf((report) => report[0] === at),
+    }
+  }
+  if (kind === "region") {
+    const [id, name] = data.regions[at]
+    const held = catalogue.heldOf(([authority]) => data.authorities[authority][3] === at)
+    return { ...base, id, label: name, address: `/regions/${id}/`, held, ...listed(({ at: own }) => data.authorities[own][3] === at) }
+  }
+  if (kind === "rating") {
+    const [, name] = data.ratings[at]
+    const held = catalogue.heldOf((report) => report[2] === at)
+    return { ...base, id: name, label: name, address: "/scores/", held, ...listed(({ rating }) => rating === name) }
+  }
+  if (kind === "statement") {
+    const [id, name] = data.statements[at]
+    const held = catalogue.heldOf(() => true, at)
+    return { ...base, id, label: name, address: `/statements/${id}/`, held, ...listed(() => true, at) }
+  }
+  const { id, label } = kind === "theme" ? catalogue.themes[at] : catalogue.voices[at]
+  const mask = await columns.mask(kind, [at])
+  const docs = Uint32Array.from((mask ?? new Uint8Array()).keys()).filter((doc) => mask?.[doc])
+  const held = { councils: catalogue.authoritiesOf(docs), sections: 0, passages: docs.length }
+  return { ...base, id, label, address: `/${kind}s/${id}/`, note: kind === "theme" ? catalogue.themes[at].group : "", held }
+}
+
+/**
+ * @param {Figure | undefined} figure
+ * @param {import("./catalogue.js").CatalogueData} data
+ * @returns {Card["report"]}
+ */
+function reportOf(figure, { statements }) {
+  if (!figure) return null
+  const { published, rating, percentage, scores, source } = figure
+  const short = (/** @type {string} */ id) => `${id[0].toUpperCase()}${id.slice(1).replaceAll("-", " ")}`
+  const all = statements.map(([id], at) => ({ id, label: short(id), score: scores[at] }))
+  return { published, rating, percentage, source, scores: all.filter(({ score }) => score) }
+}
+
+/** @param {Figure} figure @param {import("./catalogue.js").CatalogueData} data */
+function councilOf({ at, rating, percentage }, data) {
+  const [slug, name] = data.authorities[at]
+  return { name, address: `/authorities/${slug}/`, rating, percentage }
+}

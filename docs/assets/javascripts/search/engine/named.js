@@ -1,0 +1,201 @@
+/**
+ * What a query names: the longest names first, those of councils with all that people put around them (London Borough of,
+ * City Council) and with small slips of the keys. What is quoted, signed or in a field is no name but words.
+ */
+import { JOINING } from "./naming.js"
+
+/**
+ * @typedef {import("./query.js").Clause} Clause
+ * @typedef {import("./naming.js").Names} Names
+ * @typedef {import("./naming.js").Thing} Thing
+ *
+ * @typedef {object} Span           a run of clauses that names something
+ * @property {Clause[]} clauses
+ * @property {Thing[]} things       all that it may mean; none for a score
+ * @property {number} score         1 to 4; 0 for anything else
+ * @property {string} slip          what was typed where it was mended to a council's name, else ""
+ *
+ * @typedef {object} Naming
+ * @property {Span[]} spans         in order
+ * @property {Clause[]} left        what is asked for beside the names; not what only asks for them (`rated`, `council`)
+ * @property {Clause[]} idle        the latter
+ * @property {boolean} said         whether it is asked what somebody said
+ *
+ * @typedef {{ word: string, typed: string, clause: Clause, first: boolean, last: boolean }} Word
+ *   `first`, `last`: in its clause
+ */
+
+const BEFORE = new Set(["royal", "borough", "metropolitan", "city", "county", "district", "council", "lb", "lbc", "rb"])
+const AFTER = new Set([
+  ...["council", "councils", "city", "county", "borough", "metropolitan", "district", "unitary", "authority"],
+  ...["mbc", "bc", "cc", "dc", "mdc", "lbc", "lb", "rb", "corporation"],
+])
+/** What people write around names, and mean nothing else by. */
+const IDLE = new Set([
+  ...["rated", "rating", "ratings", "rate", "score", "scores", "scored", "scoring", "cqc", "report", "reports"],
+  ...["council", "councils", "authority", "authorities", "quality", "statement", "statements", "region", "theme"],
+  ...["inspection", "inspected", "result", "results"],
+])
+/** What says nothing more where nothing but this stands beside a name. */
+const TRADE = new Set(["adult", "adults", "social", "care", "services", "service", "local", "department", "assessment"])
+const SCORE = new Set(["score", "scores", "scored", "scoring"])
+const STATEMENT = new Set(["statement", "qs"])
+const SAID = new Set(["say", "says", "said", "tell", "told", "think", "thought", "feel", "felt", "voice", "voices", "views"])
+
+/**
+ * Finds the names in a query.
+ * @param {Clause[]} clauses
+ * @param {Names} names
+ * @param {Set<string>} unknown   words that the collection does not have: only a name with one of them may hold a slip
+ * @returns {Naming}
+ */
+export function findNames(clauses, names, unknown) {
+  const runs = runsOf(clauses)
+  const said = runs.flat().some(({ word }) => SAID.has(word))
+  const read = (/** @type {boolean} */ whole) => {
+    const spans = runs.flatMap((run) => spansIn(run, names, unknown, whole))
+    const inside = new Set(spans.flatMap((span) => span.clauses))
+    const idle = idleOf(clauses.filter((clause) => !inside.has(clause)), spans, names)
+    return { spans, idle, left: clauses.filter((clause) => !inside.has(clause) && !idle.includes(clause)), said }
+  }
+  const whole = read(true)
+  const wholly = !whole.left.some((clause) => !allSmall(clause, names))
+  return wholly ? whole : read(false)
+}
+
+/**
+ * Clauses of plain words next to one another, word by word.
+ * @param {Clause[]} clauses
+ */
+function runsOf(clauses) {
+  /** @type {Word[][]} */
+  const runs = [[]]
+  for (const clause of clauses) {
+    const [atom] = clause.options
+    if (clause.options.length > 1 || !atom.bare) {
+      runs.push([])
+      continue
+    }
+    const { words, typed } = atom
+    words.forEach((word, at) => {
+      const own = words.length === 1 ? typed : word
+      runs[runs.length - 1].push({ word, typed: own, clause, first: !at, last: at === words.length - 1 })
+    })
+  }
+  return runs
+}
+
+/**
+ * @param {Word[]} run
+ * @param {Names} names
+ * @param {Set<string>} unknown
+ * @param {boolean} whole
+ */
+function spansIn(run, names, unknown, whole) {
+  /** @type {{ from: number, to: number, things: Thing[], score: number, slip: string }[]} */
+  const found = []
+  for (let from = 0; from < run.length; from += 1) {
+    if (!run[from].first) continue
+    const name = nameAt(run, from, names, unknown, whole)
+    if (!name) continue
+    found.push(name)
+    from = name.to - 1
+  }
+  for (const [at, name] of found.entries()) {
+    if (name.things[0]?.kind !== "authority") continue
+    name.to = endOf(run, name.to, found[at + 1]?.from ?? run.length)
+    name.from = startOf(run, name.from, found[at - 1]?.to ?? 0)
+  }
+  return found.map(({ from, to, ...span }) => ({
+    ...span,
+    clauses: [...new Set(run.slice(from, to).map(({ clause }) => clause))],
+  }))
+}
+
+/**
+ * The longest name that begins at a place.
+ * @param {Word[]} run
+ * @param {number} from
+ * @param {Names} names
+ * @param {Set<string>} unknown
+ * @param {boolean} whole
+ */
+function nameAt(run, from, names, unknown, whole) {
+  if (run[from].word === "london" && BEFORE.has(run[from + 1]?.word)) return null // London Borough of …
+  const number = numberAt(run, from, whole)
+  if (number) return number
+  for (let to = Math.min(run.length, from + names.longest); to > from; to -= 1) {
+    if (!run[to - 1].last) continue
+    const part = run.slice(from, to)
+    const words = part.map(({ word }) => word)
+    const things = names.called(words, part.map(({ typed }) => typed), whole).filter(({ alone }) => whole || !alone)
+    if (things.length) return { from, to, things, score: 0, slip: "" }
+    if (!words.some((word) => unknown.has(word)) || JOINING.has(words[0]) || JOINING.has(words[words.length - 1])) continue
+    const meant = names.meant(words)
+    if (meant) return { from, to, things: [meant], score: 0, slip: part.map(({ typed }) => typed).join(" ") }
+  }
+  return null
+}
+
+/**
+ * A score or the number of a quality statement: `score 4`, `scored a 4`, `4s`, `statement 3`.
+ * @param {Word[]} run
+ * @param {number} from
+ * @param {boolean} whole   nothing but names: then a number by itself is a score
+ */
+function numberAt(run, from, whole) {
+  const { word } = run[from]
+  const joined = /^([1-4])s$|^qs([1-9])$/u.exec(word)
+  if (joined?.[1]) return { from, to: from + 1, things: [], score: Number(joined[1]), slip: "" }
+  if (joined) return { from, to: from + 1, things: [statement(Number(joined[2]))], score: 0, slip: "" }
+  const opens = SCORE.has(word) || STATEMENT.has(word)
+  const at = opens ? [from + 1, from + 2].find((place) => /^[1-9]$/u.test(run[place]?.word ?? "")) : undefined
+  if (at !== undefined && STATEMENT.has(word)) {
+    return { from, to: at + 1, things: [statement(Number(run[at].word))], score: 0, slip: "" }
+  }
+  const digit = at ?? (whole || SCORE.has(run[from + 1]?.word) ? from : -1)
+  if (!/^[1-4]$/u.test(run[digit]?.word ?? "")) return null
+  return { from, to: digit + 1, things: [], score: Number(run[digit].word), slip: "" }
+}
+
+/** @param {number} number @returns {Thing} */
+const statement = (number) => ({ kind: "statement", at: number - 1, own: true, alone: false })
+
+/** @param {Word[]} run @param {number} to @param {number} limit */
+function endOf(run, to, limit) {
+  let end = to
+  while (end < limit && (AFTER.has(run[end].word) || (run[end].word === "local" && run[end + 1]?.word === "authority"))) {
+    end += 1
+  }
+  return run[end - 1].last ? end : to
+}
+
+/** @param {Word[]} run @param {number} from @param {number} limit */
+function startOf(run, from, limit) {
+  let start = from
+  for (let at = from - 1; at >= limit; at -= 1) {
+    const { word } = run[at]
+    const london = word === "london" && BEFORE.has(run[at + 1].word)
+    if (BEFORE.has(word) || london) start = at
+    else if (word !== "of" && word !== "the") break
+  }
+  return run[start].first ? start : from
+}
+
+/**
+ * Clauses that only ask for what is named.
+ * @param {Clause[]} rest
+ * @param {Span[]} spans
+ * @param {Names} names
+ */
+function idleOf(rest, spans, names) {
+  if (!spans.some(({ things, score }) => score || things.some(({ kind }) => kind !== "theme" && kind !== "voice"))) return []
+  const wordOf = (/** @type {Clause} */ { options }) => (options.length === 1 && options[0].plain ? options[0].words[0] : "")
+  const asking = rest.filter((clause) => IDLE.has(wordOf(clause)))
+  const others = rest.filter((clause) => !asking.includes(clause) && !allSmall(clause, names))
+  return others.every((clause) => TRADE.has(wordOf(clause))) ? [...asking, ...others] : asking
+}
+
+/** @param {Clause} clause @param {Names} names */
+const allSmall = ({ options }, names) =>
+  options.length === 1 && options[0].bare && options[0].words.every((word) => names.stem(word) === null)

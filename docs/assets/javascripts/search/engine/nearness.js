@@ -1,0 +1,78 @@
+/**
+ * What goes before lunr's scores in the order of passages, documented in `docs/about/design.md`:
+ *
+ * 1. those with all of the reader's own words; then with what stands for them (BSL: British Sign Language); then those
+ *    about the themes that were named, in other words. Where no passage has everything, those first that lack least;
+ * 2. of these, words next to one another before words within a sentence's length before words far apart;
+ * 3. of these, passages that carry the named themes before those that only mention them.
+ */
+import { PROSE } from "./finding.js"
+import { isWanted } from "./meaning.js"
+
+/**
+ * @typedef {import("./meaning.js").Unit} Unit
+ * @typedef {import("./meaning.js").Context} Context
+ */
+
+/** Words that may stand between the first and the last of those looked for, in what a sentence may hold. */
+const SENTENCE = 15
+/** Places of words in more passages are not loaded for the order alone: they weigh more than what they order. */
+const MOST_PASSAGES = 400
+const [ADJACENT, NEAR, APART] = [0, 1, 2]
+/** Steps of the first rule; more lacking units count as so many. */
+const MOST_LEVELS = 30
+
+/**
+ * For each passage its rank, less is better; null where all are equal.
+ * @param {Unit[]} units
+ * @param {Uint8Array} mask
+ * @param {Context} context
+ * @returns {Promise<Uint8Array | null>}
+ */
+export async function rankOf(units, mask, context) {
+  const wanted = units.filter(isWanted)
+  if (!wanted.length) return null
+  const { index, columns } = context
+  const [distances, themed] = await Promise.all([
+    distancesOf(wanted, mask, context),
+    Promise.all(wanted.map(({ themes }) => columns.mask("theme", themes))),
+  ])
+  const rank = new Uint8Array(index.size)
+  for (let doc = 0; doc < mask.length; doc += 1) {
+    if (!mask[doc]) continue
+    let [lacking, byTheme, byForm, about] = [0, 0, 0, 0]
+    for (const [at, { mask: all, words, own }] of wanted.entries()) {
+      if (!all[doc]) lacking += 1
+      else if (!words[doc]) byTheme = 1
+      else if (!own[doc]) byForm = 1
+      if (themed[at] && !themed[at]?.[doc]) about = 1
+    }
+    const level = lacking ? 2 + lacking : byTheme ? 2 : byForm
+    rank[doc] = Math.min(level, MOST_LEVELS) * 8 + (distances ? distances[doc] : ADJACENT) * 2 + about
+  }
+  return rank
+}
+
+/**
+ * How near the reader's own words stand to one another in each passage; null where that cannot be told, or not cheaply.
+ * @param {Unit[]} units
+ * @param {Uint8Array} mask
+ * @param {Context} context
+ */
+async function distancesOf(units, mask, { index }) {
+  const atoms = units.flatMap(({ thing, parts }) => (thing ? [] : parts.flatMap(({ clauses }) => clauses.map(({ options }) => options[0]))))
+  const words = [...new Set(atoms.filter(({ bare }) => bare).flatMap((atom) => atom.words))]
+  const wanted = words.filter((word) => index.stem(word))
+  if (wanted.length < 2) return null
+  const near = new Uint8Array(mask.length).fill(APART)
+  const phrase = await index.named(wanted)
+  if (phrase) for (let doc = 0; doc < near.length; doc += 1) if (phrase[doc]) near[doc] = ADJACENT
+  const rare = await Promise.all(wanted.map((word) => index.frequency(word)))
+  if (rare.some((number) => number > MOST_PASSAGES)) return phrase && near
+  const spans = await index.phrases.spans(wanted, PROSE, mask)
+  for (const [doc, span] of spans) {
+    const apart = span - wanted.length
+    near[doc] = Math.min(near[doc], apart === 0 ? ADJACENT : apart <= SENTENCE ? NEAR : APART)
+  }
+  return near
+}

@@ -1,0 +1,68 @@
+/**
+ * What each name in a query does there: it filters, it is the very thing that is looked for, or it is words of a theme.
+ *
+ * - A council, a region or a score beside anything else is a filter: `leeds waiting lists`. By itself it is the thing.
+ * - A rating or a quality statement is a filter beside other names alone: `requires improvement london`, `score 4 equity`.
+ *   Beside other words it is words like them.
+ * - A voice is a filter where it is asked what somebody said, else words; by itself it is the thing.
+ * - A theme's name finds its words and the passages that carry the theme.
+ */
+
+/**
+ * @typedef {import("../types.js").FacetName} FacetName
+ * @typedef {import("./naming.js").Thing} Thing
+ * @typedef {import("./named.js").Naming} Naming
+ * @typedef {import("./named.js").Span} Span
+ * @typedef {import("./names.js").Named} Named
+ *
+ * @typedef {object} Role
+ * @property {Span} span
+ * @property {Named | null} filter    what it filters by
+ * @property {Named | null} thing     what is looked for itself, beside passages that mention it
+ * @property {number[]} themes        themes whose passages are found too
+ */
+
+/**
+ * @param {Naming} naming
+ * @param {import("./catalogue.js").Catalogue} catalogue
+ * @returns {Role[]}
+ */
+export function rolesOf({ spans, left, said }, catalogue) {
+  return spans.map((span) => {
+    const others = spans.filter((other) => other !== span)
+    const of = (/** @type {Thing["kind"][]} */ ...kinds) => span.things.filter(({ kind }) => kinds.includes(kind))
+    const named = (/** @type {Thing[]} */ things) => (things.length ? namedBy(things, catalogue) : null)
+    /** @type {Role} */
+    const role = { span, filter: null, thing: null, themes: of("theme").map(({ at }) => at) }
+    if (span.score) return { ...role, filter: { facet: "score", ids: [`${span.score}`], labels: [`${span.score}`] } }
+    const place = of("authority").length ? of("authority") : of("region")
+    if (place.length) {
+      const alike = others.every(({ things }) => things[0]?.kind === place[0].kind)
+      return { ...role, themes: [], [left.length || !alike ? "filter" : "thing"]: named(place) }
+    }
+    const [first] = of("rating", "statement")
+    if (first && !left.length && others.length) return { ...role, themes: [], filter: named([first]) }
+    if (of("voice").length && said) return { ...role, themes: [], filter: named(of("voice")) }
+    const alone = !left.length && !others.length && !role.themes.length
+    return { ...role, thing: alone ? named(of("statement").length ? of("statement") : of("voice")) : null }
+  })
+}
+
+/**
+ * @param {Thing[]} things   of one kind
+ * @param {import("./catalogue.js").Catalogue} catalogue
+ * @returns {Named}
+ */
+function namedBy(things, { data, voices }) {
+  /** @type {Record<string, [string, string][]>} */
+  const rows = {
+    authority: data.authorities.map(([slug, name]) => [slug, name]),
+    region: data.regions,
+    rating: data.ratings,
+    statement: data.statements.map(([id, name]) => [id, name]),
+    voice: voices.map(({ id, label }) => [id, label]),
+  }
+  const facet = /** @type {FacetName} */ (things[0].kind)
+  const values = things.map(({ at }) => rows[facet][at]).filter(Boolean)
+  return { facet, ids: values.map(([id]) => id), labels: values.map(([, label]) => label) }
+}

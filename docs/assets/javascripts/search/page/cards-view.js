@@ -1,0 +1,119 @@
+/**
+ * Cards: what the words name, above the passages. The first says what is known of it; each further one is a line.
+ *
+ * @import { Card } from "../types.js"
+ */
+import { make } from "../../make.js"
+import { counted, figure, longDate } from "../../wording.js"
+import { whole } from "./address.js"
+
+/** CQC's own list, where a report is that is not here. */
+const CQC = "https://www.cqc.org.uk/care-services/local-authority-assessment-reports"
+
+/** Councils that are named before the rest is folded away. */
+const SHOWN = 5
+
+/** @param {string} name */
+const rating = (name) =>
+  make("span", { className: `rating rating-${name.toLowerCase().replaceAll(" ", "-")}` }, name)
+
+/** @param {string} address @param {string} words */
+const link = (address, words) => make("a", { href: address.startsWith("/") ? whole(address) : address }, words)
+
+/**
+ * What is here of a council’s report, and where to read the rest.
+ * @param {Card} card
+ */
+function heldWords({ label, held, report, address }) {
+  if (!report) return ["No report on this council is here yet. ", link(CQC, "Look for it among CQC’s reports")]
+  const read = link(report.source || CQC, "Read the whole report on CQC’s site")
+  if (!held.sections) return ["None of the report’s nine sections is here yet. ", read]
+  const here = `${held.sections === 1 ? "One section" : counted(held.sections, "section")} of ${label}’s report`
+  return [link(address, here), ` ${held.sections === 1 ? "is" : "are"} here, with ${counted(held.passages, "paragraph")}. `, read]
+}
+
+/** @param {NonNullable<Card["report"]>} report */
+function scoreList({ scores }) {
+  const items = scores.map(({ id, label, score }) =>
+    make("li", {}, make("span", { className: `score score-${score}` }, make("b", {}, String(score))), " ", link(`/statements/${id}/`, label)),
+  )
+  return items.length ? make("ul", { className: "named-scores", "aria-label": "Scores, from 1 to 4" }, ...items) : null
+}
+
+/** @param {Card} card */
+function council(card) {
+  const { report } = card
+  const line = report && [rating(report.rating), ` ${report.percentage}%, published ${longDate(report.published)}`]
+  return [
+    report && make("p", { className: "named-figures" }, ...(line ?? [])),
+    report && scoreList(report),
+    make("p", {}, ...heldWords(card)),
+  ]
+}
+
+/** The councils of a region, a rating or a quality statement. @param {Card} card */
+function councils({ kind, councils: all, more, address, label }) {
+  if (!all.length) return [make("p", {}, "No report of such a council is here yet. ", link(CQC, "See CQC’s reports"))]
+  const item = (/** @type {Card["councils"][number]} */ { name, address: place, rating: given, percentage, score }) => {
+    const own = kind === "statement" ? `, score ${score}` : `, ${kind === "rating" ? "" : `${given}, `}${percentage}%`
+    return make("li", {}, link(place, name), own)
+  }
+  const rest = all.slice(SHOWN).map(item)
+  const further = more ? make("p", {}, link(address, `${figure(more)} more in ${label}`)) : null
+  const folded = make("details", {}, make("summary", {}, `All ${figure(all.length + more)} councils`), make("ul", {}, ...rest), further)
+  return [make("ul", {}, ...all.slice(0, SHOWN).map(item)), rest.length ? folded : null]
+}
+
+/** What is here of a theme, a voice, a region, a rating or a statement. @param {Card} card */
+function here({ kind, held, address }) {
+  if (!held.passages) return "Nothing here is about it yet."
+  const what = kind === "theme" ? "are about it" : kind === "voice" ? "give this voice" : "are here"
+  const words = `${counted(held.passages, "paragraph")} from ${counted(held.councils, "council")}`
+  return make("span", {}, link(address, words), ` ${held.passages === 1 ? what.replace("are", "is").replace("give ", "gives ") : what}`)
+}
+
+/** @param {Card} card @param {"h2" | "p"} level */
+function title({ label, what, note, address }, level) {
+  const kind = make("span", { className: "number" }, ` ${what}${note ? `: ${note}` : ""}`)
+  return make(level, { className: "named-title" }, link(address, label), kind)
+}
+
+/** @param {Card} card */
+function first(card) {
+  const { kind, slip, label } = card
+  const parts = kind === "authority" ? council(card) : kind === "theme" || kind === "voice" ? [] : councils(card)
+  const taken = slip && make("p", {}, `“${slip}” was taken as ${label}.`)
+  return make(
+    "section",
+    { className: "named", "aria-label": `${card.what}: ${label}` },
+    title(card, "h2"),
+    taken || null,
+    ...parts,
+    kind === "authority" ? null : make("p", {}, here(card)),
+  )
+}
+
+/** @param {Card} card */
+function further(card) {
+  const { kind, report, held } = card
+  const known = report ? ` ${report.rating}, ${report.percentage}%` : kind === "authority" ? " no report here yet" : ` ${counted(held.passages, "paragraph")}`
+  const line = title(card, "p")
+  line.append(make("span", { className: "number" }, `${known}`))
+  return make("li", {}, line)
+}
+
+/** What the words name. @param {Card[]} cards */
+export function cardParts(cards) {
+  const [best, ...rest] = cards
+  if (!best) return []
+  return [first(best), rest.length ? make("ul", { className: "named-more", "aria-label": "Also named" }, ...rest.map(further)) : null].filter((part) => part !== null)
+}
+
+/** What those who hear the page are told of the first. @param {Card[]} cards */
+export function cardWords(cards) {
+  const [best] = cards
+  if (!best) return ""
+  const { what, label, report, kind } = best
+  const known = report ? `, ${report.rating}, ${report.percentage}%` : kind === "authority" ? ", no report here yet" : ""
+  return `${what}: ${label}${known}. `
+}
