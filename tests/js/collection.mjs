@@ -15,7 +15,7 @@ export function inventedCollection(seed) {
   const texts = reports.map(() => 1 + random.below(3))
   const count = texts.reduce((sum, each) => sum + each, 0)
   const catalogue = new Catalogue({
-    authorities: TOWNS.map((name, at) => [name.toLowerCase().replaceAll(" ", "-"), name, at % 2, at % 3]),
+    authorities: TOWNS.map((name, at) => [name.toLowerCase().replaceAll(" ", "-"), name, at % 2, at % 3, []]),
     reports,
     pages: {
       report: texts,
@@ -23,7 +23,7 @@ export function inventedCollection(seed) {
       score: Array.from({ length: count }, () => 1 + random.below(4)),
       passages: Array.from({ length: count }, () => 1 + random.below(9)),
     },
-    statements: [["equity", "Equity"], ["safe-pathways", "Safe pathways"], ["governance", "Governance"]],
+    statements: [["equity", "Equity", []], ["safe-pathways", "Safe pathways", []], ["governance", "Governance", []]],
     types: [["county", "County"], ["unitary", "Unitary council"]],
     regions: [["east", "East"], ["london", "London"], ["south-east", "South East"]],
     ratings: [["inadequate", "Inadequate"], ["requires-improvement", "Requires improvement"], ["good", "Good"], [
@@ -35,7 +35,7 @@ export function inventedCollection(seed) {
     themes: [["boats", "Boats", 0, ["ships"]], ["roads", "Roads and paths", 1, []], ["bridges", "Bridges", 0, [
       "easy read",
     ]]],
-    voices: [["people", "People"], ["staff", "Staff"]],
+    voices: [["people", "People", []], ["staff", "Staff", []]],
   })
   const tagged = () =>
     new Set(Array.from({ length: catalogue.size }, (_, doc) => doc).filter(() => random.next() < 0.3))

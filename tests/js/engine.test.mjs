@@ -115,18 +115,19 @@ test("a word that is taken away is in no result", real, async () => {
 })
 
 test("the beginning of a word gets the suggestion to look for all that begin so", real, async () => {
-  assert.equal((await search("interp -people")).suggestion, "interp* -people")
+  assert.equal((await search("interp camden")).suggestion?.query, "interp* camden")
   assert.equal((await search('"interp"')).suggestion, null)
   assert.equal((await search("qzxq")).suggestion, null)
 })
 
 test("a misspelt word gets a suggestion, and is not changed silently", real, async () => {
   const found = await search("interpretor camden")
-  assert.match(there(found.suggestion), /^interpret\w* camden$/)
-  assert.equal(found.understood.mode, "any")
+  const { query, total } = there(found.suggestion)
+  assert.match(query, /^interpret\w* camden$/)
+  assert.equal(total, (await search(query)).total)
   assert.equal((await search("interpretation")).suggestion, null)
-  assert.equal((await search('carers "sgin langauge" -unpiad')).suggestion, 'carers "sign language" -unpiad')
-  assert.equal((await search("authority:cambden heading:incluson")).suggestion, "authority:camden heading:inclusion")
+  assert.equal((await search('people "sgin langauge" -unpiad')).suggestion?.query, 'people "sign language" -unpiad')
+  assert.equal((await search("authority:camden heading:incluson")).suggestion?.query, "authority:camden heading:inclusion")
 })
 
 test("score 4 leaves Camden, as a filter and as a field", real, async () => {
@@ -137,6 +138,24 @@ test("score 4 leaves Camden, as a filter and as a field", real, async () => {
   }
 })
 
+test("a theme by any of its names finds what is about it, after what has the words, and says so", real, async () => {
+  const [label, other, off] = await Promise.all([
+    search({ query: "interpretation", size: 100 }),
+    search({ query: "translation", size: 100 }),
+    search({ query: "translation", size: 100, related: false }),
+  ])
+  const about = everything.hits.filter(({ themes }) => themes.some(({ id }) => id === "interpretation")).length
+  for (const found of [label, other]) {
+    assert.deepEqual(found.cards[0], { ...found.cards[0], kind: "theme", id: "interpretation" })
+    assert.equal(found.cards[0].held.passages, about)
+    assert.ok(found.total >= about)
+  }
+  const own = other.hits.map(({ text }) => /\btranslat/i.test(text))
+  assert.deepEqual(own, [...own].sort((one, two) => Number(two) - Number(one)), "own words come first")
+  assert.equal(other.total, off.total + there(other.understood.themes[0]).further)
+  assert.deepEqual(off.understood.themes, [])
+})
+
 test("BSL finds British Sign Language and back, unless related words are turned off", real, async () => {
   const [short, full, off] = await Promise.all([
     search("BSL"),
@@ -145,10 +164,6 @@ test("BSL finds British Sign Language and back, unless related words are turned 
   ])
   assert.deepEqual(short.understood.related, [{ word: "BSL", added: ["British Sign Language"] }])
   assert.ok(short.hits.some(({ markWords }) => markWords.includes("british sign language")))
-  const translated = await search("translation")
-  assert.ok(translated.understood.related.length)
-  const own = translated.hits.map(({ text }) => /\btranslat/i.test(text))
-  assert.deepEqual(own, [...own].sort((one, other) => Number(other) - Number(one)), "own words come first")
   const either = await search("BSL OR Makaton")
   assert.equal(either.total, short.total)
   assert.deepEqual(either.understood.related, short.understood.related)
@@ -171,9 +186,9 @@ test("an empty query is every passage, in order", async () => {
   assert.deepEqual(everything.hits.map(({ doc }) => doc), everything.hits.map((_, at) => at))
 })
 
-test("common words alone are everything, and are named", async () => {
+test("common words alone are looked for in vain, which is told", async () => {
   const found = await search("the of")
-  assert.equal(found.total, everything.total)
+  assert.deepEqual([found.total, found.understood.mode], [0, "nothing"])
   assert.deepEqual(found.understood.ignored, ["the", "of"])
 })
 

@@ -141,11 +141,11 @@ test("an authority without a text is known, and nothing of it is found", () => {
   assert.deepEqual(resolveName("authority", "anytown", catalogue), { facet: "authority", ids: [], labels: ["Anytown"] })
 })
 
-test("results are in the order of the sort, then own words before related ones, then by score, then as collected", () => {
+test("results are in the order of the sort, then by rank, then by score, then as collected", () => {
   const mask = new Uint8Array(catalogue.size).fill(1)
   const random = randomness(9)
   const scores = Float64Array.from(mask, () => random.below(3))
-  const own = Uint8Array.from(mask, () => random.below(2))
+  const level = Uint8Array.from(mask, () => random.below(2))
   /** @type {Record<Sort, (doc: number) => number>} */
   const key = {
     relevance: () => 0,
@@ -155,20 +155,20 @@ test("results are in the order of the sort, then own words before related ones, 
     authority: (doc) => catalogue.facetOf.authority[catalogue.textOf[doc]],
   }
   for (const [sort, rank] of /** @type {[Sort, (doc: number) => number][]} */ (Object.entries(key))) {
-    const order = Array.from(arrange(mask, { scores, own }, sort, catalogue).all())
+    const order = Array.from(arrange(mask, { scores, rank: level }, sort, catalogue).all())
     const expected = Array.from(mask.keys()).sort((a, b) =>
-      rank(a) - rank(b) || own[b] - own[a] || scores[b] - scores[a] || a - b
+      rank(a) - rank(b) || level[a] - level[b] || scores[b] - scores[a] || a - b
     )
     assert.deepEqual(order, expected, sort)
     for (const most of [0, 1, 5, order.length - 1, order.length, 1000]) {
-      const first = arrange(mask, { scores, own }, sort, catalogue).first(most)
+      const first = arrange(mask, { scores, rank: level }, sort, catalogue).first(most)
       assert.deepEqual(Array.from(first), expected.slice(0, most), `the first ${most} by ${sort}`)
     }
   }
 })
 
 test("a group holds its results together, in the order of its best", () => {
-  const ranking = arrange(new Uint8Array(catalogue.size).fill(1), { scores: null, own: null }, "score-down", catalogue)
+  const ranking = arrange(new Uint8Array(catalogue.size).fill(1), { scores: null, rank: null }, "score-down", catalogue)
   const order = ranking.all()
   for (const group of /** @type {const} */ (["authority", "report", "statement"])) {
     const { ranking: together, groups } = gather(ranking, group, catalogue)

@@ -33,30 +33,42 @@ test("the distance is that of its definition, up to its bound", () => {
   }
 })
 
+const stem = (/** @type {string} */ word) => word.replace(/(?:s|ed)$/, "")
 const vocabulary = {
   words: ["carers", "carer", "interpreter", "interpreters", "interpret", "language", "care", "cared", "core", "staff"],
   counts: [50, 30, 9, 4, 2, 20, 80, 3, 1, 60],
 }
 
 test("the nearest word is likeliest, then the commonest", () => {
-  assert.equal(respell("interpretor", vocabulary), "interpreter")
-  assert.equal(respell("langauge", vocabulary), "language")
-  assert.equal(respell("carrers", vocabulary), "carers")
-  assert.equal(respell("carex", vocabulary), "care")
+  assert.equal(respell("interpretor", vocabulary, stem), "interpreter")
+  assert.equal(respell("langauge", vocabulary, stem), "language")
+  assert.equal(respell("carrers", vocabulary, stem), "carers")
+  assert.equal(respell("carex", vocabulary, stem), "care")
 })
 
 test("of words as near and common, one with the same first letter is likelier", () => {
-  assert.equal(respell("bands", { words: ["hands", "bonds"], counts: [9, 1] }), "bonds")
+  assert.equal(respell("bandage", { words: ["handage", "bondage"], counts: [9, 1] }, stem), "bondage")
 })
 
 test("of words as near, one in the same number is likelier than a commoner one", () => {
-  assert.equal(respell("carerz", { words: ["carers", "carer"], counts: [9, 1] }), "carer")
-  assert.equal(respell("caers", { words: ["carer", "carers"], counts: [9, 1] }), "carers")
+  assert.equal(respell("carerz", { words: ["carers", "carer"], counts: [9, 1] }, stem), "carer")
+  assert.equal(respell("caers", { words: ["carer", "carers"], counts: [9, 1] }, stem), "carers")
+})
+
+test("a form of a known word is no misspelling, nor is its opposite", () => {
+  assert.equal(respell("carered", { words: ["carer"], counts: [9] }, stem), null)
+  assert.equal(respell("inadequate", { words: ["adequate"], counts: [9] }, stem), null)
+  assert.equal(respell("adequate", { words: ["inadequate"], counts: [9] }, stem), null)
+  assert.equal(respell("unpaid", { words: ["paid"], counts: [9] }, stem), null)
+})
+
+test("a short word keeps its first letter", () => {
+  assert.equal(respell("cent", { words: ["went", "rent"], counts: [9, 9] }, stem), null)
 })
 
 test("short words, numbers and strange ones get no suggestion", () => {
   for (const word of ["cre", "2035", "zzzzzzzz", "", "__proto__", "a".repeat(5000)]) {
-    assert.equal(respell(word, vocabulary), null, word)
+    assert.equal(respell(word, vocabulary, stem), null, word)
   }
 })
 

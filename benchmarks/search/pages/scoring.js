@@ -15,7 +15,7 @@ self.onmessage = async ({ data }) => {
   const clauses = query.split(" ").map((word) => clauseFor(word, index.fields))
   const ranked = async () => {
     const scores = await index.scores(clauses)
-    return arrange(Uint8Array.from(scores, (score) => Number(score > 0)), { scores, own: null }, "relevance", catalogue)
+    return arrange(Uint8Array.from(scores, (score) => Number(score > 0)), { scores, rank: null }, "relevance", catalogue)
   }
   const { total } = await ranked()
   const milliseconds = []

@@ -36,7 +36,7 @@ const TROUBLES = {
   },
   unsupported: {
     code: "unsupported",
-    message: "This browser is too old for the search. The themes and authorities can be read without it.",
+    message: "This browser is too old for the search. The themes and councils can be read without it.",
     retry: false,
   },
   memory: {

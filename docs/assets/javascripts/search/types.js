@@ -127,7 +127,7 @@
 
 /**
  * @typedef {object} Suggestions     what the header's box shows while somebody types
- * @property {{ kind: "theme" | "authority" | "statement", id: string, label: string, note: string, address: string }[]} names
+ * @property {{ kind: Card["kind"], id: string, label: string, note: string, address: string }[]} names   the best first
  * @property {Hit[]} passages
  * @property {number} total
  */

@@ -3,6 +3,7 @@ import { advise } from "./advice.js"
 import { cardsOf } from "./cards.js"
 import { countFacets, makeSieve, sift } from "./facets.js"
 import { understand } from "./meaning.js"
+import { isWanted } from "./nearness.js"
 import { arrange, gather } from "./order.js"
 import { count } from "./masks.js"
 import { nearMatches } from "./near-matches.js"
@@ -144,19 +145,16 @@ function pageWords({ clauses }) {
  */
 async function mend({ parsed: { text }, meaning, sieve }, { related }, loaded) {
   const { catalogue, index, stem } = loaded
-  const missed = meaning.units.filter(({ found, prohibited, thing, typed }) => !found && !prohibited && !thing && typed)
+  const missed = meaning.units.filter((unit) => isWanted(unit) && !unit.found && !unit.thing && !unit.themes.length)
   const atoms = missed.flatMap(({ parts }) => parts.flatMap(({ clauses }) => clauses.flatMap(({ options }) => options)))
   const sought = atoms.filter(({ kind, negated }) => kind !== "pattern" && !negated)
   const words = sought.flatMap(({ plain, start, end }) => wordsIn(text, start, end).map((word) => ({ ...word, plain })))
-  if (!words.length) return null
-  const [known, pages] = await Promise.all([
-    Promise.all(words.map(({ word }) => index.knows(word))),
-    loaded.pages(),
-  ])
-  const onPages = (/** @type {string} */ word) => pages.some(({ title, rest, text: own }) => [title, rest].some((stems) => stems.includes(word)) || own.has(word))
-  const unknown = words.filter(({ word }, at) => !known[at] && !onPages(stem(word) ?? ""))
-  if (!unknown.length) return null
-  const vocabulary = await index.vocabulary()
+  const known = await Promise.all(words.map(({ word }) => index.knows(word)))
+  if (known.every(Boolean)) return null
+  const [pages, vocabulary] = await Promise.all([loaded.pages(), index.vocabulary()])
+  const isOnPage = (/** @type {string} */ term) =>
+    pages.some(({ title, rest, text: own }) => title.includes(term) || rest.includes(term) || own.has(term))
+  const unknown = words.filter(({ word }, at) => !known[at] && !isOnPage(stem(word) ?? ""))
   const changes = unknown.flatMap(({ word, start, end, plain }) => {
     // Words of themes' names alone are in no passage.
     const begins = (/** @type {string} */ other, /** @type {number} */ at) =>

@@ -55,7 +55,7 @@ import { count, intersection, union } from "./masks.js"
 import { findNames } from "./named.js"
 import { resolveName } from "./names.js"
 import { wordsOf } from "./naming.js"
-import { rankOf } from "./nearness.js"
+import { isWanted, rankOf } from "./nearness.js"
 import { textOf } from "./query.js"
 import { findRelated } from "./related.js"
 import { rolesOf } from "./roles.js"
@@ -74,7 +74,8 @@ const RELATED_BOOST = 0.3
 export async function understand(parsed, context, { related, typing = false }) {
   const { index } = context
   const notes = [...parsed.notes]
-  const clauses = parsed.clauses.map((clause) => nameClause(clause, context, notes))
+  const read = parsed.clauses.map((clause) => nameClause(clause, context, notes))
+  const clauses = read.filter(({ options }) => options.length)
   if (typing) await openLast(clauses, parsed, index)
   await lookUpPatterns(clauses, index, notes)
   const naming = typing ? NOTHING_NAMED : await nameAll(clauses, context)
@@ -288,7 +289,7 @@ const BLANK = { compound: "", value: "", bare: false, plain: false, typed: "", s
  * @param {Context & { related: boolean }} context
  * @returns {Part[]}
  */
-function partsOf(run, { abbreviations, index, related }) {
+function partsOf(run, { abbreviations, index, names, related }) {
   const stem = (/** @type {string} */ word) => index.stem(word)
   const single = run.every(({ options }) => options[0].plain)
   const found = related && single ? findRelated(run.map(({ options }) => options[0].words[0]), abbreviations, stem) : []
@@ -297,10 +298,25 @@ function partsOf(run, { abbreviations, index, related }) {
   for (let at = 0; at < run.length;) {
     const form = found.find(({ from }) => from === at)
     const clauses = run.slice(at, form ? form.to : at + 1)
+    const pair = related && !form && single && names.joins(run.slice(at, at + 2).map(({ options }) => options[0].words[0]))
+    if (pair) clauses.splice(0, 1, asOne(run[at], run[at + 1]))
     parts.push({ clauses, added: form ? [{ word: typedOf(clauses), forms: form.added }] : [] })
-    at += clauses.length
+    at += pair ? 2 : clauses.length
   }
   return parts
+}
+
+/**
+ * Two words that some name writes as one, found as either: `well being`, `wellbeing`.
+ * @param {Clause} one
+ * @param {Clause} other
+ * @returns {Clause}
+ */
+function asOne(one, other) {
+  const [first, second] = [one.options[0], other.options[0]]
+  const words = [...first.words, ...second.words]
+  const atom = { ...first, words, compound: words.join(""), typed: `${first.typed} ${second.typed}`, plain: false, end: second.end }
+  return { options: [atom], typed: atom.typed, start: one.start, end: other.end }
 }
 
 /**
@@ -309,15 +325,18 @@ function partsOf(run, { abbreviations, index, related }) {
  * @param {Context & { related: boolean }} context
  * @returns {Plan}
  */
-function planApart(clause, { abbreviations, index, related }) {
+function planApart(clause, { abbreviations, index, names, related }) {
   const { typed, options } = clause
-  const added = options.filter(({ plain }) => related && plain).flatMap((option) =>
+  const plain = related ? options.filter((atom) => atom.plain) : []
+  const added = plain.flatMap((option) =>
     findRelated(option.words, abbreviations, (word) => index.stem(word))
       .map((found) => ({ word: option.typed, forms: found.added }))
   )
+  const named = plain.flatMap(({ words, typed: word }) => names.called(words, [word], false))
+  const themes = named.flatMap(({ kind, at }) => (kind === "theme" ? [at] : []))
   const prohibited = options.length === 1 && options[0].negated
   const filter = options.every(({ kind }) => kind === "name")
-  return { ...EMPTY, typed, parts: [{ clauses: [clause], added }], prohibited, filter }
+  return { ...EMPTY, typed, parts: [{ clauses: [clause], added }], themes, prohibited, filter }
 }
 
 /**
@@ -341,9 +360,9 @@ async function weigh(unit, context) {
     return { own: typed, words: union([typed, ...forms], size) }
   }))
   /** @type {Uint8Array} */
-  let own = intersection(weighed.map((part) => part.own), size)
+  let own = weighed.length ? intersection(weighed.map((part) => part.own), size) : new Uint8Array(size)
   /** @type {Uint8Array} */
-  let words = intersection(weighed.map((part) => part.words), size)
+  let words = weighed.length ? intersection(weighed.map((part) => part.words), size) : own
   let mask = words
   if (unit.thing) {
     own = await findNamed(unit.thing, context)
@@ -420,11 +439,10 @@ function filterWords({ options }) {
 export function combine(units, size) {
   const masks = (/** @type {Unit[]} */ some) => some.map(({ mask }) => mask)
   const wanted = units.filter(isWanted)
-  const held = masks(units.filter((unit) => !isWanted(unit)))
-  const all = intersection([...masks(wanted), ...held], size)
-  if (wanted.length < 2 || all.includes(1)) return { mask: all, mode: wanted.length ? "all" : "everything" }
-  return { mask: intersection([union(masks(wanted), size), ...held], size), mode: "any" }
+  const filtered = intersection(masks(units.filter(({ filter, prohibited }) => filter && !prohibited)), size)
+  const all = intersection([...masks(wanted), filtered], size)
+  const any = wanted.length > 1 && !all.includes(1)
+  const found = any ? intersection([union(masks(wanted), size), filtered], size) : all
+  const mask = intersection([found, ...masks(units.filter(({ prohibited }) => prohibited))], size)
+  return { mask, mode: !wanted.length ? "everything" : any ? "any" : "all" }
 }
-
-/** Whether passages are looked for by a unit, rather than left out. @param {Plan} unit */
-export const isWanted = ({ prohibited, filter }) => !prohibited && !filter

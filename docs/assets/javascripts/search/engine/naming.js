@@ -35,8 +35,18 @@ export const wordsOf = (text) => tokens(text).flatMap(({ word, compound }) => (c
 const plainKey = (words) =>
   words.filter((word) => !JOINING.has(word)).map((word) => (word === "saint" ? "st" : word)).join(" ")
 
-/** @param {string[]} words @param {Stem} stem */
-const stemKey = (words, stem) => words.flatMap((word) => stem(word) ?? []).join(" ")
+/** The words of a name with its parts joined that a hyphen joins: `coproduction`. @param {string} text */
+const joinedWords = (text) => wordsOf(text.replaceAll(/(?<=\p{L})[-‐‑](?=\p{L})/gu, ""))
+
+/**
+ * Stems, without common words; with them where only one stem would be left: `out of county` is not `county`.
+ * @param {string[]} words
+ * @param {Stem} stem
+ */
+function stemKey(words, stem) {
+  const stems = words.flatMap((word) => stem(word) ?? [])
+  return stems.length > 1 || stems.length === words.length ? stems.join(" ") : words.map((word) => stem(word) ?? word).join(" ")
+}
 
 export class Names {
   /**
@@ -96,10 +106,19 @@ export class Names {
    */
   called(words, typed, whole) {
     if (words.length === 1 && this.capitals.has(typed[0])) return [/** @type {Thing} */ (this.capitals.get(typed[0]))]
-    if (isSmall(words[0], this.stem) || isSmall(words[words.length - 1], this.stem)) return []
+    if (words.every((word) => isSmall(word, this.stem))) return []
     const ordinary = !whole && ORDINARY.has(words.join(" ")) && typed[0] === typed[0].toLowerCase()
     const places = ordinary ? [] : (this.plain.get(plainKey(words)) ?? [])
-    return [...places, ...(this.stems.get(stemKey(words, this.stem)) ?? [])]
+    const others = this.stems.get(stemKey(words, this.stem)) ?? (this.joins(words) ? this.stems.get(this.stem(words.join("")) ?? "") : [])
+    return [...places, ...(others ?? [])]
+  }
+
+  /**
+   * Whether two words are one in some name: `well being`, `home care`.
+   * @param {string[]} words
+   */
+  joins(words) {
+    return words.length === 2 && this.stems.has(this.stem(words.join("")) ?? "")
   }
 
   /**
@@ -144,11 +163,13 @@ export class Names {
   #addTag(kind, at, label, also) {
     const pieces = label.split(/,\s*|\s+and\s+/u)
     const short = pieces.every((piece) => piece.split(" ").length <= 3) ? pieces : []
-    for (const name of [label, ...short]) this.#add(this.stems, stemKey(wordsOf(name), this.stem), kind, at, true, false)
+    for (const name of [label, ...short]) {
+      for (const words of [wordsOf(name), joinedWords(name)]) this.#add(this.stems, stemKey(words, this.stem), kind, at, true, false)
+    }
     for (const name of also) {
-      const key = stemKey(wordsOf(name), this.stem)
-      if (key) this.#add(this.stems, key, kind, at, false, false)
-      else this.capitals.set(name, { kind, at, own: false, alone: false })
+      const keys = [wordsOf(name), joinedWords(name)].map((words) => stemKey(words, this.stem))
+      for (const key of keys) this.#add(this.stems, key, kind, at, false, false)
+      if (wordsOf(name).every((word) => this.stem(word) === null)) this.capitals.set(name, { kind, at, own: false, alone: false })
     }
   }
 

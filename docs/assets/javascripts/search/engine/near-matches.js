@@ -4,8 +4,7 @@
  */
 import { sift } from "./facets.js"
 import { intersection } from "./masks.js"
-import { isWanted } from "./meaning.js"
-import { rankOf } from "./nearness.js"
+import { isWanted, rankOf } from "./nearness.js"
 import { arrange } from "./order.js"
 
 /**

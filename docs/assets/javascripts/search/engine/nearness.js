@@ -7,7 +7,6 @@
  * 3. of these, passages that carry the named themes before those that only mention them.
  */
 import { PROSE } from "./finding.js"
-import { isWanted } from "./meaning.js"
 
 /**
  * @typedef {import("./meaning.js").Unit} Unit
@@ -21,6 +20,9 @@ const MOST_PASSAGES = 400
 const [ADJACENT, NEAR, APART] = [0, 1, 2]
 /** Steps of the first rule; more lacking units count as so many. */
 const MOST_LEVELS = 30
+
+/** Whether passages are looked for by a unit, rather than filtered or left out. @param {import("./meaning.js").Plan} unit */
+export const isWanted = ({ prohibited, filter }) => !prohibited && !filter
 
 /**
  * For each passage its rank, less is better; null where all are equal.

@@ -1,4 +1,4 @@
-/** Names of themes, authorities and statements for what somebody is typing. */
+/** Names of what the collection knows for what somebody is typing. */
 import { wordsOf } from "./naming.js"
 
 /**
@@ -6,11 +6,13 @@ import { wordsOf } from "./naming.js"
  * @typedef {import("./catalogue.js").Catalogue} Catalogue
  */
 
-/** How much another name of a theme counts beside a label: any word of a label comes before the beginning of these. */
+/** How much another name counts beside a label: any word of a label comes before the beginning of these. */
 const OTHER_NAME = 0.4
+/** A council by whatever name comes before all others that fit no better: most people look for theirs. */
+const COUNCIL = 1
 
 /** At most so many of each kind, so that none crowds out the others. */
-const MOST_NAMES = { theme: 4, authority: 3, statement: 2 }
+const MOST_NAMES = { authority: 3, theme: 4, statement: 2, region: 1, voice: 1, rating: 1 }
 
 /**
  * Names in which each typed word begins a word, whole names that begin so first.
@@ -19,18 +21,19 @@ const MOST_NAMES = { theme: 4, authority: 3, statement: 2 }
  * @returns {Suggestion[]}
  */
 export function suggestNames(text, catalogue) {
-  const typed = wordsOf(text)
+  const typed = plainWords(text)
   if (!typed.length) return []
   const found = candidates(catalogue).flatMap(({ also, ...suggestion }) => {
     const own = fit(typed, suggestion.label)
     const others = also.flatMap((name) => {
       const weight = fit(typed, name)
-      return weight ? [{ name, weight: weight * OTHER_NAME }] : []
+      return weight ? [{ name, weight: suggestion.kind === "authority" ? weight : weight * OTHER_NAME }] : []
     })
     const other = others.sort((a, b) => b.weight - a.weight)[0]
     if (!own && !other) return []
     const note = !own && other ? `${suggestion.note}: ${other.name}` : suggestion.note
-    return [{ suggestion: { ...suggestion, note }, weight: Math.max(own, other?.weight ?? 0) }]
+    const weight = Math.max(own, other?.weight ?? 0) + (suggestion.kind === "authority" ? COUNCIL : 0)
+    return [{ suggestion: { ...suggestion, note }, weight }]
   })
   const left = { ...MOST_NAMES }
   return found
@@ -39,36 +42,37 @@ export function suggestNames(text, catalogue) {
     .map(({ suggestion }) => suggestion)
 }
 
+/** What people type around the name of a council. */
+const AROUND = new Set(["council", "city", "county", "borough", "metropolitan", "royal", "of"])
+
+/**
+ * The words without what is put around names of councils, where others are left.
+ * @param {string} text
+ */
+function plainWords(text) {
+  const words = wordsOf(text)
+  const left = words.filter((word) => !AROUND.has(word))
+  return left.length && words.includes("council") ? left : words
+}
+
 /**
  * @param {Catalogue} catalogue
  * @returns {(Suggestion & { also: string[] })[]}
  */
-function candidates({ data, themes }) {
+function candidates({ data, themes, voices }) {
+  /** @type {(kind: Suggestion["kind"], id: string, label: string, note: string, address: string, also: string[]) => Suggestion & { also: string[] }} */
+  const one = (kind, id, label, note, address, also) => ({ kind, id, label, note, address, also })
   return [
-    ...themes.map(({ id, label, group, also }) => ({
-      kind: /** @type {const} */ ("theme"),
-      id,
-      label,
-      note: group,
-      address: `/themes/${id}/`,
-      also,
-    })),
-    ...data.authorities.map(([slug, name, type, region]) => ({
-      kind: /** @type {const} */ ("authority"),
-      id: slug,
-      label: name,
-      note: `${data.types[type][1]}, ${data.regions[region][1]}`,
-      address: `/authorities/${slug}/`,
-      also: [],
-    })),
-    ...data.statements.map(([id, name]) => ({
-      kind: /** @type {const} */ ("statement"),
-      id,
-      label: name,
-      note: "Quality statement",
-      address: `/statements/${id}/`,
-      also: [],
-    })),
+    ...themes.map(({ id, label, group, also }) => one("theme", id, label, group, `/themes/${id}/`, also)),
+    ...data.authorities.map(([slug, name, type, region, also]) =>
+      one("authority", slug, name, `${data.types[type][1]}, ${data.regions[region][1]}`, `/authorities/${slug}/`, also)
+    ),
+    ...data.statements.map(([id, name, also]) =>
+      one("statement", id, name, "Quality statement", `/statements/${id}/`, [...also, id.replaceAll("-", " ")])
+    ),
+    ...data.regions.map(([id, name]) => one("region", id, name, "Region", `/regions/${id}/`, [])),
+    ...voices.map(({ id, label }, at) => one("voice", id, label, "Voice", `/voices/${id}/`, data.voices[at][2])),
+    ...data.ratings.map(([, name]) => one("rating", name, name, "Rating", "/scores/", [])),
   ]
 }
 

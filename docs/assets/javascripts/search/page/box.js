@@ -1,5 +1,5 @@
 /**
- * Suggestions below the search box while somebody types: themes, authorities, statements, then passages. An ARIA 1.2
+ * Suggestions below the search box while somebody types: what is named, the best first, then passages. An ARIA 1.2
  * combobox: the focus stays in the box, the active option is named to it. Enter without one sends the form, which works
  * without any of this.
  *
@@ -14,7 +14,14 @@ import { openSearch } from "./open.js"
 const PAUSE = 120
 const SAY_PAUSE = 800
 
-const KINDS = { theme: "Themes", authority: "Authorities", statement: "Quality statements" }
+const KINDS = {
+  authority: "Councils",
+  theme: "Themes",
+  statement: "Quality statements",
+  region: "Regions",
+  voice: "Voices",
+  rating: "Ratings",
+}
 
 /** Signs of a passage shown before its first mark, and in all. */
 const BEFORE = 30
@@ -99,7 +106,8 @@ export function box(form) {
     const held = options[active]?.dataset.href
     options = []
     const groups = []
-    for (const [kind, label] of Object.entries(KINDS)) {
+    for (const kind of new Set(names.map((each) => each.kind))) {
+      const label = KINDS[kind]
       const some = names.filter((each) => each.kind === kind)
       const made = some.map(({ address, label: name, note }) =>
         option(whole(address), make("span", {}, name), note ? make("span", { className: "number" }, ` ${note}`) : null),
@@ -110,7 +118,7 @@ export function box(form) {
       const where = make("span", { className: "number" }, `${hit.authority.name}: ${hit.statement.name}`)
       return option(inPlace(hit), make("span", { className: "finder-words" }, ...extract(hit)), " ", where)
     })
-    if (hits.length) groups.push(group("Passages", hits))
+    if (hits.length) groups.push(group("Paragraphs", hits))
     const last = option(searchFor(text), `Search for “${text}”`)
     last.classList.add("finder-all")
     popup.replaceChildren(...groups, last)
@@ -124,7 +132,7 @@ export function box(form) {
   /** @param {Suggestions} found */
   function spoken({ names, passages, total }) {
     const parts = [names.length ? counted(names.length, "suggestion") : "", ""]
-    if (passages.length) parts[1] = `${figure(passages.length)} of ${counted(total, "passage")}`
+    if (passages.length) parts[1] = `${figure(passages.length)} of ${counted(total, "paragraph")}`
     const said = parts.filter(Boolean).join(", ")
     return said ? `${said}. Use up and down arrows to go through them.` : "No suggestions. Press Enter to search."
   }
@@ -230,6 +238,10 @@ export function box(form) {
     const found = event.target instanceof Element ? event.target.closest("[role=option]") : null
     if (found instanceof HTMLElement) go(found, event.ctrlKey || event.metaKey)
   })
+
+  // A page that comes back with Back has no list open, whose next Enter would lead away.
+  addEventListener("pagehide", close)
+  addEventListener("popstate", close)
 
   openSearch().catch(() => {}) // it is wanted soon; what fails is said when something is typed
   // What was typed before this was loaded; what the address has is answered already.

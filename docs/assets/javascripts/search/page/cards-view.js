@@ -66,10 +66,12 @@ function councils({ kind, councils: all, more, address, label }) {
 
 /** What is here of a theme, a voice, a region, a rating or a statement. @param {Card} card */
 function here({ kind, held, address }) {
-  if (!held.passages) return "Nothing here is about it yet."
-  const what = kind === "theme" ? "are about it" : kind === "voice" ? "give this voice" : "are here"
+  const tag = kind === "theme" || kind === "voice"
+  if (!held.passages) return tag ? "No paragraph here is about it yet." : "No section of such a council is here yet."
   const words = `${counted(held.passages, "paragraph")} from ${counted(held.councils, "council")}`
-  return make("span", {}, link(address, words), ` ${held.passages === 1 ? what.replace("are", "is").replace("give ", "gives ") : what}`)
+  const one = held.passages === 1
+  const what = kind === "theme" ? (one ? "is about it" : "are about it") : kind === "voice" ? (one ? "has this voice" : "have this voice") : one ? "is here" : "are here"
+  return make("span", {}, link(address, words), ` ${what}.`)
 }
 
 /** @param {Card} card @param {"h2" | "p"} level */

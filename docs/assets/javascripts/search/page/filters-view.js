@@ -16,8 +16,8 @@ const NAMES = {
   voice: "Voice",
   score: "Score",
   statement: "Quality statement",
-  authority: "Authority",
-  type: "Type of authority",
+  authority: "Council",
+  type: "Kind of council",
   region: "Region",
   rating: "Overall rating",
   year: "Year of report",
@@ -99,7 +99,7 @@ function makeFacet(name, toggle, say) {
     more.textContent = whole ? "Show fewer" : `Show all ${figure(some.length)}`
     const empty = rows.size - some.length
     none.hidden = typed ? seen > 0 : !empty
-    none.textContent = typed ? "None is called that." : `${figure(empty)} more with no passage here`
+    none.textContent = typed ? "None is called that." : `${figure(empty)} more with no paragraph here`
     return seen
   }
 
@@ -124,7 +124,7 @@ function makeFacet(name, toggle, say) {
         groupList(value.group).append(row.element)
       }
       row.count = value.count
-      row.number.replaceChildren(figure(value.count), unseen(value.count === 1 ? " passage" : " passages"))
+      row.number.replaceChildren(figure(value.count), unseen(value.count === 1 ? " paragraph" : " paragraphs"))
     }
     const held = filters[name] ?? []
     const not = name === "theme" ? (filters.notTheme ?? []) : []

@@ -158,7 +158,7 @@ function keepingFocus(change) {
 /** @param {Answer} found */
 function render(found) {
   answer = found
-  const { total, hits, advice } = found
+  const { total, hits } = found
   const ask = (/** @type {string} */ query) => void choose({ query })
   const setRelated = (/** @type {boolean} */ related) => void choose({ related })
   keepingFocus(() => {
@@ -166,7 +166,7 @@ function render(found) {
     part("count").textContent = countWords(found)
     part("holdings").replaceChildren(...holdings(found.of))
     part("understood").replaceChildren(...understoodLines(found, state.related, { ask, setRelated }))
-    part("trouble").replaceChildren(...(total ? [] : adviceParts(advice, takeAdvice)))
+    part("trouble").replaceChildren(...(total ? [] : adviceParts(found, takeAdvice)))
     part("pages").replaceChildren()
     part("list").replaceChildren()
     addHits(part("list"), found, actions)

@@ -2,7 +2,7 @@
  * What is said about an answer: how much was found and of how much, how the words were understood, what to try when nothing
  * was found, and what went wrong.
  *
- * @import { Advice, Answer, Trouble, Understood } from "../types.js"
+ * @import { Advice, Answer, Card, Trouble, Understood } from "../types.js"
  */
 import { make } from "../../make.js"
 import { counted, figure, list } from "../../wording.js"
@@ -12,11 +12,15 @@ import { searchFor, whole } from "./address.js"
 const quoted = (words) => `“${words}”`
 
 /** How much was found, and of how many. @param {Answer} answer */
-export function countWords({ total, authorities, of, understood }) {
+export function countWords({ total, authorities, of, understood, cards: [card] }) {
   if (understood.mode === "nothing") return "Nothing was looked for"
+  if (!total && isMissing(card)) return `No section of ${card.label} is here yet`
   if (!total) return "No paragraph found"
   return `${counted(total, "paragraph")}, from ${figure(authorities)} of ${searched(of)}`
 }
+
+/** Whether a council was named of which no text is here. @param {Card | undefined} card */
+const isMissing = (card) => card?.kind === "authority" && !card.held.sections
 
 /** The councils of which something can be found: the whole that a number is a part of. @param {Answer["of"]} of */
 const searched = ({ withText, authorities }) =>
@@ -121,10 +125,10 @@ export function browseLinks() {
 /**
  * What to change where nothing was found.
  *
- * @param {Advice | null} advice
+ * @param {Answer} answer
  * @param {(change: Advice["without"][number]["change"]) => void} change
  */
-export function adviceParts(advice, change) {
+export function adviceParts({ advice, cards: [card] }, change) {
   const parts = []
   if (advice?.without.length) {
     const items = advice.without.map((each) => {
@@ -133,14 +137,14 @@ export function adviceParts(advice, change) {
       return make("li", {}, button)
     })
     parts.push(make("p", {}, "What would bring results:"), make("ul", { className: "advice" }, ...items))
-  } else parts.push(make("p", {}, "Try fewer or more general words, or check how they are spelt."))
+  } else if (!card) parts.push(make("p", {}, "Try fewer or more general words, or check how they are spelt."))
   if (advice?.themes.length) {
     const items = advice.themes.map(({ id, label, count }) => {
       const number = make("span", { className: "number" }, figure(count))
       return make("li", {}, make("a", { className: "chip", href: whole(`/themes/${id}/`) }, label, " ", number))
     })
     const chips = make("ul", { className: "chips themes", "aria-label": "Related themes" }, ...items)
-    parts.push(make("p", {}, "Themes that may hold it:"), chips)
+    parts.push(make("p", {}, "Themes that may have it:"), chips)
   }
   return [...parts, ...browseLinks()]
 }
