@@ -66,7 +66,7 @@ def test_enter_asks_and_suggests_nothing_more(site: Site, new_page: OpenPage) ->
     words = page.locator("#finder-words")
     words.fill("interpretation")
     words.press("Enter")
-    expect(page.locator("#search-count")).to_contain_text("6 passages")
+    expect(page.locator("#search-count")).to_contain_text("6 paragraphs")
     page.wait_for_timeout(600)
     expect(page.locator("#finder-list")).to_be_hidden()
     words.fill("interpreters")
@@ -99,7 +99,7 @@ def test_suggestions_are_grouped_by_kind(site: Site, new_page: OpenPage) -> None
     listed = page.locator(f"#{box_.get_attribute('aria-controls')}")
     assert listed.get_attribute("role") == "listbox"
     assert listed.get_by_role("group", name="Themes").get_by_role("option", name=re.compile("^Interpretation")).count()
-    passages = listed.get_by_role("group", name="Passages").get_by_role("option")
+    passages = listed.get_by_role("group", name="Paragraphs").get_by_role("option")
     assert passages.count() >= 1
     assert passages.locator("mark").first.inner_text().lower().startswith("interpret")
     assert "for “interpret”" in options.last.inner_text()
@@ -152,7 +152,7 @@ def test_enter_follows_the_active_option_or_searches(site: Site, new_page: OpenP
     page.keyboard.press("Enter")
     page.wait_for_url(site.url("/themes/interpretation/"))
     suggest(page, "interpret")
-    page.get_by_role("group", name="Passages").get_by_role("option").first.click()
+    page.get_by_role("group", name="Paragraphs").get_by_role("option").first.click()
     page.wait_for_url(re.compile(r"/reports/.*\?mark=.*#p-"))
     expect(page.locator(".passage:target mark.looked-for").first).to_be_visible()
     suggest(page, "interpret")

@@ -54,13 +54,13 @@ def ask(watched: Watched, site: Site, query: str) -> Page:
 
 def answered(page: Page) -> None:
     """Wait until the page shows the answer to what its address asks, the numbers of the filters included."""
-    expect(page.locator("#search-count")).not_to_have_text("Passages")
+    expect(page.locator("#search-count")).not_to_have_text("Paragraphs")
     expect(page.locator("#search-results")).not_to_have_attribute("aria-busy", "true")
 
 
 def count(page: Page) -> int:
     """How many passages the page says were found."""
-    found = re.match(r"([\d,]+) passage", page.locator("#search-count").inner_text())
+    found = re.match(r"([\d,]+) paragraph", page.locator("#search-count").inner_text())
     return int(found[1].replace(",", "")) if found else 0
 
 
@@ -111,7 +111,8 @@ def test_a_passage_stands_with_its_reference(site: Site, new_page: OpenPage, bui
     chips = hit.locator(".chips a").evaluate_all("all => all.map((it) => [it.textContent, new URL(it.href).pathname])")
     assert [text for text, _ in chips] == [words(node) for node in article.css(".earned dt a")]
     assert all(built.holds(path) for _, path in chips)
-    assert hit.locator(".permalink").text_content() == f"Camden, {words(first(article, '.permalink'))}"
+    number = words(first(article, ".permalink")).partition(" ")[2]
+    assert hit.locator(".permalink").text_content() == f"Camden, Paragraph {number}"
     assert page.locator("[aria-live], [role=status], [role=alert]").count() == 1
 
 
@@ -119,10 +120,11 @@ def test_counts_say_of_what_and_are_told_once(site: Site, new_page: OpenPage, te
     """The count names passages, authorities, and how small the collection is; it is announced once."""
     page = ask(new_page(), site, "?q=interpretation")
     said = page.locator("#search-count").inner_text()
-    assert re.fullmatch(r"\d+ passages from 2 of 153 authorities", said)
+    assert re.fullmatch(r"\d+ paragraphs, from 2 of the 2 councils with sections here \(of 153\)", said)
     reports = len({address.split("#")[0] for address in texts})
     assert (
-        f"The collection holds {len(texts)} passages of {reports} texts so far." in page.locator(".search").inner_text()
+        f"{len(texts)} paragraphs of {reports} report sections can be searched so far."
+        in page.locator(".search").inner_text()
     )
     page.evaluate(
         """() => {
@@ -144,7 +146,7 @@ def test_counts_say_of_what_and_are_told_once(site: Site, new_page: OpenPage, te
     page.wait_for_function("window.heard.length > 0")
     heard = page.evaluate("window.heard")
     assert len(heard) == 1
-    assert heard[0].startswith(page.locator("#search-count").inner_text())
+    assert page.locator("#search-count").inner_text() in heard[0]
 
 
 def test_address_title_and_back_follow_each_choice(site: Site, new_page: OpenPage) -> None:
@@ -172,17 +174,17 @@ def test_address_title_and_back_follow_each_choice(site: Site, new_page: OpenPag
     assert page.locator(".hit-title").first.evaluate("it => it.tagName") == "H4"
     page.go_back()
     page.go_back()
-    expect(page.locator("#search-count")).to_have_text(re.compile(f"^{fewer} passages?"))
+    expect(page.locator("#search-count")).to_have_text(re.compile(f"^{fewer} paragraphs?"))
     assert page.locator("#search-sort").input_value() == "relevance"
     page.go_back()
-    expect(page.locator("#search-count")).to_have_text(re.compile(f"^{some} passages"))
+    expect(page.locator("#search-count")).to_have_text(re.compile(f"^{some} paragraphs"))
     assert not facet(page, "Score").get_by_role("checkbox", name=re.compile("^4")).is_checked()
     page.go_back()
-    expect(page.locator("#search-count")).to_have_text(re.compile(f"^{everything} passages"))
+    expect(page.locator("#search-count")).to_have_text(re.compile(f"^{everything} paragraphs"))
     assert box.input_value() == ""
     assert page.title() == f"Search the evidence{SUFFIX}"
     page.go_forward()
-    expect(page.locator("#search-count")).to_have_text(re.compile(f"^{some} passages"))
+    expect(page.locator("#search-count")).to_have_text(re.compile(f"^{some} paragraphs"))
     assert box.input_value() == "people"
     assert not watched.failures
 
@@ -194,7 +196,7 @@ def test_numbers_beside_the_filters_are_what_they_leave(site: Site, new_page: Op
     first = voices.locator("li:not([hidden])").first
     number = int(first.locator(".number").inner_text().split()[0])
     first.get_by_role("checkbox").check()
-    expect(page.locator("#search-count")).to_have_text(re.compile(rf"^{number} passages? "))
+    expect(page.locator("#search-count")).to_have_text(re.compile(rf"^{number} paragraphs?,"))
     scores = facet(page, "Score").locator("li:not([hidden])")
     shown = {
         it.locator("label").inner_text(): int(it.locator(".number").inner_text().split()[0]) for it in scores.all()
@@ -303,7 +305,7 @@ def test_groups_go_on_with_more_results(site: Site, new_page: OpenPage) -> None:
     heads = page.locator(".hit-group")
     assert heads.locator("a").all_inner_texts() == ["Camden", "Westminster"] or heads.count() == 2
     for section in page.locator("#search-list > div").all():
-        number = int(re.search(r"(\d+) passages?", section.locator(".hit-group").inner_text())[1])  # type: ignore[index]
+        number = int(re.search(r"(\d+) paragraphs?", section.locator(".hit-group").inner_text())[1])  # type: ignore[index]
         assert section.locator(".hit").count() == number
 
 
@@ -324,23 +326,23 @@ def test_a_misspelt_word_brings_a_suggestion(site: Site, new_page: OpenPage) -> 
 
 def test_a_word_in_no_passage_gets_no_suggestion_that_finds_nothing(site: Site, new_page: OpenPage) -> None:
     """Words that only themes' names have are not suggested: no passage has them."""
-    page = ask(new_page(), site, "?q=delay")
-    assert page.locator("#search-count").inner_text() == "No passage found"
+    page = ask(new_page(), site, "?q=delay&related=no")
+    assert page.locator("#search-count").inner_text() == "No paragraph found"
     assert not page.locator(".did-you-mean").count()
 
 
 def test_an_authority_without_text_leaves_nothing(site: Site, new_page: OpenPage) -> None:
     """A known authority that has no text in the collection is a filter like any other."""
     page = ask(new_page(), site, "?authority=leeds")
-    assert page.locator("#search-count").inner_text() == "No passage found"
-    expect(page.locator("#search-chosen button").first).to_contain_text("Authority: Leeds")
+    assert page.locator("#search-count").inner_text() == "No paragraph found"
+    expect(page.locator("#search-chosen button").first).to_contain_text("Council: Leeds")
 
 
 def test_what_is_left_out_is_said_to_be(site: Site, new_page: OpenPage) -> None:
     """Where nothing is found, a word that was left out is told with the passages that have it."""
     page = ask(new_page(), site, "?q=zebra+-people")
     line = page.locator("#search-understood").inner_text()
-    assert re.search(r"“people”, which is left out, is in \d+ passages", line)
+    assert re.search(r"“people”, which is left out, is in \d+ paragraphs", line)
 
 
 def test_filters_come_when_the_window_grows(site: Site, new_page: OpenPage) -> None:
@@ -358,7 +360,7 @@ def test_related_words_are_listed_and_can_be_left_out(site: Site, new_page: Open
     assert with_related > 0
     page.get_by_role("button", name="Only my own words").press("Enter")
     page.wait_for_url(site.url("/search/?q=BSL&related=no"))
-    again = page.get_by_role("button", name="Look for related words too")
+    again = page.get_by_role("button", name="Look for themes and abbreviations too")
     again.wait_for()
     assert count(page) <= with_related
     assert page.evaluate("document.activeElement.id") == "search-count"
@@ -392,9 +394,9 @@ def test_any_of_the_words_is_said_to_be_so(site: Site, new_page: OpenPage) -> No
     """Where no passage has all words, passages with any are shown, and the page and its live region say so."""
     page = ask(new_page(), site, "?related=no&q=interpretation+zebra")
     assert count(page) > 0
-    said = "No passage has all of these words, so passages with any of them are shown."
+    said = "No paragraph has all of these words, so those with any of them are shown."
     assert said in page.locator("#search-understood").inner_text()
-    assert "“zebra” is in no passage" in page.locator("#search-understood").inner_text()
+    assert "“zebra” is in no paragraph" in page.locator("#search-understood").inner_text()
     expect(page.locator("#finder-status")).to_contain_text("those with any are shown")
 
 
@@ -402,16 +404,16 @@ def test_nothing_found_says_what_to_change(site: Site, new_page: OpenPage) -> No
     """Without results each word or filter that stands in the way can be removed, with how many passages come then."""
     page = ask(new_page(), site, "?q=interpretation&score=1")
     tags = page.locator("#search-chosen button")
-    assert page.locator("#search-count").inner_text() == "No passage found" or tags.count() == 1
+    assert page.locator("#search-count").inner_text() == "No paragraph found" or tags.count() == 1
     page = ask(new_page(), site, "?q=%22interpretation+people%22+zebra&score=4")
-    assert page.locator("#search-count").inner_text() == "No passage found"
+    assert page.locator("#search-count").inner_text() == "No paragraph found"
     assert page.get_by_role("main").get_by_role("link", name="Themes", exact=True).first.is_visible()
     page = ask(new_page(), site, "?q=westminster&authority=camden&score=4")
     if not count(page):
         button = page.locator(".advice button").first
-        left = int(re.search(r"(\d+) passages?$", button.inner_text())[1])  # type: ignore[index]
+        left = int(re.search(r"(\d+) paragraphs?$", button.inner_text())[1])  # type: ignore[index]
         button.press("Enter")
-        expect(page.locator("#search-count")).to_have_text(re.compile(f"^{left} passages?"))
+        expect(page.locator("#search-count")).to_have_text(re.compile(f"^{left} paragraphs?"))
         assert page.evaluate("document.activeElement.id") == "search-count"
 
 
@@ -465,7 +467,7 @@ def test_neighbours_come_on_demand(site: Site, new_page: OpenPage, texts: dict[s
             if 0 <= other < len(order) and order[other].split("#")[0] == page_of:
                 assert texts[order[other]][:60] in shown
             else:
-                assert f"This is the {none} passage of the text." in shown
+                assert f"This is the {none} paragraph of the section." in shown
 
 
 def test_citation_has_exact_words_and_full_reference(site: Site, new_page: OpenPage, texts: dict[str, str]) -> None:
@@ -573,8 +575,8 @@ def test_filters_on_a_phone(site: Site, new_page: OpenPage) -> None:
     expect(button).to_have_text("Filters (1 chosen)")
     page.wait_for_url(re.compile("score=4"))
     answered(page)
-    show = page.get_by_role("button", name=re.compile(r"^Show \d+ passages?$"))
-    expect(show).to_have_text(f"Show {count(page)} passages")
+    show = page.get_by_role("button", name=re.compile(r"^Show \d+ paragraphs?$"))
+    expect(show).to_have_text(f"Show {count(page)} paragraphs")
     show.click()
     assert not panel.is_visible()
     assert page.evaluate("document.activeElement.id") == "search-count"
@@ -661,7 +663,7 @@ def test_without_scripts_the_page_leads_to_the_other_ways(site: Site, new_page: 
     assert page.get_by_text("Searching needs scripts").is_visible()
     for part in (".finder", "#search", ".search-filters-button"):
         assert not page.locator(part).first.is_visible(), part
-    for name, address in (("theme", "themes"), ("authority", "authorities"), ("quality statement", "statements")):
+    for name, address in (("theme", "themes"), ("council", "authorities"), ("quality statement", "statements")):
         link = page.locator(".needs-scripts").get_by_role("link", name=name, exact=True)
         assert link.get_attribute("href") == f"../{address}/"
 
