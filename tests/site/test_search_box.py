@@ -54,9 +54,7 @@ def test_nothing_of_the_search_is_loaded_before_focus(site: Site, new_page: Open
     assert not [url for url in watched.requests if "/search/" in url]
     assert not page.locator("script[src*=search], link[href*='/search/'][rel=modulepreload]").count()
     box(page).focus()
-    page.wait_for_function(
-        "performance.getEntriesByType('resource').some((it) => it.name.endsWith('/box.js'))"
-    )
+    page.wait_for_function("performance.getEntriesByType('resource').some((it) => it.name.endsWith('/box.js'))")
     assert not watched.failures
 
 
