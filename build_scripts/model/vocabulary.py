@@ -95,10 +95,11 @@ class Framework:
 
     @property
     def short_labels(self) -> Mapping[int, str]:
-        """Score to the words of its label that no other begins with, e.g. ``some shortfalls``."""
+        """Score to the words of its label that no other begins with, article left out, e.g. ``good standard``."""
         words = {score: label.split() for score, label in self.score_labels.items()}
         shared = next((n for n, of_place in enumerate(zip(*words.values(), strict=False)) if len({*of_place}) > 1), 0)
-        return {score: " ".join(of_label[shared:]) for score, of_label in words.items()}
+        own = {score: of_label[shared:] for score, of_label in words.items()}
+        return {score: " ".join(own[score][own[score][:1] in (["a"], ["an"]) :]) for score in words}
 
     @property
     def most(self) -> int:

@@ -16,7 +16,6 @@ from build_scripts.pages.events import notices
 from build_scripts.pages.frame.addresses import report_address
 from build_scripts.pages.frame.site import Page, Site
 from build_scripts.pages.reports import how_checked, score_rows
-from build_scripts.pages.scores import short_name
 
 THEMES_FIRST = 12
 """How many themes a council's page names before the others are folded."""
@@ -64,6 +63,7 @@ def _region(site: Site, name: str) -> dict[str, Any]:
     address = f"/regions/{region_slug(name)}/"
     return {
         "name": name,
+        "slug": region_slug(name),
         "address": address,
         "rows": rows,
         "assessed": sum(row["report"] is not None for row in rows),
@@ -128,7 +128,6 @@ def _authority_page(site: Site, authority: Authority) -> Page:
         rows=[row for report in reports for row in _text_rows(site, report, len(reports) > 1)],
         themes_here=site.themes_in_order(counts),
         themes_first=THEMES_FIRST,
-        short_name=short_name,
         rated=collection.current,
         themes_silent=[id for id in site.theme_labels if not counts[id]],
     )

@@ -13,7 +13,6 @@ from build_scripts.pages.comparisons import type_group
 from build_scripts.pages.counts import Grid
 from build_scripts.pages.frame.addresses import cell_address
 from build_scripts.pages.frame.site import Page, Site
-from build_scripts.pages.scores import short_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +88,6 @@ def _map_page(site: Site, part: Part, others: list[tuple[str, list[Part]]]) -> P
         assessed=len(part.authorities & collection.reports_of.keys()),
         statements=list(collection.statements.values()),
         without=sum(not grid.texts[id] for id in collection.statements),
-        short_name=short_name,
         groups=_rows(site, grid, part.slug),
     )
 

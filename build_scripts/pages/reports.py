@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 from typing import Any
 
 from build_scripts.model.collection import Finding, tag_counts
-from build_scripts.model.evidence import Evidence, Redirect, Report, region_slug
+from build_scripts.model.evidence import Evidence, Redirect, Report
 from build_scripts.model.wording import counted, long_date, month
 from build_scripts.pages.events import notice
 from build_scripts.pages.frame.addresses import report_address, text_address
@@ -26,6 +27,9 @@ def how_checked(report: Report) -> str:
     """Return how a report's figures were checked, as a sentence without its stop: in its own words where it has any."""
     return report.checked_note.rstrip(".") or CHECKED[report.checked]
 
+
+SHOWN = 10
+"""How many reports the index names before older ones are folded."""
 
 ELSEWHERE = 10
 """How many other texts on the same statement a text page links to."""
@@ -63,7 +67,6 @@ def score_rows(site: Site, report: Report) -> list[dict[str, Any]]:
             {
                 "id": id,
                 "name": statement.name,
-                "area": site.collection.vocabulary.framework.areas[statement.area],
                 "score": score,
                 "address": text_address(report.id, id),
                 "passages": len(evidence.passages) if evidence else 0,
@@ -80,7 +83,16 @@ def _index(site: Site) -> Page:
     }
     withdrawn = [report for report in collection.all_reports if report.withdrawn]
     rows = _index_rows(site, collection.reports)
-    return site.page("/reports/", "reports.md", meta, rows=rows, withdrawn=_index_rows(site, withdrawn))
+    older = groupby(rows[SHOWN:], key=lambda row: row["report"].published[:4])
+    return site.page(
+        "/reports/",
+        "reports.md",
+        meta,
+        rows=rows,
+        shown=SHOWN,
+        older=[(year, list(of_year)) for year, of_year in older],
+        withdrawn=_index_rows(site, withdrawn),
+    )
 
 
 def _index_rows(site: Site, reports: Iterable[Report]) -> list[dict[str, Any]]:
@@ -92,8 +104,6 @@ def _index_rows(site: Site, reports: Iterable[Report]) -> list[dict[str, Any]]:
             "authority": collection.authorities[report.authority],
             "address": report_address(report.id),
             "month": month(report.published),
-            "published": long_date(report.published),
-            "region": region_slug(collection.authorities[report.authority].region),
             "texts": sum((report.id, statement) in collection.texts for statement in report.scores),
         }
         for report in sorted(reports, key=lambda report: report.published, reverse=True)
@@ -123,8 +133,8 @@ def _report(site: Site, report: Report) -> Page:
         "published": report.published,
         **({"source": report.source} if report.source else {}),
         "tags": [site.theme_labels[id] for id, _ in themes_here],
+        "hide": ["toc"],
     }
-    areas = list(dict.fromkeys(row["area"] for row in rows))
     return site.page(
         report_address(report.id),
         "report.md",
@@ -132,7 +142,6 @@ def _report(site: Site, report: Report) -> Page:
         report=report,
         report_address=report_address(report.id),
         authority=authority,
-        region=region_slug(authority.region),
         notice=notice(site, report),
         version=site.collection.vocabulary.framework.version(report.framework),
         month=month(report.published),
@@ -142,7 +151,6 @@ def _report(site: Site, report: Report) -> Page:
         total=sum(report.scores.values()),
         most=collection.vocabulary.framework.most,
         rows=rows,
-        areas=[(area, [row for row in rows if row["area"] == area]) for area in areas],
         texts=len(texts),
         themes_here=themes_here,
         names={statement.id: statement.name for statement in collection.statements.values()},

@@ -14,7 +14,7 @@ from build_scripts.model.vocabulary import AUTHORITY_TYPES, Framework
 from build_scripts.model.wording import month
 from build_scripts.pages.comparisons import Group, england_group, region_group, same_rules, type_group
 from build_scripts.pages.events import methods
-from build_scripts.pages.frame.site import Page, Site
+from build_scripts.pages.frame.site import Page, Site, short_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,11 +99,6 @@ def short_month(value: str) -> str:
     """Return the month of an ISO day or month, its name cut to three letters: ``Nov 2024``."""
     name, year = month(value).split()
     return f"{name[:3]} {year}"
-
-
-def short_name(statement: str) -> str:
-    """Return a statement's id as a name for a narrow column: ``Care provision``."""
-    return statement.replace("-", " ").capitalize()
 
 
 def _table(group: Group, key: str, rows: Sequence[Row]) -> Table:

@@ -146,7 +146,7 @@ def test_a_council_page_answers_first(pages: dict[str, bytes]) -> None:
     ]
     assert attribute(first(page, "svg.line"), "aria-label") == "20 of 36 points: Requires improvement"
     assert texts(page, "p.standing") == ["Good needs 3 more points: three 2s raised to 3."]
-    words = {2: "2 some shortfalls", 3: "3 a good standard"}
+    words = {2: "2 some shortfalls", 3: "3 good standard"}
     assert texts(page, "table.nine .score") == [words[score] for score in REPORTS[0].scores.values()]
     assert "E0000" not in said(page)
 
@@ -522,10 +522,10 @@ def test_regions_count_what_they_have(pages: dict[str, bytes]) -> None:
     """A region's page names its authorities, each with its newest report or as missing."""
     page = html(pages, "regions/the-hills/index.md")
 
-    assert texts(page, "p.lead") == ["2 of 3 councils have a report in this collection."]
+    assert texts(page, "p.lead") == ["2 of 3 councils have a report here."]
     assert [[said(cell) for cell in row.css("th, td")] for row in page.css("tbody tr")] == [
         ["Dunshire", "County", "Requires improvement 62%", "March 2025 report on Dunshire"],
-        ["Elmshire", "County", "Not in the collection yet", ""],
+        ["Elmshire", "County", "No report here yet", ""],
         [HOSTILE, "County", "Good 64%", f"September 2025 report on {HOSTILE}"],
     ]
 

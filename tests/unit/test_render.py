@@ -193,7 +193,7 @@ def test_an_authority_with_scores_only() -> None:
     assert "Outstanding is the highest rating. 5 points fewer would mean Good." in words
     assert "9 of 9 sections not added yet" in words
     assert "not discussed" not in words
-    assert "All 9 scores are in the collection, and 0 of the 9 texts." in of_report
+    assert "A report has a section on each of the nine quality statements: 0 of 9 are here." in of_report
     assert "Themes discussed" not in of_report
 
 

@@ -61,8 +61,8 @@ def test_newest_scores_are_counted_once_each() -> None:
     made = page()
 
     assert shown(made, "ul.ratings li") == [
-        "4 an exceptional standard 1",
-        "3 a good standard 1",
+        "4 exceptional standard 1",
+        "3 good standard 1",
         "2 some shortfalls 2",
         "1 significant shortfalls 0",
     ]
@@ -159,7 +159,7 @@ def test_one_paragraph_for_each_score() -> None:
     made = page(text(ALD, "A pier."), text(CAD, "A gull."))
 
     assert shown(made, "article.passage > p") == ["A gull.", "A pier."]
-    assert shown(made, "article.passage .score") == ["4 an exceptional standard", "3 a good standard"]
+    assert shown(made, "article.passage .score") == ["4 exceptional standard", "3 good standard"]
 
 
 def test_what_separates_threes_from_twos() -> None:

@@ -30,6 +30,11 @@ def lower_first(text: str) -> str:
     return text if text[1:2].isupper() else text[:1].lower() + text[1:]
 
 
+def short_name(statement: str) -> str:
+    """Return a statement's id as a name for a narrow column: ``Care provision``."""
+    return statement.replace("-", " ").capitalize()
+
+
 def earned_words(tag: Tag, passage: Passage) -> list[str]:
     """Return the words of the passage that earned the tag, each once, as they stand there."""
     return list(dict.fromkeys(passage.text[match.start : match.end] for match in tag.matches))
@@ -84,6 +89,7 @@ class Site:
         self.environment.globals |= {
             "labels": framework.score_labels,
             "short_labels": framework.short_labels,
+            "short_name": short_name,
             "themes": self.theme_labels,
             "voices": self.voice_labels,
             "repository": repository,
