@@ -159,7 +159,7 @@ def test_one_paragraph_for_each_score() -> None:
     made = page(text(ALD, "A pier."), text(CAD, "A gull."))
 
     assert shown(made, "article.passage > p") == ["A gull.", "A pier."]
-    assert shown(made, "article.passage .score") == ["4 exceptional standard", "3 good standard"]
+    assert shown(made, "p.where .score") == ["4 exceptional standard", "3 good standard"]
 
 
 def test_what_separates_threes_from_twos() -> None:
