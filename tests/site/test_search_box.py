@@ -64,7 +64,7 @@ def test_enter_asks_and_suggests_nothing_more(site: Site, new_page: OpenPage) ->
     words = page.locator("#finder-words")
     words.fill("interpretation")
     words.press("Enter")
-    expect(page.locator("#search-count")).to_contain_text("6 paragraphs")
+    expect(page.locator("#search-count")).to_have_text(re.compile(r"^\d paragraphs,"))
     page.wait_for_timeout(600)
     expect(page.locator("#finder-list")).to_be_hidden()
     words.fill("interpreters")

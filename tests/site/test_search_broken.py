@@ -117,7 +117,7 @@ def test_wrong_postings(site: Site, new_page: OpenPage, right: Callable[[str], l
     ("folder", "asked"),
     [
         ("texts", "?q=interpretation"),
-        ("places", "?q=%22sign+language%22"),
+        ("places", "?q=%22talking+mats%22"),
         ("columns", "?q=people&theme=carers"),
         ("words", "?q=*ability"),
     ],

@@ -107,7 +107,7 @@ def test_browser_without_module_workers(site: Site, new_page: OpenPage, browser_
     page = watched.open(site.url(ASK))
     page.locator(".hit").first.wait_for()
     found = page.locator("#search-count").inner_text()
-    assert found == new_page().open(site.url(ASK)).locator("#search-count:has-text('authorities')").inner_text()
+    assert found == new_page().open(site.url(ASK)).locator("#search-count:has-text('councils')").inner_text()
     assert not watched.failures
 
 
@@ -125,7 +125,7 @@ def test_browser_that_is_too_old(site: Site, new_page: OpenPage) -> None:
     page = watched.open(site.url(ASK))
     expect(page.locator("#search-count")).to_have_text(FAILED)
     trouble = page.locator("#search-trouble")
-    assert trouble.get_by_role("link", name="Authorities").is_visible()
+    assert trouble.get_by_role("link", name="Councils").is_visible()
     assert "too old" in trouble.inner_text()
     assert trouble.get_by_role("button").count() == 0
     assert not watched.failures

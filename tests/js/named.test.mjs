@@ -1,0 +1,121 @@
+/** What a query names: councils as people write them, with slips of the keys; regions, statements, themes, voices, ratings. */
+import assert from "node:assert/strict"
+import { readFile } from "node:fs/promises"
+import { test } from "node:test"
+import { Catalogue } from "../../docs/assets/javascripts/search/engine/catalogue.js"
+import { findNames } from "../../docs/assets/javascripts/search/engine/named.js"
+import { Names } from "../../docs/assets/javascripts/search/engine/naming.js"
+import { parseQuery } from "../../docs/assets/javascripts/search/engine/query.js"
+
+const MANIFEST = new URL("../../docs/assets/search/manifest.json", import.meta.url)
+const CSV = new URL("../../data/authorities.csv", import.meta.url)
+const catalogue = new Catalogue(JSON.parse(await readFile(MANIFEST, "utf8")).catalogue)
+
+/** A stemmer good enough for these. */
+const COMMON = new Set(["the", "of", "and", "to", "in", "for", "is", "how", "which", "are", "what", "did", "say", "about", "it", "on"])
+const stem = (/** @type {string} */ word) => (COMMON.has(word) ? null : word.replace(/s$/, ""))
+const names = new Names(catalogue, stem)
+const { data } = catalogue
+const ROWS = {
+  authority: data.authorities,
+  region: data.regions,
+  statement: data.statements,
+  theme: data.themes,
+  voice: data.voices,
+  rating: data.ratings,
+}
+
+/** What a query names, as `kind id`, first meaning first, and what is left beside it. @param {string} query @param {string[]} unknown */
+function read(query, ...unknown) {
+  const { spans, left } = findNames(parseQuery(query).clauses, names, new Set(unknown))
+  return {
+    named: spans.map(({ things, score }) => (score ? `score ${score}` : `${things[0].kind} ${ROWS[things[0].kind][things[0].at][0]}`)),
+    left: left.map(({ typed }) => typed).filter((word) => stem(word.toLowerCase())),
+  }
+}
+
+test("every council is known by its name, its full official name, and its other names", async () => {
+  const [head, ...lines] = (await readFile(CSV, "utf8")).trim().split(/\r?\n/)
+  const columns = head.split(",")
+  assert.ok(lines.length > 150)
+  for (const line of lines) {
+    const cells = Array.from(line.matchAll(/(?:^|,)(?:"([^"]*)"|([^,]*))/g), ([, quoted, plain]) => quoted ?? plain)
+    const cell = (/** @type {string} */ name) => cells[columns.indexOf(name)]
+    for (const name of [cell("name"), cell("full_name"), ...cell("also").split("; ").filter(Boolean)]) {
+      assert.deepEqual(read(name), { named: [`authority ${cell("slug")}`], left: [] }, name)
+      assert.deepEqual(read(`${name} council`).named, [`authority ${cell("slug")}`], name)
+    }
+  }
+})
+
+test("a council is known by what people put around its name, and in a question", () => {
+  for (
+    const [query, slug] of [
+      ["London Borough of Camden", "camden"],
+      ["royal borough of kensington", "kensington-and-chelsea"],
+      ["durham", "county-durham"],
+      ["St. Helens", "st-helens"],
+      ["saint helens council", "st-helens"],
+      ["Stoke", "stoke-on-trent"],
+      ["bath", "bath-and-north-east-somerset"],
+      ["Telford & Wrekin", "telford-and-wrekin"],
+      ["how is Camden rated", "camden"],
+      ["Leeds City Council adult social care", "leeds"],
+      ["Camden CQC report", "camden"],
+    ]
+  ) assert.deepEqual(read(query), { named: [`authority ${slug}`], left: [] }, query)
+})
+
+test("a longer name is another council", () => {
+  assert.deepEqual(read("South Gloucestershire").named, ["authority south-gloucestershire"])
+  assert.deepEqual(read("derbyshire").named, ["authority derbyshire"])
+  assert.deepEqual(read("kingston upon hull").named, ["authority kingston-upon-hull"])
+})
+
+test("a slip of the keys is mended to the council, where the word is unknown", () => {
+  for (
+    const [query, word, slug] of [
+      ["cambden", "cambden", "camden"],
+      ["Telford and Wreckin", "wreckin", "telford-and-wrekin"],
+      ["towerhamlets", "towerhamlets", "tower-hamlets"],
+      ["Liecester", "liecester", "leicester"],
+    ]
+  ) {
+    assert.deepEqual(read(query, word).named, [`authority ${slug}`], query)
+    if (query === word) assert.deepEqual(read(query).named, [], `${query}, were the word known`)
+  }
+  assert.deepEqual(read("kemt", "kemt").named, [], "a short name has no room for slips")
+})
+
+test("names of councils that are ordinary words are these beside other words, unless written large", () => {
+  assert.deepEqual(read("reading").named, ["authority reading"])
+  assert.deepEqual(read("easy reading materials").named, [])
+  assert.deepEqual(read("dementia in Reading").named, ["theme dementia", "authority reading"])
+})
+
+test("what is quoted, signed or in a field is no name", () => {
+  for (const query of ['"leeds"', "-leeds", "text:leeds", "leeds OR camden"]) assert.deepEqual(read(query).named, [], query)
+})
+
+test("scores and numbers of statements are read", () => {
+  assert.deepEqual(read("score 4 equity").named, ["score 4", "statement equity"])
+  assert.deepEqual(read("equity 4").named, ["statement equity", "score 4"])
+  assert.deepEqual(read("quality statement 3").named, ["statement equity"])
+  assert.deepEqual(read("4 people").named, [])
+})
+
+test("ratings are names, good only where nothing else is asked for", () => {
+  assert.deepEqual(read("which councils are outstanding"), { named: ["rating outstanding"], left: [] })
+  assert.deepEqual(read("requires improvement london").named, ["rating requires-improvement", "region london"])
+  assert.deepEqual(read("good").named, ["rating good"])
+  assert.deepEqual(read("good practice").named, [])
+})
+
+test("themes are known by their labels, what these join, and other names, in any number", () => {
+  for (const query of ["waiting list", "waiting lists", "waits", "delays", "backlog"]) {
+    assert.deepEqual(read(query).named, ["theme waiting-times"], query)
+  }
+  assert.deepEqual(read("IT").named, ["theme information-systems"])
+  assert.deepEqual(read("it").named, [], "in small letters it is the commonest of words")
+  assert.deepEqual(read("county").named, [], "out of county is another thing")
+})
