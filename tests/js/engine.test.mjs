@@ -64,7 +64,7 @@ test("guides are found by their own text, each at the section that has the words
   const redirects = await places("redirects.csv")
   assert.deepEqual(redirects.sort(), ["/contribute/#cqc-changed-its-text", "/contribute/collect/#when-it-has-ended"])
   assert.ok((await places("three ways")).includes("/contribute/#add-a-text-or-a-report"))
-  assert.equal((await places("“CQC shows these texts one page at a time”"))[0], "/about/")
+  assert.equal((await places("“CQC shows these sections one page at a time”"))[0], "/about/")
 })
 
 test("a phrase is found where its words stand together, and nowhere else", real, async () => {

@@ -98,7 +98,7 @@ def test_a_link_to_words_that_left_the_text_says_so(reworded_site: Site, new_pag
     """A retired id whose words are in no text has an anchor of its own on the page: there is nothing to mark."""
     page = new_page().open(reworded_site.url(f"{TEXT}?mark=the#p-00000004"))
     page.locator(NOTE).wait_for()
-    assert "no longer in the text" in page.locator("#p-00000004").inner_text()
+    assert "no longer in the section" in page.locator("#p-00000004").inner_text()
     assert "is not on this page" in page.locator(NOTE).inner_text()
     assert not marked(page)
 
