@@ -3,8 +3,8 @@
 It is part of the manifest; ``catalogue.js`` reads it. Documents are numbered report by report, text by text, passage by
 passage.
 
-* ``authorities``: ``[slug, name, type, region, [other names]]`` of all, by name, type and region as numbers in
-  ``types`` and ``regions``;
+* ``authorities``: ``[slug, name, type, region, [other names], full name]`` of all, by name, type and region as numbers
+  in ``types`` and ``regions``; a star in the full name stands for the name, since twelve endings pack to nothing;
 * ``reports``: ``[authority, published, rating, source]`` of each that has a text, in the order of the documents;
 * ``pages``: lists of numbers: ``report`` has for each report how many texts; the others have for each text its
   ``statement``, ``score`` and how many ``passages``;
@@ -44,7 +44,7 @@ def catalogue(collection: Collection) -> dict[str, Any]:
     reports = {item.report.id: item.report for item in texts}
     return {
         "authorities": [
-            [each.slug, each.name, types.index(each.type), regions.index(each.region), each.also]
+            [each.slug, each.name, types.index(each.type), regions.index(each.region), each.also, _ending(each)]
             for each in authorities
         ],
         "reports": [
@@ -66,3 +66,7 @@ def catalogue(collection: Collection) -> dict[str, Any]:
         "themes": [[each.id, each.label, groups.index(each.group), list(each.also)] for each in vocabulary.themes],
         "voices": [[each.id, each.label, list(each.also)] for each in vocabulary.voices],
     }
+
+
+def _ending(authority: Authority) -> str:
+    return authority.full_name.replace(authority.name, "*", 1)

@@ -30,7 +30,7 @@ test("each result is a row with its whole reference, address and text", () => {
   const [row] = table(hit({}))
   assert.equal(
     row.reference,
-    "Anytown, CQC local authority assessment, 9 January 2025, " +
+    "Anytown County Council, CQC local authority assessment, 9 January 2025, " +
       "quality statement ‘Equity in experience and outcomes’, score 3",
   )
   assert.equal(row.address, "https://example.org/site/reports/anytown-2025-01/equity/#p-0a1b2c3d")

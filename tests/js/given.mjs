@@ -30,7 +30,7 @@ export const hit = (more = {}) => ({
   doc: 7,
   id: "anytown-2025-01/equity/p-0a1b2c3d",
   address: "/reports/anytown-2025-01/equity/#p-0a1b2c3d",
-  authority: { slug: "anytown", name: "Anytown", type: "County", region: "East" },
+  authority: { slug: "anytown", name: "Anytown", fullName: "Anytown County Council", type: "County", region: "East" },
   statement: { id: "equity", name: "Equity in experience and outcomes" },
   score: 3,
   scoreLabel: "Evidence shows a good standard",

@@ -49,7 +49,7 @@ def test_a_phone_shows_the_answer_first(site: Site, new_page: OpenPage) -> None:
     """Before anybody scrolls, a section shows score, first paragraph and its button; a theme its first paragraph."""
     for width, height in ((1440, 900), (390, 844)):
         for address in (SECTION, "/themes/interpretation/"):
-            page = new_page(width, height).open(site.url(address))
+            page = new_page(width, height, has_touch=width < 400, is_mobile=width < 400).open(site.url(address))
             for what in ("article.passage .copy", "article.passage > p"):
                 page.locator(what).first.wait_for()
                 assert page.locator(what).first.evaluate("it => it.getBoundingClientRect().top") < height, (what, width)

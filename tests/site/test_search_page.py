@@ -479,7 +479,7 @@ def test_citation_has_exact_words_and_full_reference(site: Site, new_page: OpenP
     copied = page.evaluate("navigator.clipboard.readText()")
     address = addresses(page)[0]
     assert texts[address] in " ".join(copied.replace("\n- ", " ").split())
-    for part in ("Camden, CQC local authority assessment, ", ", quality statement ‘", "’, score 4."):
+    for part in ("London Borough of Camden, CQC local authority assessment, ", ", quality statement ‘", "’, score 4."):
         assert part in copied
     assert "camden-2025-02, " not in copied  # nobody is cited by a file's name
     assert site.url(address) in copied

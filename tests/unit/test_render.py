@@ -97,7 +97,7 @@ def test_a_theme_without_passages() -> None:
 
     words = shown(pages, "themes/piers/index.md")
 
-    assert "No paragraph here is about this yet. 1 section of reports is here, of 9 sections." in words
+    assert "No paragraph here is about this yet. 1 of 9 report sections is here so far." in words
     assert "Sections here where it is not discussed Anytown, January 2025" in words
     assert "Often in the same paragraph" not in words
     assert "© Care Quality Commission" not in words

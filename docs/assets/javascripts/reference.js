@@ -9,7 +9,7 @@ export const CREDIT =
  * What a reference is made of. A result of the search has all of it.
  *
  * @typedef {object} Cited
- * @property {{ name: string, fullName?: string }} authority   the council, with its official name where that is known
+ * @property {{ fullName: string }} authority   the council, by its official name
  * @property {string} published             ISO day or month
  * @property {{ name: string }} statement
  * @property {string | number} score
@@ -17,8 +17,7 @@ export const CREDIT =
 
 /** Council, report, quality statement and score, in words. @param {Cited} cited */
 export function reference({ authority, published, statement, score }) {
-  const council = authority.fullName || authority.name
-  return `${council}, CQC local authority assessment, ${longDate(published)}, quality statement ‘${statement.name}’, score ${score}`
+  return `${authority.fullName}, CQC local authority assessment, ${longDate(published)}, quality statement ‘${statement.name}’, score ${score}`
 }
 
 /**

@@ -19,7 +19,7 @@ export function cite() {
     if (element.dataset.council) cited = element.dataset
     else if (cited.council && link instanceof HTMLAnchorElement) {
       const { council = "", published = "", statement = "", score = "" } = cited
-      const whose = { authority: { name: council }, published, statement: { name: statement }, score }
+      const whose = { authority: { fullName: council }, published, statement: { name: statement }, score }
       const text = () => citation({ ...whose, ...wordsOf(element) }, link.href)
       link.after(copyButton(link.textContent, text, say))
     }

@@ -30,7 +30,7 @@
  * @property {number} doc           number of the passage in the index: stable within one build only
  * @property {string} id            `<report>/<statement>/p-<8 hex>`
  * @property {string} address       `/reports/<report>/<statement>/#p-<8 hex>`
- * @property {{ slug: string, name: string, fullName?: string, type: string, region: string }} authority
+ * @property {{ slug: string, name: string, fullName: string, type: string, region: string }} authority
  * @property {{ id: string, name: string }} statement
  * @property {number} score         1 to 4
  * @property {string} scoreLabel

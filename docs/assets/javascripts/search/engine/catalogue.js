@@ -7,7 +7,8 @@
  * @typedef {import("../types.js").FacetName} FacetName
  *
  * @typedef {object} CatalogueData   as the build writes it; documents are numbered text by text in the order of `pages`
- * @property {[string, string, number, number, string[]][]} authorities   slug, name, type, region, other names: all of them, by name
+ * @property {[string, string, number, number, string[], string][]} authorities   slug, name, type, region, other names, full
+ *   name with a star for the name: all of them, by name
  * @property {[number, string, number, string][]} reports       authority, published, rating, source
  * @property {{ report: number[], statement: number[], score: number[], passages: number[] }} pages
  *   a row a text: `report` holds the number of texts of each report, the others one value a text
@@ -134,11 +135,11 @@ export class Catalogue {
     const { authorities, statements, types, regions, ratings, scoreLabels } = this.data
     const text = this.textOf[doc]
     const [authority, published, rating, source] = this.data.reports[this.reportOf[text]]
-    const [slug, name, type, region] = authorities[authority]
+    const [slug, name, type, region, , full] = authorities[authority]
     const score = this.scoreOf[text]
     const [id, statement] = statements[this.statementOf[text]]
     return {
-      authority: { slug, name, type: types[type][1], region: regions[region][1] },
+      authority: { slug, name, fullName: full.replace("*", () => name), type: types[type][1], region: regions[region][1] },
       statement: { id, name: statement },
       score,
       scoreLabel: scoreLabels[score - 1],
