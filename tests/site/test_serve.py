@@ -88,7 +88,7 @@ def test_changed_text_shows(served: Serving, changed: Change, new: str) -> None:
     """A paragraph added to a report's text is on its page and on the home page's count."""
     changed(SOURCE, lambda text: with_paragraph(text, new))
     served.wait(lambda: new in served.get(TEXT))
-    served.wait(lambda: "<dd>28</dd>" in served.get())
+    served.wait(lambda: "28 paragraphs" in served.get())
 
 
 def test_changed_label_by_hand_shows(served: Serving, changed: Change) -> None:
@@ -194,7 +194,7 @@ def test_rests_when_nothing_changes(served: Serving, changed: Change, new: str) 
 
     changed(SOURCE, lambda text: with_paragraph(text.replace("Score: 7", "Score: 4"), new))
     served.wait(lambda: new in served.get(TEXT))
-    served.wait(lambda: "<dd>28</dd>" in served.get())
+    served.wait(lambda: "28 paragraphs" in served.get())
 
     break_data(served, changed)
     assert served.made == made + 1
