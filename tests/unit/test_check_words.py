@@ -237,12 +237,12 @@ CASES = (
         [
             (
                 "data/framework.yml",
-                "name: Safeguarding\n    area: ensuring-safety",
-                "name: Safeguarding\n    area: ensuring-safty",
+                "area: ensuring-safety\n    headings:\n      - Safeguarding",
+                "area: ensuring-safty\n    headings:\n      - Safeguarding",
             )
         ],
         (
-            f"data/framework.yml:{line_of('name: Safeguarding') + 1}: EV308 'safeguarding' is in area"
+            f"data/framework.yml:{line_of('- Safeguarding systems') - 2}: EV308 'safeguarding' is in area"
             " 'ensuring-safty', which is not in areas"
         ),
         (
