@@ -70,7 +70,7 @@ def test_without_a_project_there_is_no_link() -> None:
     assert not any(b"/issues/new" in page or b"/new/main" in page for page in pages.values())
     links = [each for page in pages.values() for each in re.findall(rb'<a class="problem" href="([^"]+)"', page)]
     assert set(links) == {b"../../../contribute/#report-a-mistake"}
-    assert b'add it<span class="visually-hidden">' in pages["reports/anytown-2025-01/index.md"]
+    assert b'<a href="../../contribute/">Add one</a>' in pages["reports/anytown-2025-01/index.md"]
 
 
 @pytest.mark.parametrize("text", HOSTILE)
