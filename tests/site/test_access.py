@@ -175,9 +175,9 @@ def test_site_is_walked_without_scripts(site: Site, new_page: OpenPage, width: i
     page = new_page(width, java_script_enabled=False).open(site.url(TEXT))
     page.locator("#site-menu").get_by_role("link", name="Themes").click()
     page.wait_for_url(site.url("/themes/"))
-    page.get_by_role("contentinfo").get_by_role("link", name="Voices").click()
+    page.get_by_role("contentinfo").get_by_role("link", name="Whose voice").click()
     page.wait_for_url(site.url("/voices/"))
-    page.get_by_role("banner").get_by_role("link", name="authority").click()
+    page.get_by_role("banner").get_by_role("link", name="council", exact=True).click()
     page.wait_for_url(site.url("/authorities/"))
 
 
