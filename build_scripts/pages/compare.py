@@ -31,7 +31,7 @@ def compare_pages(site: Site) -> Iterator[Page]:
     ]
     meta = {
         "title": "Compare councils",
-        "description": "Two to four councils side by side: rating, percentage, nine scores, and what their texts "
+        "description": "Two to four councils side by side: rating, percentage, nine scores, and what their sections "
         "say about one theme or quality statement.",
         "hide": ["toc"],
         "script": "compare",

@@ -71,8 +71,8 @@ def _map_page(site: Site, part: Part, others: list[tuple[str, list[Part]]]) -> P
     title = f"Evidence map: {part.title}" if part.slug else "Evidence map"
     meta: dict[str, Any] = {
         "title": title,
-        "description": f"How much CQC’s texts say of each theme, by quality statement. {part.title}: "
-        f"{counted(grid.texts.total(), 'text')} in this collection.",
+        "description": f"How much CQC’s reports say of each theme, by quality statement. {part.title}: "
+        f"{counted(grid.texts.total(), 'section')} here.",
         "hide": ["toc"],
     }
     if part.slug:

@@ -174,7 +174,7 @@ test("those who hear the page are told how much each has, or which kind of nothi
   /** @type {Topic} */
   const topic = { kind: "statement", id: "equity" }
   assert.equal(heard({ ...authority("camden"), report: camden }, topic, passages, index), `Camden ${passages.length}`)
-  assert.equal(heard({ ...authority("kent"), report: { ...reportOf("kent"), texts: [] } }, topic, [], index), "Kent no text")
+  assert.equal(heard({ ...authority("kent"), report: { ...reportOf("kent"), texts: [] } }, topic, [], index), "Kent no section")
   assert.equal(heard({ ...authority("kent"), report: null }, topic, [], index), "Kent no report")
 })
 

@@ -87,7 +87,7 @@ def test_table_has_the_figures_of_the_data(site: Site, new_page: OpenPage, root:
         assert cells[4 + place][3] == (f"{apart} point{'s' if apart > 1 else ''}" if apart else "none")
     gap = page.locator("#compare-table .no-report")
     assert gap.count() == 1
-    assert "No report in this collection" in gap.inner_text()
+    assert "No report here yet" in gap.inner_text()
     heads = page.locator("#compare-table thead th").all_inner_texts()
     place = gap.evaluate("it => it.getBoundingClientRect().left")
     assert place == pytest.approx(page.locator("#compare-table thead th").nth(3).bounding_box()["x"], abs=2)  # type: ignore[index]
@@ -130,7 +130,7 @@ def test_passages_have_their_exact_words_and_links(site: Site, new_page: OpenPag
         assert shown == expected
         assert list(shown) == list(expected)
     kent = page.get_by_role("region", name="Kent", exact=True)
-    assert "Text not in the collection" in kent.inner_text()
+    assert "Section not here yet" in kent.inner_text()
     assert kent.get_by_role("link", name="Add one of Kent").get_attribute("href") == "../contribute/"
 
 
@@ -143,12 +143,12 @@ def test_kinds_of_blank_are_told_apart(site: Site, new_page: OpenPage, unassesse
     page.locator(".compare-grid").wait_for()
     columns = page.locator(".compare-grid > section").all_inner_texts()
 
-    assert "0 passages in 0 texts; 1 of the 9 texts is in the collection." in columns[0]
-    assert "Text in the collection, not discussed: 1 statement" in columns[0]
-    assert "Text not in the collection: 8 statements" in columns[0]
-    assert "Text not in the collection: none of the nine" in columns[1]
+    assert "0 paragraphs in 0 sections; 1 of the 9 sections is here." in columns[0]
+    assert "Section here, not discussed: 1 statement" in columns[0]
+    assert "Section not here yet: 8 statements" in columns[0]
+    assert "Section not here yet: none of the nine" in columns[1]
     assert "not discussed" not in columns[1]
-    assert "No report in this collection" in columns[2]
+    assert "No report here yet" in columns[2]
     assert page.locator(".blank-silent").evaluate("it => getComputedStyle(it).backgroundImage") == "none"
     for missing in page.locator(".compare-grid .blank-missing").all():
         assert "gradient" in missing.evaluate("it => getComputedStyle(it).backgroundImage")
@@ -175,14 +175,14 @@ def test_choosing_by_keyboard_and_back(site: Site, new_page: OpenPage) -> None:
     assert not [url for url in watched.requests if re.search(r"compare/(?!authorities)\w+\.json", url)]
 
     page.select_option("#compare-topic", "theme:interpretation")
-    page.get_by_role("button", name="Show passages").press("Enter")
+    page.get_by_role("button", name="Show paragraphs").press("Enter")
     page.locator(".compare-grid article").first.wait_for()
     assert page.url == site.url(PAIR)
     assert page.title() == f"Camden and Westminster compared: Interpretation and translation{SUFFIX}"
     expect(status).to_have_text(
-        re.compile(r"Passages on Interpretation and translation: Camden \d+, Westminster \d+\.")
+        re.compile(r"Paragraphs on Interpretation and translation: Camden \d+, Westminster \d+\.")
     )
-    assert page.evaluate("document.activeElement.innerText") == "Show passages"
+    assert page.evaluate("document.activeElement.innerText") == "Show paragraphs"
 
     page.go_back()
     expect(page.locator(".compare-grid")).to_have_count(0)
@@ -338,8 +338,8 @@ def test_passages_that_do_not_load_say_so(site: Site, new_page: OpenPage, body: 
     page.route(TEXTS, lambda route: route.fulfill(status=200, body=body))
     page.goto(site.url(PAIR))
     box = page.locator(".compare-failure")
-    expect(box).to_contain_text("The passages of Westminster could not be loaded.")
-    expect(page.locator("#compare-status")).to_have_text("The passages of Westminster could not be loaded.")
+    expect(box).to_contain_text("The paragraphs of Westminster could not be loaded.")
+    expect(page.locator("#compare-status")).to_have_text("The paragraphs of Westminster could not be loaded.")
     assert page.get_by_role("region", name="Camden", exact=True).locator("article").count() > 0
     page.unroute(TEXTS)
     box.get_by_role("button").click()
@@ -478,7 +478,7 @@ def test_works_below_a_path(sub_site: Site, new_page: OpenPage) -> None:
     page.wait_for_url(sub_site.url("/compare/?authorities=camden,westminster"))
     page.locator("#compare-table td").first.wait_for()
     page.select_option("#compare-topic", "statement:equity")
-    page.get_by_role("button", name="Show passages").click()
+    page.get_by_role("button", name="Show paragraphs").click()
     link = page.locator("a.permalink").first
     link.wait_for()
     address = link.get_attribute("href") or ""

@@ -96,8 +96,8 @@ def test_three_kinds_are_told_apart_without_colour(site: Site, new_page: OpenPag
     )
     assert [kind["sign"] for kind in kinds] == ["none", '"○"', '"?"']
     assert [kind["ground"] for kind in kinds] == ["linear-gradient", "none", "repeating-linear-gradient"]
-    assert kinds[0]["words"].split()[1] in ("passage", "passages")
-    assert [kind["words"] for kind in kinds[1:]] == ["not discussed", "no text"]
+    assert kinds[0]["words"].split()[1] in ("paragraph", "paragraphs")
+    assert [kind["words"] for kind in kinds[1:]] == ["not discussed", "no section"]
 
 
 def test_map_by_keyboard(site: Site, new_page: OpenPage) -> None:

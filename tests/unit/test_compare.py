@@ -188,7 +188,7 @@ def test_page_links_what_it_would_compare(real: Run) -> None:
 
     assert 'href="../authorities/"' in text
     assert 'href="../scores/"' in text
-    assert "has the passages of every council whose text is in the collection" in text
+    assert "has the paragraphs of every council whose section is here" in text
     found = ready_pairs(real.collection)
     assert len({pair.first.type for pair in found}) == 4
     for pair in found:

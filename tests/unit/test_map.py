@@ -59,9 +59,9 @@ def counted_cells(of: Collection, texts: Sequence[Evidence]) -> dict[tuple[str, 
                 for passage in text.passages
                 if any(tag.id == entry.id for tag in passage.themes)
             ]
-            said = f"{len(who)} passage{'s' * (len(who) != 1)} from {len(set(who))} council"
+            said = f"{len(who)} paragraph{'s' * (len(who) != 1)} from {len(set(who))} council"
             said += "s" * (len(set(who)) != 1)
-            found[entry.id, statement] = said if who else "not discussed" if on_it else "no text"
+            found[entry.id, statement] = said if who else "not discussed" if on_it else "no section"
     return found
 
 
@@ -115,12 +115,12 @@ def test_every_cell_of_an_invented_map() -> None:
 
     for path, texts in parts(of):
         assert shown_cells(pages[path]) == counted_cells(of, texts), path
-    assert cells["piers", "equity"] == "4 passages from 2 councils"
-    assert cells["piers", "safeguarding"] == "1 passage from 1 council"
+    assert cells["piers", "equity"] == "4 paragraphs from 2 councils"
+    assert cells["piers", "safeguarding"] == "1 paragraph from 1 council"
     assert cells["gulls", "equity"] == "not discussed"
-    assert cells["gulls", "learning"] == "no text"
-    assert shown_cells(pages["map/unitary/index.md"])["piers", "equity"] == "3 passages from 1 council"
-    assert shown_cells(pages["map/unitary/index.md"])["piers", "safeguarding"] == "no text"
+    assert cells["gulls", "learning"] == "no section"
+    assert shown_cells(pages["map/unitary/index.md"])["piers", "equity"] == "3 paragraphs from 1 council"
+    assert shown_cells(pages["map/unitary/index.md"])["piers", "safeguarding"] == "no section"
 
 
 def test_heads_and_sentence_say_what_the_map_rests_on() -> None:
@@ -130,21 +130,21 @@ def test_heads_and_sentence_say_what_the_map_rests_on() -> None:
     text = look(mkdocs_html(front_matter(page)[0])).words
 
     assert heads == {
-        f"on-{id}": {"equity": "3 texts", "safeguarding": "1 text"}.get(id, "no text") for id in STATEMENTS
+        f"on-{id}": {"equity": "3 sections", "safeguarding": "1 section"}.get(id, "no section") for id in STATEMENTS
     }
-    assert "8 passages in 4 texts from 2 councils; 3 councils have a report in this collection, of 3 in" in text
+    assert "8 paragraphs in 4 sections from 2 councils; 3 councils have a report here, of 3 in" in text
     assert "3 of 4 themes are discussed." in text
-    assert "No text yet on the other 7 statements" in text
-    assert "Discussed: for example, 12 passages from 5 councils. The longest bar of this map is 4 passages." in text
+    assert "No section yet on the other 7 statements" in text
+    assert "Discussed: for example, 12 paragraphs from 5 councils. The longest bar of this map is 4 paragraphs." in text
 
 
 def test_bars_are_shares_of_the_most() -> None:
     """The bar of a cell is as long as its passages are to those of the fullest cell."""
     bars = {words(link): link.attributes["style"] for link in html(made(coast())["map/index.md"]).css("table.map td a")}
 
-    assert bars["4 passages from 2 councils"] == "--part:100%"
-    assert bars["1 passage from 1 council"] == "--part:25%"
-    assert bars["2 passages from 2 councils"] == "--part:50%"
+    assert bars["4 paragraphs from 2 councils"] == "--part:100%"
+    assert bars["1 paragraph from 1 council"] == "--part:25%"
+    assert bars["2 paragraphs from 2 councils"] == "--part:50%"
 
 
 def test_kinds_of_cell_are_told_apart_without_colour() -> None:
@@ -152,7 +152,7 @@ def test_kinds_of_cell_are_told_apart_without_colour() -> None:
     for cell in html(made(coast())["map/index.md"]).css("table.map td"):
         kind = cell.attributes.get("class")
         assert (kind is None) == (cell.css_first("a") is not None)
-        assert kind is None or words(cell) == {"silent": "not discussed", "missing": "no text"}[kind]
+        assert kind is None or words(cell) == {"silent": "not discussed", "missing": "no section"}[kind]
 
 
 def test_parts_without_texts_are_named() -> None:
@@ -166,8 +166,8 @@ def test_parts_without_texts_are_named() -> None:
         "map/unitary/index.md",
         "map/county/index.md",
     }
-    assert "No text in the collection yet from The Hills." in text
-    assert "Unitary councils 2 texts" in text
+    assert "No section here yet from The Hills." in text
+    assert "Unitary councils 2 sections" in text
     assert 'href="./" aria-current="page">Counties</a>' in pages["map/county/index.md"]
     assert "of 2 counties." in look(mkdocs_html(front_matter(pages["map/county/index.md"])[0])).words
 
@@ -190,9 +190,7 @@ def test_cells_open_their_passages() -> None:
         ]
         listed = [attribute(link, "href") for link in html(pages[path]).css("article .permalink")]
         assert sorted(listed) == sorted("../../.." + address for address in wanted)
-        of_page = (
-            said.replace("passage", "paragraph").replace("authorities", "councils").replace("authority", "council")
-        )
+        of_page = said
         assert of_page in look(mkdocs_html(front_matter(pages[path])[0])).words
         assert front_matter(pages[path])[1]["search"] == {"exclude": True}
 
@@ -296,8 +294,8 @@ def test_map_without_texts() -> None:
     pages = made(collection([], [report(), report("thirdtown-2025-02")]))
 
     assert [path for path in pages if path.startswith("map/")] == ["map/index.md"]
-    assert set(shown_cells(pages["map/index.md"]).values()) == {"no text"}
-    assert "0 passages in 0 texts from 0 councils; 2 councils have a report" in " ".join(
+    assert set(shown_cells(pages["map/index.md"]).values()) == {"no section"}
+    assert "0 paragraphs in 0 sections from 0 councils; 2 councils have a report" in " ".join(
         look(mkdocs_html(front_matter(pages["map/index.md"])[0])).words.split()
     )
 

@@ -190,7 +190,7 @@ export function heard({ name, report }, topic, passages, { statements }) {
   if (!report) return `${name} no report`
   const found = underTopic(topic, report, passages, statements)
   const number = found.reduce((sum, it) => sum + it.passages.length, 0)
-  return `${name} ${found.every(({ kind }) => kind === "missing") ? "no text" : number}`
+  return `${name} ${found.every(({ kind }) => kind === "missing") ? "no section" : number}`
 }
 
 /** The page's title with what is compared before the site's name. @param {string} title @param {Authority[]} chosen @param {string | null} topic   in words */

@@ -89,7 +89,7 @@ async function show() {
   part("table").replaceChildren(...(any ? scoreTable(chosen, index) : []))
   topicSelect.value = choice.topic ? `${choice.topic.kind}:${choice.topic.id}` : ""
   part("link").setAttribute("href", new URL(writeChoice(choice) || location.pathname, location.href).href)
-  part("passages-heading").textContent = choice.topic ? `Passages: ${labelOf(choice.topic)}` : "Passages"
+  part("passages-heading").textContent = choice.topic ? `Paragraphs: ${labelOf(choice.topic)}` : "Paragraphs"
   part("columns").replaceChildren()
   if (any && choice.topic) await showPassages(chosen, choice.topic, mine)
 }
@@ -105,10 +105,10 @@ async function showPassages(chosen, topic, mine) {
   const failed = chosen.filter((it) => !loaded.get(it.slug)).map((it) => it.name)
   const parts = [columns(chosen, topic, loaded, index)]
   if (failed.length) {
-    const message = `The passages of ${list(failed)} could not be loaded.`
+    const message = `The paragraphs of ${list(failed)} could not be loaded.`
     parts.unshift(failure(message, () => show().then(() => part("passages-heading").focus())))
     say(message)
-  } else say(`Passages on ${labelOf(topic)}: ${chosen.map((it) => heard(it, topic, loaded.get(it.slug) ?? [], index)).join(", ")}.`)
+  } else say(`Paragraphs on ${labelOf(topic)}: ${chosen.map((it) => heard(it, topic, loaded.get(it.slug) ?? [], index)).join(", ")}.`)
   part("columns").replaceChildren(...parts)
 }
 
@@ -129,7 +129,7 @@ function listen() {
     event.preventDefault()
     const [kind, id] = topicSelect.value.split(":")
     const topic = id ? { kind: /** @type {Topic["kind"]} */ (kind), id } : null
-    choose({ ...choice, topic }, topic ? "Loading the passages." : "No theme or statement chosen.")
+    choose({ ...choice, topic }, topic ? "Loading the paragraphs." : "No theme or statement chosen.")
   })
   addEventListener("popstate", () => {
     if (location.search === shownFor) return // only the part after # changed

@@ -33,12 +33,12 @@ const addOne = (name) => make("p", {}, link("/contribute/", "Add one", unseen(` 
 
 /** Why nothing of an authority can be compared. @param {Authority} authority */
 const noReport = ({ withdrawn }) =>
-  blank("missing", withdrawn ? "CQC has withdrawn its report" : "No report in this collection")
+  blank("missing", withdrawn ? "CQC has withdrawn its report" : "No report here yet")
 
 /** @param {string} name */
 function noText(name, more = "") {
   const add = addOne(name)
-  add.prepend(blank("missing", `Text not in the collection${more}`), " ")
+  add.prepend(blank("missing", `Section not here yet${more}`), " ")
   return add
 }
 
@@ -159,8 +159,9 @@ function passageItem(passage, name, voices) {
   const heard = passage.voices.map((id) => voices.get(id) ?? id).join(", ") || "not stated"
   const heading = passage.heading && make("p", { className: "compare-heading" }, passage.heading)
   const href = new URL(`..${passage.address}`, location.href).href // whole, since it is copied and printed
-  const properties = { className: "permalink", href, title: "Permanent link to this passage" }
-  const place = make("a", properties, unseen(`${name}, `), `Passage ${passage.number} of ${passage.of}`)
+  const properties = { className: "permalink", href, title: "Permanent link to this paragraph" }
+  const place = make("a", properties, unseen(`${name}, `), `Paragraph ${passage.number} of ${passage.of}`)
+  place.dataset.id = passage.id // what print writes beside it
   const foot = make("footer", { className: "passage-foot" }, place, make("span", {}, `Voices: ${heard}`), problem(passage.id))
   return make("article", { className: "passage" }, heading, words(passage), foot)
 }
@@ -184,8 +185,8 @@ function onStatement(name, report, [found], index) {
   const label = index.scores.get(String(found.score))
   const scored = make("p", { className: "where" }, "Score: ", score(found.score, label))
   if (found.kind === "missing") return [scored, noText(name)]
-  const number = counted(found.passages.length, "passage")
-  const whole = link(`${report.address}${found.id}/`, number, unseen(` of ${name}, the whole text`))
+  const number = counted(found.passages.length, "paragraph")
+  const whole = link(`${report.address}${found.id}/`, number, unseen(` of ${name}, the whole section`))
   const passages = found.passages.map((it) => passageItem(it, `${name}, ${found.name}`, index.voices))
   return [scored, make("p", { className: "summary" }, whole), ...passages]
 }
@@ -196,8 +197,8 @@ function onTheme(name, report, found, index) {
   const texts = found.length - of("missing").length
   if (!texts) return [noText(name, ": none of the nine")]
   const number = of("found").reduce((sum, it) => sum + it.passages.length, 0)
-  const where = `${counted(number, "passage")} in ${counted(of("found").length, "text")}`
-  const here = `${texts} of the ${found.length} texts ${texts === 1 ? "is" : "are"} in the collection.`
+  const where = `${counted(number, "paragraph")} in ${counted(of("found").length, "section")}`
+  const here = `${texts} of the ${found.length} sections ${texts === 1 ? "is" : "are"} here.`
   const passages = of("found").flatMap((it) => [
     make("h4", {}, link(`${report.address}${it.id}/`, it.name), " ", score(it.score)),
     ...it.passages.map((passage) => passageItem(passage, `${name}, ${it.name}`, index.voices)),
@@ -205,8 +206,8 @@ function onTheme(name, report, found, index) {
   return [
     make("p", { className: "summary" }, `${where}; ${here}`),
     ...passages,
-    ...silence("silent", "Text in the collection, not discussed", of("silent")),
-    ...silence("missing", "Text not in the collection", of("missing"), addOne(name)),
+    ...silence("silent", "Section here, not discussed", of("silent")),
+    ...silence("missing", "Section not here yet", of("missing"), addOne(name)),
   ]
 }
 
@@ -215,7 +216,7 @@ function column(authority, topic, passages, index) {
   const { address, name, report } = authority
   const heading = make("h3", {}, link(address, name))
   if (!report) return [heading, make("p", {}, noReport(authority))]
-  if (!passages) return [heading, make("p", {}, "These passages could not be loaded.")]
+  if (!passages) return [heading, make("p", {}, "These paragraphs could not be loaded.")]
   const say = topic.kind === "theme" ? onTheme : onStatement
   const parts = [heading, ...say(name, report, underTopic(topic, report, passages, index.statements), index)]
   const words = ["From the newest report; ", link(address, "an earlier one is in the collection"), "."]
