@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from pypdfium2 import PdfDocument
 
 from tests.helpers.fonts import font_face
 
@@ -41,6 +42,16 @@ def test_the_answer_is_in_sight(site: Site, new_page: OpenPage, size: tuple[int,
             if not box or box["y"] + box["height"] > size[1] or box["x"] + box["width"] > size[0]:
                 late.append(f"{address} {selector} {box}")
     assert late == []
+
+
+@pytest.mark.parametrize("slug", ["camden", "norfolk", "kent", "york"])
+def test_a_council_prints_on_two_sides(site: Site, new_page: OpenPage, slug: str) -> None:
+    """A council's page is a paper for a committee: two sides of A4, whatever is folded on the screen."""
+    page = new_page().open(site.url(f"/authorities/{slug}/"))
+    page.add_style_tag(content=f"{font_face('arimo')} :root {{ --sans: Brought; --serif: Brought }}")
+    page.evaluate("document.fonts.ready")
+
+    assert len(PdfDocument(page.pdf(format="A4", prefer_css_page_size=True))) <= 2
 
 
 def test_five_sections_and_the_pages_of_one(site: Site, new_page: OpenPage) -> None:

@@ -190,8 +190,7 @@ def test_cells_open_their_passages() -> None:
         ]
         listed = [attribute(link, "href") for link in html(pages[path]).css("article .permalink")]
         assert sorted(listed) == sorted("../../.." + address for address in wanted)
-        of_page = said
-        assert of_page in look(mkdocs_html(front_matter(pages[path])[0])).words
+        assert said in look(mkdocs_html(front_matter(pages[path])[0])).words
         assert front_matter(pages[path])[1]["search"] == {"exclude": True}
 
 
