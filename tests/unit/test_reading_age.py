@@ -10,7 +10,10 @@ import textstat
 from build_scripts.facts.framework import make_framework
 from build_scripts.facts.yaml_text import Document, read_yaml
 from build_scripts.model.evidence import SourceFile
+from build_scripts.pages import render_pages
+from tests.helpers.anytown import collection, evidence, report
 from tests.helpers.projects import ROOT
+from tests.helpers.readers import front_matter, mkdocs_html
 
 GRADE = 6.0
 """Flesch-Kincaid grade at most: the age of eleven."""
@@ -44,6 +47,20 @@ def test_what_opens_a_page_is_plain(kind: str) -> None:
     hard = {id: grade(text) for id, text in texts.items() if grade(text) > GRADE}
     assert hard == {}
     assert {id: text for id, text in texts.items() if text.count(". ") + text.count("? ") not in (1, 2)} == {}
+
+
+def test_a_council_page_opens_plainly() -> None:
+    """A council's page says in plain words what it is about and what CQC said, also where no report is here."""
+    pages = render_pages(collection([evidence(report(), "equity", "A gull.")]))
+    opening = {}
+    for slug in ("anytown", "thirdtown"):
+        html = mkdocs_html(front_matter(pages[f"authorities/{slug}/index.md"].decode())[0])
+        (opening[slug],) = re.findall(r'<p class="lead">(.*?)</p>', html)
+    assert opening["anytown"].endswith("They said: good. Most things go well. Some could be better.")
+    assert opening["thirdtown"].endswith("CQC’s report on it is not here yet.")
+    assert {slug: text for slug, text in opening.items() if grade(text.replace(slug.capitalize(), "it")) > GRADE} == {}
+    bands = make_framework(document("data/framework.yml")).ratings
+    assert {band.name: band.plain for band in bands if not band.plain or grade(band.plain) > GRADE} == {}
 
 
 def test_the_easy_read_page_is_easy() -> None:

@@ -90,6 +90,7 @@ class Site:
             "labels": framework.score_labels,
             "short_labels": framework.short_labels,
             "short_name": short_name,
+            "rating_means": {band.name: band.plain for band in framework.ratings},
             "themes": self.theme_labels,
             "voices": self.voice_labels,
             "repository": repository,
