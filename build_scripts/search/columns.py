@@ -1,9 +1,10 @@
 """Which passages have which theme and voice: for filters and for counting facets.
 
-Folder ``columns-<hash>/``, packed: ``<number>.bin`` for each group of themes, ``voices.bin`` for the voices, and
-``theme-<number>.bin`` for each theme by itself. A file has for each of its themes or voices, in the catalogue's order,
-how many passages have it (varint), and their numbers (deltas). So a theme that is chosen, or named in a query, loads
-one small file, and counting every facet loads those of the groups.
+Folder ``columns-<hash>/``, packed: ``<number>.bin`` for each group of themes, ``voices.bin`` for the voices. A file has
+for each of its themes or voices, in the catalogue's order, how many passages have it (varint), and their numbers
+(deltas). ``theme-<number>.bin`` has the same for one theme, and behind it how much each passage is about it (varints):
+in how many places its words earn the theme, 0 for a tag that rests on one place in passing. So a theme that is chosen,
+or named in a query, loads one small file, and counting every facet loads those of the groups.
 """
 
 from __future__ import annotations
@@ -14,13 +15,18 @@ from build_scripts.model.collection import Collection
 from build_scripts.search.documents import Document
 from build_scripts.search.packing import deltas, varints
 
+STRONGEST = 15
+"""More places of a passage than this say no more about it."""
+
 
 def column_files(collection: Collection, documents: Iterable[Document]) -> dict[str, bytes]:
-    """Return the columns of each group of themes and of the voices."""
+    """Return the columns of each group of themes, of each theme and of the voices."""
     having: dict[str, list[int]] = {}
+    strengths: dict[str, list[int]] = {}
     for number, document in enumerate(documents):
         for tag in (*document.tagged.themes, *document.tagged.voices):
             having.setdefault(tag.id, []).append(number)
+            strengths.setdefault(tag.id, []).append(0 if tag.narrow else min(max(1, len(tag.matches)), STRONGEST))
 
     def columns(ids: Iterable[str]) -> bytes:
         numbers = [having.get(id, []) for id in ids]
@@ -31,5 +37,8 @@ def column_files(collection: Collection, documents: Iterable[Document]) -> dict[
         str(number): columns(theme.id for theme in vocabulary.themes if theme.group == group)
         for number, group in enumerate(vocabulary.groups)
     }
-    files |= {f"theme-{number}": columns([theme.id]) for number, theme in enumerate(vocabulary.themes)}
+    files |= {
+        f"theme-{number}": columns([theme.id]) + varints(strengths.get(theme.id, []))
+        for number, theme in enumerate(vocabulary.themes)
+    }
     return {**files, "voices": columns(voice.id for voice in vocabulary.voices)}

@@ -121,13 +121,20 @@ test("the beginning of a word gets the suggestion to look for all that begin so"
 })
 
 test("a misspelt word gets a suggestion, and is not changed silently", real, async () => {
-  const found = await search("interpretor camden")
+  const found = await search("langauge camden")
   const { query, total } = there(found.suggestion)
-  assert.match(query, /^interpret\w* camden$/)
+  assert.equal(query, "language camden")
   assert.equal(total, (await search(query)).total)
   assert.equal((await search("interpretation")).suggestion, null)
   assert.equal((await search('people "sgin langauge" -unpiad')).suggestion?.query, 'people "sign language" -unpiad')
   assert.equal((await search("authority:camden heading:incluson")).suggestion?.query, "authority:camden heading:inclusion")
+})
+
+test("a slip in a theme's name is mended to the theme, and told", real, async () => {
+  const found = await search("interpretor camden")
+  assert.deepEqual(found.cards.map(({ kind, id, slip }) => [kind, id, slip]), [["authority", "camden", ""], ["theme", "interpretation", "interpretor"]])
+  assert.equal(found.suggestion, null)
+  assert.deepEqual(found.hits.map(({ id }) => id), (await search("interpreters camden")).hits.map(({ id }) => id))
 })
 
 test("score 4 leaves Camden, as a filter and as a field", real, async () => {
@@ -470,4 +477,71 @@ test("without the list of other pages passages are found all the same", async ()
   const found = await search({ query: "people", facets: true }, hurt)
   assert.ok(found.total > 0)
   assert.deepEqual(found.pages, [])
+})
+
+test("a council's name leads to it alone, with its figures; what is said of it elsewhere comes after its own", real, async () => {
+  const found = await search({ query: "london borough of camden council", size: 100 })
+  const [card] = found.cards
+  assert.deepEqual([card.kind, card.id, card.held.sections, card.report?.rating], ["authority", "camden", 1, "Outstanding"])
+  assert.equal(card.report?.scores.length, 9)
+  assert.deepEqual([...new Set(found.hits.map(({ authority }) => authority.slug))], ["camden"])
+})
+
+test("a council of which nothing is here is known, and nothing of others is shown for it", real, async () => {
+  for (const query of ["Leeds", "leeds city council", "reading borough council"]) {
+    const found = await search(query)
+    assert.deepEqual([found.cards[0].kind, found.cards[0].held.sections, found.total], ["authority", 0, 0], query)
+    assert.equal(found.suggestion, null)
+  }
+})
+
+test("a council beside other words is a filter that can be taken off; what others have stands apart", real, async () => {
+  const within = await search({ query: "westminster interpreters", size: 100 })
+  assert.deepEqual(authorities(within), ["westminster"])
+  assert.deepEqual(within.understood.filters, [{ field: "authority", value: "Westminster", without: "interpreters" }])
+  const none = await search("leeds interpreters")
+  assert.deepEqual([none.total, none.near?.elsewhere], [0, true])
+  assert.deepEqual(none.near?.hits[0].id, (await search("interpreters")).hits[0].id)
+})
+
+test("scores, ratings and regions narrow which councils a card lists", real, async () => {
+  const [equity] = (await search("score 4 equity")).cards
+  assert.ok(equity.councils.length && equity.councils.every(({ score }) => score === 4))
+  const [rating, region] = (await search("requires improvement london")).cards
+  assert.deepEqual([rating.id, region.id], ["Requires improvement", "london"])
+  assert.ok(rating.councils.some(({ name }) => name === "Brent") && rating.councils.every(({ rating: own }) => own === "Requires improvement"))
+  assert.deepEqual(rating.councils, region.councils)
+})
+
+test("words next to one another come first, then those in a sentence's length, then those far apart", async () => {
+  const { stem } = await engine.open()
+  /** The fewest words in a row of a passage that have both. @param {Hit} hit @param {string[]} wanted */
+  const span = (hit, wanted) => Math.min(...[hit.text, hit.heading].map((text) => {
+    const { row } = rootsOf(text, stem)
+    const places = wanted.map((word) => row.flatMap((root, at) => (root === stem(word) ? [at] : [])))
+    return Math.min(...places[0].flatMap((one) => places[1].map((other) => Math.abs(one - other) + 1)), Infinity)
+  }))
+  const step = (/** @type {number} */ words) => (words <= 2 ? 0 : words <= 17 ? 1 : 2)
+  for (const query of ["people support", "staff people", "care needs"]) {
+    const { hits } = await search({ query, related: false, size: 400 })
+    const steps = hits.map((hit) => step(span(hit, query.split(" "))))
+    if ((await engine.open()).index.size < 400) assert.deepEqual(steps, [...steps].sort(), query)
+  }
+})
+
+test("where few have all words, passages with most of them stand apart and are not counted", real, async () => {
+  const found = await search("deaf interpreters")
+  assert.ok(found.near && found.near.hits.length > 0 && !found.near.elsewhere)
+  assert.ok(found.near.hits.every(({ id }) => !found.hits.some((hit) => hit.id === id)))
+  assert.equal((await search("people")).near, null, "enough was found")
+})
+
+test("signs between words part them, stops of initials go, and per cent is a sign", real, async () => {
+  const same = async (/** @type {string} */ one, /** @type {string} */ other) =>
+    assert.deepEqual((await search(one)).hits.map(({ id }) => id), (await search(other)).hits.map(({ id }) => id), one)
+  await same("carers/staff", "carers staff")
+  await same("carers;staff", "carers staff")
+  await same("N.H.S.", "NHS")
+  await same("57 per cent", "57%")
+  await same("theme: interpretation", "theme:interpretation")
 })

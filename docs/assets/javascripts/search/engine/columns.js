@@ -38,6 +38,19 @@ export class Columns {
   }
 
   /**
+   * How much each passage is about some themes together, from 0 (not, or in passing) on; null where none is named.
+   * @param {number[]} places
+   */
+  async strengths(places) {
+    if (!places.length) return null
+    const sums = new Uint8Array(this.catalogue.size)
+    for (const [docs, strengths] of await Promise.all(places.map((place) => this.#file(`theme-${place}`, 1, true)))) {
+      docs.forEach((doc, at) => (sums[doc] = Math.min(255, sums[doc] + strengths[at])))
+    }
+    return sums
+  }
+
+  /**
    * How many passages of a mask have each theme or voice.
    * @param {Kind} kind
    * @param {Uint8Array} mask
@@ -57,7 +70,7 @@ export class Columns {
    * @param {number} place
    */
   async #alone(kind, place) {
-    return kind === "voice" ? this.#column(kind, place) : (await this.#file(`theme-${place}`, 1))[0]
+    return kind === "voice" ? this.#column(kind, place) : (await this.#file(`theme-${place}`, 1, true))[0]
   }
 
   /**
@@ -74,13 +87,15 @@ export class Columns {
   /**
    * @param {string} name
    * @param {number} length   columns in the file
+   * @param {boolean} [strong]   whether strengths stand behind the one column
    */
-  #file(name, length) {
+  #file(name, length, strong = false) {
     const kept = this.kept.get(name)
     if (kept) return kept
     const coming = this.files.get(`${this.folder}/${name}.bin`).then((bytes) => {
       const reader = new Reader(bytes)
-      return Array.from({ length }, () => reader.deltas(reader.varint()))
+      const columns = Array.from({ length }, () => reader.deltas(reader.varint()))
+      return strong ? [...columns, reader.varints(columns[0].length)] : columns
     })
     this.kept.set(name, coming)
     coming.catch(() => this.kept.delete(name))

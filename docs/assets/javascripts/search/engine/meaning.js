@@ -44,7 +44,7 @@
  * @property {Naming} naming
  * @property {Unit[]} units
  * @property {Uint8Array} mask      1 at each passage found, before the page's own filters
- * @property {Uint8Array | null} rank   by passage, what goes before scores in the order: less is better
+ * @property {Uint16Array | null} rank   by passage, what goes before scores in the order: less is better
  * @property {Float64Array | null} scores   by passage; null where no words were wanted
  * @property {Understood} understood
  * @property {import("./marks.js").Sought} marked
@@ -54,7 +54,7 @@ import { sought } from "./marks.js"
 import { count, intersection, union } from "./masks.js"
 import { findNames } from "./named.js"
 import { resolveName } from "./names.js"
-import { wordsOf } from "./naming.js"
+import { ORDINARY, SHORTENED, wordsOf } from "./naming.js"
 import { isWanted, rankOf } from "./nearness.js"
 import { textOf } from "./query.js"
 import { findRelated } from "./related.js"
@@ -238,12 +238,27 @@ function plan(naming, clauses, context) {
     close()
     if (role.filter) continue
     const { thing, themes } = role
-    const own = role.span.clauses.filter(({ options: [atom] }) => !isCommon(atom, index))
+    const written = role.span.mended.length ? asWritten(role.span) : role.span.clauses
+    const own = written.filter(({ options: [atom] }) => !isCommon(atom, index))
     const parts = thing ? [{ clauses: own, added: [] }] : partsOf(own, context)
     plans.push({ ...EMPTY, typed: typedOf(role.span.clauses), parts, themes, thing })
   }
   close()
   return { plans, filters }
+}
+
+/**
+ * The clauses of a name with its mended words.
+ * @param {import("./named.js").Span} span
+ * @returns {Clause[]}
+ */
+function asWritten({ clauses, mended }) {
+  let at = 0
+  return clauses.map((clause) => {
+    const [atom] = clause.options
+    const words = mended.slice(at, (at += atom.words.length))
+    return { ...clause, options: [{ ...atom, words, compound: "" }] }
+  })
 }
 
 /** @type {Plan} */
@@ -253,11 +268,8 @@ const EMPTY = { typed: "", parts: [], themes: [], thing: null, prohibited: false
 const typedOf = (clauses) => clauses.map(({ typed }) => typed).join(" ")
 
 /** @param {Atom} atom @param {ShardedIndex} index */
-const isCommon = ({ kind, words, bare, typed }, index) =>
-  kind === "words" && (bare || words.length === 1) && words.every((word) => index.stem(word) === null || isShortened(typed))
-
-/** Whether a word is a common one drawn together: `don't`, `they're`. @param {string} typed */
-const isShortened = (typed) => /\p{L}(?:n['‘’ʼ＇]t|['‘’ʼ＇](?:re|ve|ll|d|m))$/iu.test(typed)
+const isCommon = ({ kind, words, bare }, index) =>
+  kind === "words" && (bare || words.length === 1) && words.every((word) => index.stem(word) === null || SHORTENED.has(word))
 
 /**
  * The query without a name in it.
@@ -382,7 +394,9 @@ async function weigh(unit, context) {
  */
 function mentions({ thing, parts }, { index }) {
   const typed = parts.flatMap(({ clauses }) => clauses.flatMap(({ options }) => options[0].words))
-  const names = [...(thing?.labels ?? []).map(wordsOf), typed].filter((words) => words.some((word) => index.stem(word)))
+  const names = [...(thing?.labels ?? []).map(wordsOf), typed].filter((words) =>
+    words.some((word) => index.stem(word)) && !(words.length === 1 && ORDINARY.has(words[0]))
+  )
   return Promise.all(names.map((words) => findWords(words, PROSE, index)))
 }
 

@@ -13,7 +13,8 @@ import { JOINING } from "./naming.js"
  * @property {Clause[]} clauses
  * @property {Thing[]} things       all that it may mean; none for a score
  * @property {number} score         1 to 4; 0 for anything else
- * @property {string} slip          what was typed where it was mended to a council's name, else ""
+ * @property {string} slip          what was typed where it was mended to a name, else ""
+ * @property {string[]} mended      words of the name then, of a theme or a statement
  *
  * @typedef {object} Naming
  * @property {Span[]} spans         in order
@@ -59,8 +60,7 @@ export function findNames(clauses, names, unknown) {
     return { spans, idle, left: clauses.filter((clause) => !inside.has(clause) && !idle.includes(clause)), said }
   }
   const whole = read(true)
-  const wholly = !whole.left.some((clause) => !allSmall(clause, names))
-  return wholly ? whole : read(false)
+  return whole.left.every((clause) => allSmall(clause, names)) ? whole : read(false)
 }
 
 /**
@@ -92,7 +92,7 @@ function runsOf(clauses) {
  * @param {boolean} whole
  */
 function spansIn(run, names, unknown, whole) {
-  /** @type {{ from: number, to: number, things: Thing[], score: number, slip: string }[]} */
+  /** @type {Found[]} */
   const found = []
   for (let from = 0; from < run.length; from += 1) {
     if (!run[from].first) continue
@@ -113,12 +113,15 @@ function spansIn(run, names, unknown, whole) {
 }
 
 /**
+ * @typedef {{ from: number, to: number, things: Thing[], score: number, slip: string, mended: string[] }} Found
+ *
  * The longest name that begins at a place.
  * @param {Word[]} run
  * @param {number} from
  * @param {Names} names
  * @param {Set<string>} unknown
  * @param {boolean} whole
+ * @returns {Found | null}
  */
 function nameAt(run, from, names, unknown, whole) {
   if (run[from].word === "london" && BEFORE.has(run[from + 1]?.word)) return null // London Borough of …
@@ -129,37 +132,46 @@ function nameAt(run, from, names, unknown, whole) {
     const part = run.slice(from, to)
     const words = part.map(({ word }) => word)
     const things = names.called(words, part.map(({ typed }) => typed), whole).filter(({ alone }) => whole || !alone)
-    if (things.length) return { from, to, things, score: 0, slip: "" }
+    if (things.length) return { ...NO_SLIP, from, to, things }
+    const label = words.length > 1 && !from && to === run.length ? names.within(words) : []
+    if (label.length) return { ...NO_SLIP, from, to, things: label }
     if (!words.some((word) => unknown.has(word)) || JOINING.has(words[0]) || JOINING.has(words[words.length - 1])) continue
+    const slip = part.map(({ typed }) => typed).join(" ")
     const meant = names.meant(words)
-    if (meant) return { from, to, things: [meant], score: 0, slip: part.map(({ typed }) => typed).join(" ") }
+    if (meant) return { ...NO_SLIP, from, to, things: [meant], slip }
+    const mended = names.mended(words, unknown)
+    const better = mended ? names.called(mended, mended, whole).filter(({ alone }) => whole || !alone) : []
+    if (mended && better.length) return { ...NO_SLIP, from, to, things: better, slip, mended }
   }
   return null
 }
+
+const NO_SLIP = { score: 0, slip: "", mended: [] }
 
 /**
  * A score or the number of a quality statement: `score 4`, `scored a 4`, `4s`, `statement 3`.
  * @param {Word[]} run
  * @param {number} from
  * @param {boolean} whole   nothing but names: then a number by itself is a score
+ * @returns {Found | null}
  */
 function numberAt(run, from, whole) {
   const { word } = run[from]
   const joined = /^([1-4])s$|^qs([1-9])$/u.exec(word)
-  if (joined?.[1]) return { from, to: from + 1, things: [], score: Number(joined[1]), slip: "" }
-  if (joined) return { from, to: from + 1, things: [statement(Number(joined[2]))], score: 0, slip: "" }
+  if (joined?.[1]) return { ...NO_SLIP, from, to: from + 1, things: [], score: Number(joined[1]) }
+  if (joined) return { ...NO_SLIP, from, to: from + 1, things: [statement(Number(joined[2]))] }
   const opens = SCORE.has(word) || STATEMENT.has(word)
   const at = opens ? [from + 1, from + 2].find((place) => /^[1-9]$/u.test(run[place]?.word ?? "")) : undefined
   if (at !== undefined && STATEMENT.has(word)) {
-    return { from, to: at + 1, things: [statement(Number(run[at].word))], score: 0, slip: "" }
+    return { ...NO_SLIP, from, to: at + 1, things: [statement(Number(run[at].word))] }
   }
   const digit = at ?? (whole || SCORE.has(run[from + 1]?.word) ? from : -1)
   if (!/^[1-4]$/u.test(run[digit]?.word ?? "")) return null
-  return { from, to: digit + 1, things: [], score: Number(run[digit].word), slip: "" }
+  return { ...NO_SLIP, from, to: digit + 1, things: [], score: Number(run[digit].word) }
 }
 
 /** @param {number} number @returns {Thing} */
-const statement = (number) => ({ kind: "statement", at: number - 1, own: true, alone: false })
+const statement = (number) => ({ kind: "statement", at: number - 1, own: true, alone: false, word: "" })
 
 /** @param {Word[]} run @param {number} to @param {number} limit */
 function endOf(run, to, limit) {

@@ -5,7 +5,7 @@
  * Small words between do not count, `saint` is `st`, `upon` is `on`. The catalogue has the names; that a council may be
  * called London Borough of, City Council and the like is a rule (`named.js`).
  */
-import { distance } from "./spelling.js"
+import { distance, respell } from "./spelling.js"
 import { tokens } from "./words.js"
 
 /**
@@ -14,6 +14,7 @@ import { tokens } from "./words.js"
  * @property {Kind} kind
  * @property {number} at          its place in the catalogue's list
  * @property {boolean} own        whether it is the thing's own name rather than another one
+ * @property {string} word         the name, where it is one word that is compared by its stem
  * @property {boolean} alone      whether it only counts where nothing but names is asked for: `learning`, `good`
  *
  * @typedef {(word: string) => string | null} Stem
@@ -22,8 +23,16 @@ import { tokens } from "./words.js"
 /** Words that names are compared without. */
 export const JOINING = new Set(["and", "with", "the", "of", "upon", "on", "in"])
 /** Names that are ordinary words: with other words in small letters they are these. */
-const ORDINARY = new Set(["reading", "bath", "bury", "sale", "hove", "poole", "chester"])
-const GOOD = "good"
+export const ORDINARY = new Set(["reading", "bath", "bury", "sale", "hove", "poole", "chester"])
+
+/** Common words drawn together, as they are folded: `don't`, `they're`. */
+export const SHORTENED = new Set([
+  ...["dont", "doesnt", "didnt", "cant", "couldnt", "wont", "wouldnt", "shouldnt", "isnt", "arent", "wasnt", "werent"],
+  ...["hasnt", "havent", "hadnt", "im", "ive", "youre", "youve", "weve", "theyre", "theyve", "theyll", "thats", "whats"],
+])
+
+/** Letters that two words share at their beginning where they are surely of one kind: `interpreting`, `interpreters`. */
+const SURE = 8
 
 /** Words that council names share, which by themselves name none. */
 const SHARED = new Set(["north", "south", "east", "west", "central", "city", "county", "isle", "isles", "london", "upon"])
@@ -54,7 +63,8 @@ export class Names {
    * @param {Stem} stem
    */
   constructor({ data }, stem) {
-    this.stem = stem
+    /** @type {Stem} */
+    this.stem = (word) => (SHORTENED.has(word) ? null : stem(word))
     /** @type {Map<string, Thing[]>} */
     this.plain = new Map()
     /** @type {Map<string, Thing[]>} */
@@ -81,17 +91,24 @@ export class Names {
     })
     data.ratings.forEach(([, name], at) => {
       const words = wordsOf(name)
-      this.#add(this.plain, plainKey(words), "rating", at, true, words[0] === GOOD)
+      this.#add(this.plain, plainKey(words), "rating", at, true, words.length === 1)
       if (words.length > 1) this.#add(this.plain, words.map((word) => word[0]).join(""), "rating", at, false, true)
     })
     data.statements.forEach(([id, name, also], at) => {
-      this.#add(this.stems, stemKey(wordsOf(name), stem), "statement", at, true, false)
+      this.#addStems(wordsOf(name), "statement", at, true, false)
       for (const each of [...also, id.replaceAll("-", " "), name.split(/,|\band\b/u)[0]]) {
-        this.#add(this.stems, stemKey(wordsOf(each), stem), "statement", at, false, wordsOf(each).length === 1)
+        this.#addStems(wordsOf(each), "statement", at, false, wordsOf(each).length === 1)
       }
     })
     data.themes.forEach(([, label, , also], at) => this.#addTag("theme", at, label, also))
     data.voices.forEach(([, label, also], at) => this.#addTag("voice", at, label, also))
+    /** Stems of the themes' labels. */
+    this.labels = data.themes.map(([, label]) => stemKey(wordsOf(label), stem))
+    /** Words of these names that are long enough to know again with a slip. @type {string[]} */
+    this.words = [...new Set([
+      ...data.themes.flatMap(([, label, , also]) => [label, ...also].flatMap(wordsOf)),
+      ...data.statements.flatMap(([, name]) => wordsOf(name)),
+    ])].filter((word) => word.length > 5)
     const all = [...this.plain.keys(), ...this.stems.keys()]
     /** Words in the longest name, small ones included. */
     this.longest = Math.max(...all.map((key) => key.split(" ").length)) + 3
@@ -108,9 +125,11 @@ export class Names {
     if (words.length === 1 && this.capitals.has(typed[0])) return [/** @type {Thing} */ (this.capitals.get(typed[0]))]
     if (words.every((word) => isSmall(word, this.stem))) return []
     const ordinary = !whole && ORDINARY.has(words.join(" ")) && typed[0] === typed[0].toLowerCase()
-    const places = ordinary ? [] : (this.plain.get(plainKey(words)) ?? [])
-    const others = this.stems.get(stemKey(words, this.stem)) ?? (this.joins(words) ? this.stems.get(this.stem(words.join("")) ?? "") : [])
-    return [...places, ...(others ?? [])]
+    const ends = [words[0], words[words.length - 1]]
+    const places = ordinary || ends.some((word) => isSmall(word, this.stem)) ? [] : (this.plain.get(plainKey(words)) ?? [])
+    const found = this.stems.get(stemKey(words, this.stem)) ?? (this.joins(words) ? this.stems.get(this.stem(words.join("")) ?? "") : [])
+    const others = (found ?? []).filter(({ word }) => words.length > 1 || !word || isForm(words[0], word))
+    return [...places, ...others]
   }
 
   /**
@@ -135,11 +154,38 @@ export class Names {
       const away = distance(wanted, letters, most)
       if (away <= most && (!best || away < best.away)) best = { at, away }
     }
-    return best && { kind: "authority", at: best.at, own: false, alone: false }
+    return best && { kind: "authority", at: best.at, own: false, alone: false, word: "" }
   }
 
   /**
-   * Councils of whose name the words are a part: East and West Sussex for `Sussex`; none where these say too little.
+   * The words of a name with slips of the keys mended in those that are unknown; null where none is.
+   * @param {string[]} words
+   * @param {Set<string>} unknown
+   */
+  mended(words, unknown) {
+    const counts = { words: this.words, counts: this.words.map(() => 1) }
+    const better = words.map((word) => {
+      const likely = unknown.has(word) && word.length > 5 ? respell(word, counts, this.stem) : null
+      // Many words of people are none of the collection's: only what is very near a name is meant for it.
+      return likely?.[0] === word[0] && distance(word, likely, 2) <= (word.length < 10 ? 1 : 2) ? likely : word
+    })
+    return better.some((word, at) => word !== words[at]) ? better : null
+  }
+
+  /**
+   * The one theme that has all of several words next to one another in its label: `equality duty`.
+   * @param {string[]} words
+   * @returns {Thing[]}
+   */
+  within(words) {
+    const key = stemKey(words, this.stem)
+    const found = this.labels.flatMap((label, at) => (key.includes(" ") && ` ${label} `.includes(` ${key} `) ? [at] : []))
+    return found.length === 1 ? [{ kind: "theme", at: found[0], own: false, alone: false, word: "" }] : []
+  }
+
+  /**
+   * Regions and councils that have the words in their names, where they are no name themselves: East and West Sussex for
+   * `Sussex`. None where the words say too little.
    * @param {string[]} words
    * @param {import("./catalogue.js").Catalogue} catalogue
    * @returns {Thing[]}
@@ -147,11 +193,15 @@ export class Names {
   holding(words, { data }) {
     const wanted = plainKey(words)
     if (wanted.length < 4 || words.every((word) => SHARED.has(word) || JOINING.has(word))) return []
-    return data.authorities.flatMap(([, name], at) =>
-      ` ${plainKey(wordsOf(name))} `.includes(` ${wanted} `)
-        ? [{ kind: /** @type {const} */ ("authority"), at, own: false, alone: false }]
-        : []
-    )
+    /** @type {(kind: Kind, labels: string[]) => Thing[]} */
+    const having = (kind, labels) =>
+      labels.flatMap((label, at) =>
+        ` ${plainKey(wordsOf(label))} `.includes(` ${wanted} `) ? [{ kind, at, own: false, alone: false, word: "" }] : []
+      )
+    return [
+      ...having("region", data.regions.map(([, name]) => name)),
+      ...having("authority", data.authorities.map(([, name]) => name)),
+    ]
   }
 
   /**
@@ -164,13 +214,23 @@ export class Names {
     const pieces = label.split(/,\s*|\s+and\s+/u)
     const short = pieces.every((piece) => piece.split(" ").length <= 3) ? pieces : []
     for (const name of [label, ...short]) {
-      for (const words of [wordsOf(name), joinedWords(name)]) this.#add(this.stems, stemKey(words, this.stem), kind, at, true, false)
+      for (const words of [wordsOf(name), joinedWords(name)]) this.#addStems(words, kind, at, true, false)
     }
     for (const name of also) {
-      const keys = [wordsOf(name), joinedWords(name)].map((words) => stemKey(words, this.stem))
-      for (const key of keys) this.#add(this.stems, key, kind, at, false, false)
-      if (wordsOf(name).every((word) => this.stem(word) === null)) this.capitals.set(name, { kind, at, own: false, alone: false })
+      for (const words of [wordsOf(name), joinedWords(name)]) this.#addStems(words, kind, at, false, false)
+      if (wordsOf(name).every((word) => this.stem(word) === null)) this.capitals.set(name, { kind, at, own: false, alone: false, word: "" })
     }
+  }
+
+  /**
+   * @param {string[]} words
+   * @param {Kind} kind
+   * @param {number} at
+   * @param {boolean} own
+   * @param {boolean} alone
+   */
+  #addStems(words, kind, at, own, alone) {
+    this.#add(this.stems, stemKey(words, this.stem), kind, at, own, alone, words.length === 1 ? words[0] : "")
   }
 
   /**
@@ -180,11 +240,13 @@ export class Names {
    * @param {number} at
    * @param {boolean} own
    * @param {boolean} alone
+   * @param {string} [word]
    */
-  #add(map, key, kind, at, own, alone) {
+  #add(map, key, kind, at, own, alone, word = "") {
     const things = map.get(key) ?? []
-    if (!key || things.some((thing) => thing.kind === kind && thing.at === at)) return
-    map.set(key, [...things, { kind, at, own, alone }])
+    const same = things.find((thing) => thing.kind === kind && thing.at === at)
+    if (same) same.word &&= word // a name of several words, or another form, has the stem too
+    else if (key) map.set(key, [...things, { kind, at, own, alone, word }])
   }
 }
 
@@ -195,6 +257,12 @@ export class Names {
 function beginnings(name) {
   const [first, rest] = name.split(/ and | with |[- ]upon[- ]|[- ]on[- ]/u)
   return rest ? [plainKey(wordsOf(first))] : []
+}
+
+/** Whether two words of one stem are one word: `carer` and `carers`, not `residence` and `residents`. @param {string} one @param {string} other */
+function isForm(one, other) {
+  const singular = (/** @type {string} */ word) => word.replace(/ies$/u, "y").replace(/s$/u, "")
+  return singular(one) === singular(other) || one.slice(0, SURE) === other.slice(0, SURE)
 }
 
 /** @param {string} word @param {Stem} stem */

@@ -4,7 +4,8 @@
  * 1. those with all of the reader's own words; then with what stands for them (BSL: British Sign Language); then those
  *    about the themes that were named, in other words. Where no passage has everything, those first that lack least;
  * 2. of these, words next to one another before words within a sentence's length before words far apart;
- * 3. of these, passages that carry the named themes before those that only mention them.
+ * 3. of these, passages that carry the named themes before those that only mention them;
+ * 4. of passages in other words, those that say the most about the theme first.
  */
 import { PROSE } from "./finding.js"
 
@@ -20,6 +21,7 @@ const MOST_PASSAGES = 400
 const [ADJACENT, NEAR, APART] = [0, 1, 2]
 /** Steps of the first rule; more lacking units count as so many. */
 const MOST_LEVELS = 30
+const STRONGEST = 15
 
 /** Whether passages are looked for by a unit, rather than filtered or left out. @param {import("./meaning.js").Plan} unit */
 export const isWanted = ({ prohibited, filter }) => !prohibited && !filter
@@ -29,17 +31,18 @@ export const isWanted = ({ prohibited, filter }) => !prohibited && !filter
  * @param {Unit[]} units
  * @param {Uint8Array} mask
  * @param {Context} context
- * @returns {Promise<Uint8Array | null>}
+ * @returns {Promise<Uint16Array | null>}
  */
 export async function rankOf(units, mask, context) {
   const wanted = units.filter(isWanted)
   if (!wanted.length) return null
   const { index, columns } = context
-  const [distances, themed] = await Promise.all([
+  const [distances, themed, strengths] = await Promise.all([
     distancesOf(wanted, mask, context),
     Promise.all(wanted.map(({ themes }) => columns.mask("theme", themes))),
+    columns.strengths(wanted.flatMap(({ themes }) => themes)),
   ])
-  const rank = new Uint8Array(index.size)
+  const rank = new Uint16Array(index.size)
   for (let doc = 0; doc < mask.length; doc += 1) {
     if (!mask[doc]) continue
     let [lacking, byTheme, byForm, about] = [0, 0, 0, 0]
@@ -50,7 +53,9 @@ export async function rankOf(units, mask, context) {
       if (themed[at] && !themed[at]?.[doc]) about = 1
     }
     const level = lacking ? 2 + lacking : byTheme ? 2 : byForm
-    rank[doc] = Math.min(level, MOST_LEVELS) * 8 + (distances ? distances[doc] : ADJACENT) * 2 + about
+    const strength = strengths && level >= 2 ? STRONGEST - Math.min(strengths[doc], STRONGEST) : 0
+    const distance = distances ? distances[doc] : ADJACENT
+    rank[doc] = ((Math.min(level, MOST_LEVELS) * 4 + distance) * 2 + about) * (STRONGEST + 1) + strength
   }
   return rank
 }

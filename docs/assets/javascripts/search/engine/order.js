@@ -59,7 +59,7 @@ export class Ranking {
  * The passages of a mask, to be had in order. What a sort leaves equal is by relevance, then by place in the collection.
  * Relevance is the rank (`nearness.js`), then lunr's score.
  * @param {Uint8Array} mask
- * @param {{ scores: Float64Array | null, rank: Uint8Array | null }} relevance
+ * @param {{ scores: Float64Array | null, rank: Uint8Array | Uint16Array | null }} relevance
  * @param {Sort} sort
  * @param {Catalogue} catalogue
  */

@@ -61,10 +61,14 @@ const NAME_FIELDS = Object.freeze([
 const SPACE = /\s/u
 const QUOTES = /["“”„‟«»]/u
 const SIGN = /[-−–—]/u
+/** Signs that stand for a space, or for `and`, between words; `&` is part of a name. */
+const PARTING = /[/;+,|]/u
 const BRACKET = /(?:^|\s)[-−–—+]?\((?=.*\))/su
 /** Stars within a word beyond these are taken as one: each multiplies what there is to try. */
 const MOST_STARS = 4
 const FIELD = /^(\p{L}+)[:：](?=\S)/u
+/** A field whose value comes after a space. */
+const APART = new RegExp(`(?<![\\p{L}\\p{N}])(${[...NAME_FIELDS, ...TEXT_FIELDS].join("|")})[:：][ \\t]+(?=\\S)`, "giu")
 
 /**
  * Reads a query.
@@ -74,7 +78,7 @@ const FIELD = /^(\p{L}+)[:：](?=\S)/u
 export function parseQuery(typed) {
   /** @type {string[]} */
   const notes = []
-  let text = typed.normalize("NFC")
+  let text = withoutDots(typed.normalize("NFC")).replaceAll(APART, "$1:")
   if (text.length > MOST_LETTERS) {
     text = text.slice(0, MOST_LETTERS).replace(/\S*$/u, "") || text.slice(0, MOST_LETTERS)
     notes.push(`Only the first ${MOST_LETTERS} letters of the query were looked for.`)
@@ -82,13 +86,31 @@ export function parseQuery(typed) {
   const { items, over } = readItems(text, notes)
   if (over) notes.push(`Only the first ${MOST_PARTS} words and phrases were looked for.`)
   if (BRACKET.test(text)) notes.push("Brackets do not work here, so the words in them were taken one by one.")
-  const clauses = join(items, text, notes)
+  const clauses = join(withoutPerCent(items), text, notes)
   const about = text.trim()
   if (about && !clauses.length && !notes.length) {
     notes.push(`There is no word to look for in “${about.slice(0, 40)}”, so it was left out.`)
   }
   return { text, clauses, notes }
 }
+
+/** `57 per cent` without what % stands for: no word of a text has it. @param {Item[]} items @returns {Item[]} */
+function withoutPerCent(items) {
+  const word = (/** @type {number} */ at) => {
+    const item = items[at]
+    return item && "plain" in item && item.plain ? item.words[0] : ""
+  }
+  const isNumber = (/** @type {number} */ at) => /^[0-9.]+$/u.test(word(at))
+  return items.filter((_, at) => {
+    if (word(at) === "percent") return !isNumber(at - 1)
+    if (word(at) === "per" && word(at + 1) === "cent") return !isNumber(at - 1)
+    return !(word(at) === "cent" && word(at - 1) === "per" && isNumber(at - 2))
+  })
+}
+
+/** Initials with their stops, as what they are without: `N.H.S.`. @param {string} text */
+const withoutDots = (text) =>
+  text.replaceAll(/(?<![\p{L}\p{N}.])(?:\p{L}\.){2,}\p{L}?(?![\p{L}\p{N}])/gu, (initials) => initials.replaceAll(".", ""))
 
 /**
  * @typedef {{ operator: "OR" | "AND" | "NOT", start: number, end: number } | Atom} Item
@@ -101,7 +123,7 @@ function readItems(text, notes) {
   let at = 0
   let parts = 0
   while (at < text.length) {
-    if (SPACE.test(text[at])) {
+    if (SPACE.test(text[at]) || isBetween(text, at)) {
       at += 1
       continue
     }
@@ -167,9 +189,12 @@ function readValue(text, start, notes) {
     return { text: text.slice(start + 1, end), quoted: true, end: Math.min(end + 1, text.length) }
   }
   let end = start
-  while (end < text.length && !SPACE.test(text[end]) && !QUOTES.test(text[end])) end += 1
+  while (end < text.length && !SPACE.test(text[end]) && !QUOTES.test(text[end]) && !isBetween(text, end)) end += 1
   return { text: text.slice(start, end), quoted: false, end: end }
 }
+
+/** Whether a sign parts two words that are written without a space: `carers/respite`. @param {string} text @param {number} at */
+const isBetween = (text, at) => PARTING.test(text[at]) && /\p{L}/u.test(text[at - 1] ?? "") && /\p{L}/u.test(text[at + 1] ?? "")
 
 /**
  * Makes the atom of a word or phrase; none where no letter or digit is in it.

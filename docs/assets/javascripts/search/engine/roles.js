@@ -2,8 +2,9 @@
  * What each name in a query does there: it filters, it is the very thing that is looked for, or it is words of a theme.
  *
  * - A council, a region or a score beside anything else is a filter: `leeds waiting lists`. By itself it is the thing.
- * - A rating or a quality statement is a filter beside other names alone: `requires improvement london`, `score 4 equity`.
- *   Beside other words it is words like them.
+ * - A rating is a filter beside other names alone: `requires improvement london`; a quality statement beside councils,
+ *   regions, ratings and scores alone, unless a theme has the very name: `score 4 equity`, but not `camden safeguarding`.
+ *   Beside other words both are words like them.
  * - A voice is a filter where it is asked what somebody said, else words; by itself it is the thing.
  * - A theme's name finds its words and the passages that carry the theme.
  */
@@ -41,7 +42,10 @@ export function rolesOf({ spans, left, said }, catalogue) {
       return { ...role, themes: [], [left.length || !alike ? "filter" : "thing"]: named(place) }
     }
     const [first] = of("rating", "statement")
-    if (first && !left.length && others.length) return { ...role, themes: [], filter: named([first]) }
+    const beside = others.every(({ score, things }) => score || (things[0] && things[0].kind !== "theme" && things[0].kind !== "voice"))
+    const label = of("theme").some(({ own }) => own) && !others.some(({ score }) => score)
+    const filters = first?.kind === "rating" ? true : beside && !label
+    if (first && !left.length && others.length && filters) return { ...role, themes: [], filter: named([first]) }
     if (of("voice").length && said) return { ...role, themes: [], filter: named(of("voice")) }
     const alone = !left.length && !others.length && !role.themes.length
     return { ...role, thing: alone ? named(of("statement").length ? of("statement") : of("voice")) : null }
