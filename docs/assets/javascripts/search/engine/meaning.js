@@ -268,8 +268,11 @@ const EMPTY = { typed: "", parts: [], themes: [], thing: null, prohibited: false
 const typedOf = (clauses) => clauses.map(({ typed }) => typed).join(" ")
 
 /** @param {Atom} atom @param {ShardedIndex} index */
-const isCommon = ({ kind, words, bare }, index) =>
-  kind === "words" && (bare || words.length === 1) && words.every((word) => index.stem(word) === null || SHORTENED.has(word))
+const isCommon = ({ kind, words, bare, typed }, index) =>
+  kind === "words" && (bare || words.length === 1) &&
+  words.every((word) => index.stem(word) === null || (SHORTENED.has(word) && APOSTROPHE.test(typed)))
+
+const APOSTROPHE = /['‘’ʼ＇]/u
 
 /**
  * The query without a name in it.
