@@ -2,7 +2,8 @@
 
 Folder ``texts-<hash>/``, file ``<number>.bin``, packed JSON: a list of passages, of which block *n* has those from
 ``each * n`` on (``each`` is in the manifest). A passage is ``[id, heading, 1 for a list or 0, [numbers of themes],
-[numbers of voices], text]``, its themes and voices numbered as in the table. Nothing here is escaped: whoever shows it
+[numbers of voices], text, [words of themes]]``, its themes and voices numbered as in the table. The last are, for each
+of its themes, the words that earned it, as they stand in the text, each once. Nothing here is escaped: whoever shows it
 treats it as text.
 """
 
@@ -12,6 +13,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from build_scripts.model.collection import Collection
+from build_scripts.model.evidence import Tag
 from build_scripts.search.documents import Document
 from build_scripts.search.packing import json_bytes
 
@@ -37,6 +39,7 @@ def text_blocks(collection: Collection, documents: Sequence[Document]) -> tuple[
             [themes[tag.id] for tag in tagged.themes],
             [voices[tag.id] for tag in tagged.voices],
             tagged.passage.text,
+            [_words(tag, tagged.passage.text) for tag in tagged.themes],
         ]
 
     blocks = {
@@ -44,3 +47,8 @@ def text_blocks(collection: Collection, documents: Sequence[Document]) -> tuple[
         for start in range(0, len(documents), each)
     }
     return each, blocks
+
+
+def _words(tag: Tag, text: str) -> list[str]:
+    """Return the words that earned a theme; none of those in the heading above."""
+    return list(dict.fromkeys(text[match.start : match.end] for match in tag.matches if match.end <= len(text)))

@@ -163,6 +163,18 @@ test("a theme by any of its names finds what is about it, after what has the wor
   assert.deepEqual(off.understood.themes, [])
 })
 
+test("the words that earned a theme are marked where it was named by others", real, async () => {
+  const { hits } = await search("backlog")
+  assert.ok(hits.length && hits.every(({ marks }) => marks.length))
+  assert.deepEqual((await search({ query: "backlog", related: false })).hits, [])
+})
+
+test("what a star finds by its stem is marked", real, async () => {
+  for (const query of ["*carer", "interpreter*"]) {
+    for (const { markWords } of (await search(query)).hits) assert.ok(markWords.length, query)
+  }
+})
+
 test("BSL finds British Sign Language and back, unless related words are turned off", real, async () => {
   const [short, full, off] = await Promise.all([
     search("BSL"),

@@ -543,13 +543,30 @@ def test_filters_can_be_narrowed_by_typing(site: Site, new_page: OpenPage) -> No
 
 
 def test_other_pages_stand_in_a_group_of_their_own(site: Site, new_page: OpenPage, built_site: Path) -> None:
-    """A theme's or an authority's page is found too, apart from the passages, and its link leads there."""
+    """What is named stands first; other pages that are found stand apart, and all links lead on."""
     built = BuiltSite(built_site)
     page = ask(new_page(), site, "?q=camden")
+    card = page.get_by_role("region", name="Council: Camden")
+    assert re.search(r"Outstanding\s+89%", card.inner_text())
+    assert [node.inner_text() for node in card.locator(".named-scores b").all()] == list("334344344")
     page.locator("#search-pages a").first.wait_for()
-    links = page.locator("#search-pages a").evaluate_all("all => all.map((it) => new URL(it.href).pathname)")
-    assert "/authorities/camden/" in links
+    local = page.locator("#search-pages a, .named a:not([href*='cqc.org.uk'])")
+    links = local.evaluate_all("all => all.map((it) => new URL(it.href).pathname)")
+    assert links.count("/authorities/camden/") == 2, "in the card alone: its name, and what is here"
     assert all(built.holds(link) for link in links)
+
+
+def test_a_council_in_the_words_filters_and_can_be_taken_off(site: Site, new_page: OpenPage) -> None:
+    """A council with nothing here brings nothing of others but apart, is said to filter, and can be taken off."""
+    page = ask(new_page(), site, "?q=leeds+interpreters")
+    assert page.locator("#search-count").inner_text() == "No section of Leeds is here yet"
+    assert page.get_by_role("heading", name="From other councils").is_visible()
+    assert not page.locator("#search-list .hit").count()
+    page.get_by_role("button", name="take this off (Leeds)").click()
+    page.wait_for_url(site.url("/search/?q=interpreters"))
+    answered(page)
+    assert count(page) > 1
+    assert not page.locator("#search-near .hit").count() or not page.get_by_role("heading", name="From other").count()
 
 
 def test_a_guide_is_found_by_its_own_text(site: Site, new_page: OpenPage) -> None:
@@ -619,8 +636,9 @@ def test_every_state_is_clean_for_axe(site: Site, new_page: OpenPage, axe: Axe, 
     def both(page: Page, state: str) -> list[str]:
         return [f"{state} {line}" for line in axe(page)]
 
-    page = ask(watched, site, "?q=interpretor+bsl&theme=interpretation&not-theme=workforce")
+    page = ask(watched, site, "?q=camden+langauge+bsl&theme=interpretation&not-theme=workforce")
     found = both(page, "results")
+    found += both(ask(watched, site, "?q=leeds+interpretor"), "named")
     page = ask(watched, site, "?group=authority")
     if width == 360:
         page.click("#search-filters-button")

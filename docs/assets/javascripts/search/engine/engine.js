@@ -156,7 +156,7 @@ function stemmer(index) {
   }
 }
 
-const nothingMarked = { stems: new Set(), phrases: [], patterns: [] }
+const nothingMarked = { stems: new Set(), phrases: [], patterns: [], themes: [] }
 
 /** @typedef {Awaited<ReturnType<typeof load>>} Loaded */
 

@@ -8,23 +8,30 @@ import { tokens } from "./words.js"
  * @property {Set<string>} stems         words by themselves
  * @property {string[][]} phrases        words next to one another
  * @property {RegExp[]} patterns         words with stars
+ * @property {number[]} themes           themes that were named: what earned them is marked, too
  */
 
 /**
  * Gathers what is looked for, for `markText`.
- * @param {{ kind: string, words: string[], compound?: string }[]} atoms
+ * @param {{ kind: string, words: string[], compound?: string, terms?: string[][] }[]} atoms
+ *   `terms`: what words with stars stand for in the index
  * @param {Stem} stem
+ * @param {number[]} [themes]
  * @returns {Sought}
  */
-export function sought(atoms, stem) {
-  const found = { stems: new Set(), phrases: /** @type {string[][]} */ ([]), patterns: /** @type {RegExp[]} */ ([]) }
-  for (const { kind, words, compound } of atoms) {
+export function sought(atoms, stem, themes = []) {
+  const found = { stems: new Set(), phrases: /** @type {string[][]} */ ([]), patterns: /** @type {RegExp[]} */ ([]), themes: /** @type {number[]} */ ([]) }
+  for (const { kind, words, compound, terms = [] } of atoms) {
     if (compound) found.stems.add(stem(compound))
-    if (kind === "pattern") found.patterns.push(...words.map(patternOf))
-    else if (kind === "words" && words.length === 1) found.stems.add(stem(words[0]))
+    if (kind === "pattern") {
+      found.patterns.push(...words.map(patternOf))
+      for (const term of terms.flat()) if (!term.includes("*")) found.stems.add(term)
+    }
+    if (kind === "words" && words.length === 1) found.stems.add(stem(words[0]))
     else if (kind === "words") found.phrases.push(words.map((word) => rootOf(word, stem)))
   }
   found.stems.delete(null)
+  found.themes.push(...themes)
   return found
 }
 
@@ -52,9 +59,10 @@ export function patternOf(pattern) {
  * @param {string} text
  * @param {Sought} what
  * @param {Stem} stem
+ * @param {string[]} [earned]   words of the text that earned it what was named, as they stand there
  * @returns {{ marks: [number, number][], markWords: string[] }}
  */
-export function markText(text, { stems, phrases, patterns }, stem) {
+export function markText(text, { stems, phrases, patterns }, stem, earned = []) {
   const all = tokens(text).map((token) => ({ ...token, root: rootOf(token.word, stem) }))
   /** @type {[number, number][]} */
   const spans = []
@@ -68,6 +76,9 @@ export function markText(text, { stems, phrases, patterns }, stem) {
         spans.push([token.start, words[at + phrase.length - 1].end])
       }
     }
+  }
+  for (const words of earned) {
+    for (let at = text.indexOf(words); at >= 0; at = text.indexOf(words, at + words.length)) spans.push([at, at + words.length])
   }
   const marks = apart(spans)
   return { marks, markWords: [...new Set(marks.map(([start, end]) => text.slice(start, end).toLowerCase()))] }

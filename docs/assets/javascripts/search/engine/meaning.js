@@ -97,7 +97,7 @@ export async function understand(parsed, context, { related, typing = false }) {
     mask: nothing ? new Uint8Array(index.size) : mask,
     rank,
     scores,
-    marked: sought(atoms, (word) => index.stem(word)),
+    marked: sought(atoms, (word) => index.stem(word), plans.flatMap(({ themes }) => themes)),
     understood,
   }
 }

@@ -3,7 +3,8 @@ import { markText } from "./marks.js"
 
 /**
  * @typedef {import("../types.js").Hit} Hit
- * @typedef {[string, string, 0 | 1, number[], number[], string]} Row   id, heading, list, themes, voices, text
+ * @typedef {[string, string, 0 | 1, number[], number[], string, string[][]]} Row
+ *   id, heading, list, themes, voices, text, words that earned each theme
  */
 
 /** Blocks that are kept: some 4 KB of memory each. */
@@ -54,7 +55,7 @@ export class Passages {
     const waiting = [...blocks]
     /** @type {Map<number, Hit>} */
     const found = new Map()
-    const none = { stems: new Set(), phrases: [], patterns: [] }
+    const none = { stems: new Set(), phrases: [], patterns: [], themes: [] }
     const work = async () => {
       for (let next = waiting.shift(); next; next = waiting.shift()) {
         signal.throwIfAborted()
@@ -97,7 +98,7 @@ export class Passages {
    * @param {import("./marks.js").Stem} stem
    * @returns {Hit}
    */
-  #hit(doc, [anchor, heading, list, themes, voices, text], marked, stem) {
+  #hit(doc, [anchor, heading, list, themes, voices, text, earned], marked, stem) {
     const place = this.catalogue.place(doc)
     const path = `${place.report}/${place.statement.id}`
     /** @param {{ id: string, label: string }[]} all @param {number[]} own */
@@ -112,7 +113,7 @@ export class Passages {
       voices: named(this.catalogue.voices, voices),
       list: Boolean(list),
       text,
-      ...markText(text, marked, stem),
+      ...markText(text, marked, stem, earned.flatMap((words, at) => (marked.themes.includes(themes[at]) ? words : []))),
     }
   }
 }

@@ -98,9 +98,9 @@ function first(card) {
 /** @param {Card} card */
 function further(card) {
   const { kind, report, held } = card
-  const known = report ? ` ${report.rating}, ${report.percentage}%` : kind === "authority" ? " no report here yet" : ` ${counted(held.passages, "paragraph")}`
+  const known = report ? `${report.rating}, ${report.percentage}%` : kind === "authority" ? "no report here yet" : held.passages ? counted(held.passages, "paragraph") : "no paragraph yet"
   const line = title(card, "p")
-  line.append(make("span", { className: "number" }, `${known}`))
+  line.append(make("span", { className: "number" }, `, ${known}`))
   return make("li", {}, line)
 }
 

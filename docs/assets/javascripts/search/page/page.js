@@ -99,6 +99,7 @@ function fillControls() {
   document.title = [...(query ? [query.length > 60 ? `${query.slice(0, 60)}…` : query] : []), ...page].join(" - ")
   if (words.value.trim() !== query) words.value = state.query
   part("pages").hidden = !query
+  part("lead").hidden = Boolean(query) // the answer says how much there is
   sort.value = state.sort
   group.value = state.group
   showChosen()
@@ -206,7 +207,8 @@ function showPaper() {
 
 /** Shows what comes after the passages: other pages, and the numbers beside the filters. @param {Answer} found */
 function showRest({ facets, pages }) {
-  part("pages").replaceChildren(...otherPages(pages))
+  const named = answer?.cards.map(({ address }) => address) ?? []
+  part("pages").replaceChildren(...otherPages(pages.filter(({ address }) => !named.includes(address))))
   if (!Object.keys(facets).length) return
   facetsFor = turn
   labels.learn(facets)

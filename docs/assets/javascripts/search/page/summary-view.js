@@ -4,7 +4,7 @@
  *
  * @import { Advice, Answer, Card, Trouble, Understood } from "../types.js"
  */
-import { make } from "../../make.js"
+import { make, unseen } from "../../make.js"
 import { counted, figure, list } from "../../wording.js"
 import { searchFor, whole } from "./address.js"
 
@@ -69,16 +69,19 @@ export function understoodLines({ understood, suggestion, total, cards }, relate
     const found = ` (${counted(suggestion.total, "paragraph")})`
     lines.push(make("p", { className: "did-you-mean" }, "Did you mean ", link, "?", found))
   }
-  for (const { field, value, without } of filters) {
-    const off = without === undefined ? null : wordButton("Take this off", () => actions.ask(without))
-    lines.push(make("p", {}, `Only ${filterWords(field, value)}. `, off))
+  if (filters.length) {
+    const parts = filters.flatMap(({ field, value, without }, at) => {
+      const words = `${at ? "; " : "Only "}${filterWords(field, value)}`
+      return without === undefined ? [words] : [`${words} (`, takeOff(value, () => actions.ask(without)), ")"]
+    })
+    lines.push(make("p", {}, ...parts, "."))
   }
   if (mode === "any" && total)
     lines.push(make("p", {}, "No paragraph has all of these words, so those with any of them are shown."))
   const named = cards.length > 0 && parts.length === 1
   if (parts.length && !named && (!total || (mode === "any" && parts.length > 1))) lines.push(make("p", {}, partWords(parts)))
   if (ignored.length) lines.push(make("p", {}, `Too common to look for: ${list(ignored.map(quoted))}.`))
-  const also = alsoWords(understood.related, themes)
+  const also = alsoWords(understood.related, total ? themes : [])
   if (also) {
     const button = wordButton("Only my own words", () => actions.setRelated(false))
     lines.push(make("p", {}, `${also} `, button))
@@ -88,6 +91,13 @@ export function understoodLines({ understood, suggestion, total, cards }, relate
   }
   for (const note of notes) lines.push(make("p", {}, note))
   return lines
+}
+
+/** @param {string} value @param {() => void} press */
+function takeOff(value, press) {
+  const button = wordButton("take this off", press)
+  button.append(unseen(` (${value})`))
+  return button
 }
 
 /** @param {string} field @param {string} value */
@@ -101,12 +111,12 @@ function filterWords(field, value) {
 
 /** What was looked for beside the reader’s own words. @param {Understood["related"]} related @param {Understood["themes"]} themes */
 function alsoWords(related, themes) {
-  const further = themes.filter(({ further }) => further)
-  const parts = [
-    ...related.map(({ word, added }) => `${list(added.map(quoted))} for ${quoted(word)}`),
-    ...further.map(({ labels, further: number }) => `${counted(number, "paragraph")} about ${list(labels)} in other words`),
-  ]
-  return parts.length ? `We also searched for ${list(parts)}.` : ""
+  const added = related.map(({ word, added: forms }) => `${list(forms.map(quoted))} for ${quoted(word)}`)
+  const about = [...new Set(themes.filter(({ further }) => further).flatMap(({ labels }) => labels))]
+  return [
+    added.length ? `We also searched for ${list(added)}.` : "",
+    about.length ? `Paragraphs about ${list(about.map(quoted))} in other words come after those with yours.` : "",
+  ].filter(Boolean).join(" ")
 }
 
 /** Ways to go on by reading, whatever happens to the search. */
