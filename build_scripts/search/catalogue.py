@@ -11,7 +11,7 @@ passage.
 * ``statements``: ``[id, name, [other wordings]]``, by CQC's number; ``types``, ``regions``, ``ratings`` (lowest first):
   ``[id, name]``; ``scoreLabels``: the words for 1 to 4;
 * ``groups``: labels of the groups of themes; ``themes``: ``[id, label, group, [other names]]``; ``voices``: ``[id,
-  label, [other names]]``; in the order of their files.
+  label, [other names], passages, councils]``, how many have it; in the order of their files.
 
 By these names the search knows what a reader names (``named.js``).
 """
@@ -64,9 +64,15 @@ def catalogue(collection: Collection) -> dict[str, Any]:
         "scoreLabels": [label for _, label in sorted(vocabulary.framework.score_labels.items())],
         "groups": list(vocabulary.groups.values()),
         "themes": [[each.id, each.label, groups.index(each.group), list(each.also)] for each in vocabulary.themes],
-        "voices": [[each.id, each.label, list(each.also)] for each in vocabulary.voices],
+        "voices": [[each.id, each.label, list(each.also), *_having(collection, each.id)] for each in vocabulary.voices],
     }
 
 
 def _ending(authority: Authority) -> str:
     return authority.full_name.replace(authority.name, "*", 1)
+
+
+def _having(collection: Collection, tag: str) -> tuple[int, int]:
+    """Return how many passages have a theme or voice, and of how many authorities they are."""
+    found = collection.by_tag.get(tag, ())
+    return len(found), len({finding.authority.slug for finding in found})

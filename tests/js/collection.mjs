@@ -35,7 +35,7 @@ export function inventedCollection(seed) {
     themes: [["boats", "Boats", 0, ["ships"]], ["roads", "Roads and paths", 1, []], ["bridges", "Bridges", 0, [
       "easy read",
     ]]],
-    voices: [["people", "People", []], ["staff", "Staff", []]],
+    voices: [["people", "People", [], 0, 0], ["staff", "Staff", [], 0, 0]],
   })
   const tagged = () =>
     new Set(Array.from({ length: catalogue.size }, (_, doc) => doc).filter(() => random.next() < 0.3))

@@ -15,6 +15,8 @@ import { tokens } from "./words.js"
 
 const MOST_WAYS = 6
 const MOST_THEMES = 5
+/** Themes whose passages are counted for that: each costs a small file. */
+const MOST_COUNTED = 10
 
 /** @type {Record<keyof Filters, string>} */
 const KINDS = {
@@ -100,7 +102,7 @@ function withoutFilters(filters, catalogue) {
  * @param {Parsed} parsed
  * @param {Context} context
  */
-async function likelyThemes({ clauses }, { catalogue, columns, index }) {
+async function likelyThemes({ clauses }, { catalogue, columns }) {
   const atoms = clauses.flatMap(({ options }) => options.filter(({ negated }) => !negated))
   const words = atoms.flatMap(({ words: own, value }) => [...own, ...tokens(value).map(({ word }) => word)])
   const roots = words.map((word) => beginningOf(word.replaceAll("*", ""))).filter((root) => root.length > 3)
@@ -109,11 +111,13 @@ async function likelyThemes({ clauses }, { catalogue, columns, index }) {
     const shared = roots.filter((root) => names.some((word) => word.startsWith(root))).length
     return shared ? [{ id, label, at, shared }] : []
   })
-  if (!near.length) return []
-  const counts = await columns.counts("theme", new Uint8Array(index.size).fill(1))
-  return near
-    .map(({ id, label, at, shared }) => ({ id, label, count: counts[at], shared }))
-    .filter(({ count: passages }) => passages)
+  const likeliest = near.sort((one, other) => other.shared - one.shared).slice(0, MOST_COUNTED)
+  const counted = await Promise.all(likeliest.map(async ({ id, label, at, shared }) => {
+    const mask = await columns.mask("theme", [at])
+    return { id, label, count: mask ? count(mask) : 0, shared }
+  }))
+  return counted
+    .filter((theme) => theme.count)
     .sort((one, other) => other.shared - one.shared || other.count - one.count)
     .slice(0, MOST_THEMES)
     .map(({ id, label, count: passages }) => ({ id, label, count: passages }))

@@ -136,11 +136,15 @@ async function card({ kind, at, slip }, { catalogue, columns, known, within }) {
     const held = catalogue.heldOf(() => true, at)
     return { ...base, id, label: name, address: `/statements/${id}/`, held, ...listed(() => true, at) }
   }
-  const { id, label } = kind === "theme" ? catalogue.themes[at] : catalogue.voices[at]
-  const mask = await columns.mask(kind, [at])
+  if (kind === "voice") {
+    const [id, label, , passages, councils] = data.voices[at]
+    return { ...base, id, label, address: `/voices/${id}/`, held: { councils, sections: 0, passages } }
+  }
+  const { id, label, group } = catalogue.themes[at]
+  const mask = await columns.mask("theme", [at])
   const docs = Uint32Array.from((mask ?? new Uint8Array()).keys()).filter((doc) => mask?.[doc])
   const held = { councils: catalogue.authoritiesOf(docs), sections: 0, passages: docs.length }
-  return { ...base, id, label, address: `/${kind}s/${id}/`, note: kind === "theme" ? catalogue.themes[at].group : "", held }
+  return { ...base, id, label, address: `/themes/${id}/`, note: group, held }
 }
 
 /**

@@ -19,7 +19,7 @@
  * @property {string[]} scoreLabels                             for 1 to 4
  * @property {string[]} groups                                  of themes
  * @property {[string, string, number, string[]][]} themes      id, label, group, other names
- * @property {[string, string, string[]][]} voices              id, label, other names
+ * @property {[string, string, string[], number, number][]} voices   id, label, other names, passages, authorities
  *
  * @typedef {{ id: string, label: string, group: string }} Value   of a facet
  */

@@ -8,6 +8,7 @@
  * 4. of passages in other words, those that say the most about the theme first.
  */
 import { PROSE } from "./finding.js"
+import { count } from "./masks.js"
 
 /**
  * @typedef {import("./meaning.js").Unit} Unit
@@ -38,24 +39,29 @@ export async function rankOf(units, mask, context) {
   if (!wanted.length) return null
   const { index, columns } = context
   const [distances, themed, strengths] = await Promise.all([
-    distancesOf(wanted, mask, context),
+    count(mask) > 1 ? distancesOf(wanted, mask, context) : null,
     Promise.all(wanted.map(({ themes }) => columns.mask("theme", themes))),
     columns.strengths(wanted.flatMap(({ themes }) => themes)),
   ])
+  /** Of each passage: how many units it lacks, whether it has one by its theme or by another form alone, or in passing. */
+  const [lacking, byTheme, byForm, passing] = Array.from({ length: 4 }, () => new Uint8Array(index.size))
+  for (const [at, { mask: all, words, own }] of wanted.entries()) {
+    const about = themed[at]
+    for (let doc = 0; doc < mask.length; doc += 1) {
+      if (!mask[doc]) continue
+      if (!all[doc]) lacking[doc] += 1
+      else if (!words[doc]) byTheme[doc] = 1
+      else if (!own[doc]) byForm[doc] = 1
+      if (about && !about[doc]) passing[doc] = 1
+    }
+  }
   const rank = new Uint16Array(index.size)
   for (let doc = 0; doc < mask.length; doc += 1) {
     if (!mask[doc]) continue
-    let [lacking, byTheme, byForm, about] = [0, 0, 0, 0]
-    for (const [at, { mask: all, words, own }] of wanted.entries()) {
-      if (!all[doc]) lacking += 1
-      else if (!words[doc]) byTheme = 1
-      else if (!own[doc]) byForm = 1
-      if (themed[at] && !themed[at]?.[doc]) about = 1
-    }
-    const level = lacking ? 2 + lacking : byTheme ? 2 : byForm
+    const level = lacking[doc] ? Math.min(2 + lacking[doc], MOST_LEVELS) : byTheme[doc] ? 2 : byForm[doc]
     const strength = strengths && level >= 2 ? STRONGEST - Math.min(strengths[doc], STRONGEST) : 0
     const distance = distances ? distances[doc] : ADJACENT
-    rank[doc] = ((Math.min(level, MOST_LEVELS) * 4 + distance) * 2 + about) * (STRONGEST + 1) + strength
+    rank[doc] = ((level * 4 + distance) * 2 + passing[doc]) * (STRONGEST + 1) + strength
   }
   return rank
 }
