@@ -1,7 +1,8 @@
 /** Filters and counts, against counting one by one. */
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { countFacets, makeSieve, sift } from "../../docs/assets/javascripts/search/engine/facets.js"
+import { countFacets } from "../../docs/assets/javascripts/search/engine/counts.js"
+import { makeSieve, sift } from "../../docs/assets/javascripts/search/engine/facets.js"
 import { resolveName } from "../../docs/assets/javascripts/search/engine/names.js"
 import { arrange, gather } from "../../docs/assets/javascripts/search/engine/order.js"
 import { inventedCollection } from "./collection.mjs"

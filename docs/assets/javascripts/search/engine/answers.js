@@ -1,7 +1,6 @@
 /** One request to its answer: what it finds, and then only what is shown of it. */
 import { advise } from "./advice.js"
-import { cardsOf } from "./cards.js"
-import { countFacets, makeSieve, sift } from "./facets.js"
+import { makeSieve, sift } from "./facets.js"
 import { understand } from "./meaning.js"
 import { isWanted } from "./nearness.js"
 import { arrange, gather } from "./order.js"
@@ -10,7 +9,6 @@ import { nearMatches } from "./near-matches.js"
 import { findPages } from "./pages.js"
 import { parseQuery } from "./query.js"
 import { respell, rewrite } from "./spelling.js"
-import { suggestNames } from "./suggest.js"
 import { tokens } from "./words.js"
 
 /**
@@ -91,8 +89,8 @@ export async function answer(request, loaded, signal) {
   const [hits, near, cards, facets, pages, suggestion, advice] = await Promise.all([
     passages.hits(shown, meaning.marked, stem),
     request.size && !request.from && !request.group ? nearMatches(found, loaded) : null,
-    cardsOf(meaning.naming, loaded),
-    request.facets ? countFacets(meaning.mask, sieve, catalogue, columns) : {},
+    cardsFor(meaning.naming, loaded),
+    request.facets ? import("./counts.js").then((counts) => counts.countFacets(meaning.mask, sieve, catalogue, columns)) : {},
     // The first answer shows passages and waits for nothing else.
     request.facets || !request.size || !total
       ? loaded.pages().then((entries) => findPages(pageWords(parsed), entries, stem))
@@ -124,6 +122,16 @@ export async function answer(request, loaded, signal) {
     pages,
     advice,
   }
+}
+
+/**
+ * The cards of what is named, where anything is.
+ * @param {import("./named.js").Naming} naming
+ * @param {Loaded} loaded
+ */
+async function cardsFor(naming, loaded) {
+  if (!naming.spans.length && !naming.held.length) return []
+  return (await import("./cards.js")).cardsOf(naming, loaded)
 }
 
 /**
@@ -192,6 +200,7 @@ function wordsIn(text, start, end) {
  */
 export async function suggest(text, loaded, signal, early) {
   const { catalogue, passages, stem } = loaded
+  const { suggestNames } = await import("./suggest.js")
   const names = suggestNames(text, catalogue)
   early(names)
   const parsed = parseQuery(text)

@@ -1,4 +1,4 @@
-/** Cards: what a query names, and what is known of it, to stand above the passages. */
+/** Cards: what a query names, and what is known of it, to stand above the passages. Loaded with the first name. */
 
 /**
  * @typedef {import("../types.js").Card} Card
@@ -8,6 +8,7 @@
  * @typedef {{ at: number, published: string, rating: string, percentage: number, scores: number[], source: string }} Figure
  *   what CQC concludes of one council, and its number; scores in the order of the statements
  * @typedef {Map<number, Figure>} Figures
+ * @typedef {[number, string, string, number, string, string]} FigureRow   as the build writes it (`figures.py`)
  */
 
 const MOST_CARDS = 4
@@ -29,10 +30,10 @@ const WHAT = {
 
 /**
  * Reads the build's rows.
- * @param {[number, string, string, number, string, string][]} rows
+ * @param {FigureRow[]} rows
  * @returns {Figures}
  */
-export function figuresOf(rows) {
+function figuresOf(rows) {
   return new Map(rows.map(([at, published, rating, percentage, scores, source]) => {
     return [at, { at, published, rating, percentage, scores: Array.from(scores, Number), source }]
   }))
@@ -41,14 +42,14 @@ export function figuresOf(rows) {
 /**
  * The cards of what a query names.
  * @param {Naming} naming
- * @param {import("./meaning.js").Context & { figures: () => Promise<Figures> }} context
+ * @param {import("./meaning.js").Context & { figures: () => Promise<FigureRow[]> }} context
  * @returns {Promise<Card[]>}
  */
 export async function cardsOf(naming, context) {
-  const things = thingsIn(naming, context)
+  const things = thingsIn(naming)
   const needed = things.some(({ kind }) => kind !== "theme" && kind !== "voice")
   /** @type {Figures} */
-  const figures = needed ? await context.figures().catch(() => new Map()) : new Map()
+  const figures = needed ? figuresOf(await context.figures()) : new Map()
   const within = narrowing(naming, figures, context.catalogue)
   return Promise.all(things.map((thing) => card(thing, { ...context, known: figures, within })))
 }
@@ -56,20 +57,15 @@ export async function cardsOf(naming, context) {
 /**
  * All that is named, once, in the order of cards: a thing by its own name before one by another name.
  * @param {Naming} naming
- * @param {import("./meaning.js").Context} context
  */
-function thingsIn({ spans, left, said }, { names, catalogue }) {
+function thingsIn({ spans, held, said }) {
   const place = (/** @type {Thing} */ { kind }) => (said && kind === "voice" ? ORDER.statement : ORDER[kind])
   const named = spans.flatMap(({ things, slip }) =>
     [...things]
       .sort((one, other) => Number(other.own) - Number(one.own) || place(one) - place(other))
       .map((thing, among) => ({ ...thing, slip, among }))
   )
-  if (!named.length) {
-    const words = left.flatMap(({ options }) => (options.length === 1 && options[0].bare ? options[0].words : []))
-    const alone = left.every(({ options }) => options.length === 1 && options[0].bare)
-    named.push(...(alone ? names.holding(words, catalogue) : []).map((thing) => ({ ...thing, slip: "", among: 0 })))
-  }
+  named.push(...held.map((thing) => ({ ...thing, slip: "", among: 0 })))
   const once = named.filter(({ kind, at }, place) =>
     named.findIndex((other) => other.kind === kind && other.at === at) === place
   )

@@ -2,10 +2,8 @@
 // @ts-types="./lunr.d.ts"
 import lunr from "../../../search/lunr.js"
 import { answer, findKept, suggest } from "./answers.js"
-import { figuresOf } from "./cards.js"
 import { Catalogue } from "./catalogue.js"
 import { Columns } from "./columns.js"
-import { toCsv } from "./csv.js"
 import { pageEntries } from "./pages.js"
 import { Passages } from "./passages.js"
 import { Names } from "./naming.js"
@@ -126,7 +124,7 @@ export class Engine {
    */
   csv(request, progress, signal) {
     return this.#with(async (loaded) => {
-      const { ranking } = await findKept(request, loaded, signal)
+      const [{ toCsv }, { ranking }] = await Promise.all([import("./csv.js"), findKept(request, loaded, signal)])
       const order = ranking.all()
       const docs = order.slice().sort()
       const hits = await loaded.passages.all(docs, (done) => progress(done, order.length), signal)
@@ -174,7 +172,7 @@ async function load(manifest, files) {
   let names = null
   /** @type {import("./related.js").Abbreviations | null} */
   let abbreviations = null
-  /** @type {Promise<import("./cards.js").Figures> | null} */
+  /** @type {Promise<import("./cards.js").FigureRow[]> | null} */
   let figures = null
   /** @type {Promise<import("./pages.js").Entry[]> | null} */
   let pages = null
@@ -193,7 +191,7 @@ async function load(manifest, files) {
       return (abbreviations ??= abbreviationsIn(catalogue.themes, stem))
     },
     /** What CQC concludes of each council, by its number in the catalogue. */
-    figures: () => (figures ??= json(manifest.figures).then(figuresOf).catch((error) => {
+    figures: () => (figures ??= json(manifest.figures).catch((error) => {
       figures = null
       throw error
     })),

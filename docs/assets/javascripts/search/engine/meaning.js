@@ -104,21 +104,23 @@ export async function understand(parsed, context, { related, typing = false }) {
 
 const NOTHING = /** @type {const} */ ("nothing")
 /** @type {Naming} */
-const NOTHING_NAMED = { spans: [], left: [], idle: [], said: false }
+const NOTHING_NAMED = { spans: [], left: [], idle: [], held: [], said: false }
 
 /**
  * The names in a query. Only where some word is unknown may there be a slip of the keys in one.
  * @param {Clause[]} clauses
  * @param {Context} context
  */
-async function nameAll(clauses, { names, index, columns }) {
+async function nameAll(clauses, { catalogue, names, index, columns }) {
   const first = findNames(clauses, names, new Set())
   const themes = first.spans.flatMap(({ things }) => things.flatMap(({ kind, at }) => (kind === "theme" ? [at] : [])))
   columns.mask("theme", themes).catch(() => {}) // on its way while words are looked up; what fails is told later
   const bare = clauses.flatMap(({ options }) => options.filter((atom) => atom.bare).flatMap(({ words }) => words))
   const known = await Promise.all(bare.map((word) => index.knows(word)))
   const unknown = new Set(bare.filter((_, at) => !known[at]))
-  return unknown.size ? findNames(clauses, names, unknown) : first
+  const found = unknown.size ? findNames(clauses, names, unknown) : first
+  const alone = !found.spans.length && found.left.every(({ options }) => options.length === 1 && options[0].bare)
+  return alone ? { ...found, held: names.holding(bare, catalogue) } : found
 }
 
 /**

@@ -20,6 +20,7 @@ import { JOINING } from "./naming.js"
  * @property {Span[]} spans         in order
  * @property {Clause[]} left        what is asked for beside the names; not what only asks for them (`rated`, `council`)
  * @property {Clause[]} idle        the latter
+ * @property {Thing[]} held         where nothing is named: what has the words in its name
  * @property {boolean} said         whether it is asked what somebody said
  *
  * @typedef {{ word: string, typed: string, clause: Clause, first: boolean, last: boolean }} Word
@@ -57,7 +58,7 @@ export function findNames(clauses, names, unknown) {
     const spans = runs.flatMap((run) => spansIn(run, names, unknown, whole))
     const inside = new Set(spans.flatMap((span) => span.clauses))
     const idle = idleOf(clauses.filter((clause) => !inside.has(clause)), spans, names)
-    return { spans, idle, left: clauses.filter((clause) => !inside.has(clause) && !idle.includes(clause)), said }
+    return { spans, idle, held: [], left: clauses.filter((clause) => !inside.has(clause) && !idle.includes(clause)), said }
   }
   const whole = read(true)
   return whole.left.every((clause) => allSmall(clause, names)) ? whole : read(false)
