@@ -15,6 +15,7 @@ from build_scripts.facts.labels import GoldPassage, check_gold, make_gold
 from build_scripts.facts.redirects import REDIRECTS, check_published, check_redirects, read_redirects, text_of
 from build_scripts.facts.reports import check_facts, check_folder, is_misnamed, make_report, unexpected_file
 from build_scripts.facts.schema_check import read_document
+from build_scripts.facts.tiles import TILES, place_authorities
 from build_scripts.facts.vocabulary import make_vocabulary
 from build_scripts.facts.yaml_text import Document
 from build_scripts.model.accuracy import Accuracy
@@ -48,7 +49,7 @@ _GOLD_FILE = re.compile(r"tests/gold/(?P<report>[^/]+)/(?P<statement>[^/]+)\.yml
 _NO_LABELS = ("README.md", "queries.yml", "queries-held.yml")
 """What lies beside the labels: the queries are for the benchmark of the search alone."""
 _ASSET = re.compile(r"\.(?:css|js)\Z")
-_VOCABULARY = ("data/framework.yml", "data/themes.yml", "data/voices.yml", "data/authorities.csv")
+_VOCABULARY = ("data/framework.yml", "data/themes.yml", "data/voices.yml", "data/authorities.csv", TILES)
 _WORDS = (*_VOCABULARY, REDIRECTS)
 
 
@@ -197,6 +198,9 @@ def learn_words(run: Run) -> Run:
     source = run.sources.get(path)
     authorities, wrong = read_authorities(source) if source else ((), _missing(run, path))
     problems += wrong
+    if authorities and TILES in run.sources:
+        authorities, wrong = place_authorities(authorities, run.sources[TILES])
+        problems += wrong
     if not documents["framework"]:
         return run.found(problems)
     framework = make_framework(documents["framework"])

@@ -170,6 +170,8 @@ class Authority:
     """``london-borough``, ``metropolitan-borough``, ``county`` or ``unitary``."""
     also: tuple[str, ...] = ()
     """Other names that people give it, e.g. ``Hull``; no two authorities share one."""
+    cell: tuple[int, int] | None = None
+    """Its place in the map of England: column from the west, row from the north; None where there is no map."""
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from build_scripts.model.vocabulary import AUTHORITY_TYPES
 from build_scripts.model.wording import long_date, month
 from build_scripts.pages.briefing import change, line, routes
 from build_scripts.pages.comparisons import comparison, groups_of, history, similar
+from build_scripts.pages.england import like_map
 from build_scripts.pages.events import notices
 from build_scripts.pages.frame.addresses import report_address
 from build_scripts.pages.frame.site import Page, Site
@@ -107,6 +108,7 @@ def _authority_page(site: Site, authority: Authority) -> Page:
         "authority.md",
         meta,
         authority=authority,
+        hexagons=like_map(site, f"/authorities/{authority.slug}/", authority),
         type=AUTHORITY_TYPES[authority.type],
         region=region_slug(authority.region),
         report=current,

@@ -13,6 +13,7 @@ from build_scripts.model.standing import Rank, Standing, lowest_totals, rank, sp
 from build_scripts.model.vocabulary import AUTHORITY_TYPES, Framework
 from build_scripts.model.wording import month
 from build_scripts.pages.comparisons import Group, england_group, region_group, same_rules, type_group
+from build_scripts.pages.england import rating_map
 from build_scripts.pages.events import methods
 from build_scripts.pages.frame.site import Page, Site, short_name
 
@@ -125,6 +126,7 @@ def _page(site: Site, whole: Table, groups: Mapping[str, Sequence[Table]], table
         whole.group.address,
         "scores.md",
         meta,
+        hexagons=rating_map(site, whole.group.address, with_more=True) if whole.group.id == "england" else "",
         title=title,
         whole=whole,
         groups=groups,

@@ -20,6 +20,7 @@ from build_scripts.pages.comparisons import (
     text_here,
     type_group,
 )
+from build_scripts.pages.england import score_map
 from build_scripts.pages.frame.addresses import cell_address, text_address
 from build_scripts.pages.frame.charts import bar, score_cells
 from build_scripts.pages.frame.site import Page, Site
@@ -103,6 +104,7 @@ def _statement_page(site: Site, statement: Statement, previous: Statement | None
         "statement.md",
         meta,
         statement=statement,
+        hexagons=score_map(site, f"/statements/{statement.id}/", statement.id),
         area=framework.areas[statement.area],
         commitment=newest.page.commitment if newest else (),
         assessed=len(collection.current),

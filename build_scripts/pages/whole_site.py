@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from build_scripts.model.codes import CODES
 from build_scripts.model.collection import Collection, Finding
 from build_scripts.model.standing import lowest_totals
+from build_scripts.pages.england import rating_map
 from build_scripts.pages.frame.addresses import report_address
 from build_scripts.pages.frame.charts import bar
 from build_scripts.pages.frame.site import Page, Site
@@ -56,6 +57,7 @@ def _home(site: Site) -> Page:
             for name, score in zip(lowest_totals(framework), sorted(framework.score_labels, reverse=True), strict=True)
         ],
         shown=quoted(collection),
+        hexagons=rating_map(site, "/"),
         frequent=[(theme.id, len(collection.by_tag.get(theme.id, ()))) for theme in frequent[:FREQUENT]],
         latest=[
             {

@@ -33,6 +33,7 @@ SHEETS_IN_ORDER = (
     "scores",
     "compare",
     "map",
+    "hexagons",
     "search",
     "print",
 )

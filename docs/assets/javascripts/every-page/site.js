@@ -1,6 +1,7 @@
 /** What every page runs. Each part works by itself and leaves a page that reads without it. */
 
 import { folded } from "./folded.js"
+import { hexagons } from "./hexagons.js"
 import { menu } from "./menu.js"
 import { outline } from "./outline.js"
 import { problems } from "./problems.js"
@@ -8,6 +9,7 @@ import { scheme } from "./scheme.js"
 import { tables } from "./tables.js"
 
 folded()
+hexagons()
 menu()
 outline()
 problems()

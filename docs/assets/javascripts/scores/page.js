@@ -7,6 +7,7 @@
 import { make } from "../make.js"
 import { columnOf, fits, grouped, howMany, isDown, readChoice, summary, writeChoice } from "./choice.js"
 import { makeControls } from "./controls.js"
+import { map } from "./map.js"
 import { readTable } from "./table.js"
 
 /** @param {HTMLTableElement} table */
@@ -101,3 +102,4 @@ function showMatrix(table) {
 
 const table = document.querySelector("table.matrix")
 if (table instanceof HTMLTableElement) showMatrix(table)
+map()
