@@ -20,7 +20,10 @@ _OWN_PAGE = re.compile(
     r"(?:The Care Quality Commission’s assessment of how .+ meets its adult social care duties"
     r"|.+, assessed by the Care Quality Commission), published (?:[0-9]{1,2} )?[A-Z][a-z]+ 20[0-9]{2}\Z"
 )
-"""The line below the title of the pages that this project makes of a report and of a text."""
+"""The line below the title of the pages that this project made of a report and of a text until November 2026."""
+
+_COPIED = re.compile(r";\s(?:copied from CQC|taken over)\son\s(?:[0-9]{1,2}\s)?[A-Z][a-z]+\s20[0-9]{2}\.")
+"""What the foot of these pages says, in a line of any length."""
 
 _TAKE = (
     "a statement page has the line “Key findings for this quality statement”: take the page that has it, whole, "
@@ -64,7 +67,9 @@ def holds_nothing(item: Found, framework: Framework) -> Problem | None:
 
 def is_own_page(item: Found) -> bool:
     """Return whether a document is a page that this project makes, of this site or of one like it."""
-    return any(len(line) <= LONGEST and _OWN_PAGE.match(line.strip()) for line in item.document.text.split("\n"))
+    text = item.document.text
+    below_title = any(len(line) <= LONGEST and _OWN_PAGE.match(line.strip()) for line in text.split("\n"))
+    return below_title or bool(_COPIED.search(text))
 
 
 def _own_page(item: Found) -> Problem:

@@ -160,8 +160,9 @@ def test_focus_is_always_seen(site: Site, new_page: OpenPage, width: int) -> Non
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_page_reads_in_full_without_scripts(site: Site, new_page: OpenPage, address: str) -> None:
     """With scripts off a page shows the same text, and no control that would do nothing."""
-    # The search box is such a control.
-    read = "document.querySelector('.md-content .finder')?.remove(), document.querySelector('.md-content').innerText"
+    # The search box and the buttons to copy are such controls; scripts make the buttons.
+    hide = "document.querySelectorAll('.md-content :is(.finder, .copy)').forEach((it) => it.remove())"
+    read = f"{hide}, document.querySelector('.md-content').innerText"
     with_scripts = new_page(WIDE).open(site.url(address)).evaluate(read)
     page = new_page(WIDE, java_script_enabled=False).open(site.url(address))
     assert page.locator(".md-content").inner_text().split() == with_scripts.split()

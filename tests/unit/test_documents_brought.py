@@ -156,6 +156,10 @@ def test_fixed_lines_however_they_are_set(written: str) -> None:
             f"Anytown, assessed by the Care Quality Commission, published 4 July 2025\n{HEAD}Key findings\n{STAFF}\n",
             "EV707 this is a page of an evidence explorer",
         ),
+        (
+            f"{HEAD}Key findings\n{STAFF}\nText © Care Quality Commission; copied from CQC on 4 July 2025. It is so.\n",
+            "EV707 this is a page of an evidence explorer",
+        ),
     ],
 )
 def test_a_score_without_a_text_is_never_done(text: str, said: str) -> None:
