@@ -7,6 +7,7 @@ import { make } from "../make.js"
 import { citation } from "../reference.js"
 
 export function cite() {
+  if (!document.querySelector("[data-council]")) return
   const spoken = make("p", { className: "visually-hidden", role: "status" })
   document.querySelector("main")?.append(spoken)
   const say = (/** @type {string} */ words) => (spoken.textContent = words)

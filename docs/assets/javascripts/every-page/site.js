@@ -1,5 +1,6 @@
 /** What every page runs. Each part works by itself and leaves a page that reads without it. */
 
+import { cite } from "./cite.js"
 import { folded } from "./folded.js"
 import { hexagons } from "./hexagons.js"
 import { menu } from "./menu.js"
@@ -10,6 +11,7 @@ import { tables } from "./tables.js"
 
 folded()
 hexagons()
+cite()
 menu()
 outline()
 problems()
@@ -30,5 +32,4 @@ function openWhenFocused(finder) {
 const finder = document.querySelector(".finder")
 if (finder instanceof HTMLFormElement) openWhenFocused(finder)
 
-if (document.querySelector("article.passage")) import("./cite.js").then(({ cite }) => cite())
 if (location.search.includes("mark=")) import("./mark.js").then(({ mark }) => mark())
