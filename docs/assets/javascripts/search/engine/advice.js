@@ -1,8 +1,5 @@
-/** What to change when nothing was found: which word or filter removed everything, and what is there without it. */
-import { makeSieve, sift } from "./facets.js"
+/** What to change when nothing was found, loaded then: which word or filter removed everything, and what is there without it. */
 import { count } from "./masks.js"
-import { combine } from "./meaning.js"
-import { textOf } from "./query.js"
 import { tokens } from "./words.js"
 
 /**
@@ -11,6 +8,14 @@ import { tokens } from "./words.js"
  * @typedef {import("./meaning.js").Meaning} Meaning
  * @typedef {import("./meaning.js").Context} Context
  * @typedef {import("./query.js").Parsed} Parsed
+ *
+ * @typedef {object} Asked          what was asked, and the engine's ways to ask otherwise
+ * @property {Parsed} parsed
+ * @property {Meaning} meaning
+ * @property {Filters} filters
+ * @property {(mask: Uint8Array, filters: Filters) => Promise<number>} leaves   how many passages of a mask filters leave
+ * @property {typeof import("./meaning.js").combine} combine
+ * @property {typeof import("./query.js").textOf} textOf
  */
 
 const MOST_WAYS = 6
@@ -33,21 +38,17 @@ const KINDS = {
 }
 
 /**
- * @param {Parsed} parsed
- * @param {Meaning} meaning
- * @param {Filters} filters
+ * @param {Asked} asked
  * @param {Context} context
  * @returns {Promise<Advice>}
  */
-export async function advise(parsed, meaning, filters, context) {
-  const { catalogue, columns } = context
-  /** @param {Uint8Array} mask @param {Filters} left */
-  const leaves = async (mask, left) => count(sift(mask, await makeSieve(left, catalogue, columns), catalogue))
-  const words = withoutUnits(parsed, meaning).map(async ({ mask, ...way }) => ({
+export async function advise(asked, context) {
+  const { parsed, meaning, filters, leaves } = asked
+  const words = withoutUnits(asked).map(async ({ mask, ...way }) => ({
     ...way,
     left: await leaves(mask, filters),
   }))
-  const values = withoutFilters(filters, catalogue)
+  const values = withoutFilters(filters, context.catalogue)
   const chosen = values.map(async (way) => ({ ...way, left: await leaves(meaning.mask, way.change.filters) }))
   const ways = await Promise.all([...words, ...chosen])
   /** @type {Advice["without"]} */
@@ -61,10 +62,9 @@ export async function advise(parsed, meaning, filters, context) {
 
 /**
  * The query without each of its parts that is not the only word.
- * @param {Parsed} parsed
- * @param {Meaning} meaning
+ * @param {Asked} asked
  */
-function withoutUnits(parsed, { units, mask }) {
+function withoutUnits({ parsed, meaning: { units, mask }, combine, textOf }) {
   return units.flatMap((unit) => {
     const others = units.filter((other) => other !== unit)
     if (!others.length) return []

@@ -1,15 +1,12 @@
 /** One request to its answer: what it finds, and then only what is shown of it. */
-import { advise } from "./advice.js"
 import { makeSieve, sift } from "./facets.js"
-import { understand } from "./meaning.js"
+import { combine, understand } from "./meaning.js"
 import { isWanted } from "./nearness.js"
 import { arrange, gather } from "./order.js"
 import { count } from "./masks.js"
 import { nearMatches } from "./near-matches.js"
 import { findPages } from "./pages.js"
-import { parseQuery } from "./query.js"
-import { respell, rewrite } from "./spelling.js"
-import { tokens } from "./words.js"
+import { parseQuery, textOf } from "./query.js"
 
 /**
  * @typedef {import("../types.js").Answer} Answer
@@ -86,7 +83,7 @@ export async function answer(request, loaded, signal) {
   const { parsed, meaning, sieve, ranking, groups } = found
   const { total } = ranking
   const shown = ranking.first(request.from + request.size).subarray(request.from)
-  const [hits, near, cards, facets, pages, suggestion, advice] = await Promise.all([
+  const [hits, near, cards, facets, pages, suggestion, changes] = await Promise.all([
     passages.hits(shown, meaning.marked, stem),
     request.size && !request.from && !request.group ? nearMatches(found, loaded) : null,
     cardsFor(meaning.naming, loaded),
@@ -95,8 +92,8 @@ export async function answer(request, loaded, signal) {
     request.facets || !request.size || !total
       ? loaded.pages().then((entries) => findPages(pageWords(parsed), entries, stem))
       : [],
-    mend(found, request, loaded),
-    total ? null : advise(parsed, meaning, request.filters, loaded),
+    mended(found, request, loaded),
+    total ? null : advice(found, request, loaded),
   ])
   signal.throwIfAborted()
   const end = request.from + shown.length
@@ -120,7 +117,7 @@ export async function answer(request, loaded, signal) {
       .map(({ start, ...group }) => ({ ...group, first: Math.max(0, start - request.from) })),
     facets,
     pages,
-    advice,
+    advice: changes,
   }
 }
 
@@ -144,51 +141,33 @@ function pageWords({ clauses }) {
 }
 
 /**
- * The query with likely misspellings mended, in words, phrases and fields that nothing has, and how many passages have
- * all of it then; null where there are none. Words of names and of other pages are never respelt.
+ * The query with likely misspellings mended, where something is nowhere and names nothing.
  * @param {Found} found
  * @param {Request} request
  * @param {Loaded} loaded
  * @returns {Promise<Answer["suggestion"]>}
  */
-async function mend({ parsed: { text }, meaning, sieve }, { related }, loaded) {
-  const { catalogue, index, stem } = loaded
+async function mended({ parsed, meaning, sieve }, { related }, loaded) {
   const missed = meaning.units.filter((unit) => isWanted(unit) && !unit.found && !unit.thing && !unit.themes.length)
-  const atoms = missed.flatMap(({ parts }) => parts.flatMap(({ clauses }) => clauses.flatMap(({ options }) => options)))
-  const sought = atoms.filter(({ kind, negated }) => kind !== "pattern" && !negated)
-  const words = sought.flatMap(({ plain, start, end }) => wordsIn(text, start, end).map((word) => ({ ...word, plain })))
-  const known = await Promise.all(words.map(({ word }) => index.knows(word)))
-  if (known.every(Boolean)) return null
-  const [pages, vocabulary] = await Promise.all([loaded.pages(), index.vocabulary()])
-  const isOnPage = (/** @type {string} */ term) =>
-    pages.some(({ title, rest, text: own }) => title.includes(term) || rest.includes(term) || own.has(term))
-  const unknown = words.filter(({ word }, at) => !known[at] && !isOnPage(stem(word) ?? ""))
-  const changes = unknown.flatMap(({ word, start, end, plain }) => {
-    // Words of themes' names alone are in no passage.
-    const begins = (/** @type {string} */ other, /** @type {number} */ at) =>
-      vocabulary.counts[at] > 0 && other.startsWith(word) && other !== word
-    const begun = plain && word.length > 2 && vocabulary.words.some(begins)
-    const likely = respell(word, vocabulary, stem) ?? (begun ? `${word}*` : null)
-    return likely ? [{ start, end, word: likely }] : []
-  })
-  if (!changes.length) return null
-  const query = rewrite(text, changes)
-  const then = await understand(parseQuery(query), loaded, { related })
-  const total = then.understood.mode === "any" ? 0 : count(sift(then.mask, sieve, catalogue))
-  return total ? { query, total } : null
+  if (!missed.length) return null
+  const totalOf = async (/** @type {string} */ query) => {
+    const { mask, understood } = await understand(parseQuery(query), loaded, { related })
+    return understood.mode === "any" ? 0 : count(sift(mask, sieve, loaded.catalogue))
+  }
+  return (await import("./mending.js")).mend(parsed.text, missed, loaded, totalOf)
 }
 
 /**
- * The words of a part of a query, without the name of its field.
- * @param {string} text
- * @param {number} start
- * @param {number} end
+ * What to change where nothing was found.
+ * @param {Found} found
+ * @param {Request} request
+ * @param {Loaded} loaded
  */
-function wordsIn(text, start, end) {
-  const part = text.slice(start, end)
-  const from = start + (/^\P{L}*\p{L}+:/u.exec(part)?.[0].length ?? 0)
-  const found = tokens(text.slice(from, end)).filter(({ compound }) => !compound)
-  return found.map((token) => ({ word: token.word, start: from + token.start, end: from + token.end }))
+async function advice({ parsed, meaning }, { filters }, loaded) {
+  const { catalogue, columns } = loaded
+  const leaves = async (/** @type {Uint8Array} */ mask, /** @type {import("../types.js").Filters} */ left) =>
+    count(sift(mask, await makeSieve(left, catalogue, columns), catalogue))
+  return (await import("./advice.js")).advise({ parsed, meaning, filters, leaves, combine, textOf }, loaded)
 }
 
 /**

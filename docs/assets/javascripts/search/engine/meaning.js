@@ -53,12 +53,12 @@ import { beginningWithStems, clauseFor, findAtom, findNamed, findWords, PROSE, t
 import { sought } from "./marks.js"
 import { count, intersection, union } from "./masks.js"
 import { findNames } from "./named.js"
-import { resolveName } from "./names.js"
-import { ORDINARY, SHORTENED, wordsOf } from "./naming.js"
+import { ORDINARY, SHORTENED } from "./naming.js"
 import { isWanted, rankOf } from "./nearness.js"
 import { textOf } from "./query.js"
 import { findRelated } from "./related.js"
 import { rolesOf } from "./roles.js"
+import { wordsOf } from "./words.js"
 
 /** How much less what stands for a word counts than the word. */
 const RELATED_BOOST = 0.3
@@ -74,7 +74,9 @@ const RELATED_BOOST = 0.3
 export async function understand(parsed, context, { related, typing = false }) {
   const { index } = context
   const notes = [...parsed.notes]
-  const read = parsed.clauses.map((clause) => nameClause(clause, context, notes))
+  const written = parsed.clauses.some(({ options }) => options.some(({ kind }) => kind === "name"))
+  const resolve = written ? (await import("./names.js")).resolveName : () => null
+  const read = parsed.clauses.map((clause) => nameClause(clause, context, notes, resolve))
   const clauses = read.filter(({ options }) => options.length)
   if (typing) await openLast(clauses, parsed, index)
   await lookUpPatterns(clauses, index, notes)
@@ -160,12 +162,13 @@ function report(units, { catalogue }, filters) {
  * @param {Clause} clause
  * @param {Context} context
  * @param {string[]} notes
+ * @param {typeof import("./names.js").resolveName} resolve
  * @returns {Clause}
  */
-function nameClause(clause, { catalogue }, notes) {
+function nameClause(clause, { catalogue }, notes, resolve) {
   const options = clause.options.flatMap((atom) => {
     if (atom.kind !== "name") return [atom]
-    const named = resolveName(atom.field, atom.value, catalogue)
+    const named = resolve(atom.field, atom.value, catalogue)
     if (named && !named.ids.length) notes.push(`No section of ${named.labels.join(" or ")} is here yet.`)
     if (named) return [{ ...atom, named }]
     notes.push(`“${atom.typed}” names no ${atom.field} in the collection, so it was taken as plain words.`)

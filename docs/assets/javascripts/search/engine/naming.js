@@ -6,7 +6,7 @@
  * called London Borough of, City Council and the like is a rule (`named.js`).
  */
 import { distance, respell } from "./spelling.js"
-import { tokens } from "./words.js"
+import { wordsOf } from "./words.js"
 
 /**
  * @typedef {"authority" | "region" | "statement" | "theme" | "voice" | "rating"} Kind
@@ -36,9 +36,6 @@ const SURE = 8
 
 /** Words that council names share, which by themselves name none. */
 const SHARED = new Set(["north", "south", "east", "west", "central", "city", "county", "isle", "isles", "london", "upon"])
-
-/** @param {string} text */
-export const wordsOf = (text) => tokens(text).flatMap(({ word, compound }) => (compound ? [] : [word]))
 
 /** @param {string[]} words */
 const plainKey = (words) =>

@@ -2,7 +2,7 @@
  * Abbreviations and what they stand for, from the themes' other names: who types BSL finds British Sign Language, and the
  * other way about. What else is about a theme is found by the theme itself (`meaning.js`).
  */
-import { wordsOf } from "./naming.js"
+import { wordsOf } from "./words.js"
 
 /** Full forms and abbreviations that are added to one query: each costs a file. */
 const MOST_FORMS = 6

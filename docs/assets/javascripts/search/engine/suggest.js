@@ -1,5 +1,5 @@
 /** Names of what the collection knows for what somebody is typing. */
-import { wordsOf } from "./naming.js"
+import { wordsOf } from "./words.js"
 
 /**
  * @typedef {import("../types.js").Suggestions["names"][number]} Suggestion

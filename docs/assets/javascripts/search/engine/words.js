@@ -55,6 +55,9 @@ export function tokens(text) {
   return found
 }
 
+/** The words of a text without compounds. @param {string} text */
+export const wordsOf = (text) => tokens(text).flatMap(({ word, compound }) => (compound ? [] : [word]))
+
 /**
  * A word as it is compared: lower case, without accents, apostrophes and the `’s` of a possessive.
  * @param {string} written
