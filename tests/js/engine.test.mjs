@@ -557,3 +557,11 @@ test("signs between words part them, stops of initials go, and per cent is a sig
   await same("57 per cent", "57%")
   await same("theme: interpretation", "theme:interpretation")
 })
+
+test("a quotation that is nearly there leads to the passage that has the most of its words", real, async () => {
+  const hit = there(everything.hits.find(({ text }) => text.length > 200))
+  const words = hit.text.split(/\s+/).slice(4, 16)
+  const { total, near } = await search(`"${[...words.slice(0, 5), "zebra", ...words.slice(6)].join(" ").replaceAll('"', "")}"`)
+  assert.deepEqual([total, near?.nearly, near?.hits[0].id], [0, true, hit.id])
+  assert.equal((await search('"zebra crossing"')).near, null, "two words are a name, not a quotation")
+})

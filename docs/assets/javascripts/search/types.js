@@ -113,8 +113,9 @@
  * @property {{ query: string, total: number } | null} suggestion
  *   the query with likely misspellings mended, and how many passages have all of it; never applied silently
  * @property {Hit[]} hits           in order; with a group they come group by group
- * @property {{ elsewhere: boolean, hits: Hit[] } | null} near
- *   where few were found: passages that lack some of the words, or (`elsewhere`) are of other councils than the one named
+ * @property {{ elsewhere: boolean, nearly: boolean, hits: Hit[] } | null} near
+ *   where few were found: passages with some of the words, or of other councils than the one named (`elsewhere`), or with
+ *   most words of a quotation that is nowhere (`nearly`)
  * @property {{ key: string, label: string, address: string, count: number, first: number }[]} groups
  *   groups within `hits`: `first` is an index into it
  * @property {Partial<Record<FacetName, FacetValue[]>>} facets

@@ -151,7 +151,8 @@ function startGroup(list, { key, label, address, count }) {
 /** Near matches, below what was found and told apart from it. @param {Answer} answer @param {Actions} actions */
 export function nearParts({ near, total }, actions) {
   if (!near) return []
-  const words = near.elsewhere ? "From other councils" : total ? "Near matches: some of the words" : "Some of the words"
+  const some = total ? "Near matches: some of the words" : "Some of the words"
+  const words = near.elsewhere ? "From other councils" : near.nearly ? "Nearly these words" : some
   const items = near.hits.map((hit) => item(hit, "h3", actions))
   return [make("h2", {}, words), make("ol", { className: "hits" }, ...items)]
 }
