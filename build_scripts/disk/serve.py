@@ -11,10 +11,10 @@ import os
 import socket
 import tempfile
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from mkdocs.livereload import LiveReloadServer
 
@@ -30,6 +30,9 @@ OF_EVERY_PAGE = ("mkdocs.yml", "overrides/", "build_scripts/pages/frame/")
 
 LOOK_SECONDS = 0.5
 """How often to look for changes; looking works on every file system."""
+
+_POLICY = b"; script-src 'self'"
+"""What every page's policy says of scripts."""
 
 QUIET_SECONDS = 0.3
 """How long to wait after a change for the next: an editor writes a file in several steps."""
@@ -127,6 +130,7 @@ def _serving(place: Place, port: int) -> Iterator[threading.Thread]:
     """Serve the folder meanwhile, with pages that reload when the mark is touched; the thread ends when it cannot."""
     server = LiveReloadServer(lambda: None, "127.0.0.1", port, str(place.site), polling_interval=0.1)
     server.error_handler = lambda code: (place.site / "404.html").read_bytes() if code == 404 else None
+    server.set_app(_reloading(server.serve_request))
     server.watch(str(place.mark))
     thread = threading.Thread(target=server.serve, daemon=True)
     thread.start()
@@ -134,6 +138,21 @@ def _serving(place: Place, port: int) -> Iterator[threading.Thread]:
         yield thread
     finally:
         server.shutdown()
+
+
+def _reloading(app: Callable[..., Iterable[bytes]]) -> Callable[..., Iterable[bytes]]:
+    """Return the server's ``app``, whose script for live reload the pages' own security policy lets run."""
+
+    def serve(environ: dict[str, Any], start_response: Callable[..., object]) -> Iterable[bytes]:
+        started: list[Any] = []
+        body = b"".join(app(environ, lambda *given: started.append(given)))
+        ((status, headers, *more),) = started
+        allowed = body.replace(_POLICY, _POLICY + b" 'unsafe-inline'", 1)
+        headers = [(name, str(len(allowed)) if name == "Content-Length" else value) for name, value in headers]
+        start_response(status, headers, *more)
+        return [allowed]
+
+    return serve
 
 
 def _settled(root: Path, now: States, ending: Ending) -> States:

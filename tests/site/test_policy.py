@@ -1,0 +1,92 @@
+"""The pages' own security policy: it stands on each, forbids what it says, and no page of any kind is against it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.helpers.built_site import BuiltSite
+
+if TYPE_CHECKING:
+    from tests.site.conftest import OpenPage, Site
+
+WATCH = """
+window.against = []
+document.addEventListener("securitypolicyviolation", (event) => against.push(`${event.violatedDirective} ${event.blockedURI}`))
+"""
+
+KINDS = [
+    "/",
+    "/search/?q=interpretation",
+    "/themes/",
+    "/themes/interpretation/",
+    "/authorities/",
+    "/authorities/camden/",
+]
+KINDS += [
+    "/statements/",
+    "/statements/equity/",
+    "/voices/people/",
+    "/regions/london/",
+    "/reports/",
+    "/scores/",
+    "/compare/",
+]
+KINDS += [
+    "/reports/camden-2025-02/",
+    "/reports/camden-2025-02/equity/",
+    "/map/",
+    "/data/",
+    "/about/design/",
+    "/404.html",
+]
+
+
+def test_every_page_has_the_policy_and_nothing_inside_it(built_site: Path) -> None:
+    """Each page has one policy, before anything that it is about, and no script, style or handler in its own text."""
+    built = BuiltSite(built_site)
+    for address in built.trees:
+        (policy,) = built.attributes(address, "meta[http-equiv=Content-Security-Policy]", "content")
+        assert "unsafe" not in policy
+        assert policy.startswith("default-src 'none'; script-src 'self'; style-src 'self';")
+        html = built.trees[address].html or ""
+        assert html.index("Content-Security-Policy") < html.index("<link")
+        assert not built.nodes(address, "script:not([src]), style, [style], [onclick], [onload], [onerror]")
+
+
+@pytest.mark.parametrize("address", KINDS)
+def test_no_page_is_against_its_policy(site: Site, new_page: OpenPage, address: str) -> None:
+    """On every kind of page Chromium counts no violation: opened, in dark colours, with the search box opened, printed."""
+    watched = new_page()
+    watched.page.add_init_script(WATCH)
+    page = watched.open(site.url(address))
+    page.get_by_role("button", name="Dark colours").click()
+    if page.locator("#finder-words").count():
+        with page.expect_response("**/search/manifest.json"):
+            page.locator("#finder-words").focus()
+    page.emulate_media(media="print")
+    assert page.evaluate("against") == []
+    assert not [line for line in watched.failures if "404.html" not in line]
+
+
+def test_policy_stops_what_it_forbids(site: Site, new_page: OpenPage) -> None:
+    """A script, a style or a picture that somebody got into a page, or that leads elsewhere, is not run or fetched."""
+    watched = new_page()
+    watched.page.add_init_script(WATCH)
+    page = watched.open(site.url("/themes/"))
+    page.evaluate(
+        """() => {
+          const main = document.querySelector("main")
+          main.insertAdjacentHTML("beforeend", '<p style="color: red" id="red">x</p><img src="https://example.org/a.png" onerror="window.ran = 1">')
+          const script = document.createElement("script")
+          script.textContent = "window.ran = 2"
+          main.append(script)
+          return new Promise((done) => setTimeout(done, 300))
+        }"""
+    )
+    assert page.evaluate("window.ran") is None
+    assert page.locator("#red").evaluate("it => getComputedStyle(it).color") != "rgb(255, 0, 0)"
+    stopped = page.evaluate("against")
+    assert {line.split()[0] for line in stopped} >= {"style-src-attr", "script-src-elem", "img-src"}
