@@ -1,4 +1,4 @@
-"""What a page asks for before its own words: few files, all of them light, and nothing of the theme's that it lacks."""
+"""What a page asks for beside its own words: few files, all of them light, and nothing that its policy forbids."""
 
 from __future__ import annotations
 
@@ -20,23 +20,48 @@ MOST_REQUESTS = 8
 MOST_BYTES = 30_000
 """Of all files but the page itself, packed as a host packs them. The issue that asked for lightness said 60,000."""
 
-KINDS = ["/", "/themes/interpretation/", "/authorities/camden/", "/reports/camden-2025-02/equity/", "/scores/"]
-KINDS += ["/statements/equity/", "/compare/", "/map/", "/about/design/", "/404.html"]
+WATCH = """
+window.against = []
+addEventListener("securitypolicyviolation", (it) => against.push(`${it.violatedDirective} ${it.blockedURI}`))
+"""
+"""Notes what is against the page's own security policy."""
+
+KINDS = [
+    *("/", "/themes/interpretation/", "/themes/", "/authorities/camden/", "/authorities/", "/statements/equity/"),
+    *("/voices/people/", "/regions/london/", "/reports/", "/reports/camden-2025-02/", "/scores/", "/compare/", "/map/"),
+    *("/reports/camden-2025-02/equity/", "/data/", "/about/design/", "/404.html"),
+]
 
 
 @pytest.mark.parametrize("address", KINDS)
-def test_page_asks_for_little(site: Site, new_page: OpenPage, address: str) -> None:
-    """One style sheet, what runs before the page is painted, one script, and small pictures, on every kind of page."""
+def test_page_asks_for_little_and_for_nothing_forbidden(site: Site, new_page: OpenPage, address: str) -> None:
+    """Every kind of page asks for one style sheet, what runs before it is painted, one script, and small pictures;
+    Chromium counts nothing against its policy: opened, in dark colours, with the search box in use, printed."""
     watched = new_page()
-    watched.open(site.url(address))
+    watched.page.add_init_script(WATCH)
+    page = watched.open(site.url(address))
     asked = [url.removeprefix(site.base) for url in watched.requests[1:] if not url.startswith("data:")]
-    own = [path for path in asked if path.startswith("assets/")]
-    files = [site.directory / path for path in own]
+    files = [site.directory / path for path in asked if path.startswith("assets/")]
 
     assert len(asked) < MOST_REQUESTS, asked
-    assert sum(len(gzip.compress(file.read_bytes(), 9)) for file in files) < MOST_BYTES, own
+    assert sum(len(gzip.compress(file.read_bytes(), 9)) for file in files) < MOST_BYTES, asked
     assert [file.suffix for file in files].count(".css") == 1
     assert [file.suffix for file in files].count(".js") == 2
+
+    page.get_by_role("button", name="Dark colours").click()
+    with page.expect_response("**/search/manifest.json"):
+        page.locator("#finder-words").focus()
+    page.emulate_media(media="print")
+    assert page.evaluate("against") == []
+
+
+def test_search_and_its_results_are_within_the_policy(site: Site, new_page: OpenPage) -> None:
+    """So is the search page, with results."""
+    watched = new_page()
+    watched.page.add_init_script(WATCH)
+    page = watched.open(site.url("/search/?q=interpretation"))
+    page.locator(".hit").first.wait_for()
+    assert page.evaluate("against") == []
 
 
 def test_classes_of_the_theme_are_those_that_are_kept(root: Path, built_site: Path) -> None:
