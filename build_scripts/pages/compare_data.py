@@ -66,6 +66,7 @@ def _authority(collection: Collection, authority: Authority) -> dict[str, Any]:
     facts: dict[str, Any] = {
         "slug": authority.slug,
         "name": authority.name,
+        "fullName": authority.full_name,
         "type": AUTHORITY_TYPES[authority.type],
         "region": authority.region,
         "address": f"/authorities/{authority.slug}/",

@@ -14,15 +14,15 @@ from tests.helpers.modules import DOORS, all_modules, code_of, imports
 ROOT = Path(__file__).parents[2]
 MODULES = all_modules(ROOT)
 
-WORDS, ELEMENTS, REFERENCE, COPY = "wording.js", "make.js", "reference.js", "copy.js"
+WORDS, ELEMENTS, REFERENCE, COPY, CITE = "wording.js", "make.js", "reference.js", "copy.js", "cite.js"
 """What stands above all rooms: numbers and lists as sentences have them; elements, for what runs in a page; how a
 passage is cited, and the button that copies it."""
 
 # What a room imports from, rooms or modules. Of types the same holds.
 ROOMS: dict[str, set[str]] = {
-    "": {WORDS, ELEMENTS},
-    "every-page": {"every-page", WORDS, ELEMENTS, REFERENCE, COPY},
-    "compare": {"compare", WORDS, ELEMENTS, REFERENCE, COPY},
+    "": {WORDS, ELEMENTS, REFERENCE, COPY},
+    "every-page": {"every-page", WORDS, ELEMENTS, CITE},
+    "compare": {"compare", WORDS, ELEMENTS, CITE},
     "scores": {"scores", WORDS, ELEMENTS},
     "search": {"search", WORDS},  # what page and engine both know: messages, troubles
     "search/engine": {"search/engine", "search", WORDS, REFERENCE},

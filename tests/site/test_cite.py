@@ -37,6 +37,19 @@ def test_words_are_copied_with_their_reference(site: Site, new_page: OpenPage, a
     assert not watched.failures
 
 
+def test_compared_words_are_copied_too(site: Site, new_page: OpenPage) -> None:
+    """Where scripts put paragraphs side by side, each is copied with the reference of its own council."""
+    watched = new_page(permissions=["clipboard-read", "clipboard-write"])
+    page = watched.open(site.url("/compare/?authorities=camden,westminster&theme=interpretation"))
+    article = page.get_by_role("region", name="Westminster", exact=True).locator("article.passage").last
+    article.get_by_role("button", name="Copy with reference").press("Enter")
+    page.get_by_text("Copied, with its reference.").wait_for(state="attached")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert f"”\n\n{REFERENCE}\n{article.locator('a.permalink').evaluate('it => it.href')}\n{CREDIT}" in copied
+    assert page.locator(".compare-grid .copy").count() == page.locator(".compare-grid article").count()
+    assert not watched.failures
+
+
 def test_every_paragraph_can_be_copied(site: Site, new_page: OpenPage) -> None:
     """Each paragraph of a section has the button; without scripts there is none that would do nothing."""
     page = new_page().open(site.url(SECTION))

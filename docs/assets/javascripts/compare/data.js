@@ -15,6 +15,7 @@
  * @typedef {object} Authority
  * @property {string} slug
  * @property {string} name
+ * @property {string} fullName        its official name, as a reference has it
  * @property {string} type            in words: `London borough`
  * @property {string} region
  * @property {string} address

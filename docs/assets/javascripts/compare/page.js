@@ -8,6 +8,7 @@
 import { MOST, differentRules, heard, likeness, readChoice, titleOf, writeChoice } from "./choice.js"
 import { loadIndex, loadPassages } from "./data.js"
 import { authorityOptions, chosenList, columns, failure, scoreTable, similarOffers } from "./view.js"
+import { cite } from "../cite.js"
 import { list } from "../wording.js"
 
 /** @param {string} name */
@@ -110,6 +111,7 @@ async function showPassages(chosen, topic, mine) {
     say(message)
   } else say(`Paragraphs on ${labelOf(topic)}: ${chosen.map((it) => heard(it, topic, loaded.get(it.slug) ?? [], index)).join(", ")}.`)
   part("columns").replaceChildren(...parts)
+  cite(part("columns"))
 }
 
 function readAddress() {

@@ -154,6 +154,13 @@ function words(passage) {
   return make("ul", {}, ...passage.text.split("\n").map((item) => make("li", {}, item)))
 }
 
+/** What cite.js needs for the references of the paragraphs that follow. @param {HTMLElement} element @param {Authority} authority @param {Found} found */
+function cited(element, { fullName, report }, { name, score }) {
+  const published = report?.published ?? ""
+  Object.assign(element.dataset, { council: fullName, published, statement: name, score: String(score) })
+  return element
+}
+
 /** @param {Passage} passage @param {string} name @param {Index["voices"]} voices */
 function passageItem(passage, name, voices) {
   const heard = passage.voices.map((id) => voices.get(id) ?? id).join(", ") || "not stated"
@@ -162,8 +169,9 @@ function passageItem(passage, name, voices) {
   const properties = { className: "permalink", href, title: "Permanent link to this paragraph" }
   const place = make("a", properties, unseen(`${name}, `), `Paragraph ${passage.number} of ${passage.of}`)
   place.dataset.id = passage.id // what print writes beside it
-  const foot = make("footer", { className: "passage-foot" }, place, make("span", {}, `Voices: ${heard}`), problem(passage.id))
-  return make("article", { className: "passage" }, heading, words(passage), foot)
+  const top = make("div", { className: "passage-top" }, place)
+  const foot = make("footer", { className: "passage-foot" }, make("span", {}, `Voices: ${heard}`), problem(passage.id))
+  return make("article", { className: "passage" }, top, heading, words(passage), foot)
 }
 
 /** A link to the form that names the passage, where the project's address is known; problems.js adds its words. @param {string} id */
@@ -180,10 +188,11 @@ function silence(kind, title, found, ...more) {
   return [make("details", { className: `blank-${kind}` }, summary, make("ul", {}, ...names), ...more)]
 }
 
-/** @param {string} name @param {Report} report @param {Found[]} found @param {Index} index */
-function onStatement(name, report, [found], index) {
+/** @param {Authority} authority @param {Report} report @param {Found[]} found @param {Index} index */
+function onStatement(authority, report, [found], index) {
+  const { name } = authority
   const label = index.scores.get(String(found.score))
-  const scored = make("p", { className: "where" }, "Score: ", score(found.score, label))
+  const scored = cited(make("p", { className: "where" }, "Score: ", score(found.score, label)), authority, found)
   if (found.kind === "missing") return [scored, noText(name)]
   const number = counted(found.passages.length, "paragraph")
   const whole = link(`${report.address}${found.id}/`, number, unseen(` of ${name}, the whole section`))
@@ -191,8 +200,9 @@ function onStatement(name, report, [found], index) {
   return [scored, make("p", { className: "summary" }, whole), ...passages]
 }
 
-/** @param {string} name @param {Report} report @param {Found[]} found @param {Index} index */
-function onTheme(name, report, found, index) {
+/** @param {Authority} authority @param {Report} report @param {Found[]} found @param {Index} index */
+function onTheme(authority, report, found, index) {
+  const { name } = authority
   const of = (/** @type {Found["kind"]} */ kind) => found.filter((it) => it.kind === kind)
   const texts = found.length - of("missing").length
   if (!texts) return [noText(name, ": none of the nine")]
@@ -200,7 +210,7 @@ function onTheme(name, report, found, index) {
   const where = `${counted(number, "paragraph")} in ${counted(of("found").length, "section")}`
   const here = `${texts} of the ${found.length} sections ${texts === 1 ? "is" : "are"} here.`
   const passages = of("found").flatMap((it) => [
-    make("h4", {}, link(`${report.address}${it.id}/`, it.name), " ", score(it.score)),
+    cited(make("h4", {}, link(`${report.address}${it.id}/`, it.name), " ", score(it.score)), authority, it),
     ...it.passages.map((passage) => passageItem(passage, `${name}, ${it.name}`, index.voices)),
   ])
   return [
@@ -218,7 +228,7 @@ function column(authority, topic, passages, index) {
   if (!report) return [heading, make("p", {}, noReport(authority))]
   if (!passages) return [heading, make("p", {}, "These paragraphs could not be loaded.")]
   const say = topic.kind === "theme" ? onTheme : onStatement
-  const parts = [heading, ...say(name, report, underTopic(topic, report, passages, index.statements), index)]
+  const parts = [heading, ...say(authority, report, underTopic(topic, report, passages, index.statements), index)]
   const words = ["From the newest report; ", link(address, "an earlier one is in the collection"), "."]
   return report.earlier ? [...parts, make("p", { className: "summary" }, ...words)] : parts
 }

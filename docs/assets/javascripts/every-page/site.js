@@ -1,6 +1,5 @@
 /** What every page runs. Each part works by itself and leaves a page that reads without it. */
 
-import { cite } from "./cite.js"
 import { folded } from "./folded.js"
 import { hexagons } from "./hexagons.js"
 import { menu } from "./menu.js"
@@ -8,6 +7,7 @@ import { outline } from "./outline.js"
 import { problems } from "./problems.js"
 import { scheme } from "./scheme.js"
 import { tables } from "./tables.js"
+import { cite } from "../cite.js"
 
 folded()
 hexagons()

@@ -1,20 +1,28 @@
 /**
- * “Copy with reference” on each paragraph of a generated page. What the reference says stands on the element before the
- * paragraphs, or around them: `data-council`, `data-published`, `data-statement`, `data-score` (parts.md, `cited`).
+ * “Copy with reference” on each paragraph of a page. What the reference says stands on the element before the paragraphs,
+ * or around them: `data-council`, `data-published`, `data-statement`, `data-score` (parts.md, `cited`).
  */
-import { copyButton } from "../copy.js"
-import { make } from "../make.js"
-import { citation } from "../reference.js"
+import { copyButton } from "./copy.js"
+import { make } from "./make.js"
+import { citation } from "./reference.js"
 
-export function cite() {
-  if (!document.querySelector("[data-council]")) return
-  const spoken = make("p", { className: "visually-hidden", role: "status" })
-  document.querySelector("main")?.append(spoken)
-  const say = (/** @type {string} */ words) => (spoken.textContent = words)
+/** Where those who hear the page are told, made with the first button. @type {HTMLElement | null} */
+let spoken = null
 
+/** @param {string} words */
+function say(words) {
+  if (!spoken) {
+    spoken = make("p", { className: "visually-hidden", role: "status" })
+    document.querySelector("main")?.append(spoken)
+  }
+  spoken.textContent = words
+}
+
+/** Gives a button to the paragraphs below an element. @param {ParentNode} [within] */
+export function cite(within = document) {
   /** @type {DOMStringMap} */
   let cited = {}
-  for (const element of document.querySelectorAll("[data-council], article.passage")) {
+  for (const element of within.querySelectorAll("[data-council], article.passage")) {
     if (!(element instanceof HTMLElement)) continue
     const link = element.querySelector(".passage-top > .permalink")
     if (element.dataset.council) cited = element.dataset
