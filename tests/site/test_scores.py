@@ -61,18 +61,43 @@ def test_pages_are_clean_for_axe(axe_in_all_views: AxeInAllViews, address: str) 
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
-@pytest.mark.parametrize("width", [320, WIDE])
+@pytest.mark.parametrize("width", [320, 800, WIDE])
 def test_only_the_matrix_scrolls_sideways(site: Site, new_page: OpenPage, address: str, width: int) -> None:
-    """The page never scrolls sideways; on a small screen the matrix does, inside a named region that has the focus."""
+    """The page never scrolls sideways; on a tablet the matrix does, inside a named region that has the focus."""
     page = new_page(width).open(site.url(address))
     assert not overflow(page)
     frame = page.locator(".matrix-scroll")
-    if width == WIDE:
-        assert frame.evaluate("it => it.scrollWidth <= it.clientWidth")
-    else:
+    if width == 800:
         assert frame.get_attribute("tabindex") == "0"
         assert frame.get_attribute("role") == "region"
         assert frame.get_attribute("aria-label") == "Scores by council"
+    else:
+        assert frame.get_attribute("tabindex") is None
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_phone_shows_each_row_whole(site: Site, new_page: OpenPage, *, scripts: bool) -> None:
+    """At 320 px a row is a card: all 17 facts on the screen at once, scores below their heads, still rows and cells."""
+    page = new_page(320, java_script_enabled=scripts).open(site.url("/scores/"))
+    row = page.locator("table.matrix tbody tr", has_text="Wiltshire")
+    cells = row.locator("th, td").filter(visible=True)
+    assert cells.count() == 17
+    for cell in cells.all():
+        box = cell.bounding_box()
+        assert box is not None
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= 320
+    assert row.locator("td").filter(visible=True).all_inner_texts()[:3] == ["24", "67%", "Good"]
+    box = row.bounding_box()
+    assert box is not None
+    assert box["height"] < 150
+    under = "it => Math.round(it.getBoundingClientRect().left)"
+    assert row.locator("td.slim").last.evaluate(under) == page.locator("[data-column=learning]").evaluate(under)
+    session = page.context.new_cdp_session(page)
+    roles = [node["role"]["value"] for node in session.send("Accessibility.getFullAXTree")["nodes"] if "role" in node]
+    assert roles.count("row") > 85
+    assert roles.count("rowheader") > 85
+    assert roles.count("columnheader") >= 16
 
 
 def test_table_is_complete_without_scripts(site: Site, new_page: OpenPage, reports: dict[str, Any]) -> None:
