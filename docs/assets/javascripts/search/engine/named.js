@@ -36,7 +36,7 @@ const AFTER = new Set([
 const IDLE = new Set([
   ...["rated", "rating", "ratings", "rate", "score", "scores", "scored", "scoring", "cqc", "report", "reports"],
   ...["council", "councils", "authority", "authorities", "quality", "statement", "statements", "region", "theme"],
-  ...["inspection", "inspected", "result", "results"],
+  ...["inspection", "inspected", "result", "results", "boroughs", "england"],
 ])
 /** What says nothing more where nothing but this stands beside a name. */
 const TRADE = new Set(["adult", "adults", "social", "care", "services", "service", "local", "department", "assessment"])
@@ -58,10 +58,11 @@ export function findNames(clauses, names, unknown) {
     const spans = runs.flatMap((run) => spansIn(run, names, unknown, whole))
     const inside = new Set(spans.flatMap((span) => span.clauses))
     const idle = idleOf(clauses.filter((clause) => !inside.has(clause)), spans, names)
-    return { spans, idle, held: [], left: clauses.filter((clause) => !inside.has(clause) && !idle.includes(clause)), said }
+    const left = clauses.filter((clause) => !inside.has(clause) && !idle.includes(clause) && !allSmall(clause, names))
+    return { spans, idle, held: [], left, said }
   }
   const whole = read(true)
-  return whole.left.every((clause) => allSmall(clause, names)) ? whole : read(false)
+  return whole.left.length ? read(false) : whole
 }
 
 /**
@@ -132,13 +133,19 @@ function nameAt(run, from, names, unknown, whole) {
     if (!run[to - 1].last) continue
     const part = run.slice(from, to)
     const words = part.map(({ word }) => word)
-    const things = names.called(words, part.map(({ typed }) => typed), whole).filter(({ alone }) => whole || !alone)
+    const read = (/** @type {Word[]} */ some) =>
+      names.called(some.map(({ word }) => word), some.map(({ typed }) => typed), whole).filter(({ alone }) => whole || !alone)
+    const things = read(part)
+    // Small words around a name are no part of it, but `out of county` needs its own.
+    const around = [part.slice(1), part.slice(0, -1)].filter((_, side) => names.stem(words[side ? words.length - 1 : 0]) === null)
+    if (things.length && around.some((rest) => rest.length && read(rest).length)) continue
     if (things.length) return { ...NO_SLIP, from, to, things }
     const label = words.length > 1 && !from && to === run.length ? names.within(words) : []
     if (label.length) return { ...NO_SLIP, from, to, things: label }
-    if (!words.some((word) => unknown.has(word)) || JOINING.has(words[0]) || JOINING.has(words[words.length - 1])) continue
+    const ends = [words[0], words[words.length - 1]]
+    if (!words.some((word) => unknown.has(word)) || ends.some((word) => JOINING.has(word) || names.stem(word) === null)) continue
     const slip = part.map(({ typed }) => typed).join(" ")
-    const meant = names.meant(words)
+    const meant = names.isPart(words) ? null : names.meant(words)
     if (meant) return { ...NO_SLIP, from, to, things: [meant], slip }
     const mended = names.mended(words, unknown)
     const better = mended ? names.called(mended, mended, whole).filter(({ alone }) => whole || !alone) : []
@@ -166,7 +173,8 @@ function numberAt(run, from, whole) {
   if (at !== undefined && STATEMENT.has(word)) {
     return { ...NO_SLIP, from, to: at + 1, things: [statement(Number(run[at].word))] }
   }
-  const digit = at ?? (whole || SCORE.has(run[from + 1]?.word) ? from : -1)
+  const named = whole && run.some(({ word: other }) => !/^[0-9]+$/u.test(other))
+  const digit = at ?? (named || SCORE.has(run[from + 1]?.word) ? from : -1)
   if (!/^[1-4]$/u.test(run[digit]?.word ?? "")) return null
   return { ...NO_SLIP, from, to: digit + 1, things: [], score: Number(run[digit].word) }
 }
@@ -202,9 +210,10 @@ function startOf(run, from, limit) {
  * @param {Names} names
  */
 function idleOf(rest, spans, names) {
-  if (!spans.some(({ things, score }) => score || things.some(({ kind }) => kind !== "theme" && kind !== "voice"))) return []
+  if (!spans.some(({ things, score }) => score || things.some(({ kind }) => kind !== "theme"))) return []
   const wordOf = (/** @type {Clause} */ { options }) => (options.length === 1 && options[0].plain ? options[0].words[0] : "")
-  const asking = rest.filter((clause) => IDLE.has(wordOf(clause)))
+  const voiced = spans.some(({ things }) => things.some(({ kind }) => kind === "voice"))
+  const asking = rest.filter((clause) => IDLE.has(wordOf(clause)) || (voiced && SAID.has(wordOf(clause))))
   const others = rest.filter((clause) => !asking.includes(clause) && !allSmall(clause, names))
   return others.every((clause) => TRADE.has(wordOf(clause))) ? [...asking, ...others] : asking
 }

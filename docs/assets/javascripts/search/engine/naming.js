@@ -34,6 +34,9 @@ export const SHORTENED = new Set([
 /** Letters that two words share at their beginning where they are surely of one kind: `interpreting`, `interpreters`. */
 const SURE = 8
 
+/** How people say a rating. @type {Record<string, string[]>} */
+const SAID_OF_RATINGS = { "requires-improvement": ["require improvement", "needs improvement", "need improvement"] }
+
 /** Words that council names share, which by themselves name none. */
 const SHARED = new Set(["north", "south", "east", "west", "central", "city", "county", "isle", "isles", "london", "upon"])
 
@@ -77,6 +80,8 @@ export class Names {
         this.letters.push([key.replaceAll(" ", ""), at])
       }
     })
+    /** Words of the councils' names. */
+    this.places = data.authorities.map(([, name]) => plainKey(wordsOf(name)))
     const taken = new Set(this.plain.keys())
     data.authorities.forEach(([, name], at) => {
       for (const key of beginnings(name)) if (!taken.has(key)) this.#add(this.plain, key, "authority", at, false, false)
@@ -86,10 +91,11 @@ export class Names {
         this.#add(this.plain, key, "region", at, true, false)
       }
     })
-    data.ratings.forEach(([, name], at) => {
+    data.ratings.forEach(([id, name], at) => {
       const words = wordsOf(name)
       this.#add(this.plain, plainKey(words), "rating", at, true, words.length === 1)
       if (words.length > 1) this.#add(this.plain, words.map((word) => word[0]).join(""), "rating", at, false, true)
+      for (const each of SAID_OF_RATINGS[id] ?? []) this.#add(this.plain, each, "rating", at, false, true)
     })
     data.statements.forEach(([id, name, also], at) => {
       this.#addStems(wordsOf(name), "statement", at, true, false)
@@ -181,6 +187,14 @@ export class Names {
   }
 
   /**
+   * Whether the words are a part of some council's name, and so no slip: `Northamptonshire`.
+   * @param {string[]} words
+   */
+  isPart(words) {
+    return this.places.some((key) => ` ${key} `.includes(` ${plainKey(words)} `))
+  }
+
+  /**
    * Regions and councils that have the words in their names, where they are no name themselves: East and West Sussex for
    * `Sussex`. None where the words say too little.
    * @param {string[]} words
@@ -212,6 +226,9 @@ export class Names {
     const short = pieces.every((piece) => piece.split(" ").length <= 3) ? pieces : []
     for (const name of [label, ...short]) {
       for (const words of [wordsOf(name), joinedWords(name)]) this.#addStems(words, kind, at, true, false)
+    }
+    for (const name of [label, ...short, ...also].map((each) => /^(\p{L}+) people$/u.exec(each)?.[1] ?? "")) {
+      if (name) this.#addStems(wordsOf(name), kind, at, false, true)
     }
     for (const name of also) {
       for (const words of [wordsOf(name), joinedWords(name)]) this.#addStems(words, kind, at, false, false)

@@ -80,7 +80,7 @@ export function understoodLines({ understood, suggestion, total, cards }, relate
     lines.push(make("p", {}, "No paragraph has all of these words, so those with any of them are shown."))
   const named = cards.length > 0 && parts.length === 1
   if (parts.length && !named && (!total || (mode === "any" && parts.length > 1))) lines.push(make("p", {}, partWords(parts)))
-  if (ignored.length) lines.push(make("p", {}, `Too common to look for: ${list(ignored.map(quoted))}.`))
+  if (ignored.length && !cards.length) lines.push(make("p", {}, `Too common to look for: ${list(ignored.map(quoted))}.`))
   const also = alsoWords(understood.related, total ? themes : [])
   if (also) {
     const button = wordButton("Only my own words", () => actions.setRelated(false))
