@@ -240,11 +240,16 @@ OpenPage = Callable[..., Watched]
 
 @pytest.fixture
 def new_page(browser: Browser) -> Iterator[OpenPage]:
-    """Makes fresh pages; keyword arguments are those of Playwright's ``new_context``."""
+    """Makes fresh pages; keyword arguments are those of Playwright's ``new_context``.
+
+    Axe, and waiting for a condition, put scripts into a page, which its own policy forbids: it does not hold here but
+    where a test asks for it with ``bypass_csp=False``.
+    """
     contexts: list[BrowserContext] = []
 
     def make(width: int = 1280, height: int = 800, **options: Any) -> Watched:
-        context = browser.new_context(viewport={"width": width, "height": height}, **options)
+        given = {"viewport": {"width": width, "height": height}, "bypass_csp": True, **options}
+        context = browser.new_context(**given)
         context.set_default_timeout(_LIMIT)
         contexts.append(context)
         watched = Watched(context.new_page())

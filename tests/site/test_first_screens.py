@@ -31,7 +31,7 @@ FIRST = {
 @pytest.mark.parametrize("size", [(1440, 900), (390, 844)], ids=["laptop", "phone"])
 def test_the_answer_is_in_sight(site: Site, new_page: OpenPage, size: tuple[int, int]) -> None:
     """Nothing of what a page is for is below the first screen, and nothing is wider than it."""
-    page = new_page(*size, bypass_csp=True).page
+    page = new_page(*size).page
     late = []
     for address, wanted in FIRST.items():
         page.goto(site.url(address))
@@ -47,7 +47,7 @@ def test_the_answer_is_in_sight(site: Site, new_page: OpenPage, size: tuple[int,
 @pytest.mark.parametrize("slug", ["camden", "norfolk", "kent", "york"])
 def test_a_council_prints_on_two_sides(site: Site, new_page: OpenPage, slug: str) -> None:
     """A council's page is a paper for a committee: two sides of A4, whatever is folded on the screen."""
-    page = new_page(bypass_csp=True).open(site.url(f"/authorities/{slug}/"))
+    page = new_page().open(site.url(f"/authorities/{slug}/"))
     page.add_style_tag(content=f"{font_face('arimo')} :root {{ --sans: Brought; --serif: Brought }}")
     page.evaluate("document.fonts.ready")
 

@@ -26,7 +26,7 @@ def test_every_page_has_the_policy_and_nothing_inside_it(built_site: Path) -> No
 
 def test_policy_stops_what_it_forbids(site: Site, new_page: OpenPage) -> None:
     """A script, a style or a picture that somebody got into a page, or that leads elsewhere, is not run or fetched."""
-    watched = new_page()
+    watched = new_page(bypass_csp=False)
     watched.page.add_init_script(WATCH)
     page = watched.open(site.url("/themes/"))
     page.evaluate(

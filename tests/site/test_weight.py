@@ -37,7 +37,7 @@ KINDS = [
 def test_page_asks_for_little_and_for_nothing_forbidden(site: Site, new_page: OpenPage, address: str) -> None:
     """Every kind of page asks for one style sheet, what runs before it is painted, one script, and small pictures;
     Chromium counts nothing against its policy: opened, in dark colours, with the search box in use, printed."""
-    watched = new_page()
+    watched = new_page(bypass_csp=False)
     watched.page.add_init_script(WATCH)
     page = watched.open(site.url(address))
     asked = [url.removeprefix(site.base) for url in watched.requests[1:] if not url.startswith("data:")]
@@ -57,7 +57,7 @@ def test_page_asks_for_little_and_for_nothing_forbidden(site: Site, new_page: Op
 
 def test_search_and_its_results_are_within_the_policy(site: Site, new_page: OpenPage) -> None:
     """So is the search page, with results."""
-    watched = new_page()
+    watched = new_page(bypass_csp=False)
     watched.page.add_init_script(WATCH)
     page = watched.open(site.url("/search/?q=interpretation"))
     page.locator(".hit").first.wait_for()
