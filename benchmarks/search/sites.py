@@ -13,7 +13,7 @@ from benchmarks.build import build_site, make_peer
 from benchmarks.table import Table
 from build_scripts.disk.read import read_site
 from build_scripts.model.collection import Collection
-from build_scripts.pages.assets.modules import joined
+from build_scripts.pages.assets.modules import doors, joined
 from build_scripts.pages.frame.markdown import MARKER
 from build_scripts.search import index_files
 from build_scripts.text.guide import read_guide
@@ -58,6 +58,11 @@ def join_ours(folder: Path) -> None:
     root = folder / "ours"
     modules = {file.relative_to(root).as_posix(): file.read_text("utf-8") for file in root.rglob("assets/**/*.js")}
     opened = {path: path for path in (OPEN, WORKER, START)}
+    waiting = list(opened)
+    while waiting:
+        found = [path for path in doors([waiting.pop()], modules) if path not in opened]
+        opened |= {path: path for path in found}
+        waiting += found
     for path, text in {path: joined([path], modules, path, opened) for path in opened}.items():
         (root / path).write_text(text, "utf-8")
 

@@ -54,7 +54,7 @@ def test_map_shows_what_is_chosen(site: Site, new_page: OpenPage) -> None:
     page = watched.open(site.url("/scores/"))
     kent = page.locator("svg.hexagons a[href*='/kent/']")
     for button, said, kind in (
-        ("Equity", "3Kent: score 3, a good standard", "s3"),
+        ("Equity", "3Kent: score 3, good standard", "s3"),
         ("What is here", "0Kent: 0 sections here", ""),
         ("Rating", "RKent: Requires improvement, 56%", "s2"),
     ):
