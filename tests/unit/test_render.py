@@ -359,7 +359,7 @@ def test_page_of_a_cell_with_many_passages(monkeypatch: pytest.MonkeyPatch) -> N
     assert [each for each in pages if re.match(r"themes/piers/equity/", each)] == [path]
     assert re.findall(r"<mark>Pier</mark> number (\d)", page) == ["1", "2"]
     words = shown(pages, path)
-    assert "2 of the 5 paragraphs follow in full, highest score first. The others are in the sections named" in words
+    assert "2 follow in full, the highest first. The others are in the sections named below." in words
     assert "These were 2 of 5 paragraphs. The others are in the sections named below." in words
     assert "2 of 5 paragraphs Anytown Whole section" in words
 
@@ -372,7 +372,7 @@ def test_theme_with_many_passages_goes_on_by_statement(monkeypatch: pytest.Monke
     assert re.findall(r"<mark>Pier</mark> number (\d)", page) == ["1", "2"]
     words = shown(pages, "themes/piers/index.md")
     assert "5 paragraphs about it, from 1 of the 1 council whose sections are here" in words
-    assert "2 of the 5 paragraphs follow in full, highest score first. All of them are on the pages by quality" in words
+    assert "2 follow in full, the highest first. All are on the pages by quality statement." in words
     assert "These were 2 of 5 paragraphs." in words
     assert page.count('<a href="#by-quality-statement">') == 2
     assert 'id="by-quality-statement"' in mkdocs_html(front_matter(page)[0])
