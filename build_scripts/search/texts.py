@@ -17,11 +17,11 @@ from build_scripts.model.evidence import Tag
 from build_scripts.search.documents import Document
 from build_scripts.search.packing import json_bytes
 
-SMALLEST_BLOCK = 4
+SMALLEST_BLOCK = 3
 """Passages of a block: some 1.3 KB packed. Ten results, seldom of one block, load ten."""
 
 MOST_BLOCKS = 12_000
-"""Beyond twice England's passages blocks grow instead of becoming more: a host and a build tool feel each file."""
+"""Beyond 36,000 passages, not quite twice England's, blocks grow instead of becoming more: a host feels each file."""
 
 
 def text_blocks(collection: Collection, documents: Sequence[Document]) -> tuple[int, dict[str, bytes]]:
