@@ -34,7 +34,7 @@ from build_scripts.model.problems import Problem
 from build_scripts.model.progress import UNSEEN, Progress
 from build_scripts.model.vocabulary import SCORES, Vocabulary
 from build_scripts.pages import render_awaited, render_pages
-from build_scripts.pages.assets import browser_files
+from build_scripts.pages.assets import SCRIPTS, browser_files
 from build_scripts.pages.exports import export_files
 from build_scripts.search import LUNR, index_files
 from build_scripts.search.lunr_module import lunr_module
@@ -431,9 +431,12 @@ def read_guides(run: Run) -> Run:
 
 
 def join(run: Run) -> Run:
-    """Join style sheets and scripts into the files that pages ask for; ``NotJoinedError`` where that cannot be."""
+    """Join style sheets and scripts into the files that pages ask for; ``NotJoinedError`` where that cannot be.
+
+    A folder that has the data alone, as the state before a change may have, has nothing to join.
+    """
     sources = {path: data.decode("utf-8", "replace") for path, data in run.site.items() if _ASSET.search(path)}
-    if run.problems or not sources:
+    if run.problems or not any(path.startswith(f"{SCRIPTS}/") for path in sources):
         return run
     sources[LUNR] = lunr_module(sources[LUNR])
     return replace(run, files={**run.files, **browser_files(sources)})

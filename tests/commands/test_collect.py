@@ -129,7 +129,7 @@ def test_a_text_leads_to_its_own_page(up: Up, tree: Path) -> None:
     collected(tree, up)
     made = render_pages(run_project(tree, UNDERSTANDING).collection)
     page = made["reports/anytown-2025-03/assessing-needs/index.md"].decode()
-    assert f'<a href="{SITE}{NEEDS}">CQC’s own page of this text</a>' in html.unescape(page)
+    assert f'<a href="{SITE}{NEEDS}">This section on CQC’s website</a>' in html.unescape(page)
 
 
 def test_it_is_polite(up: Up, tree: Path, monkeypatch: pytest.MonkeyPatch) -> None:
