@@ -139,12 +139,12 @@ def test_heads_and_sentence_say_what_the_map_rests_on() -> None:
 
 
 def test_bars_are_shares_of_the_most() -> None:
-    """The bar of a cell is as long as its passages are to those of the fullest cell."""
-    bars = {words(link): link.attributes["style"] for link in html(made(coast())["map/index.md"]).css("table.map td a")}
+    """The bar of a cell is as long as its passages are to those of the fullest cell, in twentieths."""
+    bars = {words(link): link.attributes["class"] for link in html(made(coast())["map/index.md"]).css("table.map td a")}
 
-    assert bars["4 paragraphs from 2 councils"] == "--part:100%"
-    assert bars["1 paragraph from 1 council"] == "--part:25%"
-    assert bars["2 paragraphs from 2 councils"] == "--part:50%"
+    assert bars["4 paragraphs from 2 councils"] == "part-20"
+    assert bars["1 paragraph from 1 council"] == "part-5"
+    assert bars["2 paragraphs from 2 councils"] == "part-10"
 
 
 def test_kinds_of_cell_are_told_apart_without_colour() -> None:
