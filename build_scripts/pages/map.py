@@ -88,6 +88,7 @@ def _map_page(site: Site, part: Part, others: list[tuple[str, list[Part]]]) -> P
         assessed=len(part.authorities & collection.reports_of.keys()),
         statements=list(collection.statements.values()),
         without=sum(not grid.texts[id] for id in collection.statements),
+        chosen=max(collection.statements, key=lambda id: grid.texts[id]),
         groups=_rows(site, grid, part.slug),
     )
 

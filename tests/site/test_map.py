@@ -10,12 +10,14 @@ import pytest
 
 from tests.helpers.built_site import BuiltSite
 from tests.helpers.patience import eventually
+from tests.site.test_access import overflow
 
 if TYPE_CHECKING:
     from tests.site.conftest import OpenPage, Site
 
 ADDRESSES = ["/map/", "/map/london/", "/map/london-borough/", "/themes/accessibility/equity/"]
 WIDE = 1280
+TABLET = 800
 PHONE = 360
 SCHEMES = ["light", "dark"]
 
@@ -51,9 +53,23 @@ def test_page_itself_never_scrolls_sideways(site: Site, new_page: OpenPage, addr
     assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
 
 
-def test_heads_stay_on_a_phone(site: Site, new_page: OpenPage) -> None:
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_phone_shows_one_statement_at_a_time(site: Site, new_page: OpenPage, *, scripts: bool) -> None:
+    """At 320 px themes and one column fit, at first the one with most sections; another is chosen by its name."""
+    page = new_page(320, java_script_enabled=scripts).open(site.url("/map/"))
+    heads = page.locator("table.map thead th").filter(visible=True)
+    assert [head.split("\n")[0] for head in heads.all_inner_texts()] == ["Theme", "Equity"]
+    assert not overflow(page)
+    cells = page.locator("table.map td").filter(visible=True)
+    assert cells.count() == page.locator("table.map tbody th[scope=row]").count()
+    page.get_by_label("Safeguarding").check()
+    assert heads.nth(1).inner_text().startswith("Safeguarding")
+    assert page.locator("table.map td:not(.missing)").filter(visible=True).count() == 0
+
+
+def test_heads_stay_on_a_tablet(site: Site, new_page: OpenPage) -> None:
     """Scrolled both ways in its frame, the map keeps the heads of columns and rows in sight, on top, and aligned."""
-    page = new_page(PHONE, 740, reduced_motion="reduce").open(site.url("/map/"))
+    page = new_page(TABLET, 740, reduced_motion="reduce").open(site.url("/map/"))
     frame = page.locator(".map-scroll")
     frame.evaluate("it => it.scrollIntoView({ behavior: 'instant' })")
     frame.evaluate("it => it.scrollTo({ left: 220, top: 700, behavior: 'instant' })")
@@ -101,8 +117,8 @@ def test_three_kinds_are_told_apart_without_colour(site: Site, new_page: OpenPag
 
 
 def test_map_by_keyboard(site: Site, new_page: OpenPage) -> None:
-    """On a phone the frame is a stop that arrows scroll; cells are stops that show in full, and Enter opens them."""
-    page = new_page(PHONE, 740, reduced_motion="reduce").open(site.url("/map/"))
+    """On a tablet the frame is a stop that arrows scroll; cells are stops that show in full, and Enter opens them."""
+    page = new_page(TABLET, 740, reduced_motion="reduce").open(site.url("/map/"))
     frame = page.locator(".map-scroll")
     frame.focus()
     assert frame.evaluate("it => it.matches(':focus-visible') && getComputedStyle(it).outlineStyle !== 'none'")
@@ -147,8 +163,8 @@ def test_cell_of_a_region_opens_at_the_region(site: Site, new_page: OpenPage) ->
 
 
 def test_column_is_reached_from_the_summary(site: Site, new_page: OpenPage) -> None:
-    """On a phone, with scripts off too, a hint above it leads to the columns that have texts."""
-    page = new_page(PHONE, 740, java_script_enabled=False).open(site.url("/map/"))
+    """On a tablet, with scripts off too, a hint above it leads to the columns that have texts."""
+    page = new_page(TABLET, 740, java_script_enabled=False).open(site.url("/map/"))
     page.locator(".map-hint a[href='#on-equity']").click()
 
     def is_in_sight() -> bool:
