@@ -16,7 +16,7 @@ from build_scripts.search.words import term, tokens
 
 _KINDS = {
     "themes": "theme",
-    "authorities": "authority",
+    "authorities": "council",
     "regions": "region",
     "statements": "statement",
     "voices": "voice",

@@ -2,7 +2,7 @@
  * What each name in a query does there: it filters, it is the very thing that is looked for, or it is words of a theme.
  *
  * - A council, a region or a score beside anything else is a filter: `leeds waiting lists`. By itself it is the thing.
- * - A rating is a filter beside other names alone: `requires improvement london`; a quality statement beside councils,
+ * - A rating by itself is the councils with it. It is a filter beside other names alone: `requires improvement london`; a quality statement beside councils,
  *   regions, ratings and scores alone, unless a theme has the very name: `score 4 equity`, but not `camden safeguarding`.
  *   Beside other words both are words like them.
  * - A voice is a filter where it is asked what somebody said, else words; by itself it is the thing.
@@ -48,7 +48,8 @@ export function rolesOf({ spans, left, said }, catalogue) {
     if (first && !left.length && others.length && filters) return { ...role, themes: [], filter: named([first]) }
     if (of("voice").length && said) return { ...role, themes: [], filter: named(of("voice")) }
     const alone = !left.length && !others.length && !role.themes.length
-    return { ...role, thing: alone ? named(of("statement").length ? of("statement") : of("voice")) : null }
+    const [itself] = of("rating", "statement", "voice")
+    return { ...role, thing: alone && itself ? named(of(itself.kind)) : null }
   })
 }
 

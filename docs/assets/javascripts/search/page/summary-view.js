@@ -14,13 +14,13 @@ const quoted = (words) => `“${words}”`
 /** How much was found, and of how many. @param {Answer} answer */
 export function countWords({ total, authorities, of, understood, cards: [card] }) {
   if (understood.mode === "nothing") return "Nothing was looked for"
-  if (!total && isMissing(card)) return `No section of ${card.label} is here yet`
+  if (!total && isMissing(card)) return `No section of ${card.kind === "authority" ? card.label : "such a council"} is here yet`
   if (!total) return "No paragraph found"
   return `${counted(total, "paragraph")}, from ${figure(authorities)} of ${searched(of)}`
 }
 
-/** Whether a council was named of which no text is here. @param {Card | undefined} card */
-const isMissing = (card) => card?.kind === "authority" && !card.held.sections
+/** Whether a council was named, or several, of which no text is here. @param {Card | undefined} card */
+const isMissing = (card) => ["authority", "rating", "region"].includes(card?.kind ?? "") && !card?.held.sections
 
 /** The councils of which something can be found: the whole that a number is a part of. @param {Answer["of"]} of */
 const searched = ({ withText, authorities }) =>
@@ -138,7 +138,7 @@ export function browseLinks() {
  * @param {Answer} answer
  * @param {(change: Advice["without"][number]["change"]) => void} change
  */
-export function adviceParts({ advice, cards: [card] }, change) {
+export function adviceParts({ advice, cards: [card], understood }, change) {
   const parts = []
   if (advice?.without.length) {
     const items = advice.without.map((each) => {
@@ -147,7 +147,7 @@ export function adviceParts({ advice, cards: [card] }, change) {
       return make("li", {}, button)
     })
     parts.push(make("p", {}, "What would bring results:"), make("ul", { className: "advice" }, ...items))
-  } else if (!card) parts.push(make("p", {}, "Try fewer or more general words, or check how they are spelt."))
+  } else if (!card && understood.mode !== "nothing") parts.push(make("p", {}, "Try fewer or more general words, or check how they are spelt."))
   if (advice?.themes.length) {
     const items = advice.themes.map(({ id, label, count }) => {
       const number = make("span", { className: "number" }, figure(count))
