@@ -484,6 +484,12 @@ test("a site renewed for other scripts says so", async () => {
   }
 })
 
+test("where a council's figures do not come, nobody is told that there is no report of it", async () => {
+  const { engine: hurt } = served((name) => (name.startsWith("figures-") ? new Response("<html>Please log in</html>") : null))
+  await assert.rejects(search("derbyshire", hurt), (/** @type {any} */ error) => error.trouble.code === "foreign")
+  assert.ok((await search("people", hurt)).total > 0, "what names no council does without them")
+})
+
 test("without the list of other pages passages are found all the same", async () => {
   const { engine: hurt } = served((name) => (name.startsWith("pages-") ? new Response("", { status: 404 }) : null))
   const found = await search({ query: "people", facets: true }, hurt)
