@@ -44,6 +44,13 @@ test("authorities without a text are suggested too: they have pages", () => {
   assert.deepEqual(labels("anyt").sort(), ["Anytown", "Great Anytown"])
 })
 
+test("a council comes before what fits as well, also with council typed behind it, and by another name", () => {
+  assert.deepEqual(labels("anytown council"), ["Anytown", "Great Anytown"])
+  const [slug, name, type, region] = catalogue.data.authorities[0]
+  const named = Object.assign(Object.create(catalogue), { data: { ...catalogue.data, authorities: [[slug, name, type, region, ["Boatville"]]] } })
+  assert.deepEqual(suggestNames("boat", named).map(({ label }) => label).slice(0, 2), ["Anytown", "Boats"])
+})
+
 test("each kind has its share of the suggestions", () => {
   const kinds = suggestNames("e", catalogue).map(({ kind }) => kind)
   assert.ok(kinds.filter((kind) => kind === "authority").length <= 3)
