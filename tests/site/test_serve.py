@@ -81,7 +81,9 @@ def test_says_its_address_and_serves_there(served: Serving) -> None:
 
 def test_pages_reload_themselves(served: Serving) -> None:
     """Every page carries MkDocs' script for live reload, which an installed click 8.3 would silently leave out."""
-    assert re.search(r"livereload\(\d+, \d+\);", served.get())
+    page = served.get()
+    assert re.search(r"livereload\(\d+, \d+\);", page)
+    assert "; script-src 'self' 'unsafe-inline'; style-src 'self';" in page  # or the policy would not let it run
 
 
 def test_changed_text_shows(served: Serving, changed: Change, new: str) -> None:

@@ -3,7 +3,8 @@
  * system (scheme.js has the switch), and that there are scripts, so that nothing meant for readers without them flashes by.
  */
 const root = document.documentElement
-root.classList.replace("no-js", "js")
+// Browsers run no modules from a disk: a copy there is the page for readers without scripts, its menu open.
+if (location.protocol !== "file:") root.classList.replace("no-js", "js")
 let chosen = null
 try {
   chosen = localStorage.getItem("care-evidence-scheme")
