@@ -35,6 +35,7 @@ SHEETS_IN_ORDER = (
     "map",
     "hexagons",
     "search",
+    "devices",
     "print",
 )
 """Names of the style sheets: a later one has the last word."""
