@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from build_scripts.model.evidence import Authority
 from build_scripts.model.standing import lowest_totals
+from build_scripts.model.wording import counted
 from build_scripts.pages.frame.addresses import linker
 from build_scripts.pages.frame.hexagons import Hexagon, hexagon_map
 from build_scripts.pages.frame.site import Site
@@ -41,6 +42,20 @@ def score_map(site: Site, address: str, statement: str) -> Markup:
     name = site.collection.statements[statement].name
     label = f"Map of England: each council by its score for {name}. The table of councils on this page says the same."
     return _map(site, address, shown, label)
+
+
+def told_map(site: Site, address: str, label: str, numbers: Mapping[str, int]) -> Markup:
+    """Return the map of the councils that have paragraphs about something, for the page at ``address``.
+
+    ``label`` names it; ``numbers`` are slug to how many paragraphs. Nothing where there are none.
+    """
+
+    def shown(authority: Authority) -> Shown:
+        number = numbers[authority.slug]
+        return counted(number, "paragraph"), str(number), "some"
+
+    said = f"Map of England: councils whose sections here have paragraphs about {label}, and how many."
+    return _map(site, address, shown, said, numbers.keys())
 
 
 def like_map(site: Site, address: str, own: Authority) -> Markup:

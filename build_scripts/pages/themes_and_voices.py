@@ -13,6 +13,7 @@ from build_scripts.model.evidence import Evidence, Report
 from build_scripts.model.vocabulary import Entry, Theme, Voice
 from build_scripts.model.wording import counted, long_date, month
 from build_scripts.pages.counts import Grid, entry_cells
+from build_scripts.pages.england import told_map
 from build_scripts.pages.frame.addresses import text_address
 from build_scripts.pages.frame.site import Page, Site, grouped
 
@@ -92,6 +93,9 @@ def _entry_page(site: Site, entry: Theme | Voice, trail: list[tuple[str, str]], 
         trail=trail,
         heading=entry.label,
         by_statement=entry_cells(site, entry, grid),
+        hexagons=told_map(
+            site, f"/{grid.kind}s/{entry.id}/", name, Counter(finding.authority.slug for finding in findings)
+        ),
         **_facts(site, entry, findings),
     )
 
