@@ -53,7 +53,7 @@ def _home(site: Site) -> Page:
         assessed=len(collection.current),
         statements=len(collection.statements),
         ratings=[
-            (name, ratings[name], bar(ratings[name], len(collection.authorities), score))
+            (name, ratings[name], bar(ratings[name], max(ratings.values(), default=0), score))
             for name, score in zip(lowest_totals(framework), sorted(framework.score_labels, reverse=True), strict=True)
         ],
         shown=quoted(collection),
