@@ -33,8 +33,8 @@ LONG_FIRST = ("search", "site", "js", "commands")
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_xdist_auto_num_workers() -> int:
-    """One more than there are processors: whoever waits for a browser or a server leaves one to the others."""
-    return (os.cpu_count() or 1) + 1
+    """Two more than there are processors: whoever waits for a browser or a server leaves one to the others."""
+    return (os.cpu_count() or 1) + 2
 
 
 @pytest.hookimpl(trylast=True)
