@@ -34,6 +34,7 @@ ADDRESSES = [
     "/contribute/",
     "/contribute/form/",
     "/about/",
+    "/about/accessibility/",
     "/about/methodology/",
     "/about/design/",
     "/404.html",

@@ -58,7 +58,8 @@ def test_a_site_that_knows_no_project_leads_nowhere(built_site: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "address", ["/contribute/", "/contribute/form/", "/contribute/web-editor/", "/about/easy-read/"]
+    "address",
+    ["/contribute/", "/contribute/form/", "/contribute/web-editor/", "/about/easy-read/", "/about/accessibility/"],
 )
 def test_one_way_needs_no_account(built: BuiltSite, address: str) -> None:
     """Where the publisher gave an address to write to, the guides name it."""
