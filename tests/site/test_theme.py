@@ -215,7 +215,7 @@ def test_a_score_is_never_colour_alone(site: Site, new_page: OpenPage) -> None:
 
 
 def test_paper_has_words_and_sources_only(site: Site, new_page: OpenPage) -> None:
-    """A print has no header, menu, outline or footer; it shows where the text comes from, and passages stay whole."""
+    """A print has no header, menu, outline or footer; it shows the source; a passage keeps its number and labels."""
     page = new_page().open(site.url(TEXT))
     page.emulate_media(media="print")
     for part in (".masthead", ".outline", ".colophon", ".crumbs", ".prevnext"):
@@ -223,7 +223,8 @@ def test_paper_has_words_and_sources_only(site: Site, new_page: OpenPage) -> Non
     assert page.locator(".printed").is_visible()
     source = page.locator(".source a").first.evaluate("it => getComputedStyle(it, '::after').content")
     assert "https://www.cqc.org.uk/" in source
-    assert page.locator(".passage").first.evaluate("it => getComputedStyle(it).breakInside") == "avoid"
+    assert page.locator(".passage-top").first.evaluate("it => getComputedStyle(it).breakAfter") == "avoid"
+    assert page.locator(".passage-foot").first.evaluate("it => getComputedStyle(it).breakBefore") == "avoid"
 
 
 def test_nothing_moves_for_readers_who_asked(site: Site, new_page: OpenPage) -> None:

@@ -99,7 +99,7 @@ function fillControls() {
   document.title = [...(query ? [query.length > 60 ? `${query.slice(0, 60)}…` : query] : []), ...page].join(" - ")
   if (words.value.trim() !== query) words.value = state.query
   part("pages").hidden = !query
-  part("lead").hidden = Boolean(query) // the answer says how much there is
+  document.documentElement.classList.toggle("asking", Boolean(query)) // the answer says how much there is
   sort.value = state.sort
   group.value = state.group
   showChosen()
