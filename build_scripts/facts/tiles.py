@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -13,6 +14,8 @@ TILES = "data/tiles.csv"
 TILE_COLUMNS = ("authority", "column", "row")
 MOST_CELLS = 100
 """Columns and rows that a map may have: England has 15 and 21."""
+
+_CELL = re.compile(r"[0-9]{1,2}\Z")
 
 
 def place_authorities(
@@ -36,7 +39,7 @@ def place_authorities(
         if slug not in known:
             what = f"unknown authority {shown(slug)}"
             problem(line, "EV301", what, f"{nearest(slug, known)}use a slug of data/authorities.csv")
-        if not all(number.isascii() and number.isdigit() and int(number) < MOST_CELLS for number in numbers):
+        if not all(_CELL.match(number) for number in numbers):
             what = f"column and row must be whole numbers below {MOST_CELLS} (got {shown(','.join(numbers))})"
             problem(line, "EV207", what, "count from 0, from the west and from the north")
             continue

@@ -65,6 +65,12 @@ def lowest_totals(framework: Framework) -> dict[str, int]:
     return lowest
 
 
+def colours(framework: Framework) -> dict[str, int]:
+    """Return rating to the score in whose colour it is shown, best first; where ratings outnumber scores, the last."""
+    scores = sorted(framework.score_labels, reverse=True)
+    return {name: scores[min(at, len(scores) - 1)] for at, name in enumerate(lowest_totals(framework))}
+
+
 def standing(scores: Mapping[str, int], framework: Framework) -> Standing:
     """Return where all nine scores of a report put it."""
     total = sum(scores.values())

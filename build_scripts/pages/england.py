@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Mapping
 from markupsafe import Markup
 
 from build_scripts.model.evidence import Authority
-from build_scripts.model.standing import lowest_totals
+from build_scripts.model.standing import colours
 from build_scripts.model.wording import counted
 from build_scripts.pages.frame.addresses import linker
 from build_scripts.pages.frame.hexagons import Hexagon, hexagon_map
@@ -26,7 +26,8 @@ def rating_map(site: Site, address: str, *, with_more: bool = False) -> Markup:
     """
     shown = _ratings(site)
     more: Mapping[str, str] = _more(site) if with_more else {}
-    label = "Map of England: each council by its rating, O, G, R or I. All scores in a table say the same."
+    letters = ", ".join(name[0] for name in colours(site.collection.vocabulary.framework))
+    label = f"Map of England: each council by its rating, {letters}. All scores in a table say the same."
     return _map(site, address, lambda each: shown.get(each.slug, (NOT_HERE, "", "")), label, more=more)
 
 
@@ -98,8 +99,7 @@ def _map(
 def _ratings(site: Site) -> dict[str, Shown]:
     """Return slug to how its newest rating is shown."""
     framework = site.collection.vocabulary.framework
-    scores = sorted(framework.score_labels, reverse=True)
-    kinds = {name: f"s{score}" for name, score in zip(lowest_totals(framework), scores, strict=True)}
+    kinds = {name: f"s{score}" for name, score in colours(framework).items()}
     return {
         slug: (f"{each.rating}, {each.percentage}%", each.rating[0], kinds[each.rating])
         for slug, each in site.collection.current.items()

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from build_scripts.model.codes import CODES
 from build_scripts.model.collection import Collection, Finding
-from build_scripts.model.standing import lowest_totals
+from build_scripts.model.standing import colours
 from build_scripts.pages.england import rating_map
 from build_scripts.pages.frame.addresses import report_address
 from build_scripts.pages.frame.charts import bar
@@ -54,7 +54,7 @@ def _home(site: Site) -> Page:
         statements=len(collection.statements),
         ratings=[
             (name, ratings[name], bar(ratings[name], max(ratings.values(), default=0), score))
-            for name, score in zip(lowest_totals(framework), sorted(framework.score_labels, reverse=True), strict=True)
+            for name, score in colours(framework).items()
         ],
         shown=quoted(collection),
         hexagons=rating_map(site, "/"),

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import pytest
+
+from build_scripts.model.standing import colours
+from build_scripts.model.vocabulary import RatingBand
 from build_scripts.pages import render_pages
 from build_scripts.pages.whole_site import quoted
 from tests.helpers.anytown import collection, evidence, report
 from tests.helpers.readers import front_matter, look, mkdocs_html
+from tests.helpers.strategies import FRAMEWORK
 
 LONG = "A long walk along the pier, past boats and gulls, on a grey day in May with rain to come. " * 2
 
@@ -35,3 +42,18 @@ def test_home_counts_every_council_once() -> None:
     assert "Outstanding 1 Good 1 Requires improvement 0 Inadequate 0 No report here yet 1" in said
     assert "From the evidence" not in said
     assert "reports on 2 of 3 councils" in said
+
+
+@pytest.mark.parametrize(
+    ("bands", "expected"),
+    [
+        ([("Well", 63, 100), ("Ill", 25, 62)], {"Well": 4, "Ill": 3}),
+        (
+            [("A", 90, 100), ("B", 80, 89), ("C", 70, 79), ("D", 60, 69), ("E", 25, 59)],
+            dict(zip("ABCDE", (4, 3, 2, 1, 1), strict=True)),
+        ),
+    ],
+)
+def test_any_number_of_ratings_has_colours(bands: list[tuple[str, int, int]], expected: dict[str, int]) -> None:
+    """A rating has the colour of a score, the best of the best; where there are more than scores, the last of the last."""
+    assert colours(replace(FRAMEWORK, ratings=tuple(RatingBand(*band) for band in bands))) == expected

@@ -37,6 +37,7 @@ def test_each_council_has_its_place() -> None:
             WELL.replace("3,4", "3,-4"),
             "2 EV207 column and row must be whole numbers below 100 (got '3,-4'): count",
         ),
+        (WELL.replace("3,4", f"{'9' * 5000},4"), "2 EV207 column and row must be whole numbers below 100 (got"),
         (WELL.replace("3,4", "3,400"), "2 EV207 column and row must be whole numbers below 100 (got '3,400')"),
         (WELL.replace("3,5", "3,4"), "3 EV304 the place 3,4 stands in line 2 too: keep one of the two rows"),
         (f"{WELL}anytown,1,1\n", "4 EV304 'anytown' stands in line 2 too: keep one of the two rows"),
