@@ -55,5 +55,5 @@ def test_home_counts_every_council_once() -> None:
     ],
 )
 def test_any_number_of_ratings_has_colours(bands: list[tuple[str, int, int]], expected: dict[str, int]) -> None:
-    """A rating has the colour of a score, the best of the best; where there are more than scores, the last of the last."""
+    """A rating has the colour of a score, the best that of the best; more ratings than scores share the last."""
     assert colours(replace(FRAMEWORK, ratings=tuple(RatingBand(*band) for band in bands))) == expected
