@@ -22,7 +22,9 @@ _OWN_PAGE = re.compile(
 )
 """The line below the title of the pages that this project made of a report and of a text until November 2026."""
 
-_COPIED = re.compile(r";\s(?:copied from CQC|taken over)\son\s(?:[0-9]{1,2}\s)?[A-Z][a-z]+\s20[0-9]{2}\.")
+_COPIED = re.compile(
+    r";\s(?:copied from (?:CQC|the source)|taken over)\son\s(?:[0-9]{1,2}\s)?[A-Z][a-z]+\s20[0-9]{2}\."
+)
 """What the foot of these pages says, in a line of any length."""
 
 _TAKE = (

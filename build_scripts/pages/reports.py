@@ -18,7 +18,7 @@ from build_scripts.text.letters import fold
 CHECKED = {
     "two sources": "The scores are the same in two sources",
     "one source": "The scores were taken from one source",
-    "differs": "A second source, a press text, differs in one score; the score kept is the one on CQC’s report pages",
+    "differs": "A second source, a press release, differs in one score; the score kept is that of CQC’s report pages",
 }
 """``checked`` in report.yml, as a sentence without its stop."""
 

@@ -17,6 +17,7 @@ from build_scripts.pages import render_pages
 from build_scripts.pages.briefing import change
 from build_scripts.pages.comparisons import change as changed
 from build_scripts.pages.comparisons import groups_of, ordinal, similar
+from build_scripts.review.cqc_list import LIST
 from tests.helpers.anytown import collection, evidence, report, theme, vocabulary
 from tests.helpers.built_site import attribute, first
 from tests.helpers.readers import front_matter, mkdocs_html
@@ -283,7 +284,7 @@ def test_an_authority_without_a_report_shows_its_like(pages: dict[str, bytes]) -
     page = of(pages, "elmshire")
     words = said(page)
 
-    assert "No report here yet This does not say whether CQC has assessed Elmshire" in words
+    assert "No report here yet We do not have a report on Elmshire. CQC may have published one: look among its" in words
     assert "Scores of other counties: 4 of 5 here 4 of 5 counties have a report here: 1 Good, 3 Requires" in words
     assert texts(page, "p.standing") == []
     assert page.css("td.own, svg .own, svg.line, table.nine, table.routes") == []
@@ -454,7 +455,7 @@ def test_texts_of_two_reports_are_told_apart() -> None:
         ),
         (
             {"checked": "one source", "source": ""},
-            "taken from one source, whose address is not recorded here; copied from CQC on 21 November 2026. "
+            "taken from one source, whose address is not recorded here; copied from the source on 21 November 2026. "
             "The address of CQC’s own page is not recorded here yet.",
         ),
         (
@@ -467,15 +468,23 @@ def test_texts_of_two_reports_are_told_apart() -> None:
         ),
         (
             {"checked": "two sources", "source": "", "checked_by": "https://example.org/press"},
-            "The scores are the same in two sources (the second source); copied from CQC",
+            "The scores are the same in two sources (the second source); copied from the source on",
         ),
         (
             {"checked": "differs"},
-            "A second source, a press text, differs in one score; the score kept is the one on CQC’s report pages;",
+            "A second source, a press release, differs in one score; the score kept is that of CQC’s report pages;",
         ),
         (
             {"checked": "one source", "source": "", "checked_by": "https://example.org/press"},
-            "The scores were taken from one source (the source); copied from CQC",
+            "The scores were taken from one source (the source); copied from the source on",
+        ),
+        (
+            {"checked": "one source", "source": "", "checked_by": "https://www.cqc.org.uk/press-release/aldshire"},
+            "The scores were taken from one source (the source); copied from CQC on",
+        ),
+        (
+            {"checked": "one source", "source": "", "checked_note": "In words; its address is not recorded here"},
+            "In words; its address is not recorded here; copied from the source on",
         ),
         ({"checked_by": "https://example.org/press"}, "two sources (the second source); copied from CQC"),
         (
@@ -484,7 +493,7 @@ def test_texts_of_two_reports_are_told_apart() -> None:
         ),
         (
             {"checked": "differs", "checked_note": "In words", "source": "", "checked_by": "https://example.org/press"},
-            "In words (the source); copied from CQC",
+            "In words (the source); copied from the source on",
         ),
     ],
 )
@@ -497,15 +506,17 @@ def test_how_figures_were_checked(more: dict[str, Any], words: str) -> None:
     for made in (page, html(pages, "reports/aldshire-2025-01/index.md")):
         assert words in said(made)
     own = html(pages, "reports/aldshire-2025-01/equity/index.md")
-    assert words.partition("; copied from CQC")[0].removesuffix(";") in said(own)
+    assert words.partition("; copied from")[0].removesuffix(";") in said(own)
     for made in (page, html(pages, "reports/aldshire-2025-01/index.md"), own):
         hrefs = [node.attributes["href"] for node in made.css("a")]
-        assert ("https://example.org/press" in hrefs) == ("checked_by" in more)
+        assert (more.get("checked_by") in hrefs) == ("checked_by" in more)
         assert ("https://example.org/aldshire-2025-01" in hrefs) == ("source" not in more)
         assert ("The address of CQC’s own page is not recorded here yet." in said(made)) == ("source" in more)
         assert "" not in hrefs
     if "source" in more:
-        assert "CQC’s page not recorded here yet" in texts(page, "dl.facts dd")[-1]
+        source = page.css("dl.facts dd")[-1]
+        assert source.text() == "CQC’s list of reports (this one’s address is not recorded here yet)"
+        assert attribute(first(source, "a"), "href") == LIST
 
 
 def test_front_matter(pages: dict[str, bytes]) -> None:

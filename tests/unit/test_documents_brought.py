@@ -157,6 +157,10 @@ def test_fixed_lines_however_they_are_set(written: str) -> None:
             "EV707 this is a page of an evidence explorer",
         ),
         (
+            f"{HEAD}Key findings\n{STAFF}\nScores © CQC; copied from the source on 4 July 2025.\n",
+            "EV707 this is a page of an evidence explorer",
+        ),
+        (
             f"{HEAD}Key findings\n{STAFF}\nText © Care Quality Commission; copied from CQC on 4 July 2025. It is so.\n",
             "EV707 this is a page of an evidence explorer",
         ),

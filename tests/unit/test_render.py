@@ -201,7 +201,7 @@ def test_an_authority_without_a_report() -> None:
     """An authority without a report has its page, which does not say that CQC has none."""
     words = shown(made("A gull."), "authorities/thirdtown/index.md")
 
-    assert "No report here yet This does not say whether CQC has assessed Thirdtown" in words
+    assert "No report here yet We do not have a report on Thirdtown. CQC may have published one" in words
     assert "below Good" not in words
 
 
