@@ -44,7 +44,7 @@ class Higher:
     """Councils of one kind that score one point higher."""
 
     kind: str
-    """What they are called: ``Counties``, ``In South East``."""
+    """What they are called: ``Counties``, ``Others in South East``, ``Elsewhere in England``."""
     named: tuple[Named, ...]
     more: int
     """How many there are beside those that are named."""
@@ -59,6 +59,11 @@ class Route:
     score: int
     next: int
     higher: tuple[Higher, ...]
+
+    @property
+    def has_text(self) -> bool:
+        """Whether the section of any of those who are named can be read here."""
+        return any(each.text for group in self.higher for each in group.named)
 
 
 def line(site: Site, report: Report, place: Standing) -> Markup:

@@ -90,7 +90,7 @@ def _statement_page(site: Site, statement: Statement, previous: Statement | None
     framework = collection.vocabulary.framework
     texts = [item for item in collection.evidence if item.statement == statement.id]
     everyone = tuple(sorted(collection.authorities.values(), key=lambda each: each.name))
-    spread_here = _spread(site, statement)
+    spread_here, councils = _spread(site, statement), _councils(site, statement)
     newest = max(texts, key=lambda item: item.report.published, default=None)
     meta = {
         "title": f"{statement.name} (quality statement)",  # a theme may have the same name
@@ -115,7 +115,8 @@ def _statement_page(site: Site, statement: Statement, previous: Statement | None
             (title, [_group_row(site, group, statement) for group in groups])
             for title, groups in _groups(everyone).items()
         ],
-        councils=_councils(site, statement),
+        councils=councils,
+        in_bold=any(address for _, of_score in councils for _, address in of_score),
         shown=SHOWN,
         texts=len(texts),
         passages=sum(len(item.passages) for item in texts),

@@ -166,6 +166,30 @@ def test_who_scores_one_point_higher() -> None:
     assert [attribute(it, "href") for it in page.css("table.routes a:has(b)")] == [
         "../../reports/dunshire-2025-03/assessing-needs/"
     ]
+    assert "The same type of council first. A name in bold leads" in said(page)
+
+
+def test_no_name_is_said_to_be_bold_where_none_is(pages: dict[str, bytes]) -> None:
+    """Where no section of those with the higher score is here, nothing is said of names in bold."""
+    page = of(pages, "aldshire")
+
+    assert len(page.css("table.routes")) == 1
+    assert not page.css("table.routes b")
+    assert "in bold" not in said(page)
+    assert "in bold" not in said(html(pages, "statements/equity/index.md"))
+
+
+def test_the_map_of_a_council_has_its_key() -> None:
+    """Below the map stands what its letters, empty hexagons, edge and dots mean."""
+    everyone = [replace(each, cell=(number, 0)) for number, each in enumerate((*COUNTIES, BOROUGH))]
+    made = collection((), REPORTS, vocabulary=vocabulary(authorities=everyone))
+    page = of(render_pages(made), "aldshire")
+
+    assert texts(page, ".england > p") == [
+        "A letter is a rating: O Outstanding, G Good, R Requires improvement, I Inadequate. Empty: no report here yet. "
+        "Thick edge: this council. Dots: other types."
+    ]
+    assert len(page.css(".england a.own")) == len(page.css(".england path.rest")) == 1
 
 
 def test_a_row_names_four_and_counts_the_others() -> None:

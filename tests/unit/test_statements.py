@@ -102,6 +102,7 @@ def test_councils_by_score() -> None:
         "3 Evidence shows a good standard 1 council": ["Ald"],
         "2 Evidence shows some shortfalls 2 councils": ["Bred", "Dun"],
     }
+    assert "A name in bold leads to its section; the others lead to the council." in said(made)
     assert [attribute(it, "href") for it in made.css("#scored-2 a")] == [
         "../../authorities/bred/",
         "../../reports/dun-2025-04/equity/",
