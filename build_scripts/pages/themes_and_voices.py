@@ -47,9 +47,13 @@ def _counts(site: Site) -> Mapping[str, int]:
 
 
 def _theme_index(site: Site) -> Page:
-    vocabulary = site.collection.vocabulary
+    vocabulary, counts = site.collection.vocabulary, _counts(site)
+
+    def of_group(id: str, *, discussed: bool) -> list[Theme]:
+        return [each for each in vocabulary.themes if each.group == id and bool(counts[each.id]) == discussed]
+
     groups = [
-        (id, label, [theme for theme in vocabulary.themes if theme.group == id])
+        (id, label, of_group(id, discussed=True), of_group(id, discussed=False))
         for id, label in vocabulary.groups.items()
     ]
     meta = {
@@ -57,7 +61,7 @@ def _theme_index(site: Site) -> Page:
         "description": f"{len(vocabulary.themes)} subjects of adult social care, from accessibility to workforce: "
         "what CQC’s reports say about each.",
     }
-    return site.page("/themes/", "themes.md", meta, entries=vocabulary.themes, groups=groups, counts=_counts(site))
+    return site.page("/themes/", "themes.md", meta, entries=vocabulary.themes, groups=groups, counts=counts)
 
 
 def _voice_index(site: Site) -> Page:

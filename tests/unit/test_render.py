@@ -441,3 +441,13 @@ def test_front_matter_of_a_text() -> None:
         "tags": ["Piers & jetties"],
         "voices": ["Sailors"],
     }
+
+
+def test_themes_with_paragraphs_stand_first() -> None:
+    """The list of themes shows those that a paragraph is about; the others of a group are folded, and counted."""
+    text = made("A gull.")["themes/index.md"].decode()
+    first, folded = text.split("<details")
+    assert re.findall(r'">(\w+)</a>', first) == ["Gulls"]
+    assert re.findall(r'">(\w+)</a>', folded) == ["Piers", "Boats", "Ferries"]
+    assert ">3 themes with no paragraph here yet<" in folded
+    assert "<details" not in made("A gull.", "A pier.", "A boat.", "A ferry.")["themes/index.md"].decode()
