@@ -31,7 +31,7 @@ def place_pages(site: Site) -> Iterator[Page]:
     meta = {
         "title": "Councils",
         "description": f"All {total} councils in England with adult social care duties, by region, with CQC’s "
-        "ratings where their report is in this collection.",
+        "ratings where their report is here.",
     }
     assessed = sum(region["assessed"] for region in regions)
     yield site.page("/authorities/", "authorities.md", meta, regions=regions, assessed=assessed, total=total)
@@ -79,7 +79,7 @@ def _region_page(site: Site, region: dict[str, Any]) -> Page:
     meta = {
         "title": region["name"],
         "description": f"Councils with adult social care duties in {region['name']}, with CQC’s ratings where their "
-        "report is in this collection.",
+        "report is here.",
     }
     themes_here = site.themes_in_order(tag_counts(texts))
     return site.page(region["address"], "region.md", meta, region=region, texts=len(texts), themes_here=themes_here)
@@ -96,7 +96,8 @@ def _authority_page(site: Site, authority: Authority) -> Page:
     rated = f": rated {current.rating}, {current.percentage}%" if current else ""
     meta: dict[str, Any] = {
         "title": authority.name,
-        "description": f"Adult social care in {authority.name}{rated}. Scores, sections and themes from CQC.",
+        "description": f"Adult social care in {authority.name}{rated}. CQC’s scores and sections, "
+        "and the themes that we give them.",
         "authority": authority.name,
         "hide": ["toc"],
     }

@@ -79,7 +79,7 @@ def _index(site: Site) -> Page:
     collection = site.collection
     meta = {
         "title": "Reports",
-        "description": "Every report of the Care Quality Commission in this collection, with its rating and its texts.",
+        "description": "Every report of the Care Quality Commission that is here, with its rating and its sections.",
     }
     withdrawn = [report for report in collection.all_reports if report.withdrawn]
     rows = _index_rows(site, collection.reports)

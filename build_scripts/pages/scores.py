@@ -118,7 +118,7 @@ def _page(site: Site, whole: Table, groups: Mapping[str, Sequence[Table]], table
     meta = {
         "title": title,
         "description": "CQC’s ratings, and scores for the nine quality statements, like with like: "
-        f"{whole.group.name}, {len(whole.rows)} of {len(whole.group.members)} in this collection.",
+        f"{whole.group.name}, {len(whole.rows)} of {len(whole.group.members)} here.",
         "hide": ["toc"],  # the matrix needs the width
         "script": "scores",
     }

@@ -94,8 +94,7 @@ def _statement_page(site: Site, statement: Statement, previous: Statement | None
     newest = max(texts, key=lambda item: item.report.published, default=None)
     meta = {
         "title": f"{statement.name} (quality statement)",  # a theme may have the same name
-        "description": f"CQC’s quality statement “{statement.name}”: scores, sections and themes of the councils in "
-        "this collection.",
+        "description": f"CQC’s quality statement “{statement.name}”: scores, sections and themes of the councils here.",
         "statement": statement.name,
         "hide": ["toc"],
     }
@@ -213,7 +212,7 @@ def _passage_links(site: Site, cell: Cell) -> list[tuple[str, str]]:
     links: list[tuple[str, str]] = []
     for finding in cell.findings[:PASSAGES_LINKED]:
         name, address = _text_link(site, finding.evidence)
-        links.append((f"{name}, passage {finding.number}", f"{address}#{finding.tagged.passage.id}"))
+        links.append((f"{name}, paragraph {finding.number}", f"{address}#{finding.tagged.passage.id}"))
     return links
 
 

@@ -85,7 +85,7 @@ def _methodology(site: Site) -> Page:
     framework = collection.vocabulary.framework
     meta = {
         "title": "Methodology",
-        "description": "How CQC’s texts become passages, how themes and voices are given, and how accurate that is.",
+        "description": "How sections become paragraphs, how themes and voices are given, and how accurate that is.",
     }
     return site.page(
         "/about/methodology/",

@@ -278,8 +278,8 @@ def test_corrections_are_shown() -> None:
     assert "Added by hand: It is wet." in shown(pages, "voices/sailors/index.md")
     assert "Gulls was taken away by hand: No bird." in text
     assert "themes/gulls/" not in pages["reports/anytown-2025-01/equity/index.md"].decode()
-    assert f"passage {passage_id(texts[1])}</a>: added Piers; added Sailors; It is wet." in of_report
-    assert f"passage {passage_id(texts[0])}</a>: removed Gulls; No bird." in of_report
+    assert f"paragraph {passage_id(texts[1])}</a>: added Piers; added Sailors; It is wet." in of_report
+    assert f"paragraph {passage_id(texts[0])}</a>: removed Gulls; No bird." in of_report
     assert f'<a href="equity/#{passage_id(texts[0])}">' in of_report
 
 

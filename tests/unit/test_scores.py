@@ -204,15 +204,15 @@ def test_missing_authorities_are_named_and_never_scored() -> None:
     tree = page(invented(), "/scores/")
     assert [said(node) for node in tree.css(".not-here li")] == ["Thirdtown"]
     assert "Thirdtown" not in said(tree.css_first("table.matrix"))
-    assert said(tree.css_first(".lead")).startswith("4 of 5 councils in this collection: 3 Requires improvement")
-    assert said(tree.css_first(".not-here summary")) == "1 council has no report in this collection"
+    assert said(tree.css_first(".lead")).startswith("4 of 5 councils have a report here: 3 Requires improvement")
+    assert said(tree.css_first(".not-here summary")) == "1 council has no report here"
 
 
 def test_page_of_a_group_without_reports_says_so() -> None:
     """A region of which nothing is in the collection has a page without a matrix, and names its authorities."""
     tree = page(render_pages(collection([], [report()])), "/scores/the-hills/")
     assert said(tree.css_first(".lead")).startswith(
-        "0 of 1 council in The Hills in this collection. The 1 is named below"
+        "0 of 1 council in The Hills have a report here. The 1 is named below"
     )
     assert not tree.css("table.matrix")
     assert [said(node) for node in tree.css(".not-here li")] == ["Thirdtown"]
@@ -261,7 +261,7 @@ def test_collection_as_a_whole(pages: dict[str, bytes], facts: dict[str, dict[st
     counted = ", ".join(f"{ratings[name]} {name}" for name in ordered)
     missing = 153 - len(facts)
     assert said(tree.css_first(".lead")) == (
-        f"{len(facts)} of 153 councils in this collection: {counted}. The other {missing} are named below."
+        f"{len(facts)} of 153 councils have a report here: {counted}. The other {missing} are named below."
     )
     assert len(tree.css(".not-here li")) == missing
     for score in (4, 3, 2, 1):

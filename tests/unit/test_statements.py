@@ -212,11 +212,11 @@ def test_headings_by_score() -> None:
         [
             "People’s harbour",
             "in none of 1",
-            "2 in 1 of 1 Ald, passage 1 Ald, passage 2",
-            "1 in 1 of 1 Bred, passage 1",
+            "2 in 1 of 1 Ald, paragraph 1 Ald, paragraph 2",
+            "1 in 1 of 1 Bred, paragraph 1",
             MISSING,
         ],
-        ["Under no sub-heading", "1 in 1 of 1 O'Neill & <b>, passage 1", "in none of 1", "in none of 1", MISSING],
+        ["Under no sub-heading", "1 in 1 of 1 O'Neill & <b>, paragraph 1", "in none of 1", "in none of 1", MISSING],
     ]
     link = table.css("td a")[0].attributes["href"] or ""
     assert link.startswith("../../reports/ald-2025-01/equity/#p-")
@@ -227,7 +227,7 @@ def test_passages_of_a_heading_beyond_twelve_are_counted() -> None:
     made = page(text(ALD, *(f"A pier, number {number}." for number in range(15))))
     cell = made.css("table.by-score")[1].css("td.discussed")[0]
 
-    assert shown_in(cell, "li")[-2:] == ["Ald, passage 12", "and 3 more"]
+    assert shown_in(cell, "li")[-2:] == ["Ald, paragraph 12", "and 3 more"]
     assert len(cell.css("a")) == 12
 
 
