@@ -45,17 +45,17 @@ def score_map(site: Site, address: str, statement: str) -> Markup:
     return _map(site, address, shown, label)
 
 
-def told_map(site: Site, address: str, label: str, numbers: Mapping[str, int]) -> Markup:
-    """Return the map of the councils that have paragraphs about something, for the page at ``address``.
+def told_map(site: Site, address: str, what: str, numbers: Mapping[str, int]) -> Markup:
+    """Return the map of the councils that have paragraphs of one kind, for the page at ``address``.
 
-    ``label`` names it; ``numbers`` are slug to how many paragraphs. Nothing where there are none.
+    ``what`` says which, as ``about Boats``; ``numbers`` are slug to how many paragraphs. Nothing where there are none.
     """
 
     def shown(authority: Authority) -> Shown:
         number = numbers[authority.slug]
         return counted(number, "paragraph"), str(number), "some"
 
-    said = f"Map of England: councils whose sections here have paragraphs about {label}, and how many."
+    said = f"Map of England: councils whose sections here have paragraphs {what}, and how many."
     return _map(site, address, shown, said, numbers.keys())
 
 

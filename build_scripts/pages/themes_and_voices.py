@@ -98,7 +98,10 @@ def _entry_page(site: Site, entry: Theme | Voice, trail: list[tuple[str, str]], 
         heading=entry.label,
         by_statement=entry_cells(site, entry, grid),
         hexagons=told_map(
-            site, f"/{grid.kind}s/{entry.id}/", name, Counter(finding.authority.slug for finding in findings)
+            site,
+            f"/{grid.kind}s/{entry.id}/",
+            f"about {entry.label}" if isinstance(entry, Theme) else f"with the voice “{entry.label}”",
+            Counter(finding.authority.slug for finding in findings),
         ),
         **_facts(site, entry, findings),
     )

@@ -6,6 +6,7 @@ import os
 import re
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,7 @@ from build_scripts.pages import OF_WORDS, render_awaited, render_pages
 from build_scripts.pages.themes_and_voices import shown as shown_in_full
 from build_scripts.pipeline import run_pipeline
 from build_scripts.text.passages import passage_id
-from tests.helpers.anytown import collection, evidence, report, theme, vocabulary, voice
+from tests.helpers.anytown import ANYTOWN, collection, evidence, report, theme, vocabulary, voice
 from tests.helpers.projects import ROOT
 from tests.helpers.readers import commonmark_html, front_matter, look, mkdocs_html
 
@@ -451,3 +452,13 @@ def test_themes_with_paragraphs_stand_first() -> None:
     assert re.findall(r'">(\w+)</a>', folded) == ["Piers", "Boats", "Ferries"]
     assert ">3 themes with no paragraph here yet<" in folded
     assert "<details" not in made("A gull.", "A pier.", "A boat.", "A ferry.")["themes/index.md"].decode()
+
+
+def test_the_map_of_a_theme_or_voice_says_which_paragraphs_it_counts() -> None:
+    """A paragraph is about a theme, and has a voice: the map's name for those who hear it says so."""
+    words = vocabulary(authorities=[replace(ANYTOWN, cell=(0, 0))])
+    pages = render_pages(collection([evidence(report(), "equity", "Sailors told us of a pier.")], vocabulary=words))
+
+    for address, which in (("themes/piers", "about Piers"), ("voices/sailors", "with the voice “Sailors”")):
+        label = f"councils whose sections here have paragraphs {which}, and how many."
+        assert f'aria-label="Map of England: {label}"' in pages[f"{address}/index.md"].decode()
