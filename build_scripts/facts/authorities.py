@@ -11,7 +11,7 @@ from build_scripts.model.problems import Problem, nearest, shown
 from build_scripts.model.vocabulary import AUTHORITY_TYPES
 
 AUTHORITY_COLUMNS = ("slug", "name", "full_name", "ons_code", "region", "type", "also")
-"""Those of a row; ``full_name`` is its official name, as a reference has it.
+"""Those of a row; ``full_name`` is its own name for itself, as a reference has it.
 
 ``also`` has other names that people use, a semicolon between two, or nothing."""
 

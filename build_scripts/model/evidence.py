@@ -162,7 +162,7 @@ class Authority:
     name: str
     """What it is called for short, e.g. ``Kensington and Chelsea``."""
     full_name: str
-    """Its own official name, e.g. ``Royal Borough of Kensington and Chelsea``: how a reference names it."""
+    """The name that it gives itself, e.g. ``Royal Borough of Kensington and Chelsea``: how a reference names it."""
     ons_code: str
     region: str
     """Region as published by ONS, e.g. ``Yorkshire and The Humber``."""
