@@ -97,11 +97,10 @@ def test_colours_are_named_only_in_tokens() -> None:
 
 
 def test_settings_that_must_not_change() -> None:
-    """No remote font, no instant navigation, no search of the theme's, one hook that makes no page; links warn."""
+    """No remote font, no search of the theme's, one hook that makes no page; links warn."""
     text = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
     settings = yaml.safe_load(text.replace("!ENV", ""))
     assert settings["theme"]["font"] is False
-    assert settings["theme"]["features"] == []
     assert settings["hooks"] == ["build_scripts/pages/frame/tight.py"]
     assert settings["plugins"] == [{"search": {"enabled": False}}]
     assert set(settings["validation"].values()) == {"warn"}

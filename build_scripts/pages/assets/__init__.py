@@ -72,7 +72,7 @@ def browser_files(sources: Mapping[str, str]) -> dict[str, bytes]:
 
 
 def made_folder(files: Mapping[str, bytes]) -> str:
-    """Return the name of the folder, below ``assets/``, that these files have been made into; empty where none was."""
+    """Return the name of the folder, below ``FOLDER``, that these files have been made into; empty where none was."""
     return next((path.split("/")[2] for path in files if path.startswith(f"{FOLDER}/")), "")
 
 
