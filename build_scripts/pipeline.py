@@ -10,6 +10,7 @@ from typing import Any
 
 from build_scripts.check import check_collection, check_corrections, check_guides, check_page, ends_as_published
 from build_scripts.facts.authorities import read_authorities
+from build_scripts.facts.districts import DISTRICTS, add_districts
 from build_scripts.facts.framework import check_framework, make_framework
 from build_scripts.facts.labels import GoldPassage, check_gold, make_gold
 from build_scripts.facts.redirects import REDIRECTS, check_published, check_redirects, read_redirects, text_of
@@ -49,7 +50,7 @@ _GOLD_FILE = re.compile(r"tests/gold/(?P<report>[^/]+)/(?P<statement>[^/]+)\.yml
 _NO_LABELS = ("README.md", "queries.yml", "queries-held.yml")
 """What lies beside the labels: the queries are for the benchmark of the search alone."""
 _ASSET = re.compile(r"\.(?:css|js)\Z")
-_VOCABULARY = ("data/framework.yml", "data/themes.yml", "data/voices.yml", "data/authorities.csv", TILES)
+_VOCABULARY = ("data/framework.yml", "data/themes.yml", "data/voices.yml", "data/authorities.csv", TILES, DISTRICTS)
 _WORDS = (*_VOCABULARY, REDIRECTS)
 
 
@@ -200,6 +201,9 @@ def learn_words(run: Run) -> Run:
     problems += wrong
     if authorities and TILES in run.sources:
         authorities, wrong = place_authorities(authorities, run.sources[TILES])
+        problems += wrong
+    if authorities and DISTRICTS in run.sources:
+        authorities, wrong = add_districts(authorities, run.sources[DISTRICTS])
         problems += wrong
     if not documents["framework"]:
         return run.found(problems)

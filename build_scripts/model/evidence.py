@@ -172,6 +172,8 @@ class Authority:
     """Other names that people give it, e.g. ``Hull``; no two authorities share one."""
     cell: tuple[int, int] | None = None
     """Its place in the map of England: column from the west, row from the north; None where there is no map."""
+    districts: tuple[str, ...] = ()
+    """Districts in it, e.g. ``Norwich``, and abolished counties that it was a part of."""
 
     @property
     def names(self) -> tuple[str, ...]:

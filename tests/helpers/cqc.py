@@ -259,6 +259,7 @@ def rehearse(root: Path, port: int) -> None:
     for real in ("data/reports", "tests/gold"):
         shutil.rmtree(root / real)
     (root / "data/tiles.csv").unlink()  # a map shows all councils or none
+    (root / "data/districts.csv").unlink()  # a district needs its county
     files = invented_files()
     (root / "data/authorities.csv").write_text(files["data/authorities.csv"], "utf-8")
     names = dict(row.split(",")[:2] for row in files["data/authorities.csv"].splitlines()[1:])

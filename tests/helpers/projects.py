@@ -46,7 +46,7 @@ def few_sources() -> Mapping[str, SourceFile]:
     few = b"".join(row for row in rows if row.startswith(tuple(f"{slug},".encode() for slug in FEW)))
     reports = tuple(f"data/reports/{slug}-20" for slug in FEW)
     kept = {name: each for name, each in sources.items() if name.startswith(reports) or "data/reports/" not in name}
-    del kept["data/tiles.csv"]  # a map shows all or none
+    del kept["data/tiles.csv"], kept["data/districts.csv"]  # a map shows all or none, and a district needs its county
     return {**kept, path: SourceFile(path, header + few)}
 
 

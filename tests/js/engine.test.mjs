@@ -513,6 +513,16 @@ test("a council of which nothing is here is known, and nothing of others is show
   }
 })
 
+test("a district is answered with its county, and says so; an abolished county with the councils after it", real, async () => {
+  const [norfolk] = (await search("Norwich")).cards
+  assert.deepEqual([norfolk.id, norfolk.slip, norfolk.place], ["norfolk", "", { name: "Norwich", councils: ["Norfolk"] }])
+  const berkshire = (await search("berkshire")).cards
+  assert.equal(berkshire.length, 6)
+  assert.deepEqual(berkshire[0].place?.councils, berkshire.map(({ label }) => label).sort())
+  const within = await search("burnley carers")
+  assert.deepEqual(within.understood.filters, [{ field: "authority", value: "Lancashire", without: "carers" }])
+})
+
 test("a council beside other words is a filter that can be taken off; what others have stands apart", real, async () => {
   const within = await search({ query: "westminster interpreters", size: 100 })
   assert.deepEqual(authorities(within), ["westminster"])

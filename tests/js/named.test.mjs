@@ -9,6 +9,7 @@ import { parseQuery } from "../../docs/assets/javascripts/search/engine/query.js
 
 const MANIFEST = new URL("../../docs/assets/search/manifest.json", import.meta.url)
 const CSV = new URL("../../data/authorities.csv", import.meta.url)
+const DISTRICTS = new URL("../../data/districts.csv", import.meta.url)
 const catalogue = new Catalogue(JSON.parse(await readFile(MANIFEST, "utf8")).catalogue)
 
 /** A stemmer good enough for these. */
@@ -85,6 +86,28 @@ test("a slip of the keys is mended to the council, where the word is unknown", (
     if (query === word) assert.deepEqual(read(query).named, [], `${query}, were the word known`)
   }
   assert.deepEqual(read("kemt", "kemt").named, [], "a short name has no room for slips")
+})
+
+test("no place of its own is taken for a slip of a council's name", () => {
+  for (const word of ["barnes", "bramley", "morton", "swinton", "workington", "stratford"]) assert.deepEqual(read(word, word).named, [], word)
+  for (const [place, slug] of [["boston", "lincolnshire"], ["burnley", "lancashire"], ["harlow", "essex"]]) {
+    assert.deepEqual(read(place, place).named, [`authority ${slug}`], place)
+  }
+})
+
+test("a district is known as its county's, and a county that was abolished as the councils after it", async () => {
+  const [, ...lines] = (await readFile(DISTRICTS, "utf8")).trim().split(/\r?\n/)
+  const rows = lines.map((line) => line.split(","))
+  assert.ok(rows.length > 160)
+  for (const district of new Set(rows.map(([name]) => name))) {
+    const [{ things }] = findNames(parseQuery(district).clauses, names, new Set()).spans
+    const slugs = rows.filter(([name]) => name === district).map(([, slug]) => slug)
+    assert.deepEqual(things.map(({ kind, at }) => kind === "authority" && data.authorities[at][0]).sort(), slugs.sort(), district)
+    assert.ok(things.every((thing) => thing.district === district), district)
+  }
+  assert.deepEqual(read("homecare in Basingstoke").named.at(-1), "authority hampshire")
+  assert.deepEqual(read("norwhich city council", "norwhich"), { named: ["authority norfolk"], left: [] })
+  assert.deepEqual(read("wife rugby club").named, [], "an ordinary word beside others")
 })
 
 test("names of councils that are ordinary words are these beside other words, unless written large", () => {

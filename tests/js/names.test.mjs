@@ -47,8 +47,9 @@ test("authorities without a text are suggested too: they have pages", () => {
 test("a council comes before what fits as well, also with council typed behind it, and by another name", () => {
   assert.deepEqual(labels("anytown council"), ["Anytown", "Great Anytown"])
   const [slug, name, type, region] = catalogue.data.authorities[0]
-  const named = Object.assign(Object.create(catalogue), { data: { ...catalogue.data, authorities: [[slug, name, type, region, ["Boatville"]]] } })
+  const named = Object.assign(Object.create(catalogue), { data: { ...catalogue.data, authorities: [[slug, name, type, region, ["Boatville"], "* Council", ["Canalside"]]] } })
   assert.deepEqual(suggestNames("boat", named).map(({ label }) => label).slice(0, 2), ["Anytown", "Boats"])
+  assert.match(suggestNames("canal", named)[0].note, /: Canalside$/, "by a district in it")
 })
 
 test("each kind has its share of the suggestions", () => {

@@ -569,6 +569,19 @@ def test_a_council_in_the_words_filters_and_can_be_taken_off(site: Site, new_pag
     assert not page.locator("#search-near .hit").count() or not page.get_by_role("heading", name="From other").count()
 
 
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("Norwich", "Norwich is in Norfolk, whose council is responsible for adult social care there."),
+        ("Cumbria", "The councils of what was Cumbria are Cumberland and Westmorland and Furness."),
+    ],
+)
+def test_a_district_is_said_to_be_in_its_county(site: Site, new_page: OpenPage, query: str, said: str) -> None:
+    """Who names a district, or a county that was abolished, is told whose adult social care it is."""
+    page = ask(new_page(), site, f"?q={query}")
+    expect(page.locator(".named")).to_contain_text(said)
+
+
 def test_a_guide_is_found_by_its_own_text(site: Site, new_page: OpenPage) -> None:
     """Words that stand in a guide alone lead to the section that has them."""
     watched = new_page()

@@ -69,7 +69,7 @@ function thingsIn({ spans, held, said }) {
   const once = named.filter(({ kind, at }, place) =>
     named.findIndex((other) => other.kind === kind && other.at === at) === place
   )
-  return once.sort((one, other) => one.among - other.among || place(one) - place(other)).slice(0, MOST_CARDS)
+  return once.sort((one, other) => one.among - other.among || place(one) - place(other)).filter(({ district }, place) => district || place < MOST_CARDS)
 }
 
 /**
@@ -89,14 +89,19 @@ function narrowing({ spans }, figures, { data }) {
     (!scores.length || !statements.length || statements.some((each) => scores.includes(own[each])))
 }
 
+/** All councils of the district, or of what was a county. @param {string} district @param {Catalogue} catalogue */
+const councilsOf = (district, { data }) =>
+  data.authorities.flatMap(([, name, , , , , districts]) => (districts.includes(district) ? [name] : []))
+
 /**
  * @param {Thing & { slip: string }} thing
  * @param {import("./meaning.js").Context & { known: Figures, within: (figure: Figure, kind: Thing["kind"]) => boolean }} context
  * @returns {Promise<Card>}
  */
-async function card({ kind, at, slip }, { catalogue, columns, known, within }) {
+async function card({ kind, at, slip, district }, { catalogue, columns, known, within }) {
   const { data } = catalogue
-  const base = { kind, what: WHAT[kind], slip, note: "", report: null, councils: [], more: 0 }
+  const place = district ? { name: district, councils: councilsOf(district, catalogue) } : null
+  const base = { kind, what: WHAT[kind], slip, place, note: "", report: null, councils: [], more: 0 }
   const listed = (/** @type {(figure: Figure) => boolean} */ fits, statement = -1) => {
     const all = [...known.values()].filter((figure) => fits(figure) && within(figure, kind))
     const best = all.sort((one, other) =>

@@ -145,8 +145,8 @@ function nameAt(run, from, names, unknown, whole) {
     const ends = [words[0], words[words.length - 1]]
     if (!words.some((word) => unknown.has(word)) || ends.some((word) => JOINING.has(word) || names.stem(word) === null)) continue
     const slip = part.map(({ typed }) => typed).join(" ")
-    const meant = names.isPart(words) ? null : names.meant(words)
-    if (meant) return { ...NO_SLIP, from, to, things: [meant], slip }
+    const meant = names.isPart(words) ? [] : names.meant(words)
+    if (meant.length) return { ...NO_SLIP, from, to, things: meant, slip }
     const mended = names.mended(words, unknown)
     const better = mended ? names.called(mended, mended, whole).filter(({ alone }) => whole || !alone) : []
     if (mended && better.length) return { ...NO_SLIP, from, to, things: better, slip, mended }

@@ -16,6 +16,7 @@ import { wordsOf } from "./words.js"
  * @property {boolean} own        whether it is the thing's own name rather than another one
  * @property {string} word         the name, where it is one word that is compared by its stem
  * @property {boolean} alone      whether it only counts where nothing but names is asked for: `learning`, `good`
+ * @property {string} [district]   the district of a council, or the county before it, that has the name: Norwich
  *
  * @typedef {(word: string) => string | null} Stem
  */
@@ -23,7 +24,7 @@ import { wordsOf } from "./words.js"
 /** Words that names are compared without. */
 export const JOINING = new Set(["and", "with", "the", "of", "upon", "on", "in"])
 /** Names that are ordinary words: with other words in small letters they are these. */
-export const ORDINARY = new Set(["reading", "bath", "bury", "sale", "hove", "poole", "chester"])
+export const ORDINARY = new Set(["reading", "bath", "bury", "sale", "hove", "poole", "chester", "rugby"])
 
 /** Common words drawn together, as they are folded: `don't`, `they're`. */
 export const SHORTENED = new Set([
@@ -69,20 +70,23 @@ export class Names {
     this.plain = new Map()
     /** @type {Map<string, Thing[]>} */
     this.stems = new Map()
-    /** Letters of each council's names, for slips. @type {[string, number][]} */
-    this.letters = []
     /** Words of a name in capitals that are common words in small ones, such as IT. @type {Map<string, Thing>} */
     this.capitals = new Map()
+    /** Names in capitals alone, such as BANES: what is near one is rarely a slip of it. @type {Set<string>} */
+    const initials = new Set()
     data.authorities.forEach(([, name, , , also], at) => {
       for (const each of [name, ...also]) {
         const key = plainKey(wordsOf(each))
+        if (!/\p{Ll}/u.test(each)) initials.add(key)
         this.#add(this.plain, key, "authority", at, each === name, false)
-        this.letters.push([key.replaceAll(" ", ""), at])
       }
     })
     /** Words of the councils' names. */
     this.places = data.authorities.map(([, name]) => plainKey(wordsOf(name)))
     const taken = new Set(this.plain.keys())
+    this.#addDistricts(data.authorities, taken)
+    /** Names of councils and districts, and their letters, for slips. @type {[string, string][]} */
+    this.letters = [...this.plain.keys()].filter((key) => !initials.has(key)).map((key) => [key, key.replaceAll(" ", "")])
     data.authorities.forEach(([, name], at) => {
       for (const key of beginnings(name)) if (!taken.has(key)) this.#add(this.plain, key, "authority", at, false, false)
     })
@@ -144,20 +148,27 @@ export class Names {
   }
 
   /**
-   * The council that is meant by a name with a slip of the keys, or null. Spaces do not count.
+   * The council that is meant by a name with a slip of the keys, or several where a county was abolished; none where two
+   * names are as near. Spaces do not count. Where letters are only put in the place of others, the word may well be
+   * another place: Barnes is not Barnet, nor Workington Warrington.
    * @param {string[]} words
-   * @returns {Thing | null}
+   * @returns {Thing[]}
    */
   meant(words) {
     const wanted = plainKey(words).replaceAll(" ", "")
-    let best = null
-    for (const [letters, at] of this.letters) {
-      const most = letters.length < 5 ? 0 : letters.length < 8 ? 1 : 2
+    let best = /** @type {{ things: Thing[], away: number } | null} */ (null)
+    for (const [key, letters] of this.letters) {
+      const things = /** @type {Thing[]} */ (this.plain.get(key))
+      const most = letters.length < 5 ? 0 : letters.length < 8 || things[0].district ? 1 : 2
       if (letters[0] !== wanted[0]) continue
       const away = distance(wanted, letters, most)
-      if (away <= most && (!best || away < best.away)) best = { at, away }
+      if (away > most || (best && away > best.away)) continue
+      if (replaced(wanted, letters) === away && (away > 1 || letters.length < 8)) continue
+      /** @type {boolean | null} */
+      const tied = best && away === best.away && best.things[0]?.at !== things[0].at
+      best = { things: tied ? [] : things, away }
     }
-    return best && { kind: "authority", at: best.at, own: false, alone: false, word: "" }
+    return (best?.things ?? []).map((thing) => ({ ...thing, own: false }))
   }
 
   /**
@@ -216,6 +227,20 @@ export class Names {
   }
 
   /**
+   * Districts by their names, and by the first of two: `Basingstoke`. One that is a council's name too is that.
+   * @param {import("./catalogue.js").CatalogueData["authorities"]} authorities
+   * @param {Set<string>} taken   names of councils
+   */
+  #addDistricts(authorities, taken) {
+    authorities.forEach(([, , , , , , districts], at) => {
+      for (const district of districts) {
+        const keys = [district, ...district.split(" and ").slice(0, -1)].map((name) => plainKey(wordsOf(name)))
+        for (const key of new Set(keys)) if (!taken.has(key)) this.#add(this.plain, key, "authority", at, false, false, "", district)
+      }
+    })
+  }
+
+  /**
    * @param {"theme" | "voice"} kind
    * @param {number} at
    * @param {string} label
@@ -255,12 +280,13 @@ export class Names {
    * @param {boolean} own
    * @param {boolean} alone
    * @param {string} [word]
+   * @param {string} [district]
    */
-  #add(map, key, kind, at, own, alone, word = "") {
+  #add(map, key, kind, at, own, alone, word = "", district = "") {
     const things = map.get(key) ?? []
     const same = things.find((thing) => thing.kind === kind && thing.at === at)
     if (same) same.word &&= word // a name of several words, or another form, has the stem too
-    else if (key) map.set(key, [...things, { kind, at, own, alone, word }])
+    else if (key) map.set(key, [...things, { kind, at, own, alone, word, district }])
   }
 }
 
@@ -272,6 +298,10 @@ function beginnings(name) {
   const [first, rest] = name.split(/ and | with |[- ]upon[- ]|[- ]on[- ]/u)
   return rest ? [plainKey(wordsOf(first))] : []
 }
+
+/** How many letters differ in their places; too many where one is longer. @param {string} one @param {string} other */
+const replaced = (one, other) =>
+  one.length === other.length ? [...one].filter((letter, at) => letter !== other[at]).length : Infinity
 
 /** Whether two words of one stem are one word: `carer` and `carers`, not `residence` and `residents`. @param {string} one @param {string} other */
 function isForm(one, other) {

@@ -64,8 +64,8 @@ function candidates({ data, themes, voices }) {
   const one = (kind, id, label, note, address, also) => ({ kind, id, label, note, address, also })
   return [
     ...themes.map(({ id, label, group, also }) => one("theme", id, label, group, `/themes/${id}/`, also)),
-    ...data.authorities.map(([slug, name, type, region, also]) =>
-      one("authority", slug, name, `${data.types[type][1]}, ${data.regions[region][1]}`, `/authorities/${slug}/`, also)
+    ...data.authorities.map(([slug, name, type, region, also, , districts]) =>
+      one("authority", slug, name, `${data.types[type][1]}, ${data.regions[region][1]}`, `/authorities/${slug}/`, [...also, ...districts])
     ),
     ...data.statements.map(([id, name, also]) =>
       one("statement", id, name, "Quality statement", `/statements/${id}/`, [...also, id.replaceAll("-", " ")])

@@ -4,7 +4,7 @@
  * @import { Card } from "../types.js"
  */
 import { make } from "../../make.js"
-import { counted, figure, longDate } from "../../wording.js"
+import { counted, figure, list, longDate } from "../../wording.js"
 import { whole } from "./address.js"
 
 /** CQC's own list, where a report is that is not here. */
@@ -80,16 +80,26 @@ function title({ label, what, note, address }, level) {
   return make(level, { className: "named-title" }, link(address, label), kind)
 }
 
+/** How the words came to mean this, where a reader might wonder. @param {Card} card */
+function takenWords({ slip, label, place }) {
+  const taken = slip ? `“${slip}” was taken as ${place?.name ?? label}. ` : ""
+  if (!place) return taken
+  const { name, councils } = place
+  return councils.length > 1
+    ? `${taken}The councils of what was ${name} are ${list(councils)}.`
+    : `${taken}${name} is in ${label}, whose council is responsible for adult social care there.`
+}
+
 /** @param {Card} card */
 function first(card) {
-  const { kind, slip, label } = card
+  const { kind, label } = card
   const parts = kind === "authority" ? council(card) : kind === "theme" || kind === "voice" ? [] : councils(card)
-  const taken = slip && make("p", {}, `“${slip}” was taken as ${label}.`)
+  const taken = takenWords(card)
   return make(
     "section",
     { className: "named", "aria-label": `${card.what}: ${label}` },
     title(card, "h2"),
-    taken || null,
+    taken ? make("p", {}, taken) : null,
     ...parts,
     kind === "authority" ? null : make("p", {}, here(card)),
   )
@@ -115,7 +125,8 @@ export function cardParts(cards) {
 export function cardWords(cards) {
   const [best] = cards
   if (!best) return ""
-  const { what, label, report, kind } = best
+  const { what, label, report, kind, place } = best
   const known = report ? `, ${report.rating}, ${report.percentage}%` : kind === "authority" ? ", no report here yet" : ""
-  return `${what}: ${label}${known}. `
+  const where = place?.councils.length === 1 ? `${place.name} is in ${label}. ` : ""
+  return `${where}${what}: ${label}${known}. `
 }
