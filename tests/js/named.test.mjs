@@ -127,6 +127,11 @@ test("scores and numbers of statements are read", () => {
   assert.deepEqual(read("4 people").named, [])
 })
 
+test("a group whose own name is an adjective is named by it beside other words where the data has it so", () => {
+  assert.deepEqual(read("loop systems for deaf visitors").named, ["theme sensory-loss"])
+  assert.deepEqual(read("older buildings").named, [], "only the rule has it, and only by itself")
+})
+
 test("ratings are names, good only where nothing else is asked for", () => {
   assert.deepEqual(read("which councils are outstanding"), { named: ["rating outstanding"], left: [] })
   assert.deepEqual(read("requires improvement london").named, ["rating requires-improvement", "region london"])

@@ -285,8 +285,11 @@ export class Names {
   #add(map, key, kind, at, own, alone, word = "", district = "") {
     const things = map.get(key) ?? []
     const same = things.find((thing) => thing.kind === kind && thing.at === at)
-    if (same) same.word &&= word // a name of several words, or another form, has the stem too
-    else if (key) map.set(key, [...things, { kind, at, own, alone, word, district }])
+    if (same) {
+      same.word &&= word // a name of several words, or another form, has the stem too
+      same.alone &&= alone
+      same.own ||= own
+    } else if (key) map.set(key, [...things, { kind, at, own, alone, word, district }])
   }
 }
 
