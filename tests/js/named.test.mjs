@@ -127,6 +127,16 @@ test("scores and numbers of statements are read", () => {
   assert.deepEqual(read("4 people").named, [])
 })
 
+test("a slip in a rating's name is mended where it is all that is asked for besides names", () => {
+  for (const [query, word] of [["outstnading", "outstnading"], ["which councils are oustanding", "oustanding"]]) {
+    assert.deepEqual(read(query, word).named, ["rating outstanding"], query)
+  }
+  assert.deepEqual(read("requries improvement", "requries").named, ["rating requires-improvement"])
+  assert.deepEqual(read("inadequate").named, ["rating inadequate"])
+  assert.deepEqual(read("adequate", "adequate").named, [], "the opposite is no slip")
+  assert.deepEqual(read("outstnading practice", "outstnading").named, [], "a word beside others")
+})
+
 test("a group whose own name is an adjective is named by it beside other words where the data has it so", () => {
   assert.deepEqual(read("loop systems for deaf visitors").named, ["theme sensory-loss"])
   assert.deepEqual(read("older buildings").named, [], "only the rule has it, and only by itself")

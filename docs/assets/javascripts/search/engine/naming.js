@@ -114,7 +114,7 @@ export class Names {
     /** Words of these names that are long enough to know again with a slip. @type {string[]} */
     this.words = [...new Set([
       ...data.themes.flatMap(([, label, , also]) => [label, ...also].flatMap(wordsOf)),
-      ...data.statements.flatMap(([, name]) => wordsOf(name)),
+      ...[...data.statements, ...data.ratings].flatMap(([, name]) => wordsOf(name)),
     ])].filter((word) => word.length > 5)
     const all = [...this.plain.keys(), ...this.stems.keys()]
     /** Words in the longest name, small ones included. */
