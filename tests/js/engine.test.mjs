@@ -360,7 +360,7 @@ test("where no single filter stands in the way, all of them do", async () => {
 test("advice takes away the word that removes everything", async () => {
   const found = await search("authority:qqqq people -people")
   assert.equal(found.total, 0)
-  assert.match(found.understood.notes.join(" "), /names no authority/)
+  assert.match(found.understood.notes.join(" "), /names no council here/)
   const { without } = there(found.advice)
   for (const { left, change } of without) assert.equal((await search(change)).total, left)
   assert.ok(without.some(({ what }) => what === "-people"))

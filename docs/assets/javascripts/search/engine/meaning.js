@@ -157,6 +157,9 @@ function report(units, { catalogue }, filters) {
  * @typedef {Atom & { named?: import("./names.js").Named, terms?: string[][] }} NamedAtom
  */
 
+/** What people call a field, where it is not its name. @type {Record<string, string>} */
+const FIELD_WORDS = { authority: "council", statement: "quality statement", type: "type of council" }
+
 /**
  * A clause with the names in it found; a name that nothing has becomes plain words.
  * @param {Clause} clause
@@ -171,7 +174,7 @@ function nameClause(clause, { catalogue }, notes, resolve) {
     const named = resolve(atom.field, atom.value, catalogue)
     if (named && !named.ids.length) notes.push(`No section of ${named.labels.join(" or ")} is here yet.`)
     if (named) return [{ ...atom, named }]
-    notes.push(`“${atom.typed}” names no ${atom.field} in the collection, so it was taken as plain words.`)
+    notes.push(`“${atom.typed}” names no ${FIELD_WORDS[atom.field] ?? atom.field} here, so it was taken as plain words.`)
     const words = wordsOf(atom.value)
     return words.length ? [{ ...atom, kind: /** @type {const} */ ("words"), words, field: "" }] : []
   })

@@ -8,7 +8,7 @@
  *     BSL OR Makaton              either; OR binds what stands on either side of it before anything else does, so
  *                                 `camden BSL OR Makaton` is camden and (BSL or Makaton)
  *     talk*  *ability  wom*n      any letters in place of the star
- *     heading:access              in one field; values of several words in quotes: authority:"kensington and chelsea"
+ *     heading:access              in one field; values of several words in quotes: council:"kensington and chelsea"
  *     score:4  score:3-4  score:>=3  year:2024  theme:interpretation  rating:good  -region:london
  */
 import { tokens } from "./words.js"
@@ -31,6 +31,8 @@ const NAME_FIELDS = Object.freeze([
   "type",
   "year",
 ])
+/** Other words for these. @type {Record<string, string>} */
+const ALIASES = { council: "authority" }
 
 /**
  * @typedef {object} Atom           what is looked for
@@ -68,7 +70,7 @@ const BRACKET = /(?:^|\s)[-−–—+]?\((?=.*\))/su
 const MOST_STARS = 4
 const FIELD = /^(\p{L}+)[:：](?=\S)/u
 /** A field whose value comes after a space. */
-const APART = new RegExp(`(?<![\\p{L}\\p{N}])(${[...NAME_FIELDS, ...TEXT_FIELDS].join("|")})[:：][ \\t]+(?=\\S)`, "giu")
+const APART = new RegExp(`(?<![\\p{L}\\p{N}])(${[...NAME_FIELDS, ...Object.keys(ALIASES), ...TEXT_FIELDS].join("|")})[:：][ \\t]+(?=\\S)`, "giu")
 
 /**
  * Reads a query.
@@ -160,7 +162,8 @@ function readItem(text, start, notes) {
     }
     return { found: readWords(value, "", place, notes), end: value.end }
   }
-  const name = field[1].toLowerCase()
+  const written = field[1].toLowerCase()
+  const name = Object.hasOwn(ALIASES, written) ? ALIASES[written] : written
   if (NAME_FIELDS.includes(name)) {
     /** @type {Atom} */
     const atom = { ...place, kind: "name", words: [], compound: "", field: name, value: value.text, bare: false, plain: false }
