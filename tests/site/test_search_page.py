@@ -569,6 +569,17 @@ def test_a_council_in_the_words_filters_and_can_be_taken_off(site: Site, new_pag
     assert not page.locator("#search-near .hit").count() or not page.get_by_role("heading", name="From other").count()
 
 
+def test_a_report_without_an_address_is_looked_for_in_the_list(site: Site, new_page: OpenPage) -> None:
+    """Where no address of the report is known, the link says that it leads to CQC's list; else to the report."""
+    for query, label, ends in (
+        ("Kirklees", "Look for it among CQC’s reports", "/local-authority-assessment-reports"),
+        ("York", "Read the whole report on CQC’s site", "/york-1225"),
+    ):
+        link = ask(new_page(), site, f"?q={query}").locator(".named a[href*='cqc.org.uk']")
+        assert link.inner_text() == label
+        assert (link.get_attribute("href") or "").endswith(ends)
+
+
 @pytest.mark.parametrize(
     ("query", "said"),
     [

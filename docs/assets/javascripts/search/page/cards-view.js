@@ -20,13 +20,16 @@ const rating = (name) =>
 /** @param {string} address @param {string} words */
 const link = (address, words) => make("a", { href: address.startsWith("/") ? whole(address) : address }, words)
 
+/** Where to look for a report of which no address is known. */
+const among = () => link(CQC, "Look for it among CQC’s reports")
+
 /**
  * What is here of a council’s report, and where to read the rest.
  * @param {Card} card
  */
 function heldWords({ label, held, report, address }) {
-  if (!report) return ["No report on this council is here yet. ", link(CQC, "Look for it among CQC’s reports")]
-  const read = link(report.source || CQC, "Read the whole report on CQC’s site")
+  if (!report) return ["No report on this council is here yet. ", among()]
+  const read = report.source ? link(report.source, "Read the whole report on CQC’s site") : among()
   if (!held.sections) return ["None of the report’s nine sections is here yet. ", read]
   const here = `${held.sections === 1 ? "One section" : counted(held.sections, "section")} of ${label}’s report`
   return [link(address, here), ` ${held.sections === 1 ? "is" : "are"} here, with ${counted(held.passages, "paragraph")}. `, read]
