@@ -163,6 +163,14 @@ test("a theme by any of its names finds what is about it, after what has the wor
   assert.deepEqual(off.understood.themes, [])
 })
 
+test("in how many passages words are is told without those that are about them in others", real, async () => {
+  const found = await search("hospital discharge delays")
+  const parts = found.understood.parts.map(({ typed, found: number }) => [typed, number])
+  const having = (/** @type {RegExp} */ word) => everything.hits.filter(({ text, heading }) => word.test(`${heading} ${text}`)).length
+  assert.deepEqual(parts, [["hospital discharge", having(/hospital discharge/i)], ["delays", having(/\bdelay/i)]])
+  assert.ok(there(found.understood.themes.find(({ typed }) => typed === "delays")).further > 0, "and some are about it")
+})
+
 test("the words that earned a theme are marked where it was named by others", real, async () => {
   const { hits } = await search("backlog")
   assert.ok(hits.length && hits.every(({ marks }) => marks.length))

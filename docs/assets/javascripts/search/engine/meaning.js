@@ -138,7 +138,8 @@ function report(units, { catalogue }, filters) {
   const widened = units.flatMap(({ parts }) => parts.flatMap(({ added }) => added))
   const themed = wanted.filter(({ themes }) => themes.length)
   return {
-    parts: wanted.map(({ typed, found, prohibited }) => ({ typed, found, prohibited })),
+    // A theme's passages without the words do not count: it is told in how many the words stand.
+    parts: wanted.map(({ typed, found, words, prohibited }) => ({ typed, found: prohibited ? found : count(words), prohibited })),
     related: widened.map(({ word, forms }) => ({ word, added: forms.map(({ name }) => name) })),
     themes: themed.map(({ typed, themes, mask, words }) => ({
       typed,
