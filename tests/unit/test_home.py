@@ -42,7 +42,7 @@ def test_home_counts_every_council_once() -> None:
     assert "Outstanding 1 Good 1 Requires improvement 0 Inadequate 0 No report here yet 1" in said
     assert "From the evidence" not in said
     assert "reports on 2 of 3 councils" in said
-    assert "So far you can read 0 of the 27 sections of CQC’s reports." in said
+    assert "So far you can read 0 of the 27 sections of the reports here." in said
 
 
 @pytest.mark.parametrize(
