@@ -37,11 +37,11 @@ def html(page: str) -> LexborHTMLParser:
 
 
 def shown_cells(page: str) -> dict[tuple[str, str], str]:
-    """Theme and statement to the words of the cell."""
+    """Theme and statement to the words of the cell, without which cell it is: that is for who hears a link alone."""
     table = first(html(page), "table.map")
     columns = [attribute(head, "id").removeprefix("on-") for head in table.css("thead th[id]")]
     return {
-        (attribute(row, "id").removeprefix("theme-"), column): words(cell)
+        (attribute(row, "id").removeprefix("theme-"), column): words(cell).partition(": ")[0]
         for row in table.css("tr[id]")
         for column, cell in zip(columns, row.css("td"), strict=True)
     }
@@ -107,6 +107,14 @@ def test_every_cell_of_the_real_maps(real: Collection) -> None:
         assert shown_cells(pages[path]) == counted_cells(real, texts), path
 
 
+def test_links_of_the_map_are_told_apart() -> None:
+    """Heard alone, each link says of which theme and quality statement its paragraphs are."""
+    names = [words(link) for link in html(made(coast())["map/index.md"]).css("table.map td a")]
+
+    assert "4 paragraphs from 2 councils: Piers, Equity" in names
+    assert len(set(names)) == len(names) > 2
+
+
 def test_every_cell_of_an_invented_map() -> None:
     """So does a collection in which an authority has two reports: they count as one authority."""
     of = coast()
@@ -140,7 +148,8 @@ def test_heads_and_sentence_say_what_the_map_rests_on() -> None:
 
 def test_bars_are_shares_of_the_most() -> None:
     """The bar of a cell is as long as its passages are to those of the fullest cell, in twentieths."""
-    bars = {words(link): link.attributes["class"] for link in html(made(coast())["map/index.md"]).css("table.map td a")}
+    links = html(made(coast())["map/index.md"]).css("table.map td a")
+    bars = {words(link).partition(": ")[0]: link.attributes["class"] for link in links}
 
     assert bars["4 paragraphs from 2 councils"] == "part-20"
     assert bars["1 paragraph from 1 council"] == "part-5"
