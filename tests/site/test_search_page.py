@@ -580,6 +580,29 @@ def test_a_report_without_an_address_is_looked_for_in_the_list(site: Site, new_p
         assert (link.get_attribute("href") or "").endswith(ends)
 
 
+def test_a_quality_statement_without_a_section_is_said_to_have_none(site: Site, new_page: OpenPage) -> None:
+    """The box of a quality statement and the count name it where no section on it is here."""
+    page = ask(new_page(), site, "?q=quality+statement+8")
+    name = page.locator(".named h2 a").inner_text()
+    expect(page.locator(".named")).to_contain_text(f"No section on {name} is here yet.")
+    expect(page.locator("#search-count")).to_have_text(f"No section on {name} is here yet")
+
+
+def test_a_themes_box_agrees_with_the_count(site: Site, new_page: OpenPage) -> None:
+    """Paragraphs that are about a theme and those that only name it make up the count; a listener is told too."""
+    page = ask(new_page(), site, "?q=unpaid+carers")
+    told = re.search(
+        r"(\d+) paragraphs? from .* about it\. (\d+) more names? it\.", page.locator(".named").inner_text()
+    )
+    assert told
+    assert int(told[1]) + int(told[2]) == count(page)
+    page = ask(new_page(), site, "?q=hospital+discharge+delays")
+    expect(page.locator(".named")).to_contain_text("No paragraph here is about it yet.")
+    expect(page.locator("#finder-status")).to_contain_text(
+        "Theme: Hospital discharge. No paragraph here is about it yet."
+    )
+
+
 @pytest.mark.parametrize(
     ("query", "said"),
     [

@@ -89,8 +89,8 @@
  * @property {"all" | "any" | "everything" | "nothing"} mode  `any`: no passage had all words, so those with any are shown; `everything`: no words were given; `nothing`: only words too common to look for
  * @property {{ typed: string, found: number, prohibited: boolean }[]} parts  each word, phrase or group as typed, and in how many passages its words are, written out or abbreviated too (filters and themes aside)
  * @property {{ word: string, added: string[] }[]} related   abbreviations or full forms that were looked for too
- * @property {{ typed: string, labels: string[], further: number }[]} themes
- *   themes that were named, and how many passages carry them without having the words
+ * @property {{ typed: string, labels: string[], further: number, others: number }[]} themes
+ *   themes that were named, how many passages carry them without having the words, and how many have the words without them
  * @property {string[]} ignored     words too common to look for
  * @property {{ field: FacetName, value: string, without?: string }[]} filters
  *   filters written into the query, e.g. `score:4`, and names taken as filters: these with the query without them

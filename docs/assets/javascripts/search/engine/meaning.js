@@ -37,6 +37,7 @@
  * @property {Uint8Array} words     the same by words alone, those that stand for them included
  * @property {Uint8Array} own       the same by the reader's own words
  * @property {number} found         passages that have it
+ * @property {number} about         of these, passages that carry one of the themes that it names
  *
  * @typedef {Plan & Weighed} Unit
  *
@@ -141,10 +142,11 @@ function report(units, { catalogue }, filters) {
     // A theme's passages without the words do not count: it is told in how many the words stand.
     parts: wanted.map(({ typed, found, words, prohibited }) => ({ typed, found: prohibited ? found : count(words), prohibited })),
     related: widened.map(({ word, forms }) => ({ word, added: forms.map(({ name }) => name) })),
-    themes: themed.map(({ typed, themes, mask, words }) => ({
+    themes: themed.map(({ typed, themes, mask, words, about }) => ({
       typed,
       labels: themes.map((at) => catalogue.themes[at].label),
       further: count(mask) - count(words),
+      others: count(mask) - about,
     })),
     filters: [
       ...written.flatMap(({ parts }) => parts.flatMap(({ clauses }) => clauses.flatMap(filterWords))),
@@ -396,7 +398,7 @@ async function weigh(unit, context) {
   const themed = await columns.mask("theme", unit.themes)
   if (themed) mask = union([mask, themed], size)
   const found = count(mask)
-  return { ...unit, mask, words, own, found: unit.prohibited ? size - found : found }
+  return { ...unit, mask, words, own, about: themed ? count(themed) : 0, found: unit.prohibited ? size - found : found }
 }
 
 /**

@@ -1,7 +1,7 @@
 /**
  * Cards: what the words name, above the passages. The first says what is known of it; each further one is a line.
  *
- * @import { Card } from "../types.js"
+ * @import { Answer, Card } from "../types.js"
  */
 import { make } from "../../make.js"
 import { counted, figure, list, longDate } from "../../wording.js"
@@ -67,14 +67,27 @@ function councils({ kind, councils: all, more, address, label }) {
   return [make("ul", {}, ...all.slice(0, SHOWN).map(item)), rest.length ? folded : null]
 }
 
-/** What is here of a theme, a voice, a region, a rating or a statement. @param {Card} card */
-function here({ kind, held, address }) {
+/**
+ * How many paragraphs have the name of a theme in them without being about it, where nothing else is asked for.
+ * @param {Answer} answer
+ */
+function namedOnly({ cards: [card], understood: { parts, themes } }) {
+  const [one] = themes
+  return card?.kind === "theme" && parts.length === 1 && one?.labels.length === 1 && one.labels[0] === card.label ? one.others : 0
+}
+
+/** The same in words. @param {number} others @param {boolean} more */
+const namedWords = (others, more) => (others ? ` ${figure(others)}${more ? " more" : ""} ${others === 1 ? "names" : "name"} it.` : "")
+
+/** What is here of a theme, a voice, a region, a rating or a statement. @param {Card} card @param {number} others */
+function here({ kind, label, held, address }, others) {
   const tag = kind === "theme" || kind === "voice"
-  if (!held.passages) return tag ? "No paragraph here is about it yet." : "No section of such a council is here yet."
+  if (!held.passages && kind === "statement") return `No section on ${label} is here yet.`
+  if (!held.passages) return tag ? `No paragraph here is about it yet.${namedWords(others, false)}` : "No section of such a council is here yet."
   const words = `${counted(held.passages, "paragraph")} from ${counted(held.councils, "council")}`
   const one = held.passages === 1
   const what = kind === "theme" ? (one ? "is about it" : "are about it") : kind === "voice" ? (one ? "has this voice" : "have this voice") : one ? "is here" : "are here"
-  return make("span", {}, link(address, words), ` ${what}.`)
+  return make("span", {}, link(address, words), ` ${what}.${namedWords(others, true)}`)
 }
 
 /** @param {Card} card @param {"h2" | "p"} level */
@@ -93,8 +106,8 @@ function takenWords({ slip, label, place }) {
     : `${taken}${name} is in ${label}, whose council is responsible for adult social care there.`
 }
 
-/** @param {Card} card */
-function first(card) {
+/** @param {Card} card @param {number} others */
+function first(card, others) {
   const { kind, label } = card
   const parts = kind === "authority" ? council(card) : kind === "theme" || kind === "voice" ? [] : councils(card)
   const taken = takenWords(card)
@@ -104,7 +117,7 @@ function first(card) {
     title(card, "h2"),
     taken ? make("p", {}, taken) : null,
     ...parts,
-    kind === "authority" ? null : make("p", {}, here(card)),
+    kind === "authority" ? null : make("p", {}, here(card, others)),
   )
 }
 
@@ -117,19 +130,21 @@ function further(card) {
   return make("li", {}, line)
 }
 
-/** What the words name. @param {Card[]} cards */
-export function cardParts(cards) {
-  const [best, ...rest] = cards
+/** What the words name. @param {Answer} answer */
+export function cardParts(answer) {
+  const [best, ...rest] = answer.cards
   if (!best) return []
-  return [first(best), rest.length ? make("ul", { className: "named-more", "aria-label": "Also named" }, ...rest.map(further)) : null].filter((part) => part !== null)
+  return [first(best, namedOnly(answer)), rest.length ? make("ul", { className: "named-more", "aria-label": "Also named" }, ...rest.map(further)) : null].filter((part) => part !== null)
 }
 
-/** What those who hear the page are told of the first. @param {Card[]} cards */
-export function cardWords(cards) {
-  const [best] = cards
+/** What those who hear the page are told of the first. @param {Answer} answer */
+export function cardWords(answer) {
+  const [best] = answer.cards
   if (!best) return ""
-  const { what, label, report, kind, place } = best
+  const { what, label, report, kind, place, held } = best
   const known = report ? `, ${report.rating}, ${report.percentage}%` : kind === "authority" ? ", no report here yet" : ""
   const where = place?.councils.length === 1 ? `${place.name} is in ${label}. ` : ""
-  return `${where}${what}: ${label}${known}. `
+  const tag = kind === "theme" || kind === "voice"
+  const about = tag && !held.passages ? ` No paragraph here is about it yet.${namedWords(namedOnly(answer), false)}` : ""
+  return `${where}${what}: ${label}${known}.${about} `
 }

@@ -163,7 +163,7 @@ function render(found) {
   const ask = (/** @type {string} */ query) => void choose({ query })
   const setRelated = (/** @type {boolean} */ related) => void choose({ related })
   keepingFocus(() => {
-    part("cards").replaceChildren(...cardParts(found.cards))
+    part("cards").replaceChildren(...cardParts(found))
     part("count").textContent = countWords(found)
     part("holdings").replaceChildren(...holdings(found.of))
     part("understood").replaceChildren(...understoodLines(found, state.related, { ask, setRelated }))
@@ -184,7 +184,7 @@ function render(found) {
 
 /** The count, and whatever changes what it means. @param {Answer} found */
 function spoken(found) {
-  const parts = [`${cardWords(found.cards)}${countWords(found)}.`]
+  const parts = [`${cardWords(found)}${countWords(found)}.`]
   if (found.understood.mode === "any" && found.total) parts.push("No paragraph has all of the words; those with any are shown.")
   if (found.suggestion) parts.push(`Did you mean ${found.suggestion.query}?`)
   return parts.join(" ")

@@ -14,13 +14,16 @@ const quoted = (words) => `“${words}”`
 /** How much was found, and of how many. @param {Answer} answer */
 export function countWords({ total, authorities, of, understood, cards: [card] }) {
   if (understood.mode === "nothing") return "Nothing was looked for"
-  if (!total && isMissing(card)) return `No section of ${card.kind === "authority" ? card.label : "such a council"} is here yet`
+  if (!total && isMissing(card)) return `No section ${ofWhat(card)} is here yet`
   if (!total) return "No paragraph found"
   return `${counted(total, "paragraph")}, from ${figure(authorities)} of ${searched(of)}`
 }
 
-/** Whether a council was named, or several, of which no text is here. @param {Card | undefined} card */
-const isMissing = (card) => ["authority", "rating", "region"].includes(card?.kind ?? "") && !card?.held.sections
+/** Whether a council or a quality statement was named, or several councils, of which no text is here. @param {Card | undefined} card */
+const isMissing = (card) => ["authority", "rating", "region", "statement"].includes(card?.kind ?? "") && !card?.held.sections
+
+/** @param {Card} card */
+const ofWhat = ({ kind, label }) => (kind === "statement" ? `on ${label}` : `of ${kind === "authority" ? label : "such a council"}`)
 
 /** The councils of which something can be found: the whole that a number is a part of. @param {Answer["of"]} of */
 const searched = ({ withText, authorities }) =>
