@@ -65,7 +65,7 @@ const said = (search, matrix = MATRIX) => summary(matrix, read(search, matrix), 
 test("an address without choices shows the page as it is built", () => {
   assert.deepEqual(read(""), MATRIX.plain)
   assert.deepEqual(read("?q=carers"), MATRIX.plain)
-  assert.equal(said(""), "Showing all 4 in this collection. Sorted by Points, highest first, each type by itself.")
+  assert.equal(said(""), "Showing all 4 here. Sorted by Points, highest first, each type by itself.")
 })
 
 test("what is chosen comes back from the address that it is written into, beside what else stands there", () => {
@@ -105,9 +105,9 @@ test("a place is the one within what is compared", () => {
 
 test("a group says how many of it are shown: of all in England, or of those here where some are hidden", () => {
   const headings = (/** @type {string} */ search) => grouped(MATRIX, read(search)).map(({ heading }) => heading)
-  assert.deepEqual(headings(""), ["County: 2 of 21 in this collection", "Unitary council: 2 of 62 in this collection"])
-  assert.deepEqual(headings("?rating=good"), ["County: 1 of the 2 in this collection", "Unitary council: 1 of the 2 in this collection"])
-  assert.deepEqual(headings("?by=england&name=zzz"), ["England: 0 of the 4 in this collection"])
+  assert.deepEqual(headings(""), ["County: 2 of 21 here", "Unitary council: 2 of 62 here"])
+  assert.deepEqual(headings("?rating=good"), ["County: 1 of the 2 here", "Unitary council: 1 of the 2 here"])
+  assert.deepEqual(headings("?by=england&name=zzz"), ["England: 0 of the 4 here"])
 })
 
 test("a name is found whatever its case and signs", () => {
@@ -123,10 +123,10 @@ test("each value tells how many it would show beside the other choices", () => {
 })
 
 test("those without a report are named where the choices fit them: three by name, more by their number", () => {
-  assert.match(said("?type=county&rating=good"), /^Showing 1 of the 4 in this collection\. Not in the collection, and so not shown: Farham\. Sorted/)
-  assert.match(said("?name=farham"), /^None of the 4 in this collection fits these choices\. Not in the collection, and so not shown: Farham, East Farham\.$/)
+  assert.match(said("?type=county&rating=good"), /^Showing 1 of the 4 here\. Not here, and so not shown: Farham\. Sorted/)
+  assert.match(said("?name=farham"), /^None of the 4 here fits these choices\. Not here, and so not shown: Farham, East Farham\.$/)
   assert.match(said("?region=south-east"), /not shown: 5\. Sorted by Points, highest first, each type by itself\.$/)
-  assert.doesNotMatch(said("?rating=good"), /Not in the collection/)
+  assert.doesNotMatch(said("?rating=good"), /Not here/)
 })
 
 test("the order is told in the words of its column", () => {

@@ -160,13 +160,13 @@ def test_choices_narrow_the_rows_and_name_what_they_are_of(matrix: Page, reports
     assert 0 < len(shown) < good
     assert query(matrix) == {"rating": ["good"], "region": ["london"]}
     status = matrix.get_by_role("status").last.inner_text()
-    assert status.startswith(f"Showing {len(shown)} of the {len(reports)} in this collection.")
-    assert "Not in the collection, and so not shown: 16." in status
+    assert status.startswith(f"Showing {len(shown)} of the {len(reports)} here.")
+    assert "Not here, and so not shown: 16." in status
     assert matrix.locator("tfoot .of-shown").inner_text() == f"of the {len(shown)} shown"
     counts = matrix.locator("tfoot td.slim").all_inner_texts()
     assert sum(map(int, counts)) == 9 * len(shown)
     group = matrix.locator("tbody:not([hidden]) .of-group").all_inner_texts()
-    assert group == [f"London boroughs: {len(shown)} of the 17 in this collection"]
+    assert group == [f"London boroughs: {len(shown)} of the 17 here"]
     option = matrix.get_by_label("Rating", exact=True).locator("option[value=good]").inner_text()
     assert option == f"Good ({len(shown)} of {good})"
 
@@ -181,7 +181,7 @@ def test_authority_is_found_by_its_name(matrix: Page) -> None:
     field.fill("Leeds")
     expect(matrix.get_by_role("status").last).to_contain_text("None of the 81")
     assert names(matrix) == []
-    assert "Not in the collection, and so not shown: Leeds." in matrix.get_by_role("status").last.inner_text()
+    assert "Not here, and so not shown: Leeds." in matrix.get_by_role("status").last.inner_text()
     matrix.get_by_role("button", name="Clear choices").click()
     assert len(names(matrix)) == 81
     assert urlsplit(matrix.url).query == ""

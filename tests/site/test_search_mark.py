@@ -65,7 +65,7 @@ def test_words_that_do_not_stand_there_are_not_shown(site: Site, new_page: OpenP
     watched = new_page()
     page = watched.open(site.url(f"{TEXT}?mark=%3Cimg+src%3Dx+onerror%3Dwindow.hit%3D1%3E&mark=zebra&mark=(((#{id}"))
     page.locator(NOTE).wait_for()
-    assert "do not stand in this passage" in page.locator(NOTE).inner_text()
+    assert "do not stand in this paragraph" in page.locator(NOTE).inner_text()
     assert "zebra" not in page.locator("body").inner_text()
     assert not page.locator("main img").count()
     assert page.evaluate("window.hit") is None

@@ -67,7 +67,7 @@ export function mark() {
   // The anchor is the passage, or stands in it: a passage that was reworded keeps its old ids so.
   const passage = document.getElementById(id)?.closest(".passage")
   if (!passage) {
-    const gone = "The passage of this link is not on this page: its words may have changed since."
+    const gone = "The paragraph of this link is not on this page: its words may have changed since."
     document.querySelector("h1")?.after(make("p", { className: "marked-note" }, gone))
     return
   }
@@ -76,7 +76,7 @@ export function mark() {
   const number = [...blocks].reduce((sum, block) => sum + markBlock(block, wanted), 0)
   const said = number
     ? `Words of your search are marked here: ${counted(number, "place")}.`
-    : "The words of your search do not stand in this passage as they were typed: it was found by its heading, its themes or a related word."
+    : "The words of your search do not stand in this paragraph as they were typed: it was found by its heading, its themes, or an abbreviation or its full form."
   const address = new URL(location.href)
   address.searchParams.delete("mark")
   const remove = make("a", { href: address.href }, number ? "Remove the marks" : "Close")

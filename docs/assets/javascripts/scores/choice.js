@@ -125,7 +125,7 @@ export function grouped({ rows, groups }, choice) {
     const inside = ordered.filter(({ keys }) => by === "england" || keys[by] === group.key)
     const here = inside.filter((row) => fits(row, choice)).length
     const of = here < inside.length ? `the ${inside.length}` : group.total
-    return inside.length ? [{ heading: `${group.name}: ${here} of ${of} in this collection`, rows: inside, here }] : []
+    return inside.length ? [{ heading: `${group.name}: ${here} of ${of} here`, rows: inside, here }] : []
   })
 }
 
@@ -161,13 +161,13 @@ export function summary(matrix, choice, column, search) {
   const some = shown ? `Showing ${shown} of the ${rows.length}` : `None of the ${rows.length}`
   const parts = [
     shown === rows.length
-      ? `Showing all ${rows.length} in this collection.`
-      : `${some} in this collection${shown ? "" : " fits these choices"}.`,
+      ? `Showing all ${rows.length} here.`
+      : `${some} here${shown ? "" : " fits these choices"}.`,
   ]
   if (choice.type || choice.region || choice.name.trim()) {
     const missing = absent.filter((it) => fits(it, { ...choice, rating: "" }))
     const which = missing.length > NAMED ? missing.length : missing.map(({ name }) => name).join(", ")
-    if (missing.length) parts.push(`Not in the collection, and so not shown: ${which}.`)
+    if (missing.length) parts.push(`Not here, and so not shown: ${which}.`)
   }
   const order = (ORDERS[columnOf(choice)] ?? ["lowest first", "highest first"])[isDown(choice) ? 1 : 0]
   const apart = grouped(matrix, choice).length > 1 ? `, each ${choice.by} by itself` : ""

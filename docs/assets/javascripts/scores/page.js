@@ -83,7 +83,7 @@ function showMatrix(table) {
         })
     foot.hidden = shown.length === 0
     const all = shown.length === matrix.rows.length
-    const of = all ? `of the ${shown.length} in this collection` : `of the ${shown.length} shown`
+    const of = all ? `of the ${shown.length} here` : `of the ${shown.length} shown`
     foot.querySelector(".of-shown")?.replaceChildren(of)
   }
 

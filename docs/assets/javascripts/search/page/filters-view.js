@@ -17,7 +17,7 @@ const NAMES = {
   score: "Score",
   statement: "Quality statement",
   authority: "Council",
-  type: "Kind of council",
+  type: "Type of council",
   region: "Region",
   rating: "Overall rating",
   year: "Year of report",

@@ -108,7 +108,7 @@ function filterWords(field, value) {
   if (field === "score") return `sections with score ${value}`
   if (field === "rating") return `councils rated ${value}`
   if (field === "voice") return `paragraphs with the voice ${value}`
-  const names = { authority: "council", statement: "quality statement", type: "kind of council" }
+  const names = { authority: "council", statement: "quality statement", type: "type of council" }
   return `the ${names[/** @type {keyof typeof names} */ (field)] ?? field} ${value}`
 }
 
