@@ -4,6 +4,7 @@
  */
 import { make } from "../make.js"
 import { counted } from "../wording.js"
+import { anchorOf } from "./anchor.js"
 
 const MOST = 20
 const LONGEST = 100
@@ -50,19 +51,10 @@ function markBlock(block, wanted) {
   return found.length
 }
 
-/** The anchor that the address leads to; nothing where it is no text. */
-function anchor() {
-  try {
-    return decodeURIComponent(location.hash.slice(1))
-  } catch {
-    return ""
-  }
-}
-
 export function mark() {
   const given = new URLSearchParams(location.search).getAll("mark")
   const words = [...new Set(given.map((each) => each.trim().slice(0, LONGEST)).filter(Boolean))].slice(0, MOST)
-  const id = anchor()
+  const id = anchorOf(location.hash)
   if (!words.length || !id) return
   // The anchor is the passage, or stands in it: a passage that was reworded keeps its old ids so.
   const passage = document.getElementById(id)?.closest(".passage")

@@ -1,4 +1,6 @@
 /** The page's outline: open where it stands beside the text, and showing which part is being read. */
+import { anchorOf } from "./anchor.js"
+
 const BESIDE = "(min-width: 76.25em)" // as in frame.css
 
 export function outline() {
@@ -10,7 +12,7 @@ export function outline() {
   /** Each heading, and the link that leads to it. @type {Map<Element, Element>} */
   const links = new Map()
   for (const link of list.querySelectorAll("a")) {
-    const heading = document.getElementById(decodeURIComponent(link.hash.slice(1)))
+    const heading = document.getElementById(anchorOf(link.hash))
     if (heading) links.set(heading, link)
   }
   const headings = [...links.keys()]

@@ -9,14 +9,13 @@ import { scheme } from "./scheme.js"
 import { tables } from "./tables.js"
 import { cite } from "../cite.js"
 
-folded()
-hexagons()
-cite()
-menu()
-outline()
-problems()
-scheme()
-tables()
+for (const part of [folded, hexagons, cite, menu, outline, problems, scheme, tables]) {
+  try {
+    part()
+  } catch (error) {
+    reportError(error) // as if nobody had caught it, and the parts after it run
+  }
+}
 
 // Nothing of the search is loaded before somebody turns to its box.
 /** @param {HTMLFormElement} finder */
