@@ -46,9 +46,14 @@ class Drawn(Told):
             refresh_per_second=4,
         )
         self._task = self._line.add_task("", visible=False)
-        self._timer = threading.Timer(PATIENCE, self._line.start)
+        self._has_drawn = False
+        self._timer = threading.Timer(PATIENCE, self._draw)
         self._timer.daemon = True
         self._timer.start()
+
+    def _draw(self) -> None:
+        self._has_drawn = True
+        self._line.start()
 
     def begin(self, stage: str, steps: int = 0) -> None:
         """Name the stage; its time and its count begin anew."""
@@ -72,6 +77,8 @@ class Drawn(Told):
         self._timer.cancel()
         self._timer.join()
         self._line.stop()
+        if self._has_drawn:  # Ctrl+C may have come while the line was being taken away, and the cursor with it
+            self._line.console.show_cursor()
 
 
 @contextmanager

@@ -158,7 +158,7 @@ def test_a_pipe_gets_the_lines_alone(more: Mapping[str, str]) -> None:
 def test_whoever_interrupts_gets_the_cursor_back() -> None:
     """After Ctrl+C the line is gone and the cursor, which drawing hides, is in sight again."""
     terminal = Terminal(AT_ONCE, {})
-    terminal.until("Counting sheep")
+    terminal.until(r"a line that stays[\s\S]*Counting sheep")
     terminal.process.send_signal(signal.SIGINT)
 
     terminal.end()
