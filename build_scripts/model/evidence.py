@@ -117,6 +117,10 @@ class Tag:
     narrow: bool = False
     """Whether a theme rests on one place of the passage, behind its first sentence: such tags are wrong most often."""
 
+    def words(self, passage: Passage) -> list[str]:
+        """Return the words of its passage that earned it, each once, as they stand there."""
+        return list(dict.fromkeys(passage.text[match.start : match.end] for match in self.matches))
+
 
 @dataclass(frozen=True, slots=True)
 class TaggedPassage:

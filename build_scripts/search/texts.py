@@ -13,7 +13,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from build_scripts.model.collection import Collection
-from build_scripts.model.evidence import Tag
 from build_scripts.search.documents import Document
 from build_scripts.search.packing import json_bytes
 
@@ -39,7 +38,7 @@ def text_blocks(collection: Collection, documents: Sequence[Document]) -> tuple[
             [themes[tag.id] for tag in tagged.themes],
             [voices[tag.id] for tag in tagged.voices],
             tagged.passage.text,
-            [_words(tag, tagged.passage.text) for tag in tagged.themes],
+            [tag.words(tagged.passage) for tag in tagged.themes],
         ]
 
     blocks = {
@@ -47,8 +46,3 @@ def text_blocks(collection: Collection, documents: Sequence[Document]) -> tuple[
         for start in range(0, len(documents), each)
     }
     return each, blocks
-
-
-def _words(tag: Tag, text: str) -> list[str]:
-    """Return the words that earned a theme; none of those in the heading above."""
-    return list(dict.fromkeys(text[match.start : match.end] for match in tag.matches if match.end <= len(text)))

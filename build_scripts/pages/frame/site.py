@@ -35,11 +35,6 @@ def short_name(statement: str) -> str:
     return statement.replace("-", " ").capitalize()
 
 
-def earned_words(tag: Tag, passage: Passage) -> list[str]:
-    """Return the words of the passage that earned the tag, each once, as they stand there."""
-    return list(dict.fromkeys(passage.text[match.start : match.end] for match in tag.matches))
-
-
 def marked_lines(passage: Passage, matches: Sequence[Match]) -> tuple[Markup, ...]:
     """Return the paragraph, or the items of the list, with ``<mark>`` around the matches."""
     spans = list(_merged(matches))
@@ -105,7 +100,6 @@ class Site:
             "share": share,
             "long_date": long_date,
             "lower_first": lower_first,
-            "earned_words": earned_words,
             "tag_labels": self.tag_labels,
             "marked": lambda finding, id: marked_lines(finding.tagged.passage, finding.tag(id).matches),
         }
