@@ -15,7 +15,7 @@ TILE_COLUMNS = ("authority", "column", "row")
 MOST_CELLS = 100
 """Columns and rows that a map may have: England has 15 and 21."""
 
-_CELL = re.compile(r"[0-9]{1,2}\Z")
+_CELL = re.compile(rf"[0-9]{{1,{len(str(MOST_CELLS - 1))}}}\Z")
 
 
 def place_authorities(

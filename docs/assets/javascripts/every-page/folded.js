@@ -1,12 +1,9 @@
 /** Opens whatever is folded around the place that the address leads to. Newer browsers do so themselves. */
+import { anchorOf } from "./anchor.js"
+
 export function folded() {
   const open = () => {
-    let place
-    try {
-      place = document.getElementById(decodeURIComponent(location.hash.slice(1)))
-    } catch {
-      return // the anchor is no text
-    }
+    const place = document.getElementById(anchorOf(location.hash))
     let inside = place?.closest("details:not([open])")
     if (!inside) return
     for (; inside; inside = inside.parentElement?.closest("details:not([open])")) inside.setAttribute("open", "")
