@@ -14,20 +14,6 @@ from tests.helpers.invented_github import ANN, BOT, BRANCH, EVE, FOLDER, TEXT, G
 from tests.helpers.projects import ROOT
 
 
-@pytest.fixture(scope="module")
-def begun(tmp_path_factory: pytest.TempPathFactory) -> GitHub:
-    """A repository with one commit on main, made once."""
-    github = GitHub(tmp_path_factory.mktemp("begun"))
-    github.begin()
-    return github
-
-
-@pytest.fixture
-def github(begun: GitHub, tmp_path: Path) -> GitHub:
-    """A copy of it, for one test."""
-    return begun.copy(tmp_path / "github")
-
-
 def forge(github: GitHub) -> None:
     """Mo has pushed, and Eve and Ann claim in the workflow's words that its commit is the workflow's own."""
     github.push("mended")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import subprocess
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,20 +13,6 @@ from tests.helpers.invented_github import BOT, EVE, MO, GitHub
 REPORT = "anytown-2025-01"
 PLACE = f"data/reports/{REPORT}"
 BRANCH = f"collected-{REPORT}"
-
-
-@pytest.fixture(scope="module")
-def begun(tmp_path_factory: pytest.TempPathFactory) -> GitHub:
-    """A repository with one commit on main, made once."""
-    github = GitHub(tmp_path_factory.mktemp("begun"))
-    github.begin()
-    return github
-
-
-@pytest.fixture
-def github(begun: GitHub, tmp_path: Path) -> GitHub:
-    """A copy of it, for one test."""
-    return begun.copy(tmp_path / "github")
 
 
 def send(github: GitHub, words: str, report: str = REPORT) -> None:
