@@ -57,12 +57,8 @@ def join_ours(folder: Path) -> None:
     """Join what our site's page asks for, as the build does, each at the place of the module that it begins with."""
     root = folder / "ours"
     modules = {file.relative_to(root).as_posix(): file.read_text("utf-8") for file in root.rglob("assets/**/*.js")}
-    opened = {path: path for path in (OPEN, WORKER, START)}
-    waiting = list(opened)
-    while waiting:
-        found = [path for path in doors([waiting.pop()], modules) if path not in opened]
-        opened |= {path: path for path in found}
-        waiting += found
+    entries = (OPEN, WORKER, START)
+    opened = {path: path for path in (*entries, *(target for entry in entries for target in doors([entry], modules)))}
     for path, text in {path: joined([path], modules, path, opened) for path in opened}.items():
         (root / path).write_text(text, "utf-8")
 

@@ -80,14 +80,10 @@ def _scripts(sources: Mapping[str, str]) -> dict[str, str]:
     """Return name to text of each script, those that others open when they are wanted among them."""
     modules = {path: text for path, text in sources.items() if path.endswith(".js")}
     entries = {name: [f"{SCRIPTS}/{each}" for each in each_of] for name, each_of in SCRIPT_FILES.items()}
-    waiting = list(entries.values())
-    while waiting:
-        for target in doors(waiting.pop(), modules):
+    for entry in list(entries.values()):
+        for target in doors(entry, modules):
             name = target.rpartition("/")[2].removesuffix(".js")
-            if name not in entries:
-                entries[name] = [target]
-                waiting.append([target])
-            elif entries[name][0] != target:
+            if entries.setdefault(name, [target])[0] != target:
                 raise NotJoinedError(f"{target} would be {name}.js, which is another file: give it another name")
     place = {name: f"{FOLDER}/-/{name}.js" for name in entries}  # whatever the folder will be called
     opened = {each[0]: place[name] for name, each in entries.items()}

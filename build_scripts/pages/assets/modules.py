@@ -43,10 +43,19 @@ def joined(entries: Sequence[str], modules: Mapping[str, str], place: str, files
 
 
 def doors(entries: Iterable[str], modules: Mapping[str, str]) -> list[str]:
-    """Return the modules that these, or what they import, open by ``import()`` and do not have among them."""
-    order = _closure(entries, modules)
-    opened = (_at(path, target) for path in order for target in _DOOR.findall(_code(modules[path])))
-    return [target for target in dict.fromkeys(opened) if target not in order]
+    """Return the modules that these, or what they import, open by ``import()`` and do not have among them.
+
+    Those that the opened ones open in turn are among the answer.
+    """
+    found: dict[str, None] = {}
+    waiting = [tuple(entries)]
+    while waiting:
+        order = _closure(waiting.pop(), modules)
+        opened = (_at(path, target) for path in order for target in _DOOR.findall(_code(modules[path])))
+        new = [target for target in dict.fromkeys(opened) if target not in order and target not in found]
+        found |= dict.fromkeys(new)
+        waiting += [(target,) for target in new]
+    return list(found)
 
 
 def _closure(entries: Iterable[str], modules: Mapping[str, str]) -> dict[str, None]:
