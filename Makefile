@@ -22,36 +22,45 @@ GENERATOR = mkdocs
 # A workflow sets this one in the environment, which a plain = would beat.
 WHAT ?= reports
 
+# What is given reaches a command as it is: make would read $ in it when it hands it on, so the shell gets copies, in the
+# environment, where no sign means anything. ARGS alone are words for the shell, as one types them behind a command.
+unexport FILE BASE PORT GENERATOR WHAT ARGS
+export GIVEN_FILE := $(value FILE)
+export GIVEN_BASE := $(value BASE)
+export GIVEN_PORT := $(value PORT)
+export GIVEN_GENERATOR := $(value GENERATOR)
+export GIVEN_WHAT := $(value WHAT)
+args = $(value ARGS)
+
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
 
 serve: environment-site ## build and serve the site with live reload (PORT=8000)
-	@.venv/bin/evidence serve --port "$(PORT)"
+	@.venv/bin/evidence serve --port "$$GIVEN_PORT"
 
-site: $(if $(filter zensical,$(GENERATOR)),environment-test,environment-site) ## build the site into site/ (GENERATOR=zensical: not with MkDocs)
-	@.venv/bin/evidence build --generator "$(GENERATOR)"
+site: $(if $(filter zensical,$(value GENERATOR)),environment-test,environment-site) ## build the site into site/ (GENERATOR=zensical: not with MkDocs)
+	@.venv/bin/evidence build --generator "$$GIVEN_GENERATOR"
 
 check: environment-site ## check the data (ARGS="--verbose" and the like are passed on)
-	@.venv/bin/evidence check $(if $(BASE),--base "$(BASE)") $(ARGS)
+	@.venv/bin/evidence check $(if $(value BASE),--base "$$GIVEN_BASE") $(args)
 
 explain: environment-site ## say what a change of the data does (BASE=folder with the state before)
-	@.venv/bin/evidence explain --base "$(BASE)" $(ARGS)
+	@.venv/bin/evidence explain --base "$$GIVEN_BASE" $(args)
 
-# A shell reads FILE from the environment, where no sign in a name means anything.
 add: environment-add ## add a report's texts (FILE="saved page.html", ARGS=an address, or "--help")
-	@.venv/bin/evidence add $(ARGS) $(if $(value FILE),-- "$$FILE")
+	@.venv/bin/evidence add $(args) $(if $(value FILE),-- "$$GIVEN_FILE")
 
 collect: environment-add ## read the reports on CQC's list into data/ (ARGS="--new" and the like; REPO_URL says who asks)
-	@.venv/bin/evidence collect $(ARGS)
+	@.venv/bin/evidence collect $(args)
 
 rehearse: environment-test ## serve an invented CQC on this machine, to try collecting (PORT=8000)
-	@.venv/bin/python -m tests.helpers.cqc rehearsal "$(PORT)"
+	@.venv/bin/python -m tests.helpers.cqc rehearsal "$$GIVEN_PORT"
 
 receive: environment-add ## read a report sent with the form (GITHUB_EVENT_PATH=event.json) into received/
-	@.venv/bin/evidence receive $(ARGS)
+	@.venv/bin/evidence receive $(args)
 
 watch: environment-add ## ask CQC's site what is new (WHAT=addresses: whether its pages answer) into notice/
-	@.venv/bin/evidence watch "$(WHAT)" --into notice $(ARGS)
+	@.venv/bin/evidence watch "$$GIVEN_WHAT" --into notice $(args)
 
 define LINT
 .venv/bin/ruff check --quiet .
@@ -64,18 +73,18 @@ settings: ## say whether the repository on GitHub has the settings that MAINTAIN
 
 test: environment-test browser ## run every test, linters and types included (ARGS="-k word" goes to pytest)
 	$(LINT)
-	$(if $(ARGS),.venv/bin/$(pytest) $(ARGS),$(measured))
+	$(if $(args),.venv/bin/$(pytest) $(args),$(measured))
 
 quick: environment-test ## run linters, types and the tests of modules, without browser or site
 	$(LINT)
-	.venv/bin/$(pytest) --hypothesis-profile=quick --ignore=tests/property/test_growth.py tests/unit tests/property $(ARGS)
+	.venv/bin/$(pytest) --hypothesis-profile=quick --ignore=tests/property/test_growth.py tests/unit tests/property $(args)
 
 soak: environment-test ## run what takes minutes more: a search as large as England's, 50 kills, ten times the examples
-	.venv/bin/$(pytest) -m soak $(ARGS)
-	.venv/bin/$(pytest) --hypothesis-profile=soak tests/property $(ARGS)
+	.venv/bin/$(pytest) -m soak $(args)
+	.venv/bin/$(pytest) --hypothesis-profile=soak tests/property $(args)
 
 bench: environment-test browser ## measure the build (ARGS=search: searching; ARGS=collect: collecting; ARGS=growth: how time grows; ARGS=serve: serving)
-	@.venv/bin/python -m benchmarks $(ARGS)
+	@.venv/bin/python -m benchmarks $(args)
 
 hashes: site ## list the built site's hashes in hashes.txt, or compare it with the list that is there
 	@.venv/bin/python tools/hashes.py site hashes.txt

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import io
-import os
-import subprocess
 import zipfile
 from pathlib import Path
 
@@ -16,9 +14,10 @@ import build_scripts.commands.sources as sources
 from build_scripts.commands.main import main
 from build_scripts.contribute.importers import importer
 from build_scripts.disk.write import alone
+from build_scripts.model.problems import printable
 from tests.helpers.collections_of import write_small_project
 from tests.helpers.documents import PATHS, REPORT, SITE, as_html, as_mhtml, as_text, statement_units, summary_units
-from tests.helpers.projects import ROOT
+from tests.helpers.makefile import called_with
 
 SOURCE = f"{SITE}{REPORT}"
 SUMMARY = as_html(summary_units(), address=f"{SOURCE}/summary").encode()
@@ -140,20 +139,47 @@ def test_broken_authorities_are_not_an_unknown_authority(tree: Path) -> None:
     assert "data/authorities.csv:1:" in result.stdout
 
 
-@pytest.mark.parametrize(
-    "name", ["Equity - Care Quality Commission.html", "Carer's “page” & more; $HOME.mhtml", "-.html"]
+HARD_NAMES = (
+    "Equity - Care Quality Commission.html",
+    'Carer\'s “page” & "more"; $HOME $$(HOME) ${PATH}.mhtml',
+    "$(shell touch hit) `touch hit` ;touch hit.html",
+    "-.html",
+    "a #1 100% b=c d:=e * ? [f] ~.html",
+    "two\nlines\t.html",
+    "żółw ☕.html",
+    "ends in \\",
 )
+"""Names that make, or a shell, would read as something else."""
+
+
+@pytest.mark.parametrize("name", HARD_NAMES)
 def test_make_add_takes_any_name(name: str, tmp_path: Path) -> None:
-    """The name that a browser gives a page reaches the command as it is, and no shell reads signs in it."""
-    (tmp_path / ".venv/bin").mkdir(parents=True)
-    command = tmp_path / ".venv/bin/evidence"
-    command.write_text('#!/bin/sh\nprintf "%s\\n" "$@" > given\n', "utf-8")
-    command.chmod(0o755)
-    rules = (ROOT / "Makefile").read_text("utf-8").replace("add: environment-add", "add:")
-    (tmp_path / "Makefile").write_text(rules, "utf-8")
-    given = name.replace("$", "$$")  # make's own sign
-    subprocess.run(["make", "add", f"FILE={given}"], cwd=tmp_path, env={**os.environ}, check=True, capture_output=True)
-    assert (tmp_path / "given").read_text("utf-8").splitlines() == ["add", "--", name]
+    """A name reaches the command as it is: neither make nor a shell reads a sign in it, or runs what it says."""
+    assert called_with(tmp_path, "add", f"FILE={name}") == ["add", "--", name]
+    assert not (tmp_path / "hit").exists()
+
+
+def test_make_hands_on_what_else_it_is_given(tmp_path: Path) -> None:
+    """A folder's name comes as it is; ARGS are words as one types them behind a command."""
+    given = called_with(tmp_path, "check", "BASE=it's $b", "ARGS=--root 'a $b'")
+    assert given == ["check", "--base", "it's $b", "--root", "a $b"]
+    assert called_with(tmp_path, "explain", "BASE=$(shell touch hit)") == ["explain", "--base", "$(shell touch hit)"]
+    assert called_with(tmp_path, "serve", "PORT=$1") == ["serve", "--port", "$1"]
+    assert called_with(tmp_path, "site", "GENERATOR=$1") == ["build", "--generator", "$1"]
+    assert not (tmp_path / "hit").exists()
+
+
+def test_files_with_hard_names_are_added(tree: Path) -> None:
+    """What is called so is read, and its name is shown on a line of its own."""
+    (tree.parent / "summary.html").write_bytes(SUMMARY)
+    assert add(tree, tree.parent / "summary.html").exit_code == 0
+    for name in HARD_NAMES:
+        file = tree.parent / name
+        file.write_bytes(PAGES["equity.html"])
+        result = add(tree, "--dry-run", "--", file)
+        assert result.exit_code == 0, result.output
+        assert f"from {printable(str(file))}" in result.stdout
+        assert "\n" not in printable(str(file))
 
 
 def test_a_page_of_chrome_in_one_file_is_added_by_its_own_name(tree: Path) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 import subprocess
@@ -16,6 +15,7 @@ import yaml
 
 from build_scripts.contribute.issue_form import LABELS
 from build_scripts.review.cqc_list import ADDRESSES_MARKER, LAYOUT_MARKER, REPORTS_MARKER
+from tests.helpers.makefile import called_with
 from tools import deliver, settings
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -218,12 +218,9 @@ def test_required_checks_are_the_jobs_of_the_workflow() -> None:
 
 
 @pytest.mark.parametrize("what", ["reports", "addresses"])
-def test_watching_asks_what_its_job_is_for(what: str) -> None:
+def test_watching_asks_what_its_job_is_for(what: str, tmp_path: Path) -> None:
     """What a job of watch.yml sets in the environment is what ``make watch`` asks for."""
-    given = {**os.environ, "WHAT": what}
-    command = [shutil.which("make") or "make", "-n", "watch"]
-    done = subprocess.run(command, cwd=ROOT, env=given, capture_output=True, text=True, check=True)
-    assert f'evidence watch "{what}" --into notice' in done.stdout
+    assert called_with(tmp_path, "watch", env={"WHAT": what}) == ["watch", what, "--into", "notice"]
 
 
 @each_workflow
