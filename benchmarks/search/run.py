@@ -125,11 +125,17 @@ def _engine(
         with bare_page(browser, server, "ours", network) as page:
             page.evaluate("query => ask(query)", queries[0])
             settled(page, server)
-            answer, sent = settled(page, server, "query => count(query)", queries[0])
-        if not answer["themes"]:
-            raise NothingFoundError(f"no theme was counted for {queries[0]!r}")
+            counting = "([query, lists]) => count(query, lists)"
+            filters, sent = settled(page, server, counting, [queries[0], []])
+            opened = [settled(page, server, counting, [queries[0], [each]]) for each in filters["lists"]]
+        if not all(answer["counted"] for answer, _ in opened):
+            raise NothingFoundError(f"a list of themes or voices was not counted for {queries[0]!r}")
         note = f"{sent.bytes / 1024:.1f} KB, {sent.requests} requests"
-        table.row(f"counts of all facets, {network.name}", f"{answer['ms']:.0f} ms", note)
+        table.row(f"filters beside the results, {network.name}", f"{filters['ms']:.0f} ms", note)
+        slowest, largest = (max(each) for each in zip(*((a["ms"], s.bytes / 1024) for a, s in opened), strict=True))
+        every = sum(each.bytes for _, each in opened) / 1024
+        note = f"{largest:.1f} KB; all {len(opened)} of them {every:.1f} KB"
+        table.row(f"a list of themes that is opened, {network.name}", f"{slowest:.0f} ms at most", note)
     with bare_page(browser, server, "ours") as page:
         scored = page.evaluate("([query, times]) => score(query, times)", [words, SCORINGS])
     note = f"{words}: {scored['total']:,} passages"

@@ -64,7 +64,7 @@ test("a value is put in and taken out again, and a filter without values is none
 
 test("a request asks for as many as are in sight, and for what is added", () => {
   const asked = request({ ...PLAIN, shown: 30 }, { facets: true })
-  assert.deepEqual(asked, { query: "", related: true, filters: {}, sort: "relevance", group: "", from: 0, size: 30, facets: true })
+  assert.deepEqual(asked, { query: "", related: true, filters: {}, sort: "relevance", group: "", from: 0, size: 30, facets: true, lists: [] })
 })
 
 test("addresses are whole, and lead to where the site is, with the words to mark before the anchor", () => {

@@ -46,7 +46,8 @@ export function inventedCollection(seed) {
         ? Uint8Array.from({ length: catalogue.size }, (_, doc) => Number(places.some((at) => tags[kind][at].has(doc))))
         : null
     },
-    counts: async (/** @type {"theme" | "voice"} */ kind, /** @type {Uint8Array} */ mask) => tags[kind].map((docs) => [...docs].filter((doc) => mask[doc]).length),
+    count: async (/** @type {"theme" | "voice"} */ kind, /** @type {number} */ place, /** @type {Uint8Array} */ mask) =>
+      [...tags[kind][place]].filter((doc) => mask[doc]).length,
   }
   return { catalogue, tags, columns }
 }

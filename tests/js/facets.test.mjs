@@ -19,6 +19,9 @@ import { randomness } from "./random.mjs"
 /** @type {FacetName[]} */
 const FACETS = ["theme", "voice", "statement", "score", "rating", "region", "type", "authority", "year"]
 
+/** Every list of themes and voices of the invented collection. */
+const LISTS = ["theme/Water", "theme/Land", "voice/"]
+
 /** Ids of the values of a passage, by the plainest way. @param {number} doc @param {FacetName} facet @param {Collection} collection */
 function valuesOf(doc, facet, { catalogue, tags }) {
   if (facet === "theme") return catalogue.themes.flatMap(({ id }, at) => (tags.theme[at].has(doc) ? [id] : []))
@@ -65,7 +68,7 @@ test("values within a facet are OR, facets are AND, and each facet is counted wi
     const left = sift(mask, sieve, catalogue)
     const expected = found.filter((doc) => fits(doc, filters, collection))
     assert.deepEqual(Array.from(left.keys()).filter((doc) => left[doc]), expected, JSON.stringify(filters))
-    const counted = await countFacets(mask, sieve, catalogue, columns)
+    const counted = await countFacets(mask, sieve, catalogue, columns, LISTS)
     for (const facet of FACETS) {
       const among = found.filter((doc) => fits(doc, filters, collection, facet))
       for (const { id, count } of counted[facet]) {
@@ -99,11 +102,26 @@ test("every value is counted, zero included, in the order in which it is shown",
     await makeSieve({}, catalogue, columns),
     catalogue,
     columns,
+    LISTS,
   )
   assert.deepEqual(counted.score.map(({ id, count }) => [id, count]), [["4", 0], ["3", 0], ["2", 0], ["1", 0]])
   assert.deepEqual(counted.rating.map(({ id }) => id), ["outstanding", "good", "requires-improvement", "inadequate"])
   assert.deepEqual(counted.authority.map(({ id }) => id), catalogue.data.authorities.map(([slug]) => slug))
   assert.deepEqual(counted.theme.map(({ group }) => group), ["Water", "Land", "Water"])
+})
+
+test("a list of themes or voices that was not asked for is named, not counted, and its file not fetched", async () => {
+  const { catalogue, columns } = inventedCollection(2)
+  const everything = new Uint8Array(catalogue.size).fill(1)
+  const sieve = await makeSieve({}, catalogue, columns)
+  /** @type {string[]} */
+  const fetched = []
+  const counting = { count: (/** @type {any[]} */ ...[kind, place, mask]) => (fetched.push(kind), columns.count(kind, place, mask)) }
+  const { theme, voice, score } = await countFacets(everything, sieve, catalogue, /** @type {any} */ (counting), ["theme/Land"])
+  assert.deepEqual(theme.map(({ label, count }) => [label, count !== null]), [["Boats", false], ["Roads and paths", true], ["Bridges", false]])
+  assert.ok(voice.length && voice.every(({ count }) => count === null))
+  assert.ok(score.some(({ count }) => count))
+  assert.deepEqual(fetched, ["theme"])
 })
 
 const { catalogue } = inventedCollection(3)

@@ -22,6 +22,7 @@ export const request = (more = {}) => ({
   from: 0,
   size: 10,
   facets: false,
+  lists: [],
   ...more,
 })
 

@@ -61,7 +61,12 @@ def test_search_benchmark_runs() -> None:
         left = list(Path(folder).iterdir())
     for engine in ("ours: passages", "Pagefind: passages", "Pagefind: pages", "Material: pages"):
         assert engine in printed
-    for figure in ("counts of all facets", "scoring the commonest three words", "memory of the worker"):
+    for figure in (
+        "filters beside the results",
+        "a list of themes",
+        "scoring the commonest three words",
+        "memory of the worker",
+    ):
         assert figure in printed
     assert left == []
 

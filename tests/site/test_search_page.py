@@ -79,6 +79,15 @@ def facet(page: Page, name: str) -> Any:
     return details
 
 
+def group(page: Page, name: str) -> Any:
+    """A group of themes in their filter, opened, with its numbers."""
+    details = facet(page, "Theme").locator("details.facet-group").filter(has=page.get_by_text(name, exact=True))
+    if details.get_attribute("open") is None:
+        details.locator("summary").click()
+    details.locator("li:not([hidden]) .number").first.wait_for()
+    return details
+
+
 def test_finds_passages_with_their_words_marked(site: Site, new_page: OpenPage, texts: dict[str, str]) -> None:
     """A word is found in both reports, in every passage that has it, marked, each word of the passage as published."""
     watched = new_page()
@@ -222,7 +231,7 @@ def test_a_theme_can_be_left_out(site: Site, new_page: OpenPage) -> None:
     """Theme and its opposite part all passages between them; one takes the place of the other, as a removable tag."""
     page = ask(new_page(), site, "")
     everything = count(page)
-    row = facet(page, "Theme").locator("li:not([hidden])").first
+    row = group(page, "Access and communication").locator("li:not([hidden])").first
     label = row.locator("label span").first.evaluate("it => it.firstChild.textContent")
     row.get_by_role("checkbox").check()
     expect(page.locator("#search-count")).not_to_have_text(re.compile(f"^{everything} "))
@@ -262,7 +271,7 @@ def test_values_that_the_collection_does_not_have_change_nothing(site: Site, new
     plain = ask(new_page(), site, "?q=people")
     assert count(page) == count(plain) > 0
     tags = page.locator("#search-chosen button")
-    assert "Theme: no-such-theme (not in the collection)" in tags.first.inner_text()
+    assert "Theme: no-such-theme (there is none)" in tags.first.inner_text()
     assert "<b>" not in page.locator("#search-chosen").inner_text()
     page.get_by_role("button", name="Clear all filters").click()
     page.wait_for_url(re.compile(r"\?q=people$"))
@@ -522,24 +531,45 @@ def test_download_has_all_results_not_only_those_in_sight(
 def test_filters_can_be_narrowed_by_typing(site: Site, new_page: OpenPage) -> None:
     """Long lists of values have a box that narrows them, and a control for all of them; the choice stays in sight."""
     page = ask(new_page(), site, "")
-    themes = facet(page, "Theme")
-    values = themes.locator("li:not([hidden])")
+    themes, people = facet(page, "Theme"), group(page, "People and communities")
+    values = people.locator("li:not([hidden])")
     expect(values).to_have_count(10)
-    more = themes.get_by_role("button", name=re.compile("^Show all"))
-    more.click()
+    people.get_by_role("button", name=re.compile("^Show all")).click()
     assert values.count() > 10
-    themes.get_by_role("button", name="Show fewer").click()
+    people.get_by_role("button", name="Show fewer").click()
+    values = themes.locator(".facet-group:not([hidden]) li:not([hidden])")
     narrow = themes.get_by_label("Narrow this list")
     narrow.fill("interpret")
     assert values.count() == 1
     assert "Interpretation" in values.first.inner_text()
     values.first.get_by_role("checkbox").check()
     page.wait_for_url(site.url("/search/?theme=interpretation"))
+    expect(values.first.locator(".number")).to_have_text(re.compile(r"^\d+ paragraphs?$"))
     narrow.fill("zzz")
     assert values.count() == 0
     assert "None is called that." in themes.inner_text()
     narrow.fill("")
     assert values.filter(has_text="Interpretation").get_by_role("checkbox").first.is_checked()
+
+
+def test_a_list_of_themes_is_only_fetched_when_it_is_opened(site: Site, new_page: OpenPage) -> None:
+    """Filters fetch no numbers of themes and voices; a list that is opened, or has a chosen theme, does."""
+    watched = new_page()
+    page = ask(watched, site, "?q=people")
+    expect(facet(page, "Score").locator("li .number").first).to_have_text(re.compile(r"^\d+ paragraph"))
+
+    def fetched() -> list[str]:
+        return [url.rpartition("/")[2] for url in watched.requests if "/columns-" in url]
+
+    assert facet(page, "Theme").get_attribute("open") is not None
+    assert not fetched()
+    group(page, "Workforce")
+    assert fetched() == ["3.bin"]
+    watched.requests.clear()
+    page = ask(watched, site, "?q=people&theme=workforce")
+    assert facet(page, "Theme").locator(".facet-group[open] > summary").all_inner_texts() == ["Workforce"]
+    group(page, "Workforce")
+    assert set(fetched()) <= {"3.bin", "theme-35.bin"}
 
 
 def test_other_pages_stand_in_a_group_of_their_own(site: Site, new_page: OpenPage, built_site: Path) -> None:

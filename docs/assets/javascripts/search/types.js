@@ -22,7 +22,9 @@
  * @property {Group} group
  * @property {number} from          first result wanted, from 0
  * @property {number} size          most results wanted
- * @property {boolean} facets       whether counts and other pages are wanted (they need files of their own)
+ * @property {boolean} facets       whether the values of every facet and other pages are wanted
+ * @property {string[]} lists       of themes and voices, each a file of its own, those whose counts are wanted: `voice/`, and of
+ *   each group of themes `theme/` and its label
  */
 
 /**
@@ -54,7 +56,7 @@
  * @property {string} id
  * @property {string} label
  * @property {string} group         heading under which it stands (group of themes), or empty
- * @property {number} count         passages, counted without this facet's own filter
+ * @property {number | null} count  passages, counted without this facet's own filter; null in a list that was not asked for
  */
 
 /**

@@ -87,7 +87,7 @@ export async function answer(request, loaded, signal) {
     passages.hits(shown, meaning.marked, stem),
     request.size && !request.from && !request.group ? nearMatches(found, loaded) : null,
     cardsFor(meaning.naming, loaded),
-    request.facets ? import("./counts.js").then((counts) => counts.countFacets(meaning.mask, sieve, catalogue, columns)) : {},
+    request.facets ? import("./counts.js").then((counts) => counts.countFacets(meaning.mask, sieve, catalogue, columns, request.lists)) : {},
     // The first answer shows passages and waits for nothing else.
     request.facets || !request.size || !total
       ? loaded.pages().then((entries) => findPages(pageWords(parsed), entries, stem))

@@ -1,6 +1,6 @@
 /**
- * Which passages have which theme and voice: a theme that is chosen or named costs one small file, counting every theme
- * one for each group. The build says in `columns.py` what a file holds.
+ * Which passages have which theme and voice: a theme that is chosen or named costs one small file, counting those of a
+ * group one for all of them. The build says in `columns.py` what a file holds.
  */
 import { Reader } from "./bytes.js"
 
@@ -51,18 +51,15 @@ export class Columns {
   }
 
   /**
-   * How many passages of a mask have each theme or voice.
+   * How many passages of a mask have a theme or voice, from the file that its whole list has.
    * @param {Kind} kind
+   * @param {number} place
    * @param {Uint8Array} mask
    */
-  async counts(kind, mask) {
-    const all = kind === "theme" ? this.catalogue.themes : this.catalogue.voices
-    const columns = await Promise.all(all.map((_, place) => this.#column(kind, place)))
-    return columns.map((docs) => {
-      let count = 0
-      for (const doc of docs) count += mask[doc]
-      return count
-    })
+  async count(kind, place, mask) {
+    let count = 0
+    for (const doc of await this.#column(kind, place)) count += mask[doc]
+    return count
   }
 
   /**

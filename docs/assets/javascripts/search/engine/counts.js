@@ -1,4 +1,7 @@
-/** How many passages each value of a filter would leave. Loaded with the first counts, after passages are shown. */
+/**
+ * How many passages each value of a filter would leave. Loaded with the first counts, after passages are shown. What texts
+ * have is counted from the manifest alone; themes and voices in the lists that are asked for, since each is a file.
+ */
 import { TEXT_FACETS } from "./catalogue.js"
 
 /**
@@ -18,9 +21,10 @@ import { TEXT_FACETS } from "./catalogue.js"
  * @param {Sieve} sieve
  * @param {Catalogue} catalogue
  * @param {Columns} columns
+ * @param {string[]} lists   whose themes and voices are counted, as a request has them
  * @returns {Promise<Record<FacetName, FacetValue[]>>}
  */
-export async function countFacets(mask, sieve, catalogue, columns) {
+export async function countFacets(mask, sieve, catalogue, columns, lists) {
   const { fails, failed } = failures(sieve, catalogue)
   const whole = new Uint32Array(catalogue.texts) // passages of a text that fail nothing
   const partly = new Uint32Array(catalogue.texts) // passages that fail only one filter, which is their text's
@@ -38,8 +42,12 @@ export async function countFacets(mask, sieve, catalogue, columns) {
     if (count === 0 || themeFails) forThemes[doc] = 1
     if (count === 0 || voiceFails) forVoices[doc] = 1
   }
-  const [themes, voices] = await Promise.all([columns.counts("theme", forThemes), columns.counts("voice", forVoices)])
-  /** @param {FacetName} facet @param {ArrayLike<number>} counts */
+  /** @param {"theme" | "voice"} facet @param {Uint8Array} among */
+  const ofPassages = async (facet, among) => {
+    const wanted = catalogue.facetValues[facet].map(({ group }) => lists.includes(`${facet}/${group}`))
+    return values(facet, await Promise.all(wanted.map((is, place) => (is ? columns.count(facet, place, among) : null))))
+  }
+  /** @param {FacetName} facet @param {ArrayLike<number | null>} counts */
   const values = (facet, counts) => catalogue.facetValues[facet].map((value, at) => ({ ...value, count: counts[at] }))
   /** @param {TextFacet} facet */
   const ofTexts = (facet) => {
@@ -50,9 +58,10 @@ export async function countFacets(mask, sieve, catalogue, columns) {
     }
     return values(facet, counts)
   }
+  const [theme, voice] = await Promise.all([ofPassages("theme", forThemes), ofPassages("voice", forVoices)])
   return {
-    theme: values("theme", themes),
-    voice: values("voice", voices),
+    theme,
+    voice,
     statement: ofTexts("statement"),
     score: ofTexts("score"),
     rating: ofTexts("rating"),

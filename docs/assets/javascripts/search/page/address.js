@@ -83,7 +83,7 @@ export function chosen(filters) {
 
 /** @param {State} state @param {Partial<Request>} [more] @returns {Request} */
 export function request({ query, related, filters, sort, group, shown }, more = {}) {
-  return { query, related, filters, sort, group, from: 0, size: shown, facets: false, ...more }
+  return { query, related, filters, sort, group, from: 0, size: shown, facets: false, lists: [], ...more }
 }
 
 /** Where the site is: this file stands four folders below it. */

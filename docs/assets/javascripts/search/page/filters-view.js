@@ -29,6 +29,9 @@ const FEW = 10
 /** Whether words of an address look like ours: others are their sender's, and not for us to show. */
 const ID = /^[a-z0-9-]{1,40}$/i
 
+/** What differs from passage to passage, so that each list of it is a file. @type {FacetName[]} */
+const OF_PASSAGES = ["theme", "voice"]
+
 let madeIds = 0
 
 /** What a value is called where its filter's name stands beside it. @param {FacetName} facet @param {FacetValue} value */
@@ -47,11 +50,62 @@ function makeRow(facet, value, toggle) {
     not.addEventListener("click", () => toggle("notTheme", id))
     element.append(not)
   }
-  return { id, element, words: folded(label), box, number, not, count: 0, held: false }
+  const count = /** @type {number | null} */ (null) // passages with it, once they are counted
+  return { id, element, words: folded(label), box, number, not, count, held: false }
 }
 
-/** @param {FacetName} name @param {Toggle} toggle @param {(words: string) => void} say */
-function makeFacet(name, toggle, say) {
+/** @typedef {ReturnType<typeof makeRow>} Row */
+
+/** Values that stand together: those of a facet, or of one of its groups. */
+function makeList() {
+  const values = make("ul", {})
+  const none = make("p", { className: "number", hidden: true })
+  const more = make("button", { type: "button", className: "word-button", hidden: true })
+  const element = make("div", {}, values, none, more)
+  /** @type {Row[]} */
+  const rows = []
+  let whole = false
+
+  /** Shows the values that matter: those typed for, else the chosen ones and those with most passages. @param {string} typed */
+  function arrange(typed) {
+    const some = rows.filter(({ count }) => count !== 0)
+    const byCount = [...some].sort((one, other) => (other.count ?? 0) - (one.count ?? 0))
+    const most = new Set(byCount.slice(0, whole ? undefined : FEW))
+    for (const row of rows) {
+      const keep = row.held || most.has(row) || row.element.contains(document.activeElement)
+      row.element.hidden = typed ? !row.words.includes(typed) : !keep
+    }
+    more.hidden = Boolean(typed) || some.length <= FEW
+    more.textContent = whole ? "Show fewer" : `Show all ${figure(some.length)}`
+    const empty = rows.length - some.length
+    none.hidden = Boolean(typed) || !empty
+    none.textContent = `${figure(empty)} more with no paragraph here`
+    return rows.filter(({ element: { hidden } }) => !hidden).length
+  }
+
+  more.addEventListener("click", () => {
+    whole = !whole
+    arrange("")
+  })
+  return {
+    element,
+    arrange,
+    /** @param {Row} row */
+    add(row) {
+      rows.push(row)
+      values.append(row.element)
+    },
+    holds: () => rows.some(({ held }) => held),
+  }
+}
+
+/**
+ * A filter. Where its values have groups, each is closed until somebody opens it, looks for something in it, or has chosen
+ * something of it: its numbers are a file of its own.
+ *
+ * @param {FacetName} name @param {Toggle} toggle @param {(words: string) => void} say @param {() => void} opened
+ */
+function makeFacet(name, toggle, say, opened) {
   const chosenNumber = make("span", { className: "number" })
   const legend = make("legend", { className: "visually-hidden" }, NAMES[name])
   const filter = make("input", { type: "search", id: `facet-filter-${++madeIds}`, autocomplete: "off", spellcheck: false })
@@ -62,51 +116,42 @@ function makeFacet(name, toggle, say) {
     filter,
   )
   const values = make("div", {})
-  const none = make("p", { className: "number", hidden: true })
-  const more = make("button", { type: "button", className: "word-button", hidden: true })
-  const fieldset = make("fieldset", {}, legend, narrowing, values, none, more)
+  const none = make("p", { className: "number", hidden: true }, "None is called that.")
+  const fieldset = make("fieldset", {}, legend, narrowing, values, none)
   const details = make("details", { className: "facet" }, make("summary", {}, NAMES[name], chosenNumber), fieldset)
-  /** @type {Map<string, ReturnType<typeof makeRow>>} */
+  details.addEventListener("toggle", () => details.open && opened())
+  /** @type {Map<string, Row>} */
   const rows = new Map()
-  let whole = false
+  /** @type {Map<string, { list: ReturnType<typeof makeList>, group: HTMLDetailsElement | null }>} */
+  const lists = new Map()
 
-  /** The list of a group of values, made when its first value comes. @param {string} group */
-  function groupList(group) {
-    const found = [...values.children].find((it) => it instanceof HTMLElement && it.dataset.group === group)
-    if (found) return /** @type {HTMLElement} */ (found.querySelector("ul"))
-    const list = make("ul", {})
-    const heading = group ? make("p", { className: "facet-group", id: `facet-group-${++madeIds}` }, group) : null
-    if (heading) list.setAttribute("aria-labelledby", heading.id)
-    values.append(make("div", { "data-group": group }, heading, list))
+  /** The list of a group of values, made when its first value comes. @param {string} label */
+  function listOf(label) {
+    const known = lists.get(label)
+    if (known) return known.list
+    const list = makeList()
+    const group = label ? make("details", { className: "facet-group" }, make("summary", {}, label), list.element) : null
+    group?.addEventListener("toggle", () => group.open && opened())
+    values.append(group ?? list.element)
+    lists.set(label, { list, group })
     return list
   }
 
-  /** Shows the values that matter: those typed for, else the chosen ones and those with most passages. */
   function arrange() {
     const typed = folded(filter.value)
-    const some = [...rows.values()].filter((row) => row.count > 0)
-    const most = new Set([...some].sort((one, other) => other.count - one.count).slice(0, whole ? undefined : FEW))
     let seen = 0
-    for (const row of rows.values()) {
-      const keep = row.held || most.has(row) || row.element.contains(document.activeElement)
-      row.element.hidden = typed ? !row.words.includes(typed) : !keep
-      if (!row.element.hidden) seen++
+    for (const { list, group } of lists.values()) {
+      const own = list.arrange(typed)
+      seen += own
+      if (!group) continue
+      group.hidden = Boolean(typed) && !own
+      if ((typed && own) || list.holds()) group.open = true
     }
-    for (const group of values.children)
-      if (group instanceof HTMLElement) group.hidden = !group.querySelector("li:not([hidden])")
     narrowing.hidden = rows.size <= FEW
-    more.hidden = Boolean(typed) || some.length <= FEW
-    more.textContent = whole ? "Show fewer" : `Show all ${figure(some.length)}`
-    const empty = rows.size - some.length
-    none.hidden = typed ? seen > 0 : !empty
-    none.textContent = typed ? "None is called that." : `${figure(empty)} more with no paragraph here`
+    none.hidden = !typed || seen > 0
     return seen
   }
 
-  more.addEventListener("click", () => {
-    whole = !whole
-    arrange()
-  })
   filter.addEventListener("input", () => {
     const seen = arrange()
     say(`${counted(seen, "value")} of ${NAMES[name].toLowerCase()}`)
@@ -121,10 +166,11 @@ function makeFacet(name, toggle, say) {
       const row = rows.get(value.id) ?? makeRow(name, value, toggle)
       if (!rows.has(value.id)) {
         rows.set(value.id, row)
-        groupList(value.group).append(row.element)
+        listOf(value.group).add(row)
       }
       row.count = value.count
-      row.number.replaceChildren(figure(value.count), unseen(value.count === 1 ? " paragraph" : " paragraphs"))
+      const words = value.count === 1 ? " paragraph" : " paragraphs"
+      row.number.replaceChildren(...(value.count === null ? [] : [figure(value.count), unseen(words)]))
     }
     const held = filters[name] ?? []
     const not = name === "theme" ? (filters.notTheme ?? []) : []
@@ -138,16 +184,21 @@ function makeFacet(name, toggle, say) {
     arrange()
   }
 
-  return { name, element: details, update }
+  /** The lists in sight, as a request names them. */
+  const inSight = () =>
+    details.open ? [...lists].flatMap(([label, { group }]) => (!group || group.open ? [`${name}/${label}`] : [])) : []
+
+  return { name, element: details, update, inSight }
 }
 
 /**
  * The panel of all filters.
  *
  * @param {HTMLElement} panel @param {Toggle} toggle @param {(words: string) => void} say
+ * @param {() => void} opened   another list came into sight
  */
-export function makeFilters(panel, toggle, say) {
-  const facets = FACETS.map((name) => makeFacet(name, toggle, say))
+export function makeFilters(panel, toggle, say, opened) {
+  const facets = FACETS.map((name) => makeFacet(name, toggle, say, opened))
   panel.append(...facets.map(({ element }) => element))
   return {
     /** @param {Answer["facets"] | null} found @param {Filters} filters */
@@ -158,6 +209,8 @@ export function makeFilters(panel, toggle, say) {
     open(which) {
       for (const { name, element } of facets) element.open = element.open || which(name)
     },
+    /** The lists of themes and voices that are open: their numbers are asked for by name. */
+    lists: () => facets.filter(({ name }) => OF_PASSAGES.includes(name)).flatMap(({ inSight }) => inSight()),
   }
 }
 
@@ -184,7 +237,7 @@ export class Labels {
     const known = this.#labels?.get(`${name} ${value}`)
     const before = key === "notTheme" ? "Not theme" : NAMES[name]
     if (known) return name === "score" ? `${before} ${known}` : `${before}: ${known}`
-    return `${before}: ${ID.test(value) ? value : "a value"}${this.#labels ? " (not in the collection)" : ""}`
+    return `${before}: ${ID.test(value) ? value : "a value"}${this.#labels ? " (there is none)" : ""}`
   }
 }
 

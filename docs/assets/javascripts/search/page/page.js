@@ -36,8 +36,13 @@ let state = readAddress(location.search)
 let answer = null
 let inSight = 0
 let turn = 0
+/** The turn whose answer is shown. */
+let answered = 0
 let shownFor = ""
+/** The turn whose numbers stand beside the filters, and the lists that are counted for it. */
 let facetsFor = 0
+/** @type {string[]} */
+let listsFor = []
 
 let saying = 0
 /** Tells those who hear the page. @param {string} what */
@@ -52,7 +57,7 @@ const actions = {
   say,
   neighbours: async (/** @type {{ doc: number, id: string }} */ passage) => (await openSearch()).neighbours(passage),
 }
-const filters = makeFilters(part("facets"), (key, value) => toggle(key, value), say)
+const filters = makeFilters(part("facets"), (key, value) => toggle(key, value), say, () => void wantRest())
 
 /** What is asked of the engine: values that the collection does not have are shown as such, and change nothing. */
 function asked() {
@@ -135,8 +140,8 @@ async function show(top) {
       if (mine !== turn) return
     }
     render(found)
-    if (filtered) showRest(found)
-    else wantRest()
+    if (filtered) showRest(found, [])
+    wantRest()
     if (top) scrollTo({ top, behavior: "instant" })
   } catch (error) {
     if (mine === turn && !isAbort(error)) fail(error)
@@ -159,6 +164,7 @@ function keepingFocus(change) {
 /** @param {Answer} found */
 function render(found) {
   answer = found
+  answered = turn
   const { total, hits } = found
   const ask = (/** @type {string} */ query) => void choose({ query })
   const setRelated = (/** @type {boolean} */ related) => void choose({ related })
@@ -205,12 +211,13 @@ function showPaper() {
   part("paper").textContent = `${about}${some}${location.href}`
 }
 
-/** Shows what comes after the passages: other pages, and the numbers beside the filters. @param {Answer} found */
-function showRest({ facets, pages }) {
+/** Shows what comes after the passages: other pages, and the numbers beside the filters. @param {Answer} found @param {string[]} lists */
+function showRest({ facets, pages }, lists) {
   const named = answer?.cards.map(({ address }) => address) ?? []
   part("pages").replaceChildren(...otherPages(pages.filter(({ address }) => !named.includes(address))))
   if (!Object.keys(facets).length) return
   facetsFor = turn
+  listsFor = lists
   labels.learn(facets)
   showChosen()
   filters.update(facets, state.filters)
@@ -225,15 +232,21 @@ const isSeen = (element) => element.offsetParent !== null
 /** Whether an answer is of the build that what is in sight is of: the site may have been renewed. @param {Answer} found */
 const isOfThis = (found) => found.build === answer?.build
 
-/** Asks for what comes after the passages, unless it is there already; for the filters only where they are in sight. */
+/**
+ * Asks for what comes after the passages, unless it is there already; for the filters only where they are in sight, and for
+ * the numbers of those lists alone that are open.
+ */
 async function wantRest() {
   const mine = turn
-  if (facetsFor === mine) return
+  const lists = filters.lists()
+  // A newer request would take the place of one that is under way, which asks for the rest when it has come.
+  if (answered !== mine || part("more-button").getAttribute("aria-disabled")) return
+  if (facetsFor === mine && lists.every((each) => listsFor.includes(each))) return
   try {
-    const found = await ask({ facets: isSeen(part("filters")), size: 0 })
+    const found = await ask({ facets: isSeen(part("filters")), lists, size: 0 })
     if (mine !== turn) return
-    if (isOfThis(found)) showRest(found)
-    else show()
+    if (!isOfThis(found)) return void show()
+    showRest(found, lists)
   } catch (error) {
     if (mine === turn && !isAbort(error))
       part("facets-trouble").textContent = `The filters could not be loaded. ${troubleOf(error).message}`
@@ -257,13 +270,13 @@ async function more() {
     first?.focus()
     showMoreButton()
     say(`${figure(inSight)} of ${counted(found.total, "paragraph")} shown.`)
-    wantRest()
   } catch (error) {
     if (mine !== turn || isAbort(error)) return
     part("more-trouble").textContent = `No more could be loaded. ${troubleOf(error).message}`
     say(`No more could be loaded. ${troubleOf(error).message}`)
   } finally {
     button.removeAttribute("aria-disabled")
+    if (mine === turn) wantRest()
   }
 }
 
