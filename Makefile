@@ -83,7 +83,7 @@ soak: environment-test ## run what takes minutes more: a search as large as Engl
 	.venv/bin/$(pytest) -m soak $(args)
 	.venv/bin/$(pytest) --hypothesis-profile=soak tests/property $(args)
 
-bench: environment-test browser ## measure the build (ARGS=search: searching; ARGS=collect: collecting; ARGS=growth: how time grows; ARGS=serve: serving)
+bench: environment-test browser ## measure the build (ARGS=search: searching; ARGS=collect: collecting; ARGS=growth: how time grows; ARGS=serve: serving; ARGS=lighthouse: pages)
 	@.venv/bin/python -m benchmarks $(args)
 
 hashes: site ## list the built site's hashes in hashes.txt, or compare it with the list that is there

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import gzip
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import Route
 
 from build_scripts.disk.read import read_site
 from build_scripts.pages.assets import THEME
@@ -53,6 +55,44 @@ def test_page_asks_for_little_and_for_nothing_forbidden(site: Site, new_page: Op
         page.locator("#finder-words").focus()
     page.emulate_media(media="print")
     assert page.evaluate("against") == []
+
+
+MOVED = """
+window.moved = []
+new PerformanceObserver((list) => moved.push(...list.getEntries().map((each) => each.value)))
+  .observe({ type: "layout-shift", buffered: true })
+"""
+"""Notes how much of the screen moved, and how far, each time that something did."""
+FRAMES = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done))))"
+"""Waits until what the page has now is painted."""
+DONE = "(what) => document.readyState === 'complete' && document.querySelector(what) !== null"
+
+LATE = {
+    "/": "body",
+    "/scores/": ".matrix-choices",
+    "/compare/": "#compare-authority option",
+    "/compare/?authorities=camden,westminster&theme=interpretation": ".compare-grid .passage",
+    "/map/": "body",
+}
+"""Pages that scripts change, and what is there when they have."""
+
+
+@pytest.mark.parametrize("size", [(390, 844), (1280, 800)], ids=["phone", "laptop"])
+def test_nothing_moves_when_scripts_and_data_come_late(site: Site, new_page: OpenPage, size: tuple[int, int]) -> None:
+    """What is painted before a page's script and its data are there stays where it is: a shift of 0."""
+    page = new_page(*size).page
+    page.add_init_script(MOVED)
+    held: list[Route] = []
+    page.route(re.compile(r"(?<!/first)\.js$|\.json$"), lambda route: held.append(route))
+    for address, done in LATE.items():
+        page.goto(site.url(address), wait_until="commit")
+        page.locator(".colophon").wait_for()
+        while not page.evaluate(DONE, done):
+            page.evaluate(FRAMES)
+            while held:
+                held.pop(0).continue_()
+        page.evaluate(FRAMES)
+        assert page.evaluate("moved") == [], address
 
 
 def test_search_and_its_results_are_within_the_policy(site: Site, new_page: OpenPage) -> None:

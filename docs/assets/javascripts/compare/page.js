@@ -141,7 +141,6 @@ function listen() {
 }
 
 async function start() {
-  part("").hidden = false
   try {
     index = await loadIndex()
   } catch {

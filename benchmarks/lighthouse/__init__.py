@@ -1,0 +1,1 @@
+"""Pages as Lighthouse sees them."""
