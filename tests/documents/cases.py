@@ -5,7 +5,10 @@ A case is HTML for the key findings of one statement page; programs make documen
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+
+from tests.documents.frames import flat, frame, heading, paragraph
 
 TITLE = "Anytown Council: local authority assessment"
 STATEMENT = "Equity in experience and outcomes"
@@ -25,6 +28,8 @@ class Case:
     """What may arrive instead: notes stand at the end where a document has them there."""
     markdown: str = ""
     """The same in Markdown, where HTML cannot say it (notes)."""
+    frame: tuple[str, ...] = ()
+    """Paragraphs of a frame beside the text that is in ``html``, where HTML cannot say it."""
 
 
 LONG = (
@@ -35,6 +40,16 @@ LONG = (
     "within twenty-four hours. "
 )
 SECOND = "Partners agreed with that. They met each month, and they wrote down what they had heard from people."
+PIER = LONG.replace("harbour", "pier").strip()
+WEEKLY = SECOND.replace("month", "week")
+BOX = (
+    '<div class="b"><p><b>How people wait</b></p><p>Some 42 people waited in the north and 17 in the south.</p>'
+    "<p>The clerk of the market counted them in March, and wrote the numbers on a slate.</p></div>"
+)
+BOXED = (
+    "How people wait Some 42 people waited in the north and 17 in the south. "
+    "The clerk of the market counted them in March, and wrote the numbers on a slate."
+)
 
 
 def _paragraphs(*texts: str) -> str:
@@ -121,6 +136,27 @@ CASES: tuple[Case, ...] = (
         "div.f{columns:2;column-gap:9mm}",
     ),
     Case(
+        "beside",
+        f"<p>{LONG}</p>{BOX}<p>{SECOND}</p><p>{PIER}</p><p>{WEEKLY}</p>",
+        _words(LONG, BOXED, SECOND, PIER, WEEKLY),
+        "div.b{float:right;width:32%;border:1px solid #333;background:#eee;padding:8px;margin:0 0 8px 12px}",
+        also=(_words(LONG, SECOND, BOXED, PIER, WEEKLY),),
+    ),
+    Case(
+        "placed",
+        f'<p>{LONG}</p><div class="a">{BOX}<p>{SECOND}</p><p>{PIER}</p></div><p>{WEEKLY}</p>',
+        _words(LONG, BOXED, SECOND, PIER, WEEKLY),
+        "div.a{position:relative}div.b{position:absolute;left:0;top:0;width:30%;font-size:85%}div.a>p{margin-left:34%}",
+        also=(_words(LONG, SECOND, BOXED, PIER, WEEKLY),),
+    ),
+    Case(
+        "frame",
+        _paragraphs(LONG, SECOND, PIER, WEEKLY),
+        _words(LONG, SECOND, BOXED, PIER, WEEKLY),
+        also=(_words(LONG, BOXED, SECOND, PIER, WEEKLY),),
+        frame=tuple(re.findall("<p>(?:<b>)?(.+?)(?:</b>)?</p>", BOX)),
+    ),
+    Case(
         "pages",
         _paragraphs(*(LONG.replace("harbour", f"pier {number}") for number in range(1, 9)), SECOND),
         _words(*(LONG.replace("harbour", f"pier {number}") for number in range(1, 9)), SECOND),
@@ -165,6 +201,25 @@ def page(case: Case) -> str:
         f"</head><body><h1>{TITLE}</h1><p>Published: 14 March 2025</p><h2>{STATEMENT}</h2><p>Score: 2</p>"
         "<h3>What people expect</h3><p>I am asked.</p><h3>The local authority commitment</h3><p>We listen.</p>"
         f'<h3>Key findings for this quality statement</h3><div class="f">{case.html}</div></body></html>'
+    )
+
+
+def framed(case: Case) -> str:
+    """Return a case with a frame as a whole statement page in Flat OpenDocument."""
+    first, second, *rest = re.findall("<p>(.+?)</p>", case.html)
+    return flat(
+        heading(1, TITLE),
+        paragraph("Published: 14 March 2025"),
+        heading(2, STATEMENT),
+        paragraph("Score: 2"),
+        heading(3, "What people expect"),
+        paragraph("I am asked."),
+        heading(3, "The local authority commitment"),
+        paragraph("We listen."),
+        heading(3, "Key findings for this quality statement"),
+        paragraph(first),
+        paragraph(second, frame=frame(*case.frame)),
+        *map(paragraph, rest),
     )
 
 

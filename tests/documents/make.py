@@ -21,7 +21,7 @@ from collections.abc import Iterator
 from email.message import EmailMessage
 from pathlib import Path
 
-from tests.documents.cases import CASES, TITLE, Case, markdown, page
+from tests.documents.cases import CASES, TITLE, Case, framed, markdown, page
 
 KEPT = Path(__file__).parent / "kept"
 MADE = Path(__file__).parent / "made.csv"
@@ -46,6 +46,11 @@ def soffice(kind: str, source: Path, folder: Path, reader: str = "") -> None:
 def documents(case: Case, folder: Path) -> Iterator[tuple[str, str, str, Path]]:
     """Yield the end of the file's name, the program, how it was made, and where it is now."""
     html, docx = folder / "page.html", folder / "page.docx"
+    if case.frame:
+        source = folder / "page.fodt"
+        source.write_text(framed(case), "utf-8")
+        yield from _framed(source, folder)
+        return
     if case.markdown:
         source = folder / "page.md"
         source.write_text(markdown(case), "utf-8")
@@ -93,6 +98,24 @@ def _office(docx: Path, html: Path, folder: Path) -> Iterator[tuple[str, str, st
         made = folder / f"page-abiword.{kind}"
         run("abiword", f"--to={kind}", f"--to-name={made}", str(docx))
         yield f"abiword.{kind}", "AbiWord", f"abiword --to={kind} (from docx)", made
+
+
+def _framed(source: Path, folder: Path) -> Iterator[tuple[str, str, str, Path]]:
+    for kind, end in (
+        ("odt", "odt"),
+        ("docx:Office Open XML Text", "docx"),
+        ("rtf", "rtf"),
+        (TAGGED, "tagged.pdf"),
+        (UNTAGGED, "untagged.pdf"),
+    ):
+        soffice(kind, source, folder)
+        kept = folder / f"page-libreoffice.{end}"
+        shutil.move(folder / f"page.{kind.partition(':')[0]}", kept)
+        yield f"libreoffice.{end}", "LibreOffice", f"soffice --convert-to {kind} (from fodt)", kept
+    again = folder / "page-ghostscript.pdf"
+    untagged = folder / "page-libreoffice.untagged.pdf"
+    run("gs", "-q", "-dBATCH", "-dNOPAUSE", "-sDEVICE=pdfwrite", f"-sOutputFile={again}", str(untagged))
+    yield "ghostscript.pdf", "Ghostscript", "gs -sDEVICE=pdfwrite (from LibreOffice's)", again
 
 
 @contextlib.contextmanager
@@ -165,7 +188,23 @@ def _parcels(html: Path, folder: Path) -> Iterator[tuple[str, str, str, Path]]:
     yield "safari.webarchive", "Python plistlib", "a binary property list as Safari writes", made
 
 
+_NO_PLACES = (
+    "rtf",
+    "odt",
+    "docx",
+    "abiword",
+    "libreoffice",
+    "txt",
+    "eml",
+    "mhtml",
+    "webarchive",
+    "pandoc.html",
+    "pandoc.md",
+)
+"""What has no boxes any more, or the same as the page itself."""
 NOT_FOR = {
+    "beside": _NO_PLACES,
+    "placed": _NO_PLACES,
     "columns": ("wkhtmltopdf", "libreoffice", "abiword", "rtf", "odt", "docx"),
     "narrow": ("rtf", "odt", "docx", "abiword"),
     "centred": ("rtf", "odt", "docx", "abiword"),
@@ -182,12 +221,16 @@ LARGEST = 60_000
 """Bytes of a kept file."""
 
 
-def main() -> int:
-    """Make all documents anew."""
-    shutil.rmtree(KEPT, ignore_errors=True)
-    KEPT.mkdir()
-    rows: list[tuple[str, str, str, str]] = []
-    for case in CASES:
+def main(*names: str) -> int:
+    """Make all documents anew, or those of the cases that are named."""
+    wanted = [case for case in CASES if not names or case.name in names]
+    with MADE.open(encoding="utf-8", newline="") as file:
+        rows = [tuple(row) for row in list(csv.reader(file))[1:] if row[1] not in {case.name for case in wanted}]
+    kept = {file for file, *_ in rows}
+    for old in KEPT.iterdir():
+        if old.name not in kept:
+            old.unlink()
+    for case in wanted:
         with tempfile.TemporaryDirectory() as place:
             for end, maker, how, made in documents(case, Path(place)):
                 name = f"{case.name}-{end}"
@@ -198,8 +241,8 @@ def main() -> int:
                     continue
                 shutil.copy(made, KEPT / name)
                 rows.append((name, case.name, maker, re.sub(r"file://\S+", "", how)))
-    with MADE.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
+    with MADE.open("w", encoding="utf-8", newline="") as output:
+        writer = csv.writer(output, lineterminator="\n")
         writer.writerow(("file", "case", "maker", "how"))
         writer.writerows(sorted(rows))
     sys.stderr.write(f"{len(rows)} documents\n")
@@ -207,4 +250,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(*sys.argv[1:]))

@@ -303,6 +303,7 @@ def packed(**files: bytes) -> bytes:
         (as_webarchive(as_html(statement_units("equity"))), "webarchive"),
         (b"{\\rtf1 words}", "rtf"),
         (b"# A heading\n\nwords", "markdown"),
+        (b"<div>\n\n# A heading\n\n</div><div>\n\n## Another\n\n</div></div>", "markdown"),
         (as_text(statement_units("equity")).encode(), "text"),
         (packed(a_html=b"x"), "zip"),
         (packed(word__document2_xml=b"x"), "docx"),

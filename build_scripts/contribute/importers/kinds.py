@@ -18,6 +18,11 @@ _HTML = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _CLOSING = re.compile(rb"</(?:p|div|h[1-6]|li|ul|section|td|tr)>", re.IGNORECASE)
+_WHOLE = re.compile(
+    rb"\s*(?:<!--.*?-->\s*|<\?xml[^>]*\?>\s*)*<(?:!doctype|html|head|body)\b", re.IGNORECASE | re.DOTALL
+)
+_HEADED = re.compile(rb"^ {0,3}#{1,6} +\S", re.MULTILINE)
+"""A heading in Markdown, which may have pieces of HTML in it."""
 _MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 _PICTURE = ("a picture", "a picture has no text: use CQC's page or its PDF")
 _PACKED = "unpack it first, and add the pages in it"
@@ -91,7 +96,8 @@ def kind_of(data: bytes) -> str:
             head = head.removeprefix(mark).replace(b"\0", b"")
     if b"<!DOCTYPE plist" in head[:400] and b"WebMainResource" in data:
         return "webarchive"
-    if _HTML.match(head) or len(_CLOSING.findall(head)) > 2:
+    is_marked = len(_HEADED.findall(head)) > 1 and not _WHOLE.match(head)
+    if not is_marked and (_HTML.match(head) or len(_CLOSING.findall(head)) > 2):
         return "html"
     return _text_kind(data)
 

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from statistics import median
 
+from build_scripts.contribute.importers.pdf_boxes import LONG_LINE, Box, without_boxes
 from build_scripts.contribute.importers.pdf_hyphens import Hyphens, is_cut
 from build_scripts.contribute.importers.pdf_rows import ENDED, Piece, Row, rows_of, with_markers
 from build_scripts.contribute.importers.pdf_running import LEADING, without_running
@@ -26,8 +27,8 @@ ENOUGH = 6
 """Lines that show how far to the right lines go."""
 FULL = 0.25
 """How many times the letters' size may be left of a line that goes to its edge: a hyphen hangs over it, or does not."""
-LONG_LINE = 30
-"""Letters from which a line that goes on with a small letter is no entry of a list."""
+HEADING = 120
+"""Letters that a heading, or a sentence that leads to a list, has at the most."""
 SPACE = 0.35
 """How many times the letters' size a space is wide at the most, where lines are not stretched."""
 STRETCHED = 0.05
@@ -44,8 +45,8 @@ def lay_flat(pages: Sequence[Sequence[Piece]]) -> tuple[list[str], tuple[str, ..
     """Return lines (one a paragraph, blank between them), what was dropped, and what is unsure."""
     rows = [rows_of(with_markers(page), number) for number, page in enumerate(pages)]
     rows, dropped = without_running(rows)
-    ordered = [row for page in rows for row in _in_columns(page)]
-    lines, unsure = _paragraphs(ordered)
+    flow, boxes = without_boxes([_in_columns(page) for page in rows])
+    lines, unsure = _laid(flow, boxes)
     return lines, tuple(dict.fromkeys(dropped)), unsure
 
 
@@ -129,13 +130,46 @@ def join_rows(rows: Sequence[str], hyphens: Hyphens) -> str:
     return line
 
 
-def _paragraphs(rows: Sequence[Row]) -> tuple[list[str], tuple[str, ...]]:
-    """Return a line for each paragraph, heading, item and row of a table, and what is unsure about it."""
-    _find_edges(rows)
-    leading = _leadings(rows)
-    hyphens = Hyphens([row.text for row in rows])
-    lines: list[str] = []
+def _laid(flow: Sequence[Row], boxes: Sequence[Box]) -> tuple[list[str], tuple[str, ...]]:
+    """Return a line for each paragraph, heading, item and row of a table, boxes behind the paragraphs that they stand
+    beside, and what is unsure about it.
+    """
+    leading = _leadings([*flow, *(row for box in boxes for row in box.rows)])
+    hyphens = Hyphens([row.text for rows in (flow, *(box.rows for box in boxes)) for row in rows])
     unsure: list[str] = []
+    lines, places = _paragraphs(flow, leading, hyphens, unsure)
+    behind = sorted(((_end(lines, places[id(box.beside[0])]), box) for box in boxes), key=lambda pair: pair[0])
+    for place, box in reversed(behind):
+        words, _ = _paragraphs(box.rows, leading, hyphens, unsure)
+        lines[place:place] = ["", *words]
+        where = (
+            f"a box beside the text of page {box.rows[0].page + 1} was put behind the paragraph that it stands beside"
+        )
+        unsure.append(f"{where}: “{box.rows[0].text} …”")
+    return [line.replace("\xad", "-") for line in lines], (*hyphens.unsure(), *unsure)
+
+
+def _end(lines: Sequence[str], place: int) -> int:
+    """Return where the paragraph ends to which a line belongs: a heading its first one, a list all of its items."""
+
+    def run(start: int) -> int:
+        return next((each for each in range(start, len(lines)) if not lines[each]), len(lines))
+
+    end = run(place)
+    while end < len(lines) and len(lines[end - 1]) < HEADING and not _BULLET.match(lines[end - 1]):
+        if ENDED.search(lines[end - 1][-6:]) and not lines[end - 1].endswith(":"):
+            break
+        end = run(end + 1)
+    return end
+
+
+def _paragraphs(
+    rows: Sequence[Row], leading: dict[int, float], hyphens: Hyphens, unsure: list[str]
+) -> tuple[list[str], dict[int, int]]:
+    """Return a line for each paragraph, and to which line each row belongs; add what is unsure about it."""
+    _find_edges(rows)
+    lines: list[str] = []
+    places: dict[int, int] = {}
     for number, row in enumerate(rows):
         before = rows[number - 1] if number else None
         if before is None or not _goes_on(before, row, leading):
@@ -149,7 +183,8 @@ def _paragraphs(rows: Sequence[Row]) -> tuple[list[str], tuple[str, ...]]:
             if not _is_below(before, row) and not before.justified and ENDED.search(lines[-1][-6:]):
                 unsure.append(f"a paragraph may end with “…{lines[-1][-30:]}”, where a page or column does")
             lines[-1] += ("" if _TIGHT.search(lines[-1][-2:]) else " ") + row.text
-    return [line.replace("\xad", "-") for line in lines], (*hyphens.unsure(), *unsure)
+        places[id(row)] = len(lines) - 1
+    return lines, places
 
 
 def _find_edges(rows: Sequence[Row]) -> None:
@@ -157,7 +192,8 @@ def _find_edges(rows: Sequence[Row]) -> None:
     blocks: list[list[Row]] = []
     rights: dict[tuple[int, ...], list[float]] = defaultdict(list)
     for before, row in zip([None, *rows], rows, strict=False):
-        if before and _is_below(before, row) and abs(before.size - row.size) < 0.6 and abs(before.left - row.left) < 40:
+        alike = before and abs(before.size - row.size) < 0.6 and abs(before.left - row.left) < 40
+        if before and alike and _is_below(before, row) and before.lane == row.lane:
             blocks[-1].append(row)
         else:
             blocks.append([row])
@@ -182,6 +218,8 @@ def _find_edges(rows: Sequence[Row]) -> None:
 def _places(row: Row) -> tuple[tuple[int, ...], ...]:
     """Return what a row has in common with others that may go as far to the right, the closest first."""
     left, size = round(row.left / 40), round(row.size)
+    if row.lane:
+        return ((row.page, left, -row.lane),)
     return (row.page, left, size), (row.page, left), (-1, left, size), (-1, left)
 
 

@@ -51,6 +51,8 @@ class Row:
     """Whether they all do, but the last of a paragraph."""
     wraps: bool = False
     """Whether a line where it stands is known to go on in the next."""
+    lane: int = 0
+    """The number of the box that makes it shorter, 0 where none does."""
 
     @property
     def text(self) -> str:
