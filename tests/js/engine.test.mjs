@@ -589,5 +589,8 @@ test("a quotation that is nearly there leads to the passage that has the most of
   const words = hit.text.split(/\s+/).slice(4, 16)
   const { total, near } = await search(`"${[...words.slice(0, 5), "zebra", ...words.slice(6)].join(" ").replaceAll('"', "")}"`)
   assert.deepEqual([total, near?.nearly, near?.hits[0].id], [0, true, hit.id])
+  const [before, differs, after] = there(near).pieces[0]
+  assert.deepEqual([before.same, differs.typed, differs.same, after.same], [true, "zebra", false, true])
+  assert.ok(hit.text.includes(`${before.text} ${differs.text}`) && words[5].includes(differs.text))
   assert.equal((await search('"zebra crossing"')).near, null, "two words are a name, not a quotation")
 })

@@ -426,6 +426,21 @@ def test_nothing_found_says_what_to_change(site: Site, new_page: OpenPage) -> No
         assert page.evaluate("document.activeElement.id") == "search-count"
 
 
+def test_a_quotation_that_is_nearly_there_says_what_differs(
+    site: Site, new_page: OpenPage, texts: dict[str, str]
+) -> None:
+    """The nearest paragraph stands with the words that were typed and those that stand there, for eye and ear."""
+    address, text = next((address, text) for address, text in texts.items() if re.match(r"(\w+ ){8}", text))
+    own = text.split(" ")[:8]
+    page = ask(new_page(), site, f"?q={quote(chr(34) + ' '.join([*own[:3], 'zebra', *own[4:]]) + chr(34))}")
+    assert page.locator("#search-count").inner_text() == "No paragraph found"
+    near = page.locator("#search-near")
+    assert near.locator(".permalink").first.get_attribute("href") == site.url(address)
+    said = f"What differs: {' '.join(own[:3])} you typed zebra, the text says {own[3]}, {' '.join(own[4:])}"
+    assert near.locator(".differs").first.text_content() == said
+    assert near.locator(".differs").first.locator("del, ins").count() == 2
+
+
 HOSTILE = [
     "<script>window.hit = 1</script>",
     "<img src=x onerror=window.hit=1>",

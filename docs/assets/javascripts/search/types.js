@@ -100,6 +100,13 @@
  */
 
 /**
+ * @typedef {object} Piece           of a quotation beside the text that is nearest to it
+ * @property {boolean} same         whether these words are the same in both, signs aside
+ * @property {string} typed         the words that were typed; empty where the text has some besides
+ * @property {string} text          the words that stand there; empty where it has none of them
+ */
+
+/**
  * @typedef {object} Advice          only when nothing was found
  * @property {{ what: string, left: number, change: { query?: string, filters?: Filters } }[]} without  what brings results when removed: a word or a filter, to be read after “without”, how many passages then, and the request that does it
  * @property {{ id: string, label: string, count: number }[]} themes   related themes
@@ -117,9 +124,10 @@
  * @property {{ query: string, total: number } | null} suggestion
  *   the query with likely misspellings mended, and how many passages have all of it; never applied silently
  * @property {Hit[]} hits           in order; with a group they come group by group
- * @property {{ elsewhere: boolean, nearly: boolean, hits: Hit[] } | null} near
+ * @property {{ elsewhere: boolean, nearly: boolean, hits: Hit[], pieces: Piece[][] } | null} near
  *   where few were found: passages with some of the words, or of other councils than the one named (`elsewhere`), or with
- *   most words of a quotation that is nowhere (`nearly`)
+ *   most words of a quotation that is nowhere (`nearly`), with what differs: for each of these hits its `pieces`, none
+ *   where it has little of the quotation
  * @property {{ key: string, label: string, address: string, count: number, first: number }[]} groups
  *   groups within `hits`: `first` is an index into it
  * @property {Partial<Record<FacetName, FacetValue[]>>} facets

@@ -1,14 +1,12 @@
 /**
  * Near matches, which stand below what was found and apart from it: passages with most of what was looked for, where few
- * have it all; those of other councils where the one that is named has none; and for a quotation that is nowhere those
- * with the most of its words, as it may have been quoted from memory.
+ * have it all; those of other councils where the one that is named has none; and those nearest to a quotation that is
+ * nowhere (`quotation.js`).
  */
 import { sift } from "./facets.js"
 import { intersection } from "./masks.js"
-import { understand } from "./meaning.js"
 import { isWanted, rankOf } from "./nearness.js"
 import { arrange } from "./order.js"
-import { parseQuery } from "./query.js"
 
 /**
  * @typedef {import("../types.js").Answer} Answer
@@ -21,7 +19,6 @@ const ENOUGH = 10
 const MOST_NEAR = 5
 /** Words that make a quotation rather than a name. */
 const QUOTATION = 4
-const NEAREST = 2
 
 /**
  * @param {Found} found
@@ -32,7 +29,7 @@ export async function nearMatches({ meaning, sieve, ranking }, loaded) {
   const { units, understood, mask, scores, marked } = meaning
   const wanted = units.filter(isWanted)
   const quoted = ranking.total ? undefined : wanted.flatMap(phrasesOf).find(({ words }) => words.length >= QUOTATION)
-  if (quoted) return nearly(quoted.words, sieve, loaded)
+  if (quoted) return (await import("./quotation.js")).nearlyQuoted(quoted, sieve, loaded)
   if (understood.mode !== "all" || ranking.total >= ENOUGH || !wanted.length) return null
   const places = units.filter(({ filter, typed }) => filter && !typed)
   const elsewhere = !ranking.total && places.length > 0
@@ -49,23 +46,9 @@ export async function nearMatches({ meaning, sieve, ranking }, loaded) {
   const rank = await rankOf(units, left, loaded)
   const order = arrange(left, { scores, rank }, "relevance", catalogue)
   const shown = order.first(Math.min(MOST_NEAR, ENOUGH - ranking.total))
-  return { elsewhere, nearly: false, hits: await passages.hits(shown, marked, stem) }
+  return { elsewhere, nearly: false, hits: await passages.hits(shown, marked, stem), pieces: [] }
 }
 
 /** The phrases in quotation marks. @param {import("./meaning.js").Unit} unit */
 const phrasesOf = ({ parts }) =>
   parts.flatMap(({ clauses }) => clauses.flatMap(({ options }) => options.filter(({ kind, bare }) => kind === "words" && !bare)))
-
-/**
- * The passages that have the most of a quotation's words, and have them nearest together.
- * @param {string[]} words
- * @param {import("./facets.js").Sieve} sieve
- * @param {Loaded} loaded
- * @returns {Promise<Answer["near"]>}
- */
-async function nearly(words, sieve, loaded) {
-  const { catalogue, passages, stem } = loaded
-  const { mask, rank, scores, marked } = await understand(parseQuery(words.join(" ")), loaded, { related: false })
-  const order = arrange(sift(mask, sieve, catalogue), { rank, scores }, "relevance", catalogue)
-  return order.total ? { elsewhere: false, nearly: true, hits: await passages.hits(order.first(NEAREST), marked, stem) } : null
-}

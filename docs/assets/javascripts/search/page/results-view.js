@@ -1,7 +1,7 @@
 /**
  * Passages that were found, as elements. All words go in as text: none of them can become markup.
  *
- * @import { Answer, Hit, Trouble } from "../types.js"
+ * @import { Answer, Hit, Piece, Trouble } from "../types.js"
  *
  * @typedef {object} Actions          what the page does for a passage
  * @property {(hit: Hit) => Promise<{ before: Hit | null, after: Hit | null }>} neighbours
@@ -87,8 +87,20 @@ function aroundIt(hit, actions) {
 const citeIt = (hit, actions) =>
   copyButton(`paragraph ${hit.number}, ${hit.authority.name}`, () => citation(hit, whole(hit.address)), actions.say)
 
-/** @param {Hit} hit @param {"h3" | "h4"} level @param {Actions} actions */
-function item(hit, level, actions) {
+/** What differs between words that were typed and the text. @param {Piece[]} pieces */
+function differences(pieces) {
+  if (!pieces.some(({ same }) => !same)) return null
+  const parts = pieces.flatMap(({ same, typed, text }) => {
+    if (same) return [" ", text]
+    const own = typed && make("del", {}, unseen("you typed "), typed, unseen(","))
+    const its = text ? make("ins", {}, unseen("the text says "), text, unseen(",")) : unseen("which is not in the text,")
+    return [" ", own, own && " ", its]
+  })
+  return make("p", { className: "differs" }, "What differs:", ...parts)
+}
+
+/** @param {Hit} hit @param {"h3" | "h4"} level @param {Actions} actions @param {Piece[]} [pieces]   of a quotation beside it */
+function item(hit, level, actions, pieces = []) {
   const { authority, statement, heading, number, of } = hit
   const id = `hit-${hit.doc}`
   const title = make("a", { href: inPlace(hit) }, `${authority.name}: ${statement.name}`, unseen(`, paragraph ${number}`))
@@ -101,6 +113,7 @@ function item(hit, level, actions) {
     make(level, { id, className: "hit-title" }, title),
     make("p", { className: "where" }, score(hit.score, hit.scoreLabel), published),
     heading && make("p", { className: "hit-heading" }, heading),
+    differences(pieces),
     words(hit),
     make(
       "footer",
@@ -148,13 +161,17 @@ function startGroup(list, { key, label, address, count }) {
   return section
 }
 
+const HOW_IT_DIFFERS =
+  "No paragraph has exactly these words. Your words that are not in the text are crossed out; the text’s own are underlined."
+
 /** Near matches, below what was found and told apart from it. @param {Answer} answer @param {Actions} actions */
 export function nearParts({ near, total }, actions) {
   if (!near) return []
   const some = total ? "Near matches: some of the words" : "Some of the words"
   const words = near.elsewhere ? "From other councils" : near.nearly ? "Nearly these words" : some
-  const items = near.hits.map((hit) => item(hit, "h3", actions))
-  return [make("h2", {}, words), make("ol", { className: "hits" }, ...items)]
+  const items = near.hits.map((hit, at) => item(hit, "h3", actions, near.pieces[at]))
+  const differ = near.pieces.flat().some(({ same }) => !same) && make("p", {}, HOW_IT_DIFFERS)
+  return [make("h2", {}, words), differ || null, make("ol", { className: "hits" }, ...items)].filter((each) => each !== null)
 }
 
 /** Pages that are not passages: the best one in sight, on one line, the rest behind a disclosure. @param {Answer["pages"]} pages */
