@@ -531,6 +531,10 @@ test("a district is answered with its county, and says so; an abolished county w
   assert.deepEqual(berkshire[0].place?.councils, berkshire.map(({ label }) => label).sort())
   const within = await search("burnley carers")
   assert.deepEqual(within.understood.filters, [{ field: "authority", value: "Lancashire", without: "carers" }])
+  const written = (await search("council:norwich carers")).understood
+  assert.deepEqual(written.filters, [{ field: "authority", value: "Norfolk" }])
+  assert.deepEqual(written.notes, ["Norwich is in Norfolk.", "No section of Norfolk is here yet."])
+  assert.match((await search("council:burn carers")).understood.notes.join(), /names no council here/, "a part of a district's name")
 })
 
 test("a council beside other words is a filter that can be taken off; what others have stands apart", real, async () => {

@@ -110,6 +110,13 @@ test("a district is known as its county's, and a county that was abolished as th
   assert.deepEqual(read("wife rugby club").named, [], "an ordinary word beside others")
 })
 
+test("a district beside words that name nothing is a word like them; beside names, and with council, it is the place", () => {
+  for (const query of ["dover road", "burnley park", "the crawley interchange"]) assert.deepEqual(read(query).named, [], query)
+  assert.deepEqual(read("dvoer road", "dvoer").named, [], "nor is a slip of one")
+  for (const query of ["dover", "dover council", "dover adult social care"]) assert.deepEqual(read(query).named, ["authority kent"], query)
+  assert.deepEqual(read("dover waiting lists").named, ["authority kent", "theme waiting-times"])
+})
+
 test("names of councils that are ordinary words are these beside other words, unless written large", () => {
   assert.deepEqual(read("reading").named, ["authority reading"])
   assert.deepEqual(read("easy reading materials").named, [])

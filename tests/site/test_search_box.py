@@ -46,6 +46,27 @@ def active(page: Page) -> str:
     return words
 
 
+def test_a_part_of_the_page_that_fails_takes_nothing_else_with_it(site: Site, new_page: OpenPage) -> None:
+    """An error in one part of every page's script is reported, and the parts after it and the search box work."""
+    watched = new_page()
+
+    def broken(route: Route) -> None:
+        script = route.fetch().text()
+        start = "function folded() {"
+        assert script.count(start) == 1
+        route.fulfill(
+            body=script.replace(start, f"{start} throw new Error('folded is broken');"), content_type="text/javascript"
+        )
+
+    watched.page.route("**/site.js", broken)
+    page = watched.open(site.url(TEXT))
+    page.get_by_role("button", name=re.compile("colour|dark", re.IGNORECASE)).click()
+    expect(page.locator("html")).to_have_attribute("data-md-color-scheme", "slate")
+    assert suggest(page, "camden").count() > 1
+    assert len(watched.failures) == 1
+    assert "folded is broken" in watched.failures[0]
+
+
 def test_nothing_of_the_search_is_loaded_before_focus(site: Site, new_page: OpenPage) -> None:
     """A page asks for no engine, index or suggestion before its box has the focus, and for no search of the theme's."""
     watched = new_page()

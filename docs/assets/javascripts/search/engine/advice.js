@@ -1,6 +1,7 @@
 /** What to change when nothing was found, loaded then: which word or filter removed everything, and what is there without it. */
 import { count } from "./masks.js"
 import { tokens } from "./words.js"
+import { FIELD_WORDS } from "../fields.js"
 
 /**
  * @typedef {import("../types.js").Advice} Advice
@@ -23,19 +24,8 @@ const MOST_THEMES = 5
 /** Themes whose passages are counted for that: each costs a small file. */
 const MOST_COUNTED = 10
 
-/** @type {Record<keyof Filters, string>} */
-const KINDS = {
-  theme: "theme",
-  voice: "voice",
-  statement: "statement",
-  score: "score",
-  rating: "rating",
-  region: "region",
-  type: "type",
-  authority: "authority",
-  year: "year",
-  notTheme: "leaving out",
-}
+/** What each filter is called after “without”. */
+const KINDS = { ...FIELD_WORDS, notTheme: "leaving out" }
 
 /**
  * @param {Asked} asked

@@ -60,6 +60,7 @@ import { textOf } from "./query.js"
 import { findRelated } from "./related.js"
 import { rolesOf } from "./roles.js"
 import { wordsOf } from "./words.js"
+import { FIELD_WORDS } from "../fields.js"
 
 /** How much less what stands for a word counts than the word. */
 const RELATED_BOOST = 0.3
@@ -160,9 +161,6 @@ function report(units, { catalogue }, filters) {
  * @typedef {Atom & { named?: import("./names.js").Named, terms?: string[][] }} NamedAtom
  */
 
-/** What people call a field, where it is not its name. @type {Record<string, string>} */
-const FIELD_WORDS = { authority: "council", statement: "quality statement", type: "type of council" }
-
 /**
  * A clause with the names in it found; a name that nothing has becomes plain words.
  * @param {Clause} clause
@@ -175,9 +173,10 @@ function nameClause(clause, { catalogue }, notes, resolve) {
   const options = clause.options.flatMap((atom) => {
     if (atom.kind !== "name") return [atom]
     const named = resolve(atom.field, atom.value, catalogue)
+    if (named?.district) notes.push(`${named.district} is in ${named.labels.join(" and ")}.`)
     if (named && !named.ids.length) notes.push(`No section of ${named.labels.join(" or ")} is here yet.`)
     if (named) return [{ ...atom, named }]
-    notes.push(`“${atom.typed}” names no ${FIELD_WORDS[atom.field] ?? atom.field} here, so it was taken as plain words.`)
+    notes.push(`“${atom.typed}” names no ${FIELD_WORDS[/** @type {import("../types.js").FacetName} */ (atom.field)]} here, so it was taken as plain words.`)
     const words = wordsOf(atom.value)
     return words.length ? [{ ...atom, kind: /** @type {const} */ ("words"), words, field: "" }] : []
   })

@@ -145,7 +145,7 @@ function nameAt(run, from, names, unknown, whole) {
     const ends = [words[0], words[words.length - 1]]
     if (!words.some((word) => unknown.has(word)) || ends.some((word) => JOINING.has(word) || names.stem(word) === null)) continue
     const slip = part.map(({ typed }) => typed).join(" ")
-    const meant = names.isPart(words) ? [] : names.meant(words)
+    const meant = names.isPart(words) ? [] : names.meant(words).filter(({ alone }) => whole || !alone)
     if (meant.length) return { ...NO_SLIP, from, to, things: meant, slip }
     const mended = names.mended(words, unknown)
     const better = mended ? names.called(mended, mended, whole).filter(({ alone }) => whole || !alone) : []

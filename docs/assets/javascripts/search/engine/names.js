@@ -7,7 +7,8 @@ import { tokens } from "./words.js"
 /**
  * @typedef {import("../types.js").FacetName} FacetName
  * @typedef {import("./catalogue.js").Catalogue} Catalogue
- * @typedef {{ facet: FacetName, ids: string[], labels: string[] }} Named   no ids: it is known, and no passage has it
+ * @typedef {{ facet: FacetName, ids: string[], labels: string[], district?: string }} Named
+ *   no ids: it is known, and no passage has it; `district`: a district by which a council was named
  */
 
 const RANGE = /^(\d{1,4})\s*(?:-|–|—|\.\.|to)\s*(\d{1,4})$/u
@@ -29,11 +30,25 @@ export function resolveName(field, value, catalogue) {
     // A score has its whole sentence for a label, and the number says it.
     return met.length ? { facet, ids: met.map(({ id }) => id), labels: met.map(({ id }) => id).sort() } : null
   }
-  const ids = matching(value, namesIn(facet, catalogue))
+  const names = namesIn(facet, catalogue)
+  const district = facet === "authority" && !matching(value, names, true).length ? districtOf(value, catalogue) : null
+  const ids = district?.ids ?? matching(value, names)
   if (!ids.length) return null
   const known = values.filter(({ id }) => ids.includes(id) && (facet !== "authority" || catalogue.withText.has(id)))
   const labels = known.length ? known.map(({ label }) => label) : authoritiesNamed(ids, catalogue)
-  return { facet, ids: known.map(({ id }) => id), labels }
+  return { facet, ids: known.map(({ id }) => id), labels, ...(district && { district: district.name }) }
+}
+
+/**
+ * A district, or a county that was abolished, by its whole name, and its councils; null where there is none.
+ * @param {string} value
+ * @param {Catalogue} catalogue
+ */
+function districtOf(value, { data }) {
+  const wanted = key(value)
+  const rows = data.authorities.flatMap(([slug, , , , , , districts]) => districts.map((name) => ({ slug, name })))
+  const own = rows.filter(({ name }) => key(name) === wanted)
+  return own.length ? { ids: own.map(({ slug }) => slug), name: own[0].name } : null
 }
 
 /**
@@ -81,13 +96,14 @@ function namesIn(facet, catalogue) {
  * Ids with a name that is the value; where there are none, ids with a name in which its words stand side by side.
  * @param {string} value              its last word may end in a star
  * @param {[string, string[]][]} all
+ * @param {boolean} [whole]           only names that are the value
  */
-function matching(value, all) {
+function matching(value, all, whole = false) {
   const wanted = key(value)
   if (!wanted) return []
   const open = value.trim().endsWith("*")
   const exact = all.filter(([, names]) => !open && names.some((name) => key(name) === wanted))
-  const found = exact.length ? exact : all.filter(([, names]) => names.some((name) => holds(key(name), wanted, open)))
+  const found = exact.length || whole ? exact : all.filter(([, names]) => names.some((name) => holds(key(name), wanted, open)))
   return found.map(([id]) => id)
 }
 

@@ -227,7 +227,8 @@ export class Names {
   }
 
   /**
-   * Districts by their names, and by the first of two: `Basingstoke`. One that is a council's name too is that.
+   * Districts by their names, and by the first of two: `Basingstoke`. One that is a council's name too is that. Beside
+   * words that name nothing they are words: `dover road` is no question about Kent.
    * @param {import("./catalogue.js").CatalogueData["authorities"]} authorities
    * @param {Set<string>} taken   names of councils
    */
@@ -235,7 +236,7 @@ export class Names {
     authorities.forEach(([, , , , , , districts], at) => {
       for (const district of districts) {
         const keys = [district, ...district.split(" and ").slice(0, -1)].map((name) => plainKey(wordsOf(name)))
-        for (const key of new Set(keys)) if (!taken.has(key)) this.#add(this.plain, key, "authority", at, false, false, "", district)
+        for (const key of new Set(keys)) if (!taken.has(key)) this.#add(this.plain, key, "authority", at, false, true, "", district)
       }
     })
   }

@@ -2,10 +2,11 @@
  * What is said about an answer: how much was found and of how much, how the words were understood, what to try when nothing
  * was found, and what went wrong.
  *
- * @import { Advice, Answer, Card, Trouble, Understood } from "../types.js"
+ * @import { Advice, Answer, Card, FacetName, Trouble, Understood } from "../types.js"
  */
 import { make, unseen } from "../../make.js"
 import { counted, figure, list } from "../../wording.js"
+import { FIELD_WORDS } from "../fields.js"
 import { searchFor, whole } from "./address.js"
 
 /** @param {string} words */
@@ -103,13 +104,12 @@ function takeOff(value, press) {
   return button
 }
 
-/** @param {string} field @param {string} value */
+/** @param {FacetName} field @param {string} value */
 function filterWords(field, value) {
   if (field === "score") return `sections with score ${value}`
   if (field === "rating") return `councils rated ${value}`
   if (field === "voice") return `paragraphs with the voice ${value}`
-  const names = { authority: "council", statement: "quality statement", type: "type of council" }
-  return `the ${names[/** @type {keyof typeof names} */ (field)] ?? field} ${value}`
+  return `the ${FIELD_WORDS[field]} ${value}`
 }
 
 /** What was looked for beside the reader’s own words. @param {Understood["related"]} related @param {Understood["themes"]} themes */
