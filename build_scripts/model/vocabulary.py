@@ -141,6 +141,8 @@ class Entry:
     """Phrases that earn the theme only beside other words of it, in another sentence or in the heading."""
     unless_told: tuple[str, ...] = ()
     """Phrases that earn the voice only where no other voice has spoken up to the end of their sentence."""
+    unless_just_told: tuple[str, ...] = ()
+    """Phrases that earn the voice only where no other voice speaks in their sentence or the one before."""
     plain: str = ""
     """What it is about, in two or three short sentences for people who draw on care; empty where nobody wrote them."""
     counts: str = ""

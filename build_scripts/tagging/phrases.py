@@ -13,6 +13,7 @@ sentence. Its signs:
 ``^``      before the first word: only at the start of a sentence
 ``=Word``  exactly these letters, no plural; words with two or more capitals keep their case too
 ``%``      a number with its percent sign, or with the word
+``100+``   a count of a hundred or more in figures; no year, money or time of day
 ========== =====================================================================================
 """
 
@@ -46,7 +47,11 @@ SPACE = Joint()
 # In each pattern, a group is what the word can also do without (see ``matcher.Word``).
 _ANYTHING = Word(r"[\w'-]([\w'-]{0,39})(?!\w)")
 _PERCENT = Word(r"\d{1,9}(?:[.,]\d{1,9})?(?: ?%| per[ -]?cent)(?!\w)", re.IGNORECASE, prefix=DIGIT)
-_SIGNS = {"*": _ANYTHING, "%": _PERCENT}
+_COUNT = Word(
+    r"(?<![\d.,£])(?:\d{1,3}(?:,\d{3})+|(?!(?:19|20)\d\d(?!\d))\d{3,6})(?! ?%|[.,:/-]\d|\w)",
+    prefix=DIGIT,
+)
+_SIGNS = {"*": _ANYTHING, "%": _PERCENT, "100+": _COUNT}
 
 
 class PhraseReader:

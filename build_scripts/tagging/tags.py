@@ -16,6 +16,7 @@ from build_scripts.model.vocabulary import Theme, Vocabulary, Voice
 from build_scripts.tagging.matcher import Phrase, PhraseBook, Text
 from build_scripts.tagging.passing import is_title, stretches
 from build_scripts.tagging.phrases import PhraseReader
+from build_scripts.tagging.telling import first_hand
 from build_scripts.text.letters import fold
 
 
@@ -30,13 +31,15 @@ class Rule:
     """Phrases that earn only in company: of other words of the rule, another sentence, or the heading."""
     unless_told: tuple[Phrase, ...] = ()
     """Phrases that earn only where no other rule of the book has a match up to the end of their sentence."""
+    unless_just_told: tuple[Phrase, ...] = ()
+    """The same, where no other has one in their sentence or the one before."""
     broader: tuple[str, ...] = ()
     """Ids of the rules that what earns this one earns too."""
 
     @property
     def earning(self) -> tuple[Phrase, ...]:
         """All phrases that may earn it."""
-        return (*self.phrases, *self.weak, *self.unless_told)
+        return (*self.phrases, *self.weak, *self.unless_told, *self.unless_just_told)
 
     @cached_property
     def weak_texts(self) -> frozenset[str]:
@@ -44,9 +47,10 @@ class Rule:
         return frozenset(phrase.text for phrase in self.weak)
 
     @cached_property
-    def unless_told_texts(self) -> frozenset[str]:
-        """The same of those that need silence."""
-        return frozenset(phrase.text for phrase in self.unless_told)
+    def waiting(self) -> Mapping[str, bool]:
+        """The phrases that need silence as they are written, to whether any rule before takes theirs from them."""
+        just = dict.fromkeys((phrase.text for phrase in self.unless_just_told), False)
+        return just | dict.fromkeys((phrase.text for phrase in self.unless_told), True)
 
 
 @dataclass(frozen=True)
@@ -72,6 +76,11 @@ class RuleBook:
             for phrase in rule.exclusions:
                 uses[phrase.text].append((number, -1))
         return uses
+
+    @cached_property
+    def waiting(self) -> Mapping[str, Mapping[str, bool]]:
+        """What :attr:`Rule.waiting` has, by the rules' ids."""
+        return {rule.id: rule.waiting for rule in self.rules}
 
     def found(self, text: Text) -> dict[str, list[Match]]:
         """Return, by id, all that each rule finds in a text and none of its exclusions overlaps."""
@@ -142,6 +151,7 @@ def _compile(
             phrases(entry, entry.exclusions),
             phrases(entry, entry.weak),
             phrases(entry, entry.unless_told),
+            phrases(entry, entry.unless_just_told),
             wider(entry.id),
         )
         for entry in entries
@@ -248,22 +258,8 @@ def _is_narrow(tag: Tag, first_end: int) -> bool:
 
 def _voices(text: Text, book: RuleBook, removed: Collection[str]) -> tuple[Tag, ...]:
     """Return the voices that the text reports, when the rules ``removed`` find nothing."""
-    found = book.found(text)
-    spoken: dict[str, list[Match]] = {}
-    loose: list[tuple[int, str, Match]] = []
-    for rule in book.rules:
-        for match in found.get(rule.id, ()) if rule.id not in removed else ():
-            if match.phrase in rule.unless_told_texts:
-                loose.append((match.start, rule.id, match))
-            else:
-                spoken.setdefault(rule.id, []).append(match)
-    first = {id: min(match.start for match in matches) for id, matches in spoken.items()}
-    for start, id, match in sorted(loose, key=itemgetter(0)):
-        end = _sentence_end(text, start)
-        if not any(other < end for voice, other in first.items() if voice != id):
-            spoken.setdefault(id, []).append(match)
-            first.setdefault(id, start)
-    return _tags(spoken, book, removed)
+    found = {id: matches for id, matches in book.found(text).items() if id not in removed}
+    return _tags(first_hand(text, found, book.waiting), book, removed)
 
 
 def _sentence_end(text: Text, place: int) -> int:

@@ -68,6 +68,8 @@ def _word(text: str) -> str:
     """Return the pattern of one word."""
     if text == "*":
         return _LETTERS + "{1,40}"
+    if text == "100+":
+        return r"(?<![\d.,£])(?:\d{1,3}(?:,\d{3})+|(?!(?:19|20)\d\d(?!\d))\d{3,6})(?! ?%|[.,:/-]\d|\w)"
     if text == "%":
         return r"\d{1,9}(?:[.,]\d{1,9})?(?: ?%| per[ -]?cent)"
     found = _ALTERNATIVE.match(text)

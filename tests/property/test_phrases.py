@@ -23,12 +23,13 @@ Span = tuple[int, int]
 INVENTED = [
     *("boat", "=Boat", "boat* ... sank", "sailor/cook boat", "fly", "flies", "co-produce*", "A&E", "<said> us"),
     *("<who>", "* boat", "^told", "^<said> ...9 cook", "%", "% of boat", "£5", "boat boat", "try ...1 fly"),
-    *("sailor's/cook", "i'm"),
+    *("sailor's/cook", "i'm", "100+", "100+ boat"),
 ]
 PIECES = st.sampled_from(
     [
         *("boat", "Boats", "boat's", "BOAT", "sailor", "cooks", "told", "Told", "said", "spoke to", "us", "fly"),
         *("flies", "coproduce", "co-produced", "co producing", "A&E", "I'm", "try", "of", "sank", "5%", "£5", "é"),
+        *("1,200", "340", "2024"),
         *("12 per cent", ".", ". ", "; ", " (", ") ", "’", "‘", "-", "–", "\n", "  ", "_", "boatboat", "the", "a"),
         "\u200b",
     ]
@@ -63,7 +64,7 @@ def test_book_finds_what_each_phrase_finds(text: str, chosen: set[str]) -> None:
 
 
 ALTERNATIVES = st.sampled_from(
-    ("boat", "boat*", "sailor", "=Told", "told", "us", "<said>", "<who>", "*", "%", "co-pro*", "s.", "the")
+    ("boat", "boat*", "sailor", "=Told", "told", "us", "<said>", "<who>", "*", "%", "100+", "co-pro*", "s.", "the")
 )
 POSITIONS = st.one_of(
     st.sampled_from(("...", "...1", "...9")), st.lists(ALTERNATIVES, min_size=1, max_size=3).map("/".join)

@@ -56,6 +56,10 @@ def found(phrase: str, text: str) -> list[str]:
         ),
         ("% ...2 boat", "57% of all boats, 57 boats", ["57% of all boats"]),
         ("half/%", "half, 50%", ["half", "50%"]),
+        # counts of a hundred or more: no year, money, share or time
+        ("100+", "340 boats, 1,200 of them, 99 rafts", ["340", "1,200"]),
+        ("100+", "in 2024, 2024/25 or 1999, for £1,200 or £340, 100%, 120.5, 0113, at 600am", ["0113"]),
+        ("100+ boat", "340 boats, 340 old boats", ["340 boats"]),
         # either
         ("red/blue boat/raft", "red boat, blue rafts, red raft, green boat", ["red boat", "blue rafts", "red raft"]),
         ("red/<said>", "red said", ["red", "said"]),

@@ -16,7 +16,7 @@ HIDDEN = ROOT / "tests/readers/hidden.yml"
 
 @pytest.mark.parametrize(
     ("path", "kind", "floor"),
-    [(SEEN, "themes", 0.86), (SEEN, "voices", 0.94), (HIDDEN, "themes", 0.63), (HIDDEN, "voices", 0.83)],
+    [(SEEN, "themes", 0.86), (SEEN, "voices", 0.94), (HIDDEN, "themes", 0.63), (HIDDEN, "voices", 0.87)],
 )
 def test_rules_agree_with_a_reader(path: Path, kind: str, floor: float) -> None:
     """The rules agree with a reader as they did when that was measured, on passages made with or not."""

@@ -212,6 +212,49 @@ def test_a_phrase_that_waits_for_silence(text: str, expected: list[str]) -> None
     assert [tag.id for tag in tagged.voices] == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # the voice of this sentence or of the one before
+        ("Sailors said so. Of the boats 40 sank.", ["sailors"]),
+        ("Of the boats 40 sank, sailors said.", ["sailors"]),
+        # no longer
+        ("Sailors said so. The sea was calm. Of the boats 40 sank.", ["sailors", "logs"]),
+        ("Of the boats 40 sank. Sailors said so.", ["sailors", "logs"]),
+    ],
+)
+def test_a_figure_belongs_to_whoever_has_just_spoken(text: str, expected: list[str]) -> None:
+    """A phrase under ``unless-just-told`` earns its voice where no other voice speaks beside it or just before."""
+    logs = replace(voice("logs"), phrases=(), unless_just_told=("4*",))
+    rules, _ = compile_rules(vocabulary((), (voice("sailors", "sailors said"), logs)))
+
+    (tagged,) = tag_passages([Passage("p-1", text, 1)], rules)
+
+    assert [tag.id for tag in tagged.voices] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Sailors said that cooks said so.", ["sailors"]),
+        ("Cooks, sailors said, had said so when sailors said it.", ["sailors"]),
+        ("Cooks said that sailors said so.", ["cooks"]),
+        # a clause of its own, or a sentence
+        ("Sailors said so, but cooks said not.", ["sailors", "cooks"]),
+        ("Sailors said so; cooks said not.", ["sailors", "cooks"]),
+        ("Sailors said so while cooks said nothing.", ["sailors", "cooks"]),
+        ("Sailors said so. Cooks said so.", ["sailors", "cooks"]),
+    ],
+)
+def test_a_voice_within_a_voice(text: str, expected: list[str]) -> None:
+    """What somebody is told to have said is the teller's, up to the end of the clause."""
+    rules, _ = compile_rules(vocabulary((), (voice("sailors", "sailors said"), voice("cooks", "cooks said"))))
+
+    (tagged,) = tag_passages([Passage("p-1", text, 1)], rules)
+
+    assert [tag.id for tag in tagged.voices] == expected
+
+
 def test_a_heading_alone_earns_nothing() -> None:
     """A theme needs words of the passage, since these are what a page shows for it."""
     rules, _ = compile_rules(WORDS)
