@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[2]
 ADDRESSES = ["/scores/", "/scores/county/", "/scores/south-east/"]
-SHOWN = "[...document.querySelectorAll('table.matrix tbody:not([hidden]) tr[data-type]:not([hidden]) th a')]"
+SHOWN = "[...document.querySelectorAll('table.matrix tbody:not([hidden]) tr[data-type][hidden=until-found] th a')]"
 NAMES = f"{SHOWN}.map((it) => it.textContent)"
 
 
@@ -77,8 +77,14 @@ def test_only_the_matrix_scrolls_sideways(site: Site, new_page: OpenPage, addres
 
 @pytest.mark.parametrize("scripts", [True, False])
 def test_a_phone_shows_each_row_whole(site: Site, new_page: OpenPage, *, scripts: bool) -> None:
-    """At 320 px a row is a card: all 17 facts on the screen at once, scores below their heads, still rows and cells."""
+    """At 320 px a row is a card: all 17 facts on the screen at once, scores below their heads, still rows and cells.
+    The cards of each type are folded, with or without scripts, until they are asked for."""
     page = new_page(320, java_script_enabled=scripts, has_touch=True, is_mobile=True).open(site.url("/scores/"))
+    folds = page.locator("table.matrix .fold > summary")
+    assert folds.count() == 4
+    assert page.evaluate("document.documentElement.scrollHeight") < 5_500
+    for each in folds.all():
+        each.click()
     row = page.locator("table.matrix tbody tr", has_text="Wiltshire")
     cells = row.locator("th, td").filter(visible=True)
     assert cells.count() == 17
@@ -98,6 +104,20 @@ def test_a_phone_shows_each_row_whole(site: Site, new_page: OpenPage, *, scripts
     assert roles.count("row") > 85
     assert roles.count("rowheader") > 85
     assert roles.count("columnheader") >= 16
+
+
+def test_words_that_are_looked_for_open_what_is_folded(site: Site, new_page: OpenPage) -> None:
+    """On a phone a search within the page, here by the address's text fragment, finds and unfolds what is folded."""
+    for address, words, found in (("/scores/", "Wiltshire", "tr"), ("/themes/", "Accessible%20information", "ul")):
+        page = new_page(390).open(site.url(f"{address}#:~:text={words}"))
+        fold = page.locator("details.fold[open]").first
+        fold.wait_for()
+        assert page.locator(".fold[open]").count() == 1
+        it = page.locator(f"{found}[hidden=until-found]", has_text=words.replace("%20", " ")).last
+        expect(it).to_be_in_viewport()
+        fold.locator("summary").click()
+        assert page.locator(".fold[open]").count() == 0
+        assert not it.evaluate("it => it.checkVisibility({ contentVisibilityAuto: true }) && it.offsetHeight > 0")
 
 
 def test_table_is_complete_without_scripts(site: Site, new_page: OpenPage, reports: dict[str, Any]) -> None:
@@ -273,6 +293,8 @@ def test_keyboard_walks_the_matrix(matrix: Page) -> None:
 def test_head_and_names_stay_in_sight(site: Site, new_page: OpenPage, width: int) -> None:
     """After scrolling down and sideways the statement's head and the authority's name are still seen."""
     page = new_page(width).open(site.url("/scores/"))
+    for fold in page.locator(".fold > summary").filter(visible=True).all():
+        fold.click()
     cell = page.locator("table.matrix tbody tr", has_text="Wiltshire").locator("td.slim").last
     cell.scroll_into_view_if_needed()
     page.mouse.wheel(0, 0)

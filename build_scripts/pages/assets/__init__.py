@@ -31,10 +31,12 @@ SHEETS_IN_ORDER = (
     "evidence",
     "charts",
     "scores",
+    "scores-phone",
     "compare",
     "map",
     "hexagons",
     "search",
+    "folds",
     "devices",
     "print",
 )

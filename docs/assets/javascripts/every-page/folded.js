@@ -1,4 +1,4 @@
-/** Opens whatever is folded around the place that the address leads to. Newer browsers do so themselves. */
+/** Opens whatever is folded around the place that the address leads to, which newer browsers do themselves, and around words that were looked for. */
 import { anchorOf } from "./anchor.js"
 
 export function folded() {
@@ -11,4 +11,16 @@ export function folded() {
   }
   open()
   addEventListener("hashchange", open)
+  addEventListener("beforematch", ({ target }) => {
+    if (target instanceof Element) unfold(target)
+  })
+}
+
+/** Opens the fold of something that a browser is about to show, since words in it were looked for. @param {Element} found */
+function unfold(found) {
+  const fold = found.closest("tbody")?.querySelector(".fold") ?? found.previousElementSibling
+  if (!fold?.classList.contains("fold")) return
+  fold.setAttribute("open", "")
+  // The browser takes the mark away: without it the fold would never close again.
+  setTimeout(() => found.setAttribute("hidden", "until-found"))
 }

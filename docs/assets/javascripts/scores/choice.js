@@ -96,6 +96,9 @@ export function fits({ name, keys }, choice) {
   return FACETS.every((key) => !choice[key] || keys[key] === choice[key]) && folded(name).includes(folded(choice.name))
 }
 
+/** Whether only some are chosen. @param {Choice} choice */
+export const isNarrowed = (choice) => Boolean(choice.name.trim() || FACETS.some((key) => choice[key]))
+
 /** What a cell's words are sorted by: a number where they are one, a percentage or a place. @param {string} words */
 export function valueOf(words) {
   return /^=?\d+(%| of \d+)?$/.test(words) ? Number.parseInt(words.replace("=", ""), 10) : words
@@ -125,7 +128,7 @@ export function grouped({ rows, groups }, choice) {
     const inside = ordered.filter(({ keys }) => by === "england" || keys[by] === group.key)
     const here = inside.filter((row) => fits(row, choice)).length
     const of = here < inside.length ? `the ${inside.length}` : group.total
-    return inside.length ? [{ heading: `${group.name}: ${here} of ${of} here`, rows: inside, here }] : []
+    return inside.length ? [{ key: group.key, heading: `${group.name}: ${here} of ${of} here`, rows: inside, here }] : []
   })
 }
 

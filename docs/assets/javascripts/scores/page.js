@@ -5,7 +5,7 @@
  * @import { Choice } from "./choice.js"
  */
 import { make } from "../make.js"
-import { columnOf, fits, grouped, howMany, isDown, readChoice, summary, writeChoice } from "./choice.js"
+import { columnOf, fits, grouped, howMany, isDown, isNarrowed, readChoice, summary, writeChoice } from "./choice.js"
 import { makeControls } from "./controls.js"
 import { map } from "./map.js"
 import { readTable } from "./table.js"
@@ -17,6 +17,8 @@ function showMatrix(table) {
   const groupHead = table.querySelector("tbody .of-group")
   const controls = makeControls(matrix, labels, choose)
   let choice = readChoice(location.search, matrix)
+  /** Groups that a reader has opened on a phone, by key. @type {Set<string>} */
+  const unfolded = new Set()
 
   for (const [column, head] of heads) addButton(column, head)
   table.parentElement?.before(controls.form, controls.status)
@@ -34,7 +36,7 @@ function showMatrix(table) {
   /** @param {Choice} next */
   function show(next) {
     choice = next
-    for (const [row, element] of elements) element.hidden = !fits(row, choice)
+    for (const [row, element] of elements) element.setAttribute("hidden", fits(row, choice) ? "until-found" : "")
     showCompared()
     showOrder()
     arrange()
@@ -60,10 +62,16 @@ function showMatrix(table) {
 
   /** Puts the rows into their groups, in order. */
   function arrange() {
+    const groups = grouped(matrix, choice)
     for (const body of [...table.tBodies]) body.remove()
-    for (const { heading, rows, here } of grouped(matrix, choice)) {
+    for (const { key, heading, rows, here } of groups) {
       const head = /** @type {Element} */ (groupHead?.cloneNode(true))
-      head.querySelector("span")?.replaceChildren(heading)
+      for (const it of head.querySelectorAll("span, summary")) it.replaceChildren(heading)
+      const fold = head.querySelector("details")
+      if (fold) {
+        fold.open = groups.length === 1 || isNarrowed(choice) || unfolded.has(key)
+        fold.addEventListener("click", () => unfolded[fold.open ? "delete" : "add"](key))
+      }
       const body = make("tbody", {}, head, ...rows.map((row) => elements.get(row)))
       body.hidden = here === 0
       table.tFoot?.before(body)
