@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -61,8 +62,37 @@ def test_map_shows_what_is_chosen(site: Site, new_page: OpenPage) -> None:
         page.locator(".england-ways").get_by_role("button", name=button, exact=True).click()
         shown = kent.evaluate("it => it.querySelector('text').textContent + it.querySelector('title').textContent")
         assert (shown, kent.get_attribute("class")) == (said, kind)
+        key = page.locator(".map-key").filter(visible=True)
+        assert key.count() == 1
+        assert key.locator("li", has=page.locator("b", has_text=re.compile(f"^{said[0]}$"))).count() == 1
     assert page.locator(".england-ways [aria-pressed='true']").all_inner_texts() == ["Rating"]
     assert not watched.failures
+
+
+def test_each_map_has_a_key_to_all_that_it_shows(built_site: Path) -> None:
+    """Every sign and colour of a map stands with its meaning in the key below it; a number of paragraphs by example."""
+    built = BuiltSite(built_site)
+    for address in (
+        "/",
+        "/scores/",
+        "/statements/equity/",
+        "/authorities/kent/",
+        "/themes/interpretation/",
+        "/voices/people/",
+    ):
+        (england,) = built.trees[address].css(".england")
+        key = {(each.attributes.get("class"), each.text()) for each in england.css(".map-key:not([hidden]) b")}
+        meanings = [each.text().strip() for each in england.css(".map-key:not([hidden]) li")]
+        kinds = {kind for kind, _ in key}
+        numbers = "how many paragraphs" in " ".join(meanings)
+        assert all(len(words) > 3 for words in meanings), address
+        for hexagon in england.css("svg a"):
+            (sign,) = (text.text() for text in hexagon.css("text"))
+            shown = hexagon.attributes.get("class")
+            colour = (shown or "").removesuffix("own").strip() or None
+            assert colour in kinds if numbers else (colour, sign) in key, (address, shown, sign)
+        assert ("own" in kinds) == ("/authorities/" in address)
+        assert ("dot" in kinds) == bool(england.css("path.rest"))
 
 
 @pytest.mark.parametrize("address", ["/", "/scores/", "/statements/equity/", "/authorities/kent/"])

@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from build_scripts.model.collection import Collection, Finding, follow
 from build_scripts.model.evidence import Match, Passage, Redirect, Report, Tag, TaggedPassage
+from build_scripts.model.standing import colours
 from build_scripts.model.wording import counted, long_date
 from build_scripts.pages.frame.addresses import linker, markdown_linker, page_file
 from build_scripts.pages.frame.github_links import form_link, problem_link, report_link, text_link
@@ -85,6 +86,7 @@ class Site:
             "labels": framework.score_labels,
             "short_labels": framework.short_labels,
             "short_name": short_name,
+            "rating_colours": colours(framework),
             "rating_means": {band.name: band.plain for band in framework.ratings},
             "themes": self.theme_labels,
             "voices": self.voice_labels,

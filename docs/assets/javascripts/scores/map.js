@@ -22,6 +22,7 @@ export function map() {
   const label = england?.querySelector("svg")
   if (!england || !ways || !label) return
   const labels = ["", ...(ways.getAttribute("data-labels") ?? "").split("|")]
+  const keys = /** @type {NodeListOf<HTMLElement>} */ (england.querySelectorAll(".map-key"))
   const links = [...england.querySelectorAll("svg a")]
   const first = links.map((link) => ({
     name: (link.querySelector("title")?.textContent ?? "").split(": ")[0],
@@ -46,6 +47,8 @@ export function map() {
         link.querySelector("title")?.replaceChildren(`${name}: ${said}`)
         link.querySelector("text")?.replaceChildren(sign)
       })
+      const of = at === "" ? "rating" : at === "9" ? "sections" : "score"
+      for (const key of keys) key.hidden = key.dataset.of !== of
       label.setAttribute("aria-label", `Map of England: each council by ${button.textContent}`)
       status.textContent = `The map shows ${button.textContent}.`
     })
