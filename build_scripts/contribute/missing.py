@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from build_scripts.contribute.draft import Draft
 from build_scripts.contribute.fixed_lines import fixed_lines_in
 from build_scripts.contribute.recognise import Found, statement_links
+from build_scripts.contribute.score_lists import scores_in_words
 from build_scripts.contribute.source_address import CQC
 from build_scripts.model.problems import Problem, quoted, shown
 from build_scripts.model.vocabulary import Framework
+from build_scripts.model.wording import counted
 
 MOST_NAMED = 4
 LONGEST = 300
@@ -48,6 +50,8 @@ def holds_nothing(item: Found, framework: Framework) -> Problem | None:
     statements = dict(item.scores)
     if statements and len(statements) > 1 and not lines:
         return None
+    if not statements and not lines and (worded := scores_in_words(item.rest, framework)):
+        return _in_words(item.document.name, worded)
     if not statements and not lines:
         title = f" It calls itself {shown(item.document.title)}." if item.document.title else ""
         what = f"nothing in it is the text of a quality statement.{title}".rstrip(".")
@@ -65,6 +69,13 @@ def holds_nothing(item: Found, framework: Framework) -> Problem | None:
         "the page again, whole"
     )
     return Problem(item.document.name, 1, "EV714", what, mend)
+
+
+def _in_words(name: str, worded: Mapping[str, str]) -> Problem:
+    seen = f"{counted(len(worded), 'quality statement')} with words for scores ({quoted(next(iter(worded.values())))})"
+    what = f"it has {seen}, no score as a figure and no text of a statement"
+    mend = "take the summary page and the statement pages of the report: they have the scores as figures, and the texts"
+    return Problem(name, 1, "EV714", what, mend)
 
 
 def is_own_page(item: Found) -> bool:

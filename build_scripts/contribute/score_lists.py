@@ -28,6 +28,12 @@ _BESIDE = re.compile(
     r"(?P<name>.{5,90}?)\s*(?P<between>[\t:|–—-]|\.{2,}|…+)?[\s.…]*(?P<word>score\s*[:–—-]?\s*)?(?P<score>[0-9]{1,3})\Z",
     re.IGNORECASE,
 )
+_IN_WORDS = r".{0,60}?\b(?:one|two|three|four|outstanding|good|requires improvement|inadequate|standard|shortfalls?)\b"
+_WORDED = re.compile(
+    rf"(?P<name>.{{5,90}}?)(?:\s*[\t:|–—-]\s*|\s+(?:was |were |is )?(?:scored|rated|given|got)\s){_IN_WORDS}",
+    re.IGNORECASE,
+)
+_ALL_WORDS = re.compile(rf"{_IN_WORDS}(?: out of four)?[.,;]?\Z", re.IGNORECASE)
 _CONTENTS = frozenset(["contents", "table of contents", "list of contents", "index", "page", "in this report"])
 
 
@@ -57,6 +63,24 @@ def found_scores(
     order = [item.id for item in framework.statements]
     scores = dict.fromkeys((each.statement, each.number) for each in sure)
     return tuple(sorted(scores, key=lambda each: order.index(each[0]))), {line for each in sure for line in each.lines}
+
+
+def scores_in_words(lines: Sequence[str], framework: Framework) -> dict[str, str]:
+    """Return the statements whose names have words beside or below them that may be scores, and these lines.
+
+    “Safeguarding: three”, “Governance was rated good”: what number is meant, only CQC's page says for sure.
+    """
+    names = {fold_name(name): id for name, id in statement_names(framework).items()}
+    found: dict[str, str] = {}
+    plain = [without_bullet(line.strip()) for line in lines if line.strip()]
+    for line, following in pairwise([*plain, ""]):
+        beside = _WORDED.match(line)
+        statement = named_statement(beside["name"], names) if beside else None
+        if statement:
+            found.setdefault(statement, line)
+        elif len(line) <= LONGEST_NAME and _ALL_WORDS.match(following) and (below := named_statement(line, names)):
+            found.setdefault(below, f"{line}: {following}")
+    return found
 
 
 def _are_scores(bare: Sequence[_Entry], statements: int, pages: Mapping[str | None, int | None]) -> bool:

@@ -1,8 +1,9 @@
-"""Damage the kept documents at random and read them: ``python -m tests.documents.fuzz SECONDS [SEED]``, by hand.
+"""Damage the kept documents at random and read them: ``python -m tests.documents.fuzz SECONDS [SEED [END]]``, by hand.
 
 ``SECONDS`` are of processor time. Prints how many were tried, refused and read, and those that crashed, took longer
 than ``SLOW`` seconds, or lost words without a word being said: neither by the importer nor by the check. Ctrl-C ends it
-with what was counted until then.
+with what was counted until then. ``END`` is how the names of those to damage end, such as ``.pdf``. What went wrong is
+kept in a new folder, which is named.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import random
 import signal
 import sys
+import tempfile
 import time
 from collections import Counter
 from pathlib import Path
@@ -72,10 +74,11 @@ def outcome(data: bytes, words: tuple[str, ...]) -> str:
     return "silent"
 
 
-def main(seconds: float, seed: int) -> int:
+def main(seconds: float, seed: int, end_of_name: str = "") -> int:
     """Try for so long; return 1 where anything crashed or hung."""
     dice = random.Random(seed)  # noqa: S311 - no secret
-    names = [each.file for each in made()]
+    names = [each.file for each in made() if each.file.endswith(end_of_name)]
+    place = Path(tempfile.mkdtemp(prefix="damaged-"))
     counts: Counter[str] = Counter()
     bad: list[str] = []
     ended: list[int] = []
@@ -96,10 +99,12 @@ def main(seconds: float, seed: int) -> int:
             result = "a word that lay open was changed"
         if result == "silent" or result.startswith("crash"):
             bad.append(f"{name} {kind} {result}")
+            (place / f"{len(bad)}-{name}").write_bytes(data)
             sys.stderr.write(f"{bad[-1]}\n")
-    sys.stdout.write("\n".join([*(f"{number:6} {what}" for what, number in sorted(counts.items())), *bad[:40]]) + "\n")
+    counted = [f"{number:6} {what}" for what, number in sorted(counts.items())]
+    sys.stdout.write("\n".join([*counted, *bad[:40], str(place)]) + "\n")
     return int(any("crash" in each for each in bad))
 
 
 if __name__ == "__main__":
-    sys.exit(main(float(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 1))
+    sys.exit(main(float(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 1, *sys.argv[3:4]))

@@ -151,6 +151,15 @@ def test_fixed_lines_however_they_are_set(written: str) -> None:
             "Anytown Council: local authority assessment\nWhat people expect\nI am asked.\n",
             "EV714 it has “What people expect”",
         ),
+        (
+            "CQC rates Anytown\n• Safeguarding: three\n• Assessing needs – good\n",
+            "EV714 it has 2 quality statements with words for scores (“Safeguarding: three”), no score as a figure",
+        ),
+        (
+            "CQC rates Anytown\nSafeguarding\nA good standard\nSafeguarding scored a two, as people waited.\n",
+            "EV714 it has 1 quality statement with words for scores (“Safeguarding: A good standard”), no score",
+        ),
+        ("Safeguarding is for three in four of us.\n", "EV707 nothing in it is the text of a quality statement"),
         ("Anytown Council\nNot found\n", "EV707 nothing in it is the text of a quality statement"),
         (
             f"Anytown, assessed by the Care Quality Commission, published 4 July 2025\n{HEAD}Key findings\n{STAFF}\n",
