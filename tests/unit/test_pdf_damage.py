@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from build_scripts.contribute.importers import importer
+from build_scripts.contribute.importers import UnreadableError, importer
 from build_scripts.contribute.importers.pdf_damage import damage_of
 from tests.documents.reading import KEPT
 
@@ -26,6 +26,24 @@ def test_one_changed_byte_of_a_packed_part_is_told(file: Path) -> None:
         middle = (part.start(1) + part.end(1)) // 2
         changed = data[:middle] + bytes([data[middle] ^ 0x55]) + data[middle + 1 :]
         assert PACKED in damage_of(changed)
+
+
+def test_a_changed_list_of_meanings_is_told() -> None:
+    """wkhtmltopdf does not pack what its letters mean: a byte there that no such list has takes letters away."""
+    data = (KEPT / "raised-wkhtmltopdf.pdf").read_bytes()
+    lists = list(re.finditer(rb"beginbfrange(.*?)endbfrange", data, re.DOTALL))
+    assert lists
+    for found in lists:
+        for place in (found.start(), found.end() - 1, data.index(b"<0", found.start(1)) + 2):
+            changed = data[:place] + b"R" + data[place + 1 :]
+            assert "what its letters mean" in damage_of(changed)
+
+
+def test_letters_whose_places_are_no_numbers_crash_nothing() -> None:
+    """A copy whose damage makes sizes of what is no number is refused in a line, or read as far as it goes."""
+    data = (KEPT / "beside-wkhtmltopdf.pdf").read_bytes()
+    with pytest.raises(UnreadableError, match="have no meaning that a program can tell"):
+        importer("pdf")(data[:1875] + b"\xa1" + data[1876:])
 
 
 def test_what_is_locked_is_not_looked_into() -> None:

@@ -1,4 +1,5 @@
-"""Whether a PDF is as the program that made it left it: its list of parts in place, its packed parts whole.
+"""Whether a PDF is as the program that made it left it: its list of parts in place, its packed parts and the lists of
+what its letters mean whole.
 
 PDFium reads on in silence where either is not so, and what it reads then lacks words or has others.
 """
@@ -18,6 +19,9 @@ _PARTS = re.compile(rb"\s*(?:xref|[0-9]+\s+[0-9]+\s+obj)")
 _STREAM = re.compile(rb"(?<!end)stream\r?\n")
 _PACKED = re.compile(rb"/Filter\s*\[?\s*/Fl(?:ateDecode)?[\s/>\]]")
 _PIECE = 65_536
+_MEANINGS = re.compile(rb"(?:begin|end)bf(?:char|range)\b")
+_PAIRS = re.compile(rb"(?:[\s\[\]]|<[0-9A-Fa-f\s]*>|/[\w.-]+)*+")
+"""Codes and what they mean (ISO 32000-1, 9.10.3), as a list that is not packed has them."""
 
 
 def damage_of(data: bytes) -> str:
@@ -26,6 +30,8 @@ def damage_of(data: bytes) -> str:
         return "the file is damaged, its list of parts is not where it says: words may be missing"
     if b"/Encrypt" not in data and not _are_parts_whole(data):
         return "the file is damaged, a packed part of it is not as it was made: words may be missing or wrong"
+    if not _are_meanings_whole(data):
+        return "the file is damaged, a list of what its letters mean is no such list: letters may be missing or wrong"
     return ""
 
 
@@ -61,3 +67,14 @@ def _are_parts_whole(data: bytes) -> bool:
         if not reader.eof and left > 0:
             return False
     return True
+
+
+def _are_meanings_whole(data: bytes) -> bool:
+    """Return whether each list of letters' meanings that is not packed has nothing but codes between its two ends."""
+    begun = -1
+    for found in _MEANINGS.finditer(data):
+        begins = found[0].startswith(b"begin")
+        if begins != (begun < 0) or not (begins or _PAIRS.fullmatch(data, begun, found.start())):
+            return False
+        begun = found.end() if begins else -1
+    return begun < 0

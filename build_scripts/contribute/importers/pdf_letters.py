@@ -80,7 +80,9 @@ def letters_of(page: object, text: object, mark: Mark | None) -> Letters:
 
 
 def _angle(text: object, place: int) -> float:
-    """Return by how much a letter is turned, against the clock; PDFium counts with it."""
+    """Return by how much a letter is turned, against the clock; PDFium counts with it. It is no number where it is
+    drawn with sizes that are none, as damage makes them.
+    """
     return -float(raw.FPDFText_GetCharAngle(text, place))
 
 
@@ -90,8 +92,8 @@ def _quarter(text: object) -> int:
     step = max(1, number // 500)
     turns: Counter[int] = Counter()
     for place in range(0, number, step):
-        if raw.FPDFText_GetUnicode(text, place) > 32:
-            turns[round(_angle(text, place) / (math.pi / 2)) % 4] += 1
+        if raw.FPDFText_GetUnicode(text, place) > 32 and math.isfinite(angle := _angle(text, place)):
+            turns[round(angle / (math.pi / 2)) % 4] += 1
     return turns.most_common(1)[0][0] if turns else 0
 
 
@@ -156,6 +158,9 @@ def _letters(
         size = raw.FPDFText_GetFontSize(text, place)
         if raw.FPDFText_GetMatrix(text, place, matrix):  # a page may be written at another scale, as Chromium's are
             size *= math.hypot(matrix.c, matrix.d)
+        if not math.isfinite(left + right + base + start + size):
+            askew.append(sign)
+            continue
         if sign == UNKNOWN and right - left < 0.05 * size:  # nothing to see
             continue
         least = SEEN * size
@@ -198,8 +203,10 @@ def _blanks(page: object, quarter: int) -> Blanks:
             continue
         left, low, right, high = (edge.value for edge in edges)
         start, end = _along(quarter, left, low, right, high)
-        if end - start < 0.01 and raw.FPDFPageObj_GetMatrix(drawn, matrix):
-            place = _along(quarter, matrix.e, matrix.f, matrix.e, matrix.f)[0]
+        if not end - start < 0.01 or not raw.FPDFPageObj_GetMatrix(drawn, matrix):
+            continue
+        place = _along(quarter, matrix.e, matrix.f, matrix.e, matrix.f)[0]
+        if math.isfinite(matrix.e + matrix.f):
             for height in (0, 1):  # one between two of the grid's is found from both
                 blanks[math.floor(_height(quarter, matrix.e, matrix.f)) + height].append(place)
     return {height: sorted(places) for height, places in blanks.items()}
