@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from build_scripts.contribute.importers import UnreadableError, importer
-from build_scripts.contribute.importers.pdf_damage import damage_of
+from build_scripts.contribute.importers.pdf_damage import damage_of, is_endless
 from tests.documents.reading import KEPT
 
 PDFS = sorted(KEPT.glob("*.pdf"))
@@ -28,6 +28,14 @@ def test_one_changed_byte_of_a_packed_part_is_told(file: Path) -> None:
         assert PACKED in damage_of(changed)
 
 
+def test_a_part_packed_in_no_way_there_is_is_told() -> None:
+    """Where the name of how a part is packed is damaged, nothing of the part is read."""
+    data = (KEPT / "raised-libreoffice.html.pdf").read_bytes()
+    assert b"/FlateDecode/" in data
+    for broken in (b"/FlateDecode\xbf", b"/FlatfDecode/"):
+        assert PACKED in damage_of(data.replace(b"/FlateDecode/", broken, 1))
+
+
 def test_a_changed_list_of_meanings_is_told() -> None:
     """wkhtmltopdf does not pack what its letters mean: a byte there that no such list has takes letters away."""
     data = (KEPT / "raised-wkhtmltopdf.pdf").read_bytes()
@@ -44,6 +52,18 @@ def test_letters_whose_places_are_no_numbers_crash_nothing() -> None:
     data = (KEPT / "beside-wkhtmltopdf.pdf").read_bytes()
     with pytest.raises(UnreadableError, match="have no meaning that a program can tell"):
         importer("pdf")(data[:1875] + b"\xa1" + data[1876:])
+
+
+def test_parts_that_never_end_are_refused_at_once() -> None:
+    """A copy in which a part begins 20,000 times took PDFium half a minute: the reader looks for the end of each."""
+    data = (KEPT / "pages-wkhtmltopdf.pdf").read_bytes()
+    begins = re.search(rb"16 0 obj\n<<[^>]*>>\nstream\n", data)
+    assert begins
+    assert not is_endless(data)
+    many = data[: begins.end()] + 20_000 * begins[0] + data[begins.end() :]
+    assert is_endless(many)  # so that this test waits for nothing where it does not hold
+    with pytest.raises(UnreadableError, match="it is damaged"):
+        importer("pdf")(many)
 
 
 def test_what_is_locked_is_not_looked_into() -> None:

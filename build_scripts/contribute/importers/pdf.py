@@ -14,7 +14,7 @@ import pypdfium2
 import pypdfium2.raw as raw
 
 from build_scripts.contribute.importers import UnreadableError
-from build_scripts.contribute.importers.pdf_damage import damage_of
+from build_scripts.contribute.importers.pdf_damage import damage_of, is_endless
 from build_scripts.contribute.importers.pdf_layout import lay_flat
 from build_scripts.contribute.importers.pdf_letters import UNKNOWN, Letters, letters_of
 from build_scripts.contribute.importers.pdf_rows import Piece
@@ -55,6 +55,8 @@ def import_pdf(data: bytes) -> Imported:
     Raises ``UnreadableError``: EV704 where it is locked, where pages are pictures of text or letters have no meaning,
     EV703 for too many pages, EV705 where it is damaged.
     """
+    if is_endless(data):
+        raise _damaged()
     try:
         document = pypdfium2.PdfDocument(data)
         if document.get_formtype():

@@ -11,6 +11,8 @@ import zlib
 
 MOST_UNPACKED = 200_000_000
 """Bytes that are unpacked to look at them; what comes after is not looked at."""
+MOST_OPEN = 1_000
+"""Parts that begin and never end: the reader looks for the end of each."""
 LONGEST_HEAD = 2_000
 """Bytes in which a part says how it is packed."""
 
@@ -19,6 +21,15 @@ _PARTS = re.compile(rb"\s*(?:xref|[0-9]+\s+[0-9]+\s+obj)")
 _STREAM = re.compile(rb"(?<!end)stream\r?\n")
 _PACKED = re.compile(rb"/Filter\s*\[?\s*/Fl(?:ateDecode)?[\s/>\]]")
 _PIECE = 65_536
+_WAY = re.compile(rb"/Filter\s*\[?\s*/([^\s/<>\[\]()]*)")
+_WAYS = frozenset(
+    [
+        *(b"FlateDecode", b"Fl", b"LZWDecode", b"LZW", b"ASCIIHexDecode", b"AHx", b"ASCII85Decode", b"A85"),
+        *(b"RunLengthDecode", b"RL", b"CCITTFaxDecode", b"CCF", b"DCTDecode", b"DCT", b"JPXDecode", b"JBIG2Decode"),
+        *(b"Crypt", b"Standard", b"Adobe.PPKLite", b"Adobe.PPKMS", b"Adobe.PubSec"),
+    ]
+)
+"""How a part may be packed (ISO 32000-1, 7.4), or a document locked or signed."""
 _MEANINGS = re.compile(rb"(?:begin|end)bf(?:char|range)\b")
 _PAIRS = re.compile(rb"(?:[\s\[\]]|<[0-9A-Fa-f\s]*>|/[\w.-]+)*+")
 """Codes and what they mean (ISO 32000-1, 9.10.3), as a list that is not packed has them."""
@@ -35,6 +46,12 @@ def damage_of(data: bytes) -> str:
     return ""
 
 
+def is_endless(data: bytes) -> bool:
+    """Return whether so many packed parts begin and never end that reading them takes longer than anyone waits."""
+    ends = data.count(b"endstream")
+    return data.count(b"stream") - 2 * ends > MOST_OPEN
+
+
 def _is_in_place(data: bytes) -> bool:
     """Return whether the list of a PDF's parts is where its end says. PDFium searches for it elsewhere in silence."""
     said = _STARTS_AT.findall(data[-2048:])
@@ -46,7 +63,9 @@ def _is_in_place(data: bytes) -> bool:
 
 
 def _are_parts_whole(data: bytes) -> bool:
-    """Return whether each part that is packed by zlib has the checksum that stands at its end."""
+    """Return whether each part is packed in a way there is and, if by zlib, has the checksum that stands at its end."""
+    if not all(found[1] in _WAYS for found in _WAY.finditer(data)):
+        return False
     left, end = MOST_UNPACKED, 0
     for found in _STREAM.finditer(data):
         head = data[max(0, found.start() - LONGEST_HEAD) : found.start()]
