@@ -185,9 +185,9 @@ def test_the_map_of_a_council_has_its_key() -> None:
     made = collection((), REPORTS, vocabulary=vocabulary(authorities=everyone))
     page = of(render_pages(made), "aldshire")
 
-    assert texts(page, ".england > p") == [
-        "A letter is a rating: O Outstanding, G Good, R Requires improvement, I Inadequate. Empty: no report here yet. "
-        "Thick edge: this council. Dots: other types."
+    assert texts(page, ".map-key li") == [
+        *("O Outstanding", "G Good", "R Requires improvement", "I Inadequate", "no report here yet"),
+        *("this council", "other types"),
     ]
     assert len(page.css(".england a.own")) == len(page.css(".england path.rest")) == 1
 
