@@ -1,7 +1,7 @@
 # Works with GNU make 3.81 (macOS) and any POSIX shell. Each target makes what it needs first; `make` alone lists them.
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help serve site check explain add collect rehearse receive watch settings test quick soak bench hashes lock upgrade drawing clean environment-site environment-add environment-test environment-lock browser
+.PHONY: help serve site check explain add collect rehearse receive watch settings test quick soak bench hashes lock upgrade drawing learn clean environment-site environment-add environment-test environment-learn environment-lock browser
 
 # A file of tests shares sites and servers, so that one worker has all of it; tests/conftest.py has the long ones begun first.
 pytest = pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
@@ -97,6 +97,9 @@ upgrade: environment-lock ## the same with the newest versions that pyproject.to
 
 drawing: environment-test ## draw the rooms of the code anew, for the design page
 	@.venv/bin/python -m tools.drawing
+
+learn: environment-learn ## learn from labelled passages which words speak for which theme: writes data/weights.csv
+	@.venv/bin/python -m learning.learn
 
 clean: ## remove the environment, the built site and the caches
 	@rm -rf .venv site hashes.txt .cache .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage

@@ -18,6 +18,7 @@ from build_scripts.facts.reports import check_facts, check_folder, is_misnamed, 
 from build_scripts.facts.schema_check import read_document
 from build_scripts.facts.tiles import TILES, place_authorities
 from build_scripts.facts.vocabulary import make_vocabulary
+from build_scripts.facts.weights import WEIGHTS, read_weights
 from build_scripts.facts.yaml_text import Document
 from build_scripts.model.accuracy import Accuracy
 from build_scripts.model.collection import Collection
@@ -40,7 +41,8 @@ from build_scripts.pages.exports import export_files
 from build_scripts.search import LUNR, index_files
 from build_scripts.search.lunr_module import lunr_module
 from build_scripts.tagging.accuracy import measure
-from build_scripts.tagging.tags import Rules, compile_rules, correct_tags, tag_passages
+from build_scripts.tagging.rules import Rules, compile_rules
+from build_scripts.tagging.tags import correct_tags, tag_passages
 from build_scripts.text.clean import clean_lines
 from build_scripts.text.guide import read_guide, too_large
 from build_scripts.text.statement_page import parse_statement_page
@@ -50,7 +52,15 @@ _GOLD_FILE = re.compile(r"tests/gold/(?P<report>[^/]+)/(?P<statement>[^/]+)\.yml
 _NO_LABELS = ("README.md", "queries.yml", "queries-held.yml")
 """What lies beside the labels: the queries are for the benchmark of the search alone."""
 _ASSET = re.compile(r"\.(?:css|js)\Z")
-_VOCABULARY = ("data/framework.yml", "data/themes.yml", "data/voices.yml", "data/authorities.csv", TILES, DISTRICTS)
+_VOCABULARY = (
+    "data/framework.yml",
+    "data/themes.yml",
+    "data/voices.yml",
+    "data/authorities.csv",
+    TILES,
+    DISTRICTS,
+    WEIGHTS,
+)
 _WORDS = (*_VOCABULARY, REDIRECTS)
 
 
@@ -214,6 +224,10 @@ def learn_words(run: Run) -> Run:
     vocabulary, wrong = make_vocabulary(framework, documents["themes"], documents["voices"], authorities)
     rules, unread = compile_rules(vocabulary)
     problems += (*wrong, *unread)
+    if WEIGHTS in run.sources:
+        weights, wrong = read_weights(run.sources[WEIGHTS])
+        rules = replace(rules, weights=weights) if weights else rules
+        problems += wrong
     if not problems:
         memory.learned = vocabulary, rules
     return replace(run, vocabulary=vocabulary, rules=rules).found(problems)
@@ -298,7 +312,7 @@ def tag(run: Run) -> Run:
             if page and statement in report.scores:
                 source = run.sources[text_path(report.id, statement)]
                 if source not in run.memory.tagged:
-                    run.memory.tagged[source] = tag_passages(page.passages, run.rules, page.headings)
+                    run.memory.tagged[source] = tag_passages(page.passages, run.rules, page.headings, statement)
                 tagged = run.memory.tagged[source]
                 earned.append(Evidence(report, statement, page, tagged))
                 corrected = correct_tags(tagged, statement, report.tag_corrections, run.rules, page.headings)

@@ -1,6 +1,7 @@
 """Makes and keeps ``.venv``: the locked packages of one level, and this project as an editable install.
 
-Run by the Makefile as ``python tools/environment.py site|add|test|lock`` with any Python 3.11+; standard library only.
+Run by the Makefile as ``python tools/environment.py site|add|test|learn|lock`` with any Python 3.11+, with nothing but
+the standard library.
 Each level's stamp is a hash of all that the environment was made from, written last: nothing is installed again
 while nothing changed, and an interrupted install leaves no stamp, so that the next run starts afresh.
 """
@@ -18,9 +19,16 @@ ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 
-# Level to its lock file; `add` holds everything that `site` does, and `test` all of both, in the same versions.
-LEVELS = {"site": "site.txt", "add": "add.txt", "test": "test.txt", "lock": "lock.txt"}
-IMPLIES = {"site": {"site"}, "add": {"add", "site"}, "test": {"test", "add", "site"}, "lock": {"lock"}}
+# Level to its lock file; `add` holds everything that `site` does, `test` all of both, and
+# `learn` all of these, in the same versions.
+LEVELS = {"site": "site.txt", "add": "add.txt", "test": "test.txt", "learn": "learn.txt", "lock": "lock.txt"}
+IMPLIES = {
+    "site": {"site"},
+    "add": {"add", "site"},
+    "test": {"test", "add", "site"},
+    "learn": {"learn", "test", "add", "site"},
+    "lock": {"lock"},
+}
 
 # What pip's output says when the package index cannot be reached.
 NETWORK_WORDS = (

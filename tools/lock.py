@@ -1,6 +1,7 @@
 """Writes ``requirements/*.txt`` from pyproject.toml: exact versions, with the hashes of every platform's files.
 
-``add`` keeps to the versions of ``site`` and ``test`` to those of both, so that what is tested is what is used.
+``add`` keeps to the versions of ``site``, ``test`` to those of both and ``learn`` to all of them, so that what is
+tested is what is used.
 """
 
 from __future__ import annotations
@@ -37,6 +38,14 @@ FILES = {
         "--group=build",
         "--group=test",
         "--constraints=requirements/add.txt",
+    ),
+    "requirements/learn.txt": (
+        "pyproject.toml",
+        "--extra=add",
+        "--group=build",
+        "--group=test",
+        "--group=learn",
+        "--constraints=requirements/test.txt",
     ),
     "requirements/lock.txt": ("--group=lock",),
 }

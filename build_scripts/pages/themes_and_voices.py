@@ -169,7 +169,7 @@ def shown(findings: Sequence[Finding]) -> Sequence[Finding]:
 
 
 def clear_first(findings: Sequence[Finding], id: str) -> Sequence[Finding]:
-    """Return the passages of a theme or voice with those last of each score that rest on one place of theirs.
+    """Return the passages of a theme or voice with those last of each score that are in doubt.
 
     A text stays together: it stands among the first where one of its passages is clear, and this passage first.
     """

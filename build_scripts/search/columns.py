@@ -3,7 +3,7 @@
 Folder ``columns-<hash>/``, packed: ``<number>.bin`` for each group of themes, ``voices.bin`` for the voices. A file has
 for each of its themes or voices, in the catalogue's order, how many passages have it (varint), and their numbers
 (deltas). ``theme-<number>.bin`` has the same for one theme, and behind it how much each passage is about it (varints):
-in how many places its words earn the theme, 0 for a tag that rests on one place in passing. So a theme that is chosen,
+in how many places its words earn the theme, 0 for a tag in doubt. So a theme that is chosen,
 or named in a query, loads one small file, and counting a list of the filters loads the one that it has.
 """
 

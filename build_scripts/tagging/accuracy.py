@@ -9,7 +9,7 @@ from build_scripts.facts.labels import GoldPassage
 from build_scripts.model.accuracy import Accuracy, Measure
 from build_scripts.model.evidence import Evidence, Tag
 from build_scripts.model.vocabulary import Entry, Vocabulary
-from build_scripts.tagging.tags import with_broader
+from build_scripts.tagging.rules import with_broader
 
 
 def measure(gold: Sequence[GoldPassage], earned: Iterable[Evidence], vocabulary: Vocabulary) -> Accuracy:

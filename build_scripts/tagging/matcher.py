@@ -10,6 +10,7 @@ compare it with regular expressions.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -78,6 +79,11 @@ class Text:
     def sentences(self) -> list[int]:
         """Where its sentences start, in order; a line of a list starts one too."""
         return [0, *(found.end() for found in _BEFORE_SENTENCE.finditer(self.folded))]
+
+    def sentence_end(self, place: int) -> int:
+        """Return where the sentence ends that this place stands in."""
+        following = bisect_right(self.sentences, place)
+        return self.sentences[following] if following < len(self.sentences) else len(self.folded)
 
     def starts_sentence(self, place: int) -> bool:
         """Return whether a sentence, or a line of a list, starts here."""

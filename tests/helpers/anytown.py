@@ -8,7 +8,8 @@ from typing import Any
 from build_scripts.model.collection import Collection
 from build_scripts.model.evidence import Authority, Evidence, Heading, Passage, Report, StatementPage
 from build_scripts.model.vocabulary import Theme, Vocabulary, Voice
-from build_scripts.tagging.tags import compile_rules, correct_tags, tag_passages
+from build_scripts.tagging.rules import compile_rules
+from build_scripts.tagging.tags import correct_tags, tag_passages
 from build_scripts.text.passages import passage_id
 from tests.helpers.strategies import FRAMEWORK
 

@@ -12,11 +12,13 @@ from typing import Any
 import yaml
 
 from build_scripts.disk.read import read_schemas, read_sources
+from build_scripts.facts.weights import WEIGHTS
 from build_scripts.model.accuracy import Measure
 from build_scripts.model.evidence import Passage
 from build_scripts.model.vocabulary import Vocabulary
 from build_scripts.pipeline import Run, learn_words
-from build_scripts.tagging.tags import Rules, tag_passages, with_broader
+from build_scripts.tagging.rules import Rules, with_broader
+from build_scripts.tagging.tags import tag_passages
 
 ROOT = Path(__file__).resolve().parents[2]
 KINDS = ("themes", "voices")
@@ -33,9 +35,14 @@ class Labelled:
 
 
 @cache
-def project_words() -> tuple[Vocabulary, Rules]:
-    """Return the project's own vocabulary and rules; raise ``ValueError`` for their problems."""
+def project_words(weighed: bool = True) -> tuple[Vocabulary, Rules]:
+    """Return the project's own vocabulary and rules, with what was learned or without.
+
+    :raises ValueError: if they have problems
+    """
     sources, _ = read_sources(ROOT)
+    if not weighed:
+        sources.pop(WEIGHTS, None)
     run = learn_words(Run(dict(sorted(sources.items())), read_schemas()))
     if run.problems or run.vocabulary is None or run.rules is None:
         raise ValueError("run `evidence check` first: the vocabulary has problems")
@@ -50,7 +57,8 @@ def read_labelled(path: Path) -> list[Labelled]:
     items: list[Mapping[str, Any]] = yaml.safe_load(path.read_text(encoding="utf-8"))
     passages = [Passage(f"p-{item['n']:08x}", item["text"].strip(), 1) for item in items]
     labelled = []
-    for item, tagged in zip(items, tag_passages(passages, rules), strict=True):
+    for item, passage in zip(items, passages, strict=True):
+        (tagged,) = tag_passages([passage], rules, statement=item["statement"])
         by = {
             reader: {
                 "themes": frozenset(with_broader(item[reader]["themes"], broader)),

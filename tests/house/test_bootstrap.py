@@ -135,7 +135,7 @@ def test_help_is_the_default_and_complete(root: Path) -> None:
     done = subprocess.run(["make"], cwd=root, capture_output=True, text=True, check=True)
     listed = re.findall(r"^  make (\w+) +\S", done.stdout, re.MULTILINE)
     of_data = ["check", "explain", "add", "collect", "rehearse", "receive", "watch", "settings"]
-    of_code = ["test", "quick", "soak", "bench", "hashes", "lock", "upgrade", "drawing", "clean"]
+    of_code = ["test", "quick", "soak", "bench", "hashes", "lock", "upgrade", "drawing", "learn", "clean"]
     assert listed == ["help", "serve", "site", *of_data, *of_code]
 
 

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from build_scripts.facts.yaml_text import read_yaml
 from build_scripts.model.evidence import Match, Passage, SourceFile
 from build_scripts.model.vocabulary import Theme, Vocabulary
-from build_scripts.tagging.tags import Rules, compile_rules, tag_passages
+from build_scripts.tagging.rules import Rules, compile_rules
+from build_scripts.tagging.tags import tag_passages
 from build_scripts.text.letters import fold
 from tests.helpers.anytown import theme, vocabulary, voice
 from tests.helpers.patterns import compile_pattern

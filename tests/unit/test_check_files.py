@@ -133,8 +133,8 @@ CASES = (
         "unknown file of data",
         [("data/notes.txt", None, "x")],
         "data/notes.txt:1: EV103 unexpected file 'notes.txt'",
-        "data/ holds framework.yml, themes.yml, voices.yml, authorities.csv, tiles.csv, districts.csv, redirects.csv "
-        "and the folder reports",
+        "data/ holds framework.yml, themes.yml, voices.yml, authorities.csv, tiles.csv, districts.csv, weights.csv, "
+        "redirects.csv and the folder reports",
     ),
     case(
         "EV103",

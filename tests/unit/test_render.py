@@ -119,7 +119,7 @@ def test_a_theme_page_shows_its_whole_rule() -> None:
 
 
 def test_doubt_comes_last() -> None:
-    """On a theme's page, passages that name it in one place stand behind others of their score, and say so."""
+    """On a theme's page, passages that are in doubt stand behind others of their score, and say so."""
     narrow, clear = "The day was long. A gull came.", "Gulls came to the pier."
     first, second = report("anytown-2025-01"), report("othertown-2024-01")
     pages = render_pages(
@@ -129,9 +129,9 @@ def test_doubt_comes_last() -> None:
     words = shown(pages, "themes/gulls/index.md")
 
     assert words.index("Gulls came") < words.index("A cat slept") < words.index("The day was long")
-    assert words.count("Named in one place") == 2 + 1  # and once where it is explained
-    assert "In 2 of them the words stand in one place only" in words
-    assert "Named in one place" not in shown(pages, "themes/piers/index.md")
+    assert words.count("Less sure") == 2 + 1  # and once where it is explained
+    assert "We are less sure of 2 of them." in words
+    assert "Less sure" not in shown(pages, "themes/piers/index.md")
 
 
 @pytest.mark.parametrize("texts", [("A gull.",), ("Nothing.",), ("A pier.\nA gull.", "The log showed it.")])

@@ -9,7 +9,8 @@ import pytest
 from build_scripts.model.evidence import Heading, Match, Passage, Tag, TagCorrection
 from build_scripts.model.problems import Problem
 from build_scripts.model.vocabulary import Theme
-from build_scripts.tagging.tags import compile_rules, correct_tags, tag_passages, with_broader
+from build_scripts.tagging.rules import compile_rules, with_broader
+from build_scripts.tagging.tags import correct_tags, tag_passages
 from tests.helpers.anytown import theme, vocabulary, voice
 
 WORDS = vocabulary(

@@ -15,7 +15,7 @@ import yaml
 from benchmarks.search.judged.queries import Query
 from build_scripts.model.collection import Collection
 from build_scripts.model.evidence import region_slug
-from build_scripts.tagging.tags import with_broader
+from build_scripts.tagging.rules import with_broader
 
 VERY, ABOUT, TOUCHES = 3, 2, 1
 

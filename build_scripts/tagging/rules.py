@@ -1,0 +1,207 @@
+"""The rules of themes and voices, made of the vocabulary's phrases and ready to be used."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import groupby
+from operator import itemgetter
+
+from build_scripts.model.evidence import Match
+from build_scripts.model.problems import Problem
+from build_scripts.model.vocabulary import Theme, Vocabulary, Voice
+from build_scripts.model.weights import Weights
+from build_scripts.tagging.matcher import Phrase, PhraseBook, Text
+from build_scripts.tagging.phrases import PhraseReader
+
+
+@dataclass(frozen=True)
+class Rule:
+    """What earns one theme or voice: any phrase, unless its match overlaps one of ``exclusions``."""
+
+    id: str
+    phrases: tuple[Phrase, ...]
+    exclusions: tuple[Phrase, ...]
+    weak: tuple[Phrase, ...] = ()
+    """Phrases that earn only in company: of other words of the rule, another sentence, or the heading."""
+    unless_told: tuple[Phrase, ...] = ()
+    """Phrases that earn only where no other rule of the book has a match up to the end of their sentence."""
+    unless_just_told: tuple[Phrase, ...] = ()
+    """The same, where no other has one in their sentence or the one before."""
+    broader: tuple[str, ...] = ()
+    """Ids of the rules that what earns this one earns too."""
+
+    @property
+    def earning(self) -> tuple[Phrase, ...]:
+        """All phrases that may earn it."""
+        return (*self.phrases, *self.weak, *self.unless_told, *self.unless_just_told)
+
+    @cached_property
+    def weak_texts(self) -> frozenset[str]:
+        """The weak phrases as they are written."""
+        return frozenset(phrase.text for phrase in self.weak)
+
+    @cached_property
+    def waiting(self) -> Mapping[str, bool]:
+        """The phrases that need silence as they are written, to whether any rule before takes theirs from them."""
+        just = dict.fromkeys((phrase.text for phrase in self.unless_just_told), False)
+        return just | dict.fromkeys((phrase.text for phrase in self.unless_told), True)
+
+
+@dataclass(frozen=True)
+class RuleBook:
+    """The rules of all themes, or of all voices, ready to be used."""
+
+    rules: tuple[Rule, ...]
+
+    @cached_property
+    def _phrases(self) -> PhraseBook:
+        return PhraseBook(phrase for rule in self.rules for phrase in (*rule.earning, *rule.exclusions))
+
+    @cached_property
+    def _uses(self) -> Mapping[str, Sequence[tuple[int, int]]]:
+        """Phrase to the rules that it is of, by their numbers, and its place among what each of them finds.
+
+        The place of an exclusion is -1.
+        """
+        uses: dict[str, list[tuple[int, int]]] = defaultdict(list)
+        for number, rule in enumerate(self.rules):
+            for place, phrase in enumerate(rule.earning):
+                uses[phrase.text].append((number, place))
+            for phrase in rule.exclusions:
+                uses[phrase.text].append((number, -1))
+        return uses
+
+    @cached_property
+    def waiting(self) -> Mapping[str, Mapping[str, bool]]:
+        """What :attr:`Rule.waiting` has, by the rules' ids."""
+        return {rule.id: rule.waiting for rule in self.rules}
+
+    def found(self, text: Text) -> dict[str, list[Match]]:
+        """Return, by id, all that each rule finds in a text and none of its exclusions overlaps."""
+        spans = self._phrases.find(text)
+        of_rules = sorted((*use, phrase) for phrase in spans for use in self._uses[phrase])
+        found: dict[str, list[Match]] = {}
+        for number, uses in groupby(of_rules, key=itemgetter(0)):
+            excluded: list[tuple[int, int]] = []
+            matches: list[Match] = []
+            for _, place, phrase in uses:  # exclusions come first
+                if place < 0:
+                    excluded += spans[phrase]
+                else:
+                    matches += [Match(*span, phrase) for span in spans[phrase] if not _overlaps(span, excluded)]
+            if matches:
+                found[self.rules[number].id] = matches
+        return found
+
+
+def _overlaps(span: tuple[int, int], others: Iterable[tuple[int, int]]) -> bool:
+    return any(span[0] < end and start < span[1] for start, end in others)
+
+
+@dataclass(frozen=True)
+class Rules:
+    """The rules of themes and of voices, whose word lists are others."""
+
+    themes: RuleBook
+    voices: RuleBook
+    weights: Weights = field(default_factory=Weights)
+    """What decides about the themes that it knows; about all others, the rules alone."""
+
+
+def compile_rules(vocabulary: Vocabulary) -> tuple[Rules, tuple[Problem, ...]]:
+    """Return the rules of the vocabulary, and a problem (EV306) for every phrase that cannot be read."""
+    problems: list[Problem] = []
+    themes = _compile(vocabulary.themes, vocabulary.theme_words, vocabulary.word_lines, problems)
+    voices = _compile(vocabulary.voices, vocabulary.voice_words, vocabulary.word_lines, problems)
+    return Rules(RuleBook(themes), RuleBook(voices)), tuple(problems)
+
+
+def _compile(
+    entries: Sequence[Theme | Voice],
+    words: Mapping[str, Sequence[str]],
+    lines: Mapping[tuple[str, str, str], int],
+    problems: list[Problem],
+) -> tuple[Rule, ...]:
+    ids = {entry.id for entry in entries}
+    parents = {entry.id: [id for id in entry.broader if id in ids] for entry in entries}
+    path = entries[0].path if entries else ""
+    reader = PhraseReader(_sound_words(path, words, lines, problems))
+
+    def wider(id: str) -> tuple[str, ...]:
+        return with_broader((id,), parents)[1:]
+
+    def phrases(entry: Theme | Voice, texts: Iterable[str]) -> tuple[Phrase, ...]:
+        compiled = []
+        for text in texts:
+            try:
+                compiled.append(reader.read(text))
+            except ValueError as error:
+                line = entry.phrase_lines.get(text, entry.line)
+                problems.append(_broken(entry.path, line, f"phrase {text!r} of {entry.id!r}", error))
+        return tuple(compiled)
+
+    return tuple(
+        Rule(
+            entry.id,
+            phrases(entry, entry.phrases),
+            phrases(entry, entry.exclusions),
+            phrases(entry, entry.weak),
+            phrases(entry, entry.unless_told),
+            phrases(entry, entry.unless_just_told),
+            wider(entry.id),
+        )
+        for entry in entries
+    )
+
+
+def _sound_words(
+    path: str, words: Mapping[str, Sequence[str]], lines: Mapping[tuple[str, str, str], int], problems: list[Problem]
+) -> dict[str, Sequence[str]]:
+    """Return the word lists without what cannot be read in them, so that it is told once and not for each use."""
+    alone: dict[str, Sequence[str]] = dict.fromkeys(words, ("word",))
+    apart = PhraseReader(alone)
+    sound: dict[str, Sequence[str]] = {}
+    for name, items in words.items():
+        kept = []
+        for item in items:
+            try:
+                apart.read(item)
+                kept.append(item)
+            except ValueError as error:
+                line = lines.get((path, name, item), 1)
+                problems.append(_broken(path, line, f"item {item!r} of the word list <{name}>", error))
+        sound[name] = kept or alone[name]
+    together = PhraseReader(sound)
+    for name in words:
+        try:
+            together.read(f"<{name}>")
+        except ValueError as error:
+            line = lines.get((path, name, words[name][0]), 1)
+            problems.append(_broken(path, line, f"word list <{name}>", error))
+            sound[name] = alone[name]
+    return sound
+
+
+def _broken(path: str, line: int, what: str, error: ValueError) -> Problem:
+    mend = "see “How a rule is written” in docs/contribute/themes.md"
+    return Problem(path, line, "EV306", f"{what}: {error}", mend)
+
+
+def outermost(matches: Iterable[Match]) -> tuple[Match, ...]:
+    """Return the matches in the order of the text, without those that lie inside another."""
+    kept: list[Match] = []
+    for match in sorted(matches, key=lambda match: (match.start, -match.end)):
+        if not kept or match.end > kept[-1].end:
+            kept.append(match)
+    return tuple(kept)
+
+
+def with_broader(ids: Iterable[str], parents: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
+    """Return the ids and all that is broader than any of them, each once, a circle of ``broader`` included once."""
+    result = list(dict.fromkeys(ids))
+    for id in result:
+        result += [parent for parent in parents.get(id, ()) if parent not in result]
+    return tuple(result)

@@ -1,0 +1,148 @@
+"""Decide which themes a passage is about, and which it only mentions."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from build_scripts.model.evidence import Match, Tag
+from build_scripts.tagging.features import features_of
+from build_scripts.tagging.matcher import Text
+from build_scripts.tagging.passing import is_title, stretches
+from build_scripts.tagging.rules import Rule, Rules, outermost
+from build_scripts.tagging.weigh import CLEAR, weigh, words_for
+
+
+def themes_of(
+    text: Text, rules: Rules, subjects: frozenset[str], statement: str, removed: Collection[str] = ()
+) -> tuple[tuple[Tag, ...], tuple[Tag, ...]]:
+    """Return the themes that a text is about, and those that it only mentions, in the order of the rules.
+
+    Where weights were learned for a theme they decide; where none were, its rule does. What earns a theme earns its
+    broader ones. The rules ``removed`` find nothing, and nothing earns these.
+
+    :param subjects: ids of the rules that have a match in the heading over the text
+    :param statement: id of the quality statement that the text is on
+    """
+    seen = look(text, rules, removed)
+    earned: dict[str, list[Match]] = defaultdict(list)
+    likely: dict[str, float] = {}
+    for decision in (*_ruled(text, rules, seen, subjects), *_weighed(text, rules, seen, statement)):
+        for id in (decision.rule.id, *decision.rule.broader):
+            earned[id] += decision.words
+            if decision.likelihood is not None:
+                likely[id] = max(decision.likelihood, likely.get(id, 0))
+    named: dict[str, list[Match]] = defaultdict(list)
+    for rule in rules.themes.rules:
+        for id in (rule.id, *rule.broader) if rule.id in seen.found else ():
+            if id not in earned:
+                named[id] += seen.found[rule.id]
+    order = [rule.id for rule in rules.themes.rules if rule.id not in removed]
+    first_end = text.sentence_end(0)
+    about = (Tag(id, outermost(earned[id])) for id in order if id in earned)
+    return (
+        tuple(replace(tag, narrow=_is_narrow(tag, likely.get(tag.id), first_end)) for tag in about),
+        tuple(Tag(id, outermost(named[id])) for id in order if id in named),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What the rules of themes find in a text."""
+
+    found: Mapping[str, Sequence[Match]]
+    """Theme to all that its rule finds."""
+    told: Mapping[str, Sequence[Match]]
+    """The same without what only names it in passing."""
+    passing: Sequence[tuple[int, int]]
+    """The stretches of the text that name things in passing."""
+
+
+def look(text: Text, rules: Rules, removed: Collection[str] = ()) -> Look:
+    """Return what the rules find in a text; those that are ``removed`` find nothing."""
+    found = {id: matches for id, matches in rules.themes.found(text).items() if id not in removed}
+    passing = stretches(text)
+    return Look(found, {id: _told(matches, passing, text) for id, matches in found.items()}, passing)
+
+
+def features(text: Text, seen: Look, rules: Rules, statement: str) -> dict[str, tuple[int, int]]:
+    """Return what is weighed of a text that is on this statement."""
+    weak = {rule.id: rule.weak_texts for rule in rules.themes.rules if rule.id in seen.found}
+    found = {id: (matches, frozenset(seen.told[id]), weak[id]) for id, matches in seen.found.items()}
+    return features_of(text, found, seen.passing, statement)
+
+
+def _is_narrow(tag: Tag, likelihood: float | None, first_end: int) -> bool:
+    """Return whether there is doubt about a theme: its likelihood is low.
+
+    Where it has none, because only a rule gave it, its words stand in one place behind the sentence that ends here.
+    """
+    if likelihood is not None:
+        return likelihood < CLEAR
+    return len(tag.matches) == 1 and tag.matches[0].start >= first_end
+
+
+@dataclass(frozen=True, slots=True)
+class _Decision:
+    """A theme that a text is about, the words that say so, and how likely it is where that was weighed."""
+
+    rule: Rule
+    words: Sequence[Match]
+    likelihood: float | None = None
+
+
+def _ruled(text: Text, rules: Rules, seen: Look, subjects: frozenset[str]) -> Iterator[_Decision]:
+    """Yield the themes without weights that their rules give."""
+    for rule in rules.themes.rules:
+        words = seen.told.get(rule.id, ())
+        if words and rule.id not in rules.weights.themes and (rule.id in subjects or _is_enough(rule, words, text)):
+            yield _Decision(rule, words)
+
+
+def _weighed(text: Text, rules: Rules, seen: Look, statement: str) -> Iterator[_Decision]:
+    """Yield the themes that the weights give, with the words of their rules, or else those that weigh most."""
+    if not rules.weights.themes:
+        return
+    by_id = {rule.id: rule for rule in rules.themes.rules}
+    has = features(text, seen, rules, statement)
+    for id, likelihood in weigh(has, rules.weights):
+        if id in by_id:
+            words = seen.told.get(id) or words_for(id, has, rules.weights) or seen.found.get(id)
+            if words:
+                yield _Decision(by_id[id], words, likelihood)
+
+
+def _told(matches: Sequence[Match], passing: Sequence[tuple[int, int]], text: Text) -> list[Match]:
+    """Return the matches without those that only name something in passing.
+
+    A list that names a theme twice is about it.
+    """
+    only_named: set[Match] = set()
+    for start, end in passing:
+        inside = [match for match in matches if start <= match.start and match.end <= end]
+        if len(outermost(inside)) == 1:
+            only_named.update(inside)
+    return [match for match in matches if match not in only_named and not is_title(text, match.start, match.end)]
+
+
+def _is_enough(rule: Rule, matches: Sequence[Match], text: Text) -> bool:
+    """Return whether the matches earn their theme: one that is not weak, or weak ones that keep company.
+
+    These stand in two sentences, or are two phrases apart from one another.
+    """
+    if any(match.phrase not in rule.weak_texts for match in matches):
+        return True
+    if len({bisect_right(text.sentences, match.start) for match in matches}) > 1:
+        return True
+    first, last = min(matches, key=_ends), max(matches, key=_starts)
+    return first.end <= last.start and len({match.phrase for match in outermost(matches)}) > 1
+
+
+def _starts(match: Match) -> int:
+    return match.start
+
+
+def _ends(match: Match) -> int:
+    return match.end

@@ -1,0 +1,44 @@
+"""Read the invented passages that are learned from: sentence by sentence, each with the themes that it is about."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+PASSAGES = Path(__file__).parent / "passages"
+"""A file for each quality statement; README.md says how they are written."""
+
+_MARKS = re.compile(r" (?P<kind>[#~!]) (?P<ids>[a-z][a-z -]*?)(?= [#~!] |\Z)")
+
+
+@dataclass(frozen=True)
+class Invented:
+    """A passage that somebody invented and labelled."""
+
+    line: int
+    """Where it stands in its file."""
+    statement: str
+    sentences: tuple[tuple[str, tuple[str, ...]], ...]
+    """Each sentence with the ids of the themes that it is about."""
+
+
+def read_passages(path: Path) -> Iterator[Invented]:
+    """Yield the passages of a file."""
+    lines = [*path.read_text(encoding="utf-8").split("\n"), ""]
+    first = 0
+    for number, line in enumerate(lines):
+        if line.startswith("@ "):
+            first = number
+        elif not line and number > first:
+            sentences = tuple(_sentence(each) for each in lines[first + 1 : number])
+            yield Invented(first + 1, lines[first].removeprefix("@ "), sentences)
+            first = number + 1
+
+
+def _sentence(line: str) -> tuple[str, tuple[str, ...]]:
+    """Return the words of a line, and the themes behind its ``#``."""
+    marks = list(_MARKS.finditer(line))
+    about = tuple(id for mark in marks if mark["kind"] == "#" for id in mark["ids"].split())
+    return line[: marks[0].start()] if marks else line, about

@@ -1,0 +1,117 @@
+"""Weights of words: what is weighed of a passage, what it comes to, and how the file of weights is read."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from build_scripts.facts.weights import read_weights
+from build_scripts.model.evidence import Passage, SourceFile, TaggedPassage
+from build_scripts.tagging.features import features_of
+from build_scripts.tagging.matcher import Text
+from build_scripts.tagging.rules import compile_rules
+from build_scripts.tagging.tags import tag_passages
+from build_scripts.text.letters import fold
+from tests.helpers.anytown import theme, vocabulary
+
+ROWS = """\
+theme,kind,words,weight
+boats,always,-,-450
+boats,phrase,boats,600
+boats,word,harbour,350
+boats,pair,rope ti,500
+gulls,always,-,-400
+gulls,word,nest,600
+"""
+
+
+def source(text: str) -> SourceFile:
+    """Return the file of weights with this text."""
+    return SourceFile("data/weights.csv", text.encode())
+
+
+def weighed(text: str, rows: str = ROWS) -> TaggedPassage:
+    """Return a passage tagged with the themes boats, gulls and piers, of which piers have no weights."""
+    themes = (theme("boats", "boat"), theme("gulls", "gull"), theme("piers", "pier"))
+    rules, _ = compile_rules(vocabulary(themes, ()))
+    weights, problems = read_weights(source(rows))
+    assert weights
+    assert not problems
+    (tagged,) = tag_passages([Passage("p-1", text, 1)], replace(rules, weights=weights), statement="equity")
+    return tagged
+
+
+def words(tagged: TaggedPassage) -> dict[str, list[str]]:
+    """Return the themes that a passage is about, each with the words that earned it."""
+    return {tag.id: tag.words(tagged.passage) for tag in tagged.themes}
+
+
+@pytest.mark.parametrize(
+    ("text", "earned"),
+    [
+        # its rule's own words are shown first
+        ("A boat lay in the harbour.", {"boats": ["boat"]}),
+        # without any of these, those that weigh most, in their order
+        ("The harbour was wide. Ropes were tied.", {"boats": ["harbour", "Ropes were tied"]}),
+        ("Nests were counted.", {"gulls": ["Nests"]}),
+        # one word of a few is not enough, nor a word of the rule in a list
+        ("The harbour was wide.", {}),
+        ("He sold nets, a boat and ropes.", {}),
+        # where nothing was learned the rule decides
+        ("A pier was mended.", {"piers": ["pier"]}),
+    ],
+)
+def test_what_earns_a_theme(text: str, earned: dict[str, list[str]]) -> None:
+    """A passage is about a theme that its words make likelier than not, and shows these words."""
+    assert words(weighed(text)) == earned
+
+
+def test_a_word_of_the_rule_that_earns_nothing_is_a_mention() -> None:
+    """What the rule finds and the weights do not give is named, and no more."""
+    tagged = weighed("He sold nets, a boat and ropes.")
+    assert [tag.id for tag in tagged.mentions] == ["boats"]
+
+
+@pytest.mark.parametrize(
+    ("text", "narrow"), [("Ropes were tied.", True), ("A boat lay in the harbour. Ropes were tied.", False)]
+)
+def test_doubt_is_a_low_likelihood(text: str, narrow: bool) -> None:
+    """A theme that is likelier than not, and little more, is in doubt."""
+    assert {tag.id: tag.narrow for tag in weighed(text).themes} == {"boats": narrow}
+
+
+def test_what_is_weighed() -> None:
+    """Words without endings, beginnings of long ones, pairs; listed ones apart; common words say nothing."""
+    text = Text(fold("The fishermen were waiting. They sold boats, gulls and nets."))
+    features = features_of(text, {}, [(38, 59)], "equity")
+    assert {name: text.folded[slice(*place)] for name, place in features.items()} == {
+        "word fishermen": "fishermen",
+        "beginning fishe": "fishermen",
+        "word wait": "waiting",
+        "pair fishermen wait": "fishermen were waiting",
+        "word sold": "sold",
+        "pair sold boat": "sold boats",
+        "listed word boat": "boats",
+        "listed pair boat gull": "boats, gulls",
+        "listed word gull": "gulls",
+        "listed pair gull net": "gulls and nets",
+        "listed word net": "nets",
+        "statement equity": "",
+    }
+
+
+@pytest.mark.parametrize(
+    ("rows", "told"),
+    [
+        (ROWS.replace("350", "3.5"), "4 EV207 weight must be a whole number (got '3.5')"),
+        (ROWS.replace("boats,always,-,-450\n", ""), "2 EV209 the rows of 'boats' must begin with its one row"),
+        (ROWS + "gulls,always,-,1\n", "8 EV209 the rows of 'gulls' must begin with its one row"),
+        (ROWS.replace("words,", ""), "1 EV209 the columns are 'theme,kind,weight'"),
+    ],
+)
+def test_a_broken_file_of_weights(rows: str, told: str) -> None:
+    """What cannot be read of the weights is told with its line, and none are used."""
+    weights, problems = read_weights(source(rows))
+    assert weights is None
+    assert f"{problems[0].line} {problems[0].code} {problems[0].what}".startswith(told)
