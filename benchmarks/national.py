@@ -44,8 +44,10 @@ SENTENCES = (4, 8)
 WORDS = (11, 22)
 """Fewest and most words of a sentence: with the sentences of a passage, about 110 words."""
 
-PHRASES = (1, 3, 3, 3, 4, 4, 5, 5, 7)
-"""How many phrases of themes a passage has; broader themes come on top."""
+THEMES = (1, 3, 3, 3, 4, 4, 5, 5, 7)
+"""How many themes a passage names; broader themes come on top."""
+PHRASES = 2
+"""How often it names each: once, among words without meaning, would be in passing."""
 
 VOICES = (0, 0, 1, 1, 1, 2)
 SYLLABLES = [first + vowel for first in [*"bdfghklmnprstvwz", "br", "dr", "gl", "pr", "st", "tr"] for vowel in "aeiou"]
@@ -119,7 +121,7 @@ def invent_collection(vocabulary: Vocabulary, scale: float = 1.0, seed: int = SE
     voices = [Tag(voice.id, ()) for voice in vocabulary.voices]
 
     def passage(number: int, heading: int | None) -> TaggedPassage:
-        drawn = set(chance.choices(range(len(themes)), words.theme_weights, k=chance.choice(PHRASES)))
+        drawn = set(chance.choices(range(len(themes)), words.theme_weights, k=chance.choice(THEMES)))
         heard = set(chance.choices(range(len(voices)), k=chance.choice(VOICES)))
         text = _passage(words, chance)
         tagged = Passage(f"p-{chance.getrandbits(32):08x}", text, number, heading)
@@ -199,9 +201,10 @@ def _text(
 
 def _passage(words: Words, chance: random.Random) -> str:
     sentences = [_run(words, chance, chance.randint(*WORDS)).split(" ") for _ in range(chance.randint(*SENTENCES))]
-    for theme in chance.choices(range(len(words.themes)), words.theme_weights, k=chance.choice(PHRASES)):
-        sentence = chance.choice(sentences)
-        sentence.insert(chance.randrange(1, len(sentence)), chance.choice(words.themes[theme]))
+    for theme in chance.choices(range(len(words.themes)), words.theme_weights, k=chance.choice(THEMES)):
+        for _ in range(PHRASES):
+            sentence = chance.choice(sentences)
+            sentence.insert(chance.randrange(1, len(sentence)), chance.choice(words.themes[theme]))
     for _ in range(chance.choice(VOICES)):
         chance.choice(sentences).insert(0, chance.choice(chance.choice(words.voices)))
     texts = [" ".join(sentence) for sentence in sentences]

@@ -8,8 +8,8 @@ from math import exp
 from build_scripts.model.evidence import Match
 from build_scripts.model.weights import UNIT, Weights
 
-ABOUT = 0.4
-"""From which likelihood on a passage is about a theme: where precision and recall were as good as one another."""
+ABOUT = 0.5
+"""From which likelihood on a passage is about a theme: it is likelier than not."""
 CLEAR = 0.75
 """From which likelihood on there is little doubt."""
 
