@@ -25,7 +25,7 @@ def compare_files(collection: Collection) -> dict[str, bytes]:
     """Return path below ``docs/`` to bytes: ``compare/authorities.json``, and ``compare/<slug>.json`` for who has text.
 
     Each has the credit that its licence asks for. A passage names its report, statement, place and words; its themes
-    and voices are ids of the index.
+    and voices are ids of the index, as are those of its themes that are in doubt, where there are any.
     """
     files = {"compare/authorities.json": _json(_index(collection))}
     for authority in collection.vocabulary.authorities:
@@ -95,6 +95,7 @@ def _passage(item: Evidence, place: int) -> dict[str, Any]:
     tagged = item.passages[place]
     passage = tagged.passage
     text = f"{item.report.id}/{item.statement}"
+    doubt = [tag.id for tag in tagged.themes if tag.narrow]
     return {
         "id": f"{text}/{passage.id}",
         "address": f"/reports/{text}/#{passage.id}",
@@ -107,6 +108,7 @@ def _passage(item: Evidence, place: int) -> dict[str, Any]:
         "text": passage.text,
         "themes": [tag.id for tag in tagged.themes],
         "voices": [tag.id for tag in tagged.voices],
+        **({"doubt": doubt} if doubt else {}),
     }
 
 

@@ -40,12 +40,15 @@ class Changes:
 
 @dataclass(frozen=True, slots=True)
 class TagChange:
-    """A theme or voice that other passages have than before."""
+    """A theme or voice that other passages have than before, or with more doubt or less."""
 
     id: str
     gained: tuple[str, ...]
     """Global ids of the passages that have it now and had it not."""
     lost: tuple[str, ...]
+    surer: tuple[str, ...] = ()
+    """Those that had it in doubt and now have it clearly."""
+    less_sure: tuple[str, ...] = ()
 
 
 def compare(before: Collection, now: Collection) -> Changes:
@@ -103,7 +106,7 @@ def _passages(collection: Collection) -> Iterator[tuple[str, TaggedPassage]]:
 
 
 def compare_tags(before: Collection, now: Collection) -> tuple[TagChange, ...]:
-    """Return the themes and voices that other passages have than before, in the order of the vocabulary now.
+    """Return the themes and voices that passages have otherwise than before, in the order of the vocabulary now.
 
     Only passages that are in both states count: what a new text earns is no doing of the rules.
     """
@@ -112,16 +115,24 @@ def compare_tags(before: Collection, now: Collection) -> tuple[TagChange, ...]:
     ids = [entry.id for each in (now, before) for entry in (*each.vocabulary.themes, *each.vocabulary.voices)]
     changes = []
     for id in dict.fromkeys(ids):
-        gained, lost = has.get(id, set()) - had.get(id, set()), had.get(id, set()) - has.get(id, set())
-        if gained or lost:
-            changes.append(TagChange(id, tuple(sorted(gained)), tuple(sorted(lost))))
+        old, new = had.get(id, {}), has.get(id, {})
+        doubts = {passage: new[passage] for passage in sorted(old.keys() & new.keys()) if old[passage] != new[passage]}
+        change = TagChange(
+            id,
+            gained=tuple(sorted(new.keys() - old.keys())),
+            lost=tuple(sorted(old.keys() - new.keys())),
+            surer=tuple(passage for passage, narrow in doubts.items() if not narrow),
+            less_sure=tuple(passage for passage, narrow in doubts.items() if narrow),
+        )
+        if change != TagChange(id, (), ()):
+            changes.append(change)
     return tuple(changes)
 
 
-def _by_tag(collection: Collection, among: Container[str]) -> Mapping[str, set[str]]:
-    """Return theme or voice id to the global ids of the passages that have it."""
-    found: dict[str, set[str]] = {}
+def _by_tag(collection: Collection, among: Container[str]) -> Mapping[str, Mapping[str, bool]]:
+    """Return theme or voice id to the global ids of the passages that have it, and whether in doubt."""
+    found: dict[str, dict[str, bool]] = {}
     for id, passage in _passages(collection):
         for tag in (*passage.themes, *passage.voices) if id in among else ():
-            found.setdefault(tag.id, set()).add(id)
+            found.setdefault(tag.id, {})[id] = tag.narrow
     return found

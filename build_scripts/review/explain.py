@@ -249,15 +249,14 @@ def explain_rules(before: Collection, now: Collection) -> str:
     ``before`` are the same texts under the earlier rules, so that nothing but the rules is different.
     """
     changes = compare_tags(before, now)
-    gained, lost = (sum(len(getattr(each, side)) for each in changes) for side in ("gained", "lost"))
     if not changes:
         return "No passage gains or loses a theme or voice.\n"
     number = counted(len(changes), "theme or voice")
-    parts = [f"{number} with other passages: {gained} gained, {lost} lost."]
+    parts = [f"{number} with other passages: {_sides(changes)}."]
     words = {**passage_words(before), **passage_words(now)}
     for line, change in zip(_tag_changes(changes, now, before), changes, strict=True):
         rows = [line]
-        for sign, ids in (("+", change.gained), ("−", change.lost)):
+        for sign, ids in (("+", change.gained), ("−", change.lost), ("?", change.less_sure), ("!", change.surer)):
             rows += [f"  - {sign} {quoted(id)} {quoted(words[id])}" for id in ids[:MOST_LISTED]]
             if len(ids) > MOST_LISTED:
                 rows.append(f"  - {sign} and {len(ids) - MOST_LISTED} more")
@@ -273,7 +272,16 @@ def _tag_changes(changes: Iterable[TagChange], now: Collection, before: Collecti
     for change in changes:
         gone = "" if change.id in kept else " (not in the vocabulary any more)"
         accuracy = _accuracy(change.id, before.accuracy, now.accuracy)
-        yield f"- {named(labels[change.id])}{gone}: {len(change.gained)} gained, {len(change.lost)} lost.{accuracy}"
+        yield f"- {named(labels[change.id])}{gone}: {_sides([change])}.{accuracy}"
+
+
+def _sides(changes: Sequence[TagChange]) -> str:
+    """Return how many passages were gained and lost, and where doubt changed: ``1 gained, 2 lost, 1 less sure``."""
+    gained, lost, doubted, surer = (
+        sum(len(getattr(each, side)) for each in changes) for side in ("gained", "lost", "less_sure", "surer")
+    )
+    doubts = f", {doubted} less sure" * bool(doubted) + f", {surer} surer" * bool(surer)
+    return f"{gained} gained, {lost} lost{doubts}"
 
 
 def _accuracy(id: str, before: Accuracy | None, now: Accuracy | None) -> str:

@@ -14,11 +14,13 @@ from markdown_it.token import Token
 
 from build_scripts.disk.read import read_schemas
 from build_scripts.facts.redirects import gone
+from build_scripts.model.collection import Collection
 from build_scripts.model.github_words import named, quoted
 from build_scripts.pipeline import UNDERSTANDING, Run, run_pipeline
 from build_scripts.review.changes import passage_words
 from build_scripts.review.explain import explain_change, explain_rules
 from build_scripts.review.successors import propose, read_ids, redirect_rows
+from tests.helpers import anytown
 from tests.helpers.collections_of import ANYTOWN, EQUITY, SAFEGUARDING, Edit, sources
 from tests.helpers.events import REGRADED, WITHDRAWN, events
 from tests.helpers.projects import ROOT
@@ -255,6 +257,21 @@ def test_changed_rule_shows_what_it_gains_and_loses() -> None:
     made = explain_rules(before.collection, understood(("data/themes.yml", rule, "      - ferry\n")).collection)
     assert "0 gained, 1 lost. Measured on 1 labelled passage: precision –, recall 0.00" in made
     assert "(before: precision 1.00, recall 1.00)" in made
+
+
+def test_a_change_of_doubt_is_told() -> None:
+    """A passage that keeps a theme, with more doubt or less than before, is told apart from gains and losses."""
+
+    def under(*phrases: str) -> Collection:
+        words = anytown.vocabulary((anytown.theme("gulls", *phrases),))
+        text = "The day was long. A gull came."
+        return anytown.collection([anytown.evidence(anytown.report(), "equity", text, words=words)])
+
+    once, twice = under("gull"), under("gull", "day was long")
+    assert explain_rules(once, twice).startswith("1 theme or voice with other passages: 0 gained, 0 lost, 1 surer.")
+    made = explain_rules(twice, once)
+    assert "0 gained, 0 lost, 1 less sure." in made
+    assert "? `anytown-2025-01/equity/p-" in made
 
 
 def test_unchanged_rules_say_so() -> None:
