@@ -109,7 +109,7 @@ def _weighed(text: Text, rules: Rules, seen: Look, statement: str) -> Iterator[_
     has = features(text, seen, rules, statement)
     for id, likelihood in weigh(has, rules.weights):
         if id in by_id:
-            words = seen.told.get(id) or words_for(id, has, rules.weights) or seen.found.get(id)
+            words = seen.told.get(id) or words_for(id, has, rules.weights)
             if words:
                 yield _Decision(by_id[id], words, likelihood)
 

@@ -15,8 +15,10 @@ CLEAR = 0.75
 
 MOST_WORDS = 3
 """In how many places the words stand that a theme is shown with, at the most."""
-LEAST_SHARE = 3
+LEAST_SHARE = 2
 """Words that weigh less than this part of the heaviest are not shown."""
+LEAST_WEIGHT = 100
+"""Nor are words that weigh less than this: they stand in passages on anything (``people``, ``different``)."""
 
 Features = Mapping[str, tuple[int, int]]
 """What a passage has, each with the place (start, end) where it stands first, (0, 0) for what is no words of it."""
@@ -42,7 +44,7 @@ def words_for(theme: str, features: Features, weights: Weights) -> list[Match]:
         for feature, place in features.items()
         if place[1]
         for each, weight in weights.of.get(feature, ())
-        if each == number and weight > 0
+        if each == number and weight >= LEAST_WEIGHT
     )
     matches: list[Match] = []
     for weight, (start, end), feature in heavy:
