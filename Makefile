@@ -14,6 +14,9 @@ define measured
 .venv/bin/coverage report
 endef
 
+# The tests start Python hundreds of times: it keeps what it compiled, whatever the environment says.
+unexport PYTHONDONTWRITEBYTECODE
+
 PORT = 8000
 ARGS =
 FILE =
