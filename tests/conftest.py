@@ -31,6 +31,17 @@ LONG_FIRST = ("search", "site", "js", "commands")
 """Folders whose files take longest: begun last, one of them would keep one worker busy when the others are done."""
 
 
+LONGEST = {bytes: 50, str: 500}
+"""How long a value may be that names a test."""
+
+
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Name by its length what is long: documents have times and chance in them, and all workers name a test alike."""
+    if isinstance(val, bytes | str) and len(val) > LONGEST[type(val)]:
+        return f"{argname} of {len(val):,}"
+    return None
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_xdist_auto_num_workers() -> int:
     """Two more than there are processors: whoever waits for a browser or a server leaves one to the others."""
