@@ -20,5 +20,5 @@ class Weights:
     """Ids of the themes that the weights decide."""
     bias: tuple[int, ...] = ()
     """From what every passage begins, for each theme."""
-    of: Mapping[str, Sequence[tuple[int, int]]] = field(default_factory=dict)
+    of: Mapping[str, Sequence[tuple[int, int]]] = field(default_factory=dict, repr=False)
     """Feature of a passage (``word wait``) to (number of a theme, weight)."""

@@ -250,7 +250,8 @@ class Phrase:
     """A phrase as it was written, and what finds it in a text."""
 
     text: str
-    chain: Chain
+    chain: Chain = field(repr=False)
+    """Left out where a phrase is shown: its choices hold one another many times over, and would fill any memory."""
     opens_sentence: bool = False
     """Whether it is found only where a sentence starts."""
 

@@ -54,7 +54,7 @@ class Rule:
 class RuleBook:
     """The rules of all themes, or of all voices, ready to be used."""
 
-    rules: tuple[Rule, ...]
+    rules: tuple[Rule, ...] = field(repr=False)
 
     @cached_property
     def _phrases(self) -> PhraseBook:

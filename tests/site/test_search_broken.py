@@ -118,7 +118,7 @@ def test_wrong_postings(site: Site, new_page: OpenPage, right: Callable[[str], l
     [
         ("texts", "?q=interpretation"),
         ("places", "?q=%22talking+mats%22"),
-        ("columns", "?q=people&theme=carers"),
+        ("columns", "?q=people&theme=unpaid-carers"),
         ("words", "?q=*ability"),
     ],
 )

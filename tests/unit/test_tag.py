@@ -12,6 +12,7 @@ from build_scripts.model.vocabulary import Theme
 from build_scripts.tagging.rules import compile_rules, with_broader
 from build_scripts.tagging.tags import correct_tags, tag_passages
 from tests.helpers.anytown import theme, vocabulary, voice
+from tests.helpers.labelled import project_words
 
 WORDS = vocabulary(
     themes=(
@@ -379,3 +380,10 @@ def test_what_is_removed_earns_no_broader_theme(
     (tagged,) = correct_tags(tag_passages([passage(text)], rules), "equity", removal, rules)
 
     assert {tag.id: [text[match.start : match.end] for match in tag.matches] for tag in tagged.themes} == expected
+
+
+def test_rules_are_shown_in_few_words() -> None:
+    """What a failing test or a debugger shows of the rules is short: all of it once took 20 GB."""
+    _, rules = project_words()
+    assert len(repr(rules)) < 10_000
+    assert len(repr(rules.themes.rules[0])) < 100_000
