@@ -11,12 +11,13 @@ from build_scripts.model.standing import standing
 from build_scripts.model.vocabulary import AUTHORITY_TYPES
 from build_scripts.model.wording import long_date, month
 from build_scripts.pages.briefing import change, line, routes
-from build_scripts.pages.comparisons import comparison, groups_of, history, similar
+from build_scripts.pages.comparisons import comparison, groups_of, history, region_group, similar
 from build_scripts.pages.england import like_map
 from build_scripts.pages.events import notices
 from build_scripts.pages.frame.addresses import report_address
 from build_scripts.pages.frame.site import Page, Site
 from build_scripts.pages.reports import how_checked, score_rows
+from build_scripts.pages.shares import beside_england
 
 THEMES_FIRST = 12
 """How many themes a council's page names before the others are folded."""
@@ -82,7 +83,11 @@ def _region_page(site: Site, region: dict[str, Any]) -> Page:
         "report is here.",
     }
     themes_here = site.themes_in_order(tag_counts(texts))
-    return site.page(region["address"], "region.md", meta, region=region, texts=len(texts), themes_here=themes_here)
+    everyone = sorted(collection.authorities.values(), key=lambda authority: authority.name)
+    beside = beside_england(site, region_group(region["name"], everyone))
+    return site.page(
+        region["address"], "region.md", meta, region=region, beside=beside, texts=len(texts), themes_here=themes_here
+    )
 
 
 def _authority_page(site: Site, authority: Authority) -> Page:

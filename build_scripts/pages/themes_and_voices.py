@@ -16,6 +16,7 @@ from build_scripts.pages.counts import Grid, entry_cells
 from build_scripts.pages.england import told_map
 from build_scripts.pages.frame.addresses import text_address
 from build_scripts.pages.frame.site import Page, Site, grouped
+from build_scripts.pages.shares import shares_by_score
 
 PASSAGES_SHOWN = 50
 """How many passages a list gives in full: some 85 KB of page, quick on a phone, and long enough to read on."""
@@ -202,6 +203,7 @@ def _facts(site: Site, entry: Theme | Voice, findings: Sequence[Finding]) -> dic
         "authorities_here": len({finding.authority.slug for finding in findings}),
         "with_sections": len({item.report.authority for item in collection.evidence}),
         "discussed": len(discussed),
+        "shares": shares_by_score(site, [item for item in collection.evidence if text_key(item) in discussed]),
         "silent": [_text(site, item) for item in silent] if len(silent) <= SILENT_LISTED else [],
         "texts": len(collection.evidence),
         "missing": possible - len(collection.evidence),

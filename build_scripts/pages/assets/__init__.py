@@ -30,6 +30,7 @@ SHEETS_IN_ORDER = (
     "layout",
     "evidence",
     "charts",
+    "shares",
     "scores",
     "scores-phone",
     "compare",

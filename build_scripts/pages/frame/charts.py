@@ -21,6 +21,10 @@ _UNIT = 16
 """Height of the tallest bar, and of one authority in a bar, at most, in px."""
 _COUNTABLE = 40
 """Pieces of a bar that anybody would count; the highest bar of 81 reports has 16. Each costs a line on every page."""
+_STACK = 22
+"""Height of a bar of several scores, in px."""
+_ROOM = 0.08
+"""Share of such a bar that is wide enough for a digit on the narrowest phone."""
 _AXIS = 58
 """Height of what stands below the bars, in px."""
 
@@ -49,6 +53,25 @@ def bar(part: int, whole: int, score: int | None = None) -> Markup:
     return Markup(  # noqa: S704 - made of numbers only
         f'<svg class="bar" aria-hidden="true"><rect{kind} width="{length}" height="100%"></rect></svg>'
     )
+
+
+def stack(counts: Mapping[int, int]) -> Markup:
+    """Return one bar with a piece for each score that anybody has, lowest first, as long as its share of all.
+
+    A piece has its score as a digit where there is room for one; the numbers stand beside the bar, which is hidden from
+    those who do not see it.
+    """
+    whole = sum(counts.values())
+    parts, before = [], 0
+    for score in sorted(counts):
+        number = counts[score]
+        if not number:
+            continue
+        parts.append(_rect(f"fill-{score:d}", x=_share(before, whole), width=_share(number, whole), height="100%"))
+        if number / whole >= _ROOM:
+            parts.append(_text(f"on-{score:d}", _share(before + number / 2, whole), _STACK // 2 + 5, str(score)))
+        before += number
+    return Markup('<svg class="stack" aria-hidden="true" height="{}">{}</svg>').format(_STACK, Markup("").join(parts))
 
 
 def score_cells(counts: Mapping[int, int], own: int | None = None, whose: str = "") -> Markup:
