@@ -65,12 +65,13 @@ def _entry(document: Document, key: str, number: int, item: Mapping[str, Any]) -
         "weak": tuple(item.get("weak", ())),
         "unless_told": tuple(item.get("unless-told", ())),
         "unless_just_told": tuple(item.get("unless-just-told", ())),
+        "named": tuple(item.get("named", ())),
         "path": document.path,
         "line": document.line(key, number),
         "broader": tuple(item.get("broader", ())),
         "phrase_lines": {
             phrase: document.line(key, number, part, at)
-            for part in ("not", "weak", "unless-told", "unless-just-told", "phrases")
+            for part in ("not", "weak", "unless-told", "unless-just-told", "named", "phrases")
             for at, phrase in enumerate(item.get(part, ()))
         },
     }

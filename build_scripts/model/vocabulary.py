@@ -143,6 +143,8 @@ class Entry:
     """Phrases that earn the voice only where no other voice has spoken up to the end of their sentence."""
     unless_just_told: tuple[str, ...] = ()
     """Phrases that earn the voice only where no other voice speaks in their sentence or the one before."""
+    named: tuple[str, ...] = ()
+    """Phrases for those who have the voice: where one opens a sentence, “They told us” in the next is theirs."""
     plain: str = ""
     """What it is about, in two or three short sentences for people who draw on care; empty where nobody wrote them."""
     counts: str = ""

@@ -30,6 +30,8 @@ class Rule:
     """Phrases that earn only where no other rule of the book has a match up to the end of their sentence."""
     unless_just_told: tuple[Phrase, ...] = ()
     """The same, where no other has one in their sentence or the one before."""
+    named: tuple[Phrase, ...] = ()
+    """Phrases for those who speak: where one opens a sentence and the next goes on with “They told us”, it earns."""
     broader: tuple[str, ...] = ()
     """Ids of the rules that what earns this one earns too."""
 
@@ -151,6 +153,7 @@ def _compile(
             phrases(entry, entry.weak),
             phrases(entry, entry.unless_told),
             phrases(entry, entry.unless_just_told),
+            phrases(entry, entry.named),
             wider(entry.id),
         )
         for entry in entries

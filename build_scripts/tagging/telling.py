@@ -6,58 +6,102 @@ import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from operator import itemgetter
 
 from build_scripts.model.evidence import Match
-from build_scripts.tagging.matcher import Text
+from build_scripts.tagging.matcher import Phrase, Text
 
+OPENING_WORDS = 3
+"""Among how many words at the beginning of a sentence the one must be whom it is about."""
+
+_GOES_ON = re.compile(
+    r"(?:They|Others|Some|Several|Many|Most|Both|One|Another|Few|A few)(?: of them)?"
+    r"(?: (?:also|all|both|had|have|could|did|would|not|yet|still|each|then)){0,3}"
+    r" (?:told us|tell us|said|felt|thought|believed|described|explained|spoke|praised|valued|liked|agreed|reported"
+    r"|raised|wanted|recalled|hoped)\b"
+)
+"""How a sentence goes on with what those whom the one before was about have to tell."""
 _CLAUSE = re.compile(r'[;:"]|,? (?:but|while|whereas|although|though)\b|, (?:and|yet|which|who)\b')
 """Where what a voice tells may end before its sentence does."""
 
 
 def first_hand(
-    text: Text, found: Mapping[str, Sequence[Match]], waiting: Mapping[str, Mapping[str, bool]]
+    text: Text,
+    found: Mapping[str, Sequence[Match]],
+    waiting: Mapping[str, Mapping[str, bool]],
+    named: Mapping[str, Sequence[Phrase]],
 ) -> dict[str, list[Match]]:
     """Return, by voice, the matches that are its own telling.
 
     ``found`` are the matches of each voice. ``waiting`` has for each voice the phrases that count only where no other
     voice has spoken, to whether one anywhere before takes theirs from them; otherwise only one in their sentence does,
-    or in the sentence before.
+    or in the sentence before. A figure, which waits for the latter, takes nothing from anybody. ``named`` has what
+    those who speak are called.
     """
-    spoken: dict[str, list[Match]] = defaultdict(list)
     loose: list[tuple[int, str, Match]] = []
+    by_sentence: dict[int, list[tuple[str, Match]]] = defaultdict(list)
     for id, matches in found.items():
         for match in matches:
             if match.phrase in waiting[id]:
                 loose.append((match.start, id, match))
             else:
-                spoken[id].append(match)
-    spoken = _without_second_hand(text, spoken)
+                by_sentence[_sentence(text, match.start)].append((id, match))
+    speeches = [
+        (sentence, id, match)
+        for sentence, inside in by_sentence.items()
+        for id, match in inside
+        if not _is_told(text, id, match, inside)
+    ]
+    first = min((sentence for sentence, id, _ in speeches if id in named), default=None)
+    if going_on := _going_on(text, first, named):
+        speeches.append(going_on)
+    figures: list[tuple[str, Match]] = []
     for start, id, match in sorted(loose, key=itemgetter(0)):
         sentence = _sentence(text, start)
-        first = 1 if waiting[id][match.phrase] else sentence - 1
-        others = (other.start for voice, matches in spoken.items() if voice != id for other in matches)
-        if not any(first <= _sentence(text, other) <= sentence for other in others):
-            spoken[id].append(match)
-    return spoken
+        reaches_back = waiting[id][match.phrase]
+        since = 1 if reaches_back else sentence - 1
+        if any(since <= other <= sentence for other, voice, _ in speeches if voice != id):
+            continue
+        if reaches_back:
+            speeches.append((sentence, id, match))
+        else:
+            figures.append((id, match))
+    told: dict[str, list[Match]] = defaultdict(list)
+    for id, match in (*((id, match) for _, id, match in speeches), *figures):
+        told[id].append(match)
+    return told
 
 
-def _without_second_hand(text: Text, spoken: Mapping[str, Sequence[Match]]) -> dict[str, list[Match]]:
-    """Return the matches without those in a clause that another voice tells: “Staff said that people felt safe”."""
-    tellings = sorted((match.end, id) for id, matches in spoken.items() for match in matches)
+def _is_told(text: Text, id: str, match: Match, inside: Sequence[tuple[str, Match]]) -> bool:
+    """Return whether a match stands in a clause that another voice tells: “Staff said that people felt safe”.
 
-    def is_told(id: str, match: Match) -> bool:
-        sentence = _sentence(text, match.start)
-        return any(
-            teller != id
-            and end <= match.start
-            and _sentence(text, end - 1) == sentence
-            and not _CLAUSE.search(text.folded, end, match.start)
-            for end, teller in tellings
-        )
+    ``inside`` are the matches of all voices in its sentence.
+    """
+    return any(
+        teller != id and other.end <= match.start and not _CLAUSE.search(text.folded, other.end, match.start)
+        for teller, other in inside
+    )
 
-    kept = {id: [match for match in matches if not is_told(id, match)] for id, matches in spoken.items()}
-    return defaultdict(list, {id: matches for id, matches in kept.items() if matches})
+
+def _going_on(text: Text, first: int | None, named: Mapping[str, Sequence[Phrase]]) -> tuple[int, str, Match] | None:
+    """Return the sentence, voice and words of who goes on to speak: “Leaders met monthly. They told us …”.
+
+    ``first`` is the first sentence in which somebody speaks: from there on it is theirs.
+    """
+    for before, start in pairwise(text.sentences[:first]):
+        if going_on := _GOES_ON.match(text.folded, start):
+            places = sorted(place for place in text.tokens if before <= place < start)[:OPENING_WORDS]
+            subjects = [
+                (*span, id)
+                for id, phrases in named.items()
+                for phrase in phrases
+                for span in phrase.spans(text, places)
+            ]
+            if subjects:
+                _, _, id = min(subjects, key=lambda subject: (subject[0], -subject[1]))
+                return _sentence(text, start), id, Match(*going_on.span(), going_on[0])
+    return None
 
 
 def _sentence(text: Text, place: int) -> int:

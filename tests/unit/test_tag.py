@@ -257,6 +257,31 @@ def test_a_voice_within_a_voice(text: str, expected: list[str]) -> None:
     assert [tag.id for tag in tagged.voices] == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Sailors met the cooks daily. They told us it was worth it.", ["sailors"]),
+        ("The sailors met the cooks daily. Some of them had said so.", ["sailors"]),
+        # it is not about those who are named late, nor about two sentences before
+        ("Each day at noon, sailors met. They told us it was worth it.", []),
+        ("Sailors met. The sea was calm. They told us it was worth it.", []),
+        # another's words, or no words
+        ("Sailors met. One cook told us it was worth it.", []),
+        ("Sailors met. They slept.", []),
+        # somebody has spoken: it is theirs
+        ("Cooks said so. Sailors met. They told us it was worth it.", ["cooks"]),
+    ],
+)
+def test_who_goes_on_to_speak(text: str, expected: list[str]) -> None:
+    """“They told us” is the telling of those whom the sentence before is about, where nobody has spoken yet."""
+    both = (replace(voice(id, f"{id} said"), named=(id,)) for id in ("sailors", "cooks"))
+    rules, _ = compile_rules(vocabulary((), tuple(both)))
+
+    (tagged,) = tag_passages([Passage("p-1", text, 1)], rules)
+
+    assert [tag.id for tag in tagged.voices] == expected
+
+
 def test_a_heading_alone_earns_nothing() -> None:
     """A theme needs words of the passage, since these are what a page shows for it."""
     rules, _ = compile_rules(WORDS)
