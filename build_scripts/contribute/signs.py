@@ -16,6 +16,8 @@ _BULLETS = dict.fromkeys((0xF0B7, 0xF0A7, 0xF076, 0xF0D8, 0xF0FC, 0xF0A8, 0xF071
 """Bullets of the fonts Symbol and Wingdings, at the numbers that Word gives them."""
 _TABLE: dict[int, str] = {**_LIGATURES, **_BULLETS, 0xF0E0: "→", 0xF02D: "-", 0xF020: " "}
 _PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010fffd]")
+_OWN_BULLET = re.compile(r"\A\s*(?:•\s*)?([\ue000-\uf8ff])(?=\s+\S)")
+"""A sign of a font's own before the words of a line, such as LibreOffice's bullets."""
 _ENTITY = re.compile(r"&(?:[a-z]{2,8}[0-9]{0,2}|#[0-9]{2,6}|#x[0-9a-f]{2,6});", re.IGNORECASE)
 _TRACES = re.compile(
     r"</?[a-z][a-z0-9]{0,9}(?:\s[^<>]{0,60})?/?>|\S?/(?:p|div|span|li|h[1-6])>|\*\*\S|\[\^?\w{1,9}\]:|\]\(https?:"
@@ -35,6 +37,9 @@ def mend_signs(lines: Sequence[str]) -> tuple[list[str], tuple[str, ...]]:
     notes: list[str] = []
     for line in lines:
         text = _BACK.sub("", line.translate(_TABLE))
+        if own := _OWN_BULLET.match(text):
+            notes.append(f"{named_letter(own[1])} at the beginning of lines was read as a bullet")
+            text = f"•{text[own.end() :]}"
         if "&" in text and _ENTITY.search(text):
             before, text = text, _ENTITY.sub(lambda found: unescape(found[0]), text)
             if text != before:

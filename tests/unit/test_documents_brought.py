@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Sequence
+from html import escape
 
 import pytest
 from reportlab.lib.pagesizes import A4
@@ -79,6 +80,8 @@ def told(found: Found) -> str:
             "<p>Yes.<sup><a href='#cmnt1'>[a]</a></sup></p><div><p><a href='#cmnt_ref1' id=cmnt1>[a]</a>Eh?</p></div>",
             ["Yes."],
         ),
+        ("<p>One.</p><p><a href='#n1'>1</a>By the clerk.</p>", ["One.", "1 By the clerk."]),
+        ("<p>\uf095 to listen</p><p>\uf095 to answer</p>", ["• to listen", "• to answer"]),
         ("<p>Boats.</p><h2>Is this page useful?</h2><button>Yes</button>", ["Boats."]),
         ("<p>Boats.</p><p>We use cookies to make this site work.</p>", ["Boats."]),
     ],
@@ -98,6 +101,7 @@ def test_web_pages(body: str, lines: list[str]) -> None:
         ("<table><tr><th>Team<th>Waiting<tr><td>North<td>42</table>", "2 rows of a table became items of a list"),
         ("<p>It closed.&lt;/p&gt;</p>", "looks like markup and no word"),
         ("<p>A sign \uf123 of one font.</p>", "has a meaning in one font only"),
+        ("<p>\uf123 to listen</p>", "U+F123 at the beginning of lines was read as a bullet"),
     ],
 )
 def test_what_is_left_out_or_concluded_is_told(body: str, listed: str) -> None:
@@ -238,6 +242,32 @@ def test_word_documents(body: str, lines: list[str]) -> None:
     assert findings(word(f"<w:p>{body}</w:p>")) == lines
 
 
+@pytest.mark.parametrize(
+    ("instruction", "words"),
+    [
+        (r' EQ \\* jc3 \\* "Font:DejaVu Serif" \\* hps12 \\o\\al(\\s\\up 11(port),harbour)', "harbour (port)"),
+        (r"EQ \\f(3,4)", "3/4"),
+        (r"EQ \\r(\\f(3,4))", "3/4"),
+        ("PAGE", ""),
+        (r"SEQ \\f(3,4)", ""),
+    ],
+)
+def test_equation_fields_in_rich_text_and_word(instruction: str, words: str) -> None:
+    """What an equation field shows stands in its instruction: it is read and told, and other instructions are not."""
+    head = "".join(f"{line}\\par " for line in [*HEAD.strip().split("\n"), FINDINGS])
+    rich = f"{{\\rtf1 {head}One {{\\field{{\\*\\fldinst {{{instruction}}}}}{{\\fldrslt {{}}}}}} boat\\par}}".encode()
+    plain = instruction.replace("\\\\", "\\")
+    half = len(plain) // 2
+    begin, end = ('<w:r><w:fldChar w:fldCharType="' + kind + '"/></w:r>' for kind in ("begin", "end"))
+    parts = "".join(
+        f"<w:r><w:instrText xml:space='preserve'>{escape(part)}</w:instrText></w:r>"
+        for part in (plain[:half], plain[half:])
+    )
+    for data in (rich, word(f"<w:p>{run('One ')}{begin}{parts}{end}{run(' boat')}</w:p>")):
+        assert findings(data) == [" ".join(f"One {words} boat".split())]
+        assert (f"an equation was read as “{words}”" in told(found_in(data))) == bool(words)
+
+
 def test_what_word_hides_is_listed() -> None:
     """Hidden words are told."""
     assert "unseen" in told(found_in(word(f"<w:p>{run('Seen')}{run('unseen', '<w:vanish/>')}</w:p>")))
@@ -293,6 +323,7 @@ def test_a_damaged_pdf_is_told() -> None:
 def test_a_small_figure_that_stands_high_is_a_note() -> None:
     """2023 with a note 4 never becomes 20234."""
     assert importer("pdf")(drawn([("", (60, 700), "In 2023"), ("raised", (100.7, 705), "4")])).text == "In 2023[4]"
+    assert importer("pdf")(drawn([("", (60, 700), "In 2023"), ("raised", (100.7, 705), "ii")])).text == "In 2023[ii]"
 
 
 def packed(**files: bytes) -> bytes:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
+from build_scripts.contribute.importers.fields import equation_words
 from build_scripts.contribute.importers.numbers import sign_of
 
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -46,6 +47,7 @@ def show(root: Element, formats: Mapping[tuple[str, str], tuple[str, str, int]])
         for place, child in enumerate(list(element)):
             _show_child(element, place, child, shown)
         if element.tag == f"{WORD}p":
+            _show_fields(element, shown)
             _letter(element, formats, counts)
         pending.extend(element)
     return shown
@@ -79,6 +81,21 @@ def _show_child(parent: Element, place: int, child: Element, shown: Shown) -> No
         parent[place] = Element(f"{WORD}br")
     elif child.tag == f"{WORD}ptab":
         parent[place] = Element(f"{WORD}tab")
+
+
+def _show_fields(paragraph: Element, shown: Shown) -> None:
+    """Put the words that equation fields show in place of their instructions, which are parted into runs at will."""
+    parts: list[tuple[Element, Element]] = []
+    for run in paragraph.iter(f"{WORD}r"):
+        for child in run:
+            if child.tag == f"{WORD}instrText":
+                parts.append((run, child))
+            elif child.tag == f"{WORD}fldChar" and parts:
+                if words := equation_words("".join(part.text or "" for _, part in parts)):
+                    first, instruction = parts[0]
+                    first[list(first).index(instruction)] = _text(words)
+                    shown.unsure.append(f"an equation was read as “{words}”")
+                parts = []
 
 
 def _words(element: Element | None) -> str:

@@ -171,6 +171,7 @@ class _Walk:
         self.flat: int | None = None
         """The cell of a table whose paragraphs are parts of a row, where the walk is in one."""
         self.notes: list[str] = []
+        self.after_mark = False
         self.parted: list[str] = []
         """Signs of notes that were put into brackets, and words that were parted."""
         self.apart_from: int | None = None
@@ -280,6 +281,11 @@ class _Walk:
             return
         words = self.rows.words
         parent = node.parent.mem_id if node.parent else None
+        if words and self.after_mark and text[:1].isalpha():  # the number of a note, glued to its first word
+            self.parted.append(f"{words[-1].split()[-1][-30:]} {text.split()[0][:30]}")
+            words.append(" ")
+        is_link = node.parent is not None and (node.parent.attributes.get("href") or "").startswith("#")
+        self.after_mark = is_link and bool(_NOTE.match(text.strip()))
         # A style sheet that is not here may set two elements apart; one word hardly ever changes to a capital so.
         if words and self.apart_from != parent and _ENDS.search(words[-1][-2:]) and _BEGINS.match(text):
             self.parted.append(f"{words[-1].split()[-1][-30:]} {text.split()[0][:30]}")

@@ -32,7 +32,7 @@ UNKNOWN = "\ufffd"
 _HYPHEN = "\x02"
 """What PDFium puts in place of a hyphen at a line's end, dropping the line's end."""
 _SOFT = "\xad"
-_NOTE = re.compile(r"[0-9]{1,3}(?:[,–-][0-9]{1,3}){0,5}\Z|[*†‡]{1,3}\Z")
+_NOTE = re.compile(r"[0-9]{1,3}(?:[,–-][0-9]{1,3}){0,5}\Z|[*†‡]{1,3}\Z|[ivx]{1,5}\Z")
 
 Blanks = Mapping[int, list[float]]
 """Height on the page, in whole points, to the places of spaces from the left."""

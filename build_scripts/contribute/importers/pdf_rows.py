@@ -15,7 +15,8 @@ ENDED = re.compile(r"[.!?:;][\"'’”)\]]*\Z")
 """How a line ends that nothing need follow: with the end of a sentence."""
 
 _MARKER = re.compile(r"(?:[•◦‣⁃▪▫■□●○∙·➢▸►\uf0b7\uf0a7–]|\(?(?:[0-9]{1,3}|[a-z]|[ivx]{1,5})[.)])\Z")
-_RAISED = re.compile(r"(?:[0-9]{1,3}(?:[,–-][0-9]{1,3}){0,5}|[*†‡]{1,3}|st|nd|rd|th)(?:\s|\Z)")
+_RAISED = re.compile(r"(?:[0-9]{1,3}(?:[,–-][0-9]{1,3}){0,5}|[*†‡]{1,3}|[ivx]{1,5}|st|nd|rd|th)(?:\s|\Z)")
+_ORDINAL = frozenset(["st", "nd", "rd", "th"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,7 @@ def _is_raised(last: Piece, piece: Piece) -> bool:
 def _with_raised(last: Piece, piece: Piece) -> Piece:
     """Return two pieces as one, a note's number in brackets; letters, as in 4th, belong to the word."""
     sign, _, rest = piece.text.partition(" ")
-    sign = sign if sign.isalpha() else f"[{sign}]"
+    sign = sign if sign in _ORDINAL else f"[{sign}]"
     text = f"{last.text}{sign}{' ' if rest else ''}{rest}"
     return replace(last, text=text, right=piece.right)
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
-from html import escape
+from html import escape, unescape
 
 from build_scripts.contribute.importers import UnreadableError
+from build_scripts.contribute.importers.fields import equation_words
 from build_scripts.contribute.importers.html import import_html
 from build_scripts.model.evidence import Imported
 
@@ -33,7 +34,7 @@ _AROUND = frozenset(["header", "headerf", "headerl", "headerr", "footer", "foote
 _ASIDE = frozenset([*_AROUND, "annotation"])
 _NEVER = frozenset(
     [
-        *("fonttbl", "colortbl", "stylesheet", "info", "pict", "object", "listtable", "listoverridetable", "fldinst"),
+        *("fonttbl", "colortbl", "stylesheet", "info", "pict", "object", "listtable", "listoverridetable"),
         *("generator", "themedata", "datastore", "xmlnstbl", "rsidtbl", "filetbl", "revtbl", "bkmkstart", "bkmkend"),
         *("atnid", "atnauthor", "atntime", "atnref", "atrfstart", "atrfend", "nonshppict", "ftnsep", "ftnsepc"),
         *("ftncn", "aftnsep", "aftnsepc", "aftncn", "pntxta", "pntxtb", "sp", "latentstyles", "mmathPr", "xe", "tc"),
@@ -51,7 +52,7 @@ class _State:
     """What counts inside a group."""
 
     target: str = "text"
-    """``text``, ``note``, ``aside`` or ``never``."""
+    """``text``, ``note``, ``aside``, ``field`` or ``never``."""
     hidden: bool = False
     deleted: bool = False
     raised: bool = False
@@ -64,11 +65,14 @@ class _State:
 class _Made:
     """What was made so far."""
 
-    parts: dict[str, list[str]] = field(default_factory=lambda: {"text": [], "note": [], "aside": [], "hidden": []})
+    parts: dict[str, list[str]] = field(
+        default_factory=lambda: {name: [] for name in ("text", "note", "aside", "hidden", "field")}
+    )
     rows: list[str] = field(default_factory=list)
     cells: list[str] = field(default_factory=list)
     aside: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    unsure: list[str] = field(default_factory=list)
     number: int = 0
     in_table: bool = False
 
@@ -100,7 +104,8 @@ def import_rtf(data: bytes) -> Imported:
     hidden = "".join(made.parts["hidden"])
     aside = [re.sub("<[^>]*>", " ", words) for words in (*made.aside, hidden)]
     told = tuple(dict.fromkeys(line for words in aside if (line := " ".join(words.split()))))
-    return replace(document, kind="rtf", dropped=(*told, *document.dropped))
+    unsure = (*dict.fromkeys(made.unsure), *document.unsure)
+    return replace(document, kind="rtf", dropped=(*told, *document.dropped), unsure=unsure)
 
 
 def _read(text: str) -> _Made:
@@ -198,7 +203,10 @@ def _close(made: _Made, ended: _State, outer: _State) -> None:
         made.notes.append(f"<p>[{made.number}] {words}</p>")
     elif ended.target == "aside":
         made.aside.append(words)
-    if ended.target in ("note", "aside"):
+    elif ended.target == "field" and (shown := equation_words(words)):
+        _put(made, outer, shown)
+        made.unsure.append(f"an equation was read as “{unescape(shown)}”")
+    if ended.target in ("note", "aside", "field"):
         made.parts[ended.target].clear()
 
 
@@ -249,6 +257,8 @@ def _control(made: _Made, state: _State, word: str, number: int | None) -> str:
 def _destination(state: _State, word: str) -> str:
     if word in _ASIDE:
         state.target = "aside"
+    elif word == "fldinst" and state.target != "never":
+        state.target = "field"
     elif word in _NEVER or (state.starred and word not in _SHOWN):
         state.target = "never"
     state.starred = False
