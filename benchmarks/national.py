@@ -44,7 +44,7 @@ SENTENCES = (4, 8)
 WORDS = (11, 22)
 """Fewest and most words of a sentence: with the sentences of a passage, about 110 words."""
 
-THEMES = (1, 3, 3, 3, 4, 4, 5, 5, 7)
+THEMES = (2, 4, 4, 5, 5, 6, 6, 7, 9)
 """How many themes a passage names; broader themes come on top."""
 PHRASES = 2
 """How often it names each: once, among words without meaning, would be in passing."""
