@@ -38,7 +38,7 @@ _PRINTED = re.compile(
     re.IGNORECASE,
 )
 """What browsers print around a page: the hour, its address, its number."""
-_OF_PAGES = re.compile(r"page\s*(?P<page>[0-9]{1,5})\s*(?:of|/)\s*(?P<pages>[0-9]{1,5})\Z", re.IGNORECASE)
+_OF_PAGES = re.compile(r"page\s*(?P<page>[0-9]{1,5})(?:\s*(?:of|/)\s*(?P<pages>[0-9]{1,5}))?\Z", re.IGNORECASE)
 
 
 def without_running(pages: list[list[Row]]) -> tuple[list[list[Row]], list[str]]:
@@ -72,9 +72,14 @@ def without_running(pages: list[list[Row]]) -> tuple[list[list[Row]], list[str]]
             if not peeled:
                 break
     for number, page in enumerate(pages):
+        bases = [row.base for row in page]
         for row in list(page):
             said = _OF_PAGES.match(row.text)
-            is_number = said and (int(said["page"]), int(said["pages"])) == (number + 1, len(pages))
+            is_number = said and int(said["page"]) == number + 1
+            if said and said["pages"]:
+                is_number = is_number and int(said["pages"]) == len(pages)
+            else:  # "Page 1", which words of a text may say as well, but for those at the head or foot of page 1
+                is_number = is_number and row.base in (min(bases), max(bases))
             if is_number or (_PRINTED.search(row.text) and row.size < largest / RUNNING_SIZE):
                 dropped.append(row.text)
                 page.remove(row)
