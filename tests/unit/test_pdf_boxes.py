@@ -72,6 +72,38 @@ def test_a_box_comes_whole_wherever_it_is_drawn(order: tuple[int, ...], side: st
     assert found.unsure == (TOLD,)
 
 
+@pytest.mark.parametrize("top", [660, 664])
+@pytest.mark.parametrize("side", ["left", "right"])
+def test_a_box_that_is_drawn_line_by_line_with_the_text(top: int, side: str) -> None:
+    """A program may draw what stands at one height together: the text, which runs on, and the box come apart."""
+    text, box = (60, 350) if side == "right" else (210, 60)
+    blocks = [column(60, 700, WIDE), column(text, 664, BESIDE), column(box, top, BOX, 12), column(60, 600, BELOW)]
+    found = pdf([sorted((line for block in blocks for line in block), key=lambda line: (-line[1], line[0]))])
+    assert found.text.split("\n\n") == [joined(WIDE), joined(BESIDE), joined(BOX), joined(BELOW)]
+    assert found.unsure == (TOLD,)
+
+
+def test_what_stands_side_by_side_and_does_not_run_on_is_a_table() -> None:
+    """Rows of cells, items with their bullets, and words with what they mean stay as they are."""
+    cells = [f"Team {number} of the harbour\t{number} people waited" for number in range(5)]
+    items = ["• to ask people what they want and then to write", "• to answer each of them within ten days and to"]
+    labels = [
+        "Aim\tto ask people what they want, and then to write",
+        "End\tto answer each of them within ten days, and to",
+    ]
+    rows = [*cells, *(each for row in (*items, *labels) for each in (row, "\tlisten"))]
+    lines = [
+        (60 if not number else 90 if row[0] == "•" else 330, 700 - 16 * place, words)
+        for place, row in enumerate(rows)
+        for number, words in enumerate(row.replace("• ", "•\t").split("\t"))
+        if words
+    ]
+    found = pdf([lines])
+    assert found.text.split() == " ".join(rows).split()
+    assert [line for line in found.text.splitlines() if line][:5] == cells
+    assert found.unsure == ()
+
+
 def test_a_box_amid_a_sentence_does_not_cut_it() -> None:
     """What stands beside the foot of a page is drawn before the next one, on which the sentence goes on."""
     above = "Partners of the council agreed that it had begun / to ask people what they wanted, and that by letters"

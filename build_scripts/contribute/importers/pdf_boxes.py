@@ -8,12 +8,13 @@ width.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from build_scripts.contribute.importers.pdf_rows import ENDED, Row
+from build_scripts.contribute.importers.pdf_rows import ENDED, Piece, Row, is_marker
 
 MOST_ROWS = 400
 """Rows of a page on which boxes are looked for: each is compared with each, and a page of text has some 60."""
@@ -23,6 +24,10 @@ LONG_LINE = 30
 """Letters of a line from which it is one of a paragraph, and no entry of a list or cell of a table."""
 WIDTH = 6
 """Rows above and below a gap that show how wide the text is."""
+GAP = 8
+"""Points that are empty between a text and a box beside it at the least."""
+FAR = 2.2
+"""How many times the letters' size the lines of a text and of a box beside it are apart at the most."""
 BELOW = 2.5
 """Lines below the words of a box that may still be beside its edge."""
 
@@ -56,6 +61,75 @@ def without_boxes(pages: Sequence[Sequence[Row]]) -> tuple[list[Row], list[Box]]
         for row in box.beside:
             row.lane = number
     return [row for page in flow for row in page], boxes
+
+
+def parted(rows: Sequence[Row]) -> list[Row]:
+    """Return a page's rows, those of a text and of a box beside it apart, where a program draws them line by line.
+
+    Cells of a table stand side by side too; but no column of them is a text that runs on from line to line.
+    """
+    ordered: list[Row] = []
+    place = 0
+    while place < len(rows):
+        number, sides = _side_by_side(rows[place:] if len(rows) <= MOST_ROWS else rows[place : place + 1])
+        running = [side for side in sides if _runs_on(side)]
+        if len(running) == 1:
+            box = sides[running[0] is sides[0]]
+            ordered += [*running[0], *(replace(row, is_aside=True) for row in box)]
+        else:
+            ordered += [*sides[0], *sides[1]] if running else rows[place : place + number]
+        place += number
+    return ordered
+
+
+def _side_by_side(rows: Sequence[Row]) -> tuple[int, tuple[list[Row], list[Row]]]:
+    """Return how many rows, one at the least, stand on both sides of one gap from the first one on, and both sides."""
+    sides: tuple[list[Row], list[Row]] = ([], [])
+    start, end = -math.inf, math.inf
+    number = 0
+    for number, row in enumerate(rows):
+        pieces = row.pieces
+        level = pieces if number else _level(rows)
+        is_double = len(level) == 2 and not is_marker(level[0].text)
+        is_near = not number or -row.size < rows[number - 1].base - row.base < FAR * row.size
+        if (not is_double and (not number or len(pieces) > 1)) or not is_near:
+            break
+        if is_double:
+            start, end = max(start, level[0].right), min(end, level[1].left)
+        elif pieces[0].left >= end - 1:
+            end = min(end, pieces[0].left)
+        else:
+            start = max(start, pieces[0].right)
+        if end - start < GAP:
+            break
+        for piece in pieces:
+            sides[piece.left >= end - 1].append(Row(row.page, [piece]))
+    else:
+        number = len(rows)
+    return (number, sides) if all(map(_is_dense, sides)) else (1, ([], []))
+
+
+def _is_dense(side: Sequence[Row]) -> bool:
+    """Return whether three rows or more follow each other, line by line, on one side: labels beside a text do not."""
+    return len(side) > 2 and all(one.base - other.base < FAR * one.size for one, other in pairwise(side))
+
+
+def _level(rows: Sequence[Row]) -> list[Piece]:
+    """Return the pieces on the first line of some rows, from the left; a box may stand a bit lower than the text."""
+    pieces = rows[0].pieces
+    if len(pieces) == 1 and len(rows) > 1 and abs(rows[0].base - rows[1].base) < 0.9 * rows[0].size:
+        pieces = sorted([*pieces, *rows[1].pieces], key=lambda piece: piece.left)
+    return pieces
+
+
+def _runs_on(side: Sequence[Row]) -> bool:
+    """Return whether the lines of one side are those of a text: most go on in the next with a small letter."""
+    lines = [row.text for row in side]
+    running = sum(
+        len(line) >= LONG_LINE and not ENDED.search(line[-6:]) and following[:1].islower()
+        for line, following in pairwise(lines)
+    )
+    return 2 * running >= len(lines) - 1 > 1
 
 
 def _without(page: Sequence[Row], rows: Sequence[Row]) -> list[Row]:
@@ -117,6 +191,9 @@ def _misplaced(page: Sequence[Row], before: Row | None, after: Row | None) -> It
         beside = _beside(rows, page)
         if not beside:
             continue
+        if rows[0].is_aside:
+            yield Box(rows, [*beside, *_below(rows, beside, page)])
+            continue
         first, last = place[id(rows[0])], place[id(rows[-1])]
         text = sorted(place[id(row)] for row in beside)
         is_first = last < text[0] and _stands_lower(rows, page[last + 1 : text[0]], opens=first == 0)
@@ -130,7 +207,12 @@ def _runs(page: Sequence[Row]) -> Iterator[list[Row]]:
     """Yield the rows that follow each other both on the page and below each other, with nothing between them."""
     run: list[Row] = []
     for row in page:
-        if run and not (row.base < run[-1].base and _overlap(row, run[-1]) and not _is_parted(run[-1], row, page)):
+        if run and not (
+            row.base < run[-1].base
+            and _overlap(row, run[-1])
+            and row.is_aside == run[-1].is_aside
+            and not _is_parted(run[-1], row, page)
+        ):
             yield run
             run = []
         run.append(row)

@@ -9,11 +9,11 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from statistics import median
 
-from build_scripts.contribute.importers.pdf_boxes import LONG_LINE, Box, without_boxes
+from build_scripts.contribute.importers.pdf_boxes import LONG_LINE, Box, parted, without_boxes
 from build_scripts.contribute.importers.pdf_hyphens import Hyphens, is_cut
 from build_scripts.contribute.importers.pdf_rows import ENDED, Piece, Row, rows_of, with_markers
 from build_scripts.contribute.importers.pdf_running import LEADING, without_running
@@ -54,7 +54,7 @@ def _in_columns(rows: Sequence[Row]) -> list[Row]:
     """Return a page's rows in reading order, where they run through two columns; tables keep their rows."""
     gutter = _gutter(rows)
     if gutter is None:
-        return list(_with_joints(rows))
+        return list(_with_joints(parted(rows)))
     ordered: list[Row] = []
     sides: tuple[list[Row], list[Row]] = ([], [])
     for row in rows:
@@ -138,7 +138,7 @@ def _laid(flow: Sequence[Row], boxes: Sequence[Box]) -> tuple[list[str], tuple[s
     hyphens = Hyphens([row.text for rows in (flow, *(box.rows for box in boxes)) for row in rows])
     unsure: list[str] = []
     lines, places = _paragraphs(flow, leading, hyphens, unsure)
-    behind = sorted(((_end(lines, places[id(box.beside[0])]), box) for box in boxes), key=lambda pair: pair[0])
+    behind = sorted(((_end(lines, _beside(box, flow, places)), box) for box in boxes), key=lambda pair: pair[0])
     for place, box in reversed(behind):
         words, _ = _paragraphs(box.rows, leading, hyphens, unsure)
         lines[place:place] = ["", *words]
@@ -147,6 +147,13 @@ def _laid(flow: Sequence[Row], boxes: Sequence[Box]) -> tuple[list[str], tuple[s
         )
         unsure.append(f"{where}: “{box.rows[0].text} …”")
     return [line.replace("\xad", "-") for line in lines], (*hyphens.unsure(), *unsure)
+
+
+def _beside(box: Box, flow: Sequence[Row], places: Mapping[int, int]) -> int:
+    """Return the line that a box stands beside; where that is all in boxes itself, the last one of its page."""
+    beside = (places[id(row)] for row in box.beside if id(row) in places)
+    above = (places[id(row)] for row in flow if row.page <= box.rows[0].page)
+    return next(beside, max(above, default=0))
 
 
 def _end(lines: Sequence[str], place: int) -> int:

@@ -52,6 +52,8 @@ class Row:
     """Whether they all do, but the last of a paragraph."""
     wraps: bool = False
     """Whether a line where it stands is known to go on in the next."""
+    is_aside: bool = False
+    """Whether it is of a box, as the text that runs on beside it shows."""
     lane: int = 0
     """The number of the box that makes it shorter, 0 where none does."""
 
@@ -82,6 +84,11 @@ class Row:
     @property
     def bold(self) -> bool:
         return all(piece.bold for piece in self.pieces)
+
+
+def is_marker(text: str) -> bool:
+    """Return whether a piece is nothing but the bullet or number of an item."""
+    return bool(_MARKER.match(text))
 
 
 def _is_raised(last: Piece, piece: Piece) -> bool:
