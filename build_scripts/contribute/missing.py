@@ -10,11 +10,13 @@ from build_scripts.contribute.fixed_lines import fixed_lines_in
 from build_scripts.contribute.recognise import Found, statement_links
 from build_scripts.contribute.score_lists import scores_in_words
 from build_scripts.contribute.source_address import CQC
+from build_scripts.model.evidence import ATTACHED
 from build_scripts.model.problems import Problem, quoted, shown
 from build_scripts.model.vocabulary import Framework
 from build_scripts.model.wording import counted
 
 MOST_NAMED = 4
+SAVE_ATTACHED = "save what is attached, and add it"
 LONGEST = 300
 """Characters of a line by which a page of this site may be known."""
 
@@ -55,6 +57,8 @@ def holds_nothing(item: Found, framework: Framework) -> Problem | None:
     if not statements and not lines:
         title = f" It calls itself {shown(item.document.title)}." if item.document.title else ""
         what = f"nothing in it is the text of a quality statement.{title}".rstrip(".")
+        if attached := [said for said in item.document.unsure if ATTACHED in said]:
+            return Problem(item.document.name, 1, "EV707", f"{what}; {attached[0].partition(': ')[0]}", SAVE_ATTACHED)
         leads = statement_links(item.document, framework)
         mend = (
             f"it leads to them: give its address, {item.address}, or save the pages that it leads to" if leads else ""

@@ -10,6 +10,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+ATTACHED = "is attached and was not read"
+"""What is said of a document that a mail brings with it."""
+
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:

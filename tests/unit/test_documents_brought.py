@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import plistlib
 import zipfile
 from collections.abc import Sequence
+from email.message import EmailMessage
 from html import escape
 
 import pytest
@@ -366,6 +368,8 @@ def test_kinds_by_content(data: bytes, kind: str) -> None:
         (b"AT&TFORM\0\0", r"a scan \(DjVu\)"),
         (b'{"a": [1]}', r"data \(JSON\)"),
         (b"= Title\n\n== Part\n\nwords", "AsciiDoc"),
+        (b"[InternetShortcut]\nURL=https://www.cqc.org.uk/x\n", "a link to a page and not the page"),
+        (plistlib.dumps({"URL": "https://www.cqc.org.uk/x"}), "a link to a page and not the page"),
         (b"#+TITLE: a\n#+DATE: b\nwords", "an Org file"),
     ],
 )
@@ -373,6 +377,18 @@ def test_other_kinds_are_named(data: bytes, said: str) -> None:
     """What is not read is called what it is."""
     with pytest.raises(UnreadableError, match=said):
         kind_of(data)
+
+
+def test_a_mail_whose_text_is_attached_leads_to_it() -> None:
+    """A mail that only brings a document is told with the name of the document and what to do."""
+    mail = EmailMessage()
+    mail["From"], mail["Subject"] = "clerk@example.org", "Anytown"
+    mail.set_content("The report is attached.")
+    mail.add_attachment(b"%PDF-1.7", maintype="application", subtype="pdf", filename="report.pdf")
+    problem = holds_nothing(found_in(mail.as_bytes()), FRAMEWORK)
+    assert problem is not None
+    assert problem.what.endswith("; “report.pdf” is attached and was not read")
+    assert problem.mend == "save what is attached, and add it"
 
 
 def test_a_single_file_of_chrome_brings_its_address() -> None:

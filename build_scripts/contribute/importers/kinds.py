@@ -27,7 +27,11 @@ _MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 _PICTURE = ("a picture", "a picture has no text: use CQC's page or its PDF")
 _PACKED = "unpack it first, and add the pages in it"
 _EXPORT = "save or export it from its own program as PDF or DOCX"
+_LINK = ("a link to a page and not the page", "open it, and give the address of the page, or save the page")
 _OTHERS: tuple[tuple[bytes, str, str], ...] = (
+    (b"[InternetShortcut]", *_LINK),
+    (b"[Desktop Entry]", *_LINK),
+    (b"L\0\0\0\x01\x14\x02\0", *_LINK),
     (
         b"\xd0\xcf\x11\xe0",
         "a document of an old Word, a mail of Outlook (.msg), or one with a password",
@@ -96,6 +100,8 @@ def kind_of(data: bytes) -> str:
             head = head.removeprefix(mark).replace(b"\0", b"")
     if b"<!DOCTYPE plist" in head[:400] and b"WebMainResource" in data:
         return "webarchive"
+    if b"<!DOCTYPE plist" in head[:400] and b"<key>URL</key>" in head:
+        raise UnreadableError("EV702", f"this is {_LINK[0]}", _LINK[1])
     is_marked = len(_HEADED.findall(head)) > 1 and not _WHOLE.match(head)
     if not is_marked and (_HTML.match(head) or len(_CLOSING.findall(head)) > 2):
         return "html"

@@ -16,7 +16,7 @@ from email.message import EmailMessage
 from build_scripts.contribute.importers import UnreadableError
 from build_scripts.contribute.importers.html import import_html
 from build_scripts.contribute.importers.text import import_text
-from build_scripts.model.evidence import Imported
+from build_scripts.model.evidence import ATTACHED, Imported
 from build_scripts.model.problems import quoted
 
 MOST_PARTS = 500
@@ -81,7 +81,7 @@ def _read(data: bytes) -> Imported:
         also = f": only {', '.join(names[:5])}" if names else ""
         raise UnreadableError("EV704", f"this mail holds no words{also}", "save what is attached to it, and add that")
     headers = tuple(f"{name}: {words}" for name in _SHOWN if (words := _header(message, name)))
-    attached = tuple(f"{quoted(name)} is attached and was not read: save it and add it" for name in names)
+    attached = tuple(f"{quoted(name)} {ATTACHED}: save it and add it" for name in names)
     return replace(
         read[0],
         kind="mail",
