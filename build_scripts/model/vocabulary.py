@@ -142,7 +142,7 @@ class Entry:
     unless_told: tuple[str, ...] = ()
     """Phrases that earn the voice only where no other voice has spoken up to the end of their sentence."""
     unless_just_told: tuple[str, ...] = ()
-    """Phrases that earn the voice only where no other voice speaks in their sentence or the one before."""
+    """Phrases that earn the voice only where no other voice speaks in their sentence or gives an account before."""
     named: tuple[str, ...] = ()
     """Phrases for those who have the voice: where one opens a sentence, “They told us” in the next is theirs."""
     plain: str = ""

@@ -29,7 +29,7 @@ class Rule:
     unless_told: tuple[Phrase, ...] = ()
     """Phrases that earn only where no other rule of the book has a match up to the end of their sentence."""
     unless_just_told: tuple[Phrase, ...] = ()
-    """The same, where no other has one in their sentence or the one before."""
+    """The same, where no other has one in their sentence, or an account in the one before."""
     named: tuple[Phrase, ...] = ()
     """Phrases for those who speak: where one opens a sentence and the next goes on with “They told us”, it earns."""
     broader: tuple[str, ...] = ()
@@ -80,6 +80,11 @@ class RuleBook:
     def waiting(self) -> Mapping[str, Mapping[str, bool]]:
         """What :attr:`Rule.waiting` has, by the rules' ids."""
         return {rule.id: rule.waiting for rule in self.rules}
+
+    @cached_property
+    def named(self) -> Mapping[str, Sequence[Phrase]]:
+        """What :attr:`Rule.named` has, by the rules' ids, of those that have any."""
+        return {rule.id: rule.named for rule in self.rules if rule.named}
 
     def found(self, text: Text) -> dict[str, list[Match]]:
         """Return, by id, all that each rule finds in a text and none of its exclusions overlaps."""

@@ -46,7 +46,7 @@ def _subjects(passage: Passage, subjects: Sequence[frozenset[str]]) -> frozenset
 def _voices(text: Text, book: RuleBook, removed: Collection[str]) -> tuple[Tag, ...]:
     """Return the voices that the text reports, when the rules ``removed`` find nothing."""
     found = {id: matches for id, matches in book.found(text).items() if id not in removed}
-    named = {rule.id: rule.named for rule in book.rules if rule.named and rule.id not in removed}
+    named = {id: phrases for id, phrases in book.named.items() if id not in removed} if removed else book.named
     spoken = first_hand(text, found, book.waiting, named)
     return tuple(Tag(rule.id, outermost(spoken[rule.id])) for rule in book.rules if rule.id in spoken)
 

@@ -22,6 +22,8 @@ _GOES_ON = re.compile(
     r"|raised|wanted|recalled|hoped)\b"
 )
 """How a sentence goes on with what those whom the one before was about have to tell."""
+_ACCOUNT = re.compile("told|tell|said|say|explained|described|spoke|reported|feedback|heard|gave")
+"""What says that a voice gives an account, which may go on in the next sentence: a feeling or a belief does not."""
 _CLAUSE = re.compile(r'[;:"]|,? (?:but|while|whereas|although|though)\b|, (?:and|yet|which|who)\b')
 """Where what a voice tells may end before its sentence does."""
 
@@ -36,8 +38,8 @@ def first_hand(
 
     ``found`` are the matches of each voice. ``waiting`` has for each voice the phrases that count only where no other
     voice has spoken, to whether one anywhere before takes theirs from them; otherwise only one in their sentence does,
-    or in the sentence before. A figure, which waits for the latter, takes nothing from anybody. ``named`` has what
-    those who speak are called.
+    or one that gives an account in the sentence before. A figure, which waits for the latter, takes nothing from
+    anybody. ``named`` has what those who speak are called.
     """
     loose: list[tuple[int, str, Match]] = []
     by_sentence: dict[int, list[tuple[str, Match]]] = defaultdict(list)
@@ -51,7 +53,7 @@ def first_hand(
         (sentence, id, match)
         for sentence, inside in by_sentence.items()
         for id, match in inside
-        if not _is_told(text, id, match, inside)
+        if len(inside) == 1 or not _is_told(text, id, match, inside)
     ]
     first = min((sentence for sentence, id, _ in speeches if id in named), default=None)
     if going_on := _going_on(text, first, named):
@@ -61,16 +63,21 @@ def first_hand(
         sentence = _sentence(text, start)
         reaches_back = waiting[id][match.phrase]
         since = 1 if reaches_back else sentence - 1
-        if any(since <= other <= sentence for other, voice, _ in speeches if voice != id):
+        if any(
+            since <= other <= sentence
+            and (reaches_back or other == sentence or _ACCOUNT.search(text.folded, told.start, told.end))
+            for other, voice, told in speeches
+            if voice != id
+        ):
             continue
         if reaches_back:
             speeches.append((sentence, id, match))
         else:
             figures.append((id, match))
-    told: dict[str, list[Match]] = defaultdict(list)
+    own: dict[str, list[Match]] = defaultdict(list)
     for id, match in (*((id, match) for _, id, match in speeches), *figures):
-        told[id].append(match)
-    return told
+        own[id].append(match)
+    return own
 
 
 def _is_told(text: Text, id: str, match: Match, inside: Sequence[tuple[str, Match]]) -> bool:
@@ -79,7 +86,7 @@ def _is_told(text: Text, id: str, match: Match, inside: Sequence[tuple[str, Matc
     ``inside`` are the matches of all voices in its sentence.
     """
     return any(
-        teller != id and other.end <= match.start and not _CLAUSE.search(text.folded, other.end, match.start)
+        other.end <= match.start and teller != id and not _CLAUSE.search(text.folded, other.end, match.start)
         for teller, other in inside
     )
 

@@ -223,12 +223,15 @@ def test_a_phrase_that_waits_for_silence(text: str, expected: list[str]) -> None
         # no longer
         ("Sailors said so. The sea was calm. Of the boats 40 sank.", ["sailors", "logs"]),
         ("Of the boats 40 sank. Sailors said so.", ["sailors", "logs"]),
+        # who only feels gives no account that goes on
+        ("Sailors felt bad. Of the boats 40 sank.", ["sailors", "logs"]),
+        ("Sailors felt bad that of the boats 40 sank.", ["sailors"]),
     ],
 )
 def test_a_figure_belongs_to_whoever_has_just_spoken(text: str, expected: list[str]) -> None:
-    """A phrase under ``unless-just-told`` earns its voice where no other voice speaks beside it or just before."""
+    """A phrase under ``unless-just-told`` earns its voice where no other speaks beside it or gives account before."""
     logs = replace(voice("logs"), phrases=(), unless_just_told=("4*",))
-    rules, _ = compile_rules(vocabulary((), (voice("sailors", "sailors said"), logs)))
+    rules, _ = compile_rules(vocabulary((), (voice("sailors", "sailors said/felt"), logs)))
 
     (tagged,) = tag_passages([Passage("p-1", text, 1)], rules)
 
