@@ -62,7 +62,7 @@ def test_map_shows_what_is_chosen(site: Site, new_page: OpenPage) -> None:
         page.locator(".england-ways").get_by_role("button", name=button, exact=True).click()
         shown = kent.evaluate("it => it.querySelector('text').textContent + it.querySelector('title').textContent")
         assert (shown, kent.get_attribute("class")) == (said, kind)
-        key = page.locator(".map-key").filter(visible=True)
+        key = page.locator(".hexagon-key").filter(visible=True)
         assert key.count() == 1
         assert key.locator("li", has=page.locator("b", has_text=re.compile(f"^{said[0]}$"))).count() == 1
     assert page.locator(".england-ways [aria-pressed='true']").all_inner_texts() == ["Rating"]
@@ -81,8 +81,8 @@ def test_each_map_has_a_key_to_all_that_it_shows(built_site: Path) -> None:
         "/voices/people/",
     ):
         (england,) = built.trees[address].css(".england")
-        key = {(each.attributes.get("class"), each.text()) for each in england.css(".map-key:not([hidden]) b")}
-        meanings = [each.text().strip() for each in england.css(".map-key:not([hidden]) li")]
+        key = {(each.attributes.get("class"), each.text()) for each in england.css(".hexagon-key:not([hidden]) b")}
+        meanings = [each.text().strip() for each in england.css(".hexagon-key:not([hidden]) li")]
         kinds = {kind for kind, _ in key}
         numbers = "how many paragraphs" in " ".join(meanings)
         assert all(len(words) > 3 for words in meanings), address

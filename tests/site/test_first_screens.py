@@ -21,6 +21,7 @@ FIRST = {
         ".standing",
         ".nine tr:last-child",
     ),
+    "/authorities/norfolk/": (".nine tr:last-child",),
     "/authorities/leeds/": ("h2", ".md-content a[href*=cqc]"),
     "/statements/equity/": (".ratings li:last-child", ".front h2 + p"),
     "/statements/learning/": (".ratings li:last-child", ".front h2 + p"),

@@ -14,6 +14,7 @@ from build_scripts.disk.read import read_site
 from build_scripts.pages.assets import THEME
 from build_scripts.pages.assets.sheets import KEPT
 from tests.helpers.built_site import BuiltSite
+from tests.site.test_access import FRAMES
 
 if TYPE_CHECKING:
     from tests.site.conftest import OpenPage, Site
@@ -63,8 +64,6 @@ new PerformanceObserver((list) => moved.push(...list.getEntries().map((each) => 
   .observe({ type: "layout-shift", buffered: true })
 """
 """Notes how much of the screen moved, and how far, each time that something did."""
-FRAMES = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done))))"
-"""Waits until what the page has now is painted."""
 DONE = "(what) => document.readyState === 'complete' && document.querySelector(what) !== null"
 
 LATE = {

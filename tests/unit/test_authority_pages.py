@@ -185,7 +185,7 @@ def test_the_map_of_a_council_has_its_key() -> None:
     made = collection((), REPORTS, vocabulary=vocabulary(authorities=everyone))
     page = of(render_pages(made), "aldshire")
 
-    assert texts(page, ".map-key li") == [
+    assert texts(page, ".hexagon-key li") == [
         *("O Outstanding", "G Good", "R Requires improvement", "I Inadequate", "no report here yet"),
         *("this council", "other types"),
     ]

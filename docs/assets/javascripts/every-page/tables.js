@@ -29,6 +29,7 @@ export function tables() {
     for (const { target } of entries) {
       const wide = target.scrollWidth > target.clientWidth + 1 // words for the ear alone are a pixel wide
       target.classList.toggle("fits", !wide)
+      target.classList.toggle("wide", wide)
       const name = names.get(target)
       for (const [key, value] of Object.entries({ tabindex: "0", ...(name && { role: "region", "aria-label": name }) }))
         if (wide) target.setAttribute(key, value)

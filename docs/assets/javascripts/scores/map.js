@@ -22,7 +22,7 @@ export function map() {
   const label = england?.querySelector("svg")
   if (!england || !ways || !label) return
   const labels = ["", ...(ways.getAttribute("data-labels") ?? "").split("|")]
-  const keys = /** @type {NodeListOf<HTMLElement>} */ (england.querySelectorAll(".map-key"))
+  const keys = /** @type {NodeListOf<HTMLElement>} */ (england.querySelectorAll(".hexagon-key"))
   const links = [...england.querySelectorAll("svg a")]
   const first = links.map((link) => ({
     name: (link.querySelector("title")?.textContent ?? "").split(": ")[0],
