@@ -6,11 +6,15 @@ key opens, shortcuts that speech input would set off.
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Page
+
+from tests.helpers.heard import heard, missing
 
 if TYPE_CHECKING:
     from tests.site.conftest import Axe, AxeInAllViews, OpenPage, Site
@@ -287,3 +291,17 @@ def test_missing_page_leads_on_from_any_depth(sub_site: Site, new_page: OpenPage
     page.get_by_role("main").get_by_role("link", name="Themes").click()
     page.wait_for_url(sub_site.url("/themes/"))
     assert urlsplit(page.url).path == "/care-evidence/themes/"
+
+
+def test_a_screen_reader_is_given_what_the_statement_says(site: Site, new_page: OpenPage, root: Path) -> None:
+    """The lines in the accessibility statement are heard on the pages that they are of, in this order."""
+    statement = (root / "docs/about/accessibility.md").read_text("utf-8")
+    told = re.findall(r"^```text\n(.*?)^```$", statement, re.MULTILINE | re.DOTALL)
+    watched = new_page()
+    for address, lines in zip(("/", "/authorities/kent/", "/search/?q=interpretation"), told, strict=True):
+        page = watched.open(site.url(address))
+        if "?q=" in address:
+            page.locator(".hit").first.wait_for()
+        said = heard(page)
+        assert missing(said, lines.splitlines()) == [], address
+        assert missing(said, [*reversed(lines.splitlines())]) != [], address
