@@ -9,8 +9,15 @@ export interface Pipeline {
   runString(word: string): string[]
 }
 
+export interface Token {
+  toString(): string
+}
+
 export interface Lunr {
   version: string
+  Token: new (word: string) => Token
+  stopWordFilter(token: Token): Token | undefined
+  stemmer(token: Token): Token
   TokenSet: { fromArray(sorted: string[]): TokenSet; fromString(word: string): TokenSet }
   Pipeline: { load(names: string[]): Pipeline }
 }

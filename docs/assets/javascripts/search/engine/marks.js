@@ -63,7 +63,9 @@ export function patternOf(pattern) {
  * @returns {{ marks: [number, number][], markWords: string[] }}
  */
 export function markText(text, { stems, phrases, patterns }, stem, earned = []) {
-  const all = tokens(text).map((token) => ({ ...token, root: rootOf(token.word, stem) }))
+  // A stem begins as its word does, so that few words of a text are stemmed.
+  const starts = new Set([...stems, ...phrases.flat().map((root) => root.trimStart())].map((root) => root[0]))
+  const all = tokens(text).map((token) => ({ ...token, root: starts.has(token.word[0]) ? rootOf(token.word, stem) : "" }))
   /** @type {[number, number][]} */
   const spans = []
   for (const { word, start, end, root } of all) {

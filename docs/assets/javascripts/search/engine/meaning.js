@@ -115,12 +115,17 @@ const NOTHING_NAMED = { spans: [], left: [], idle: [], held: [], said: false }
  * @param {Clause[]} clauses
  * @param {Context} context
  */
-async function nameAll(clauses, { catalogue, names, index, columns }) {
+async function nameAll(clauses, context) {
+  const { catalogue, index, columns } = context
+  const bare = clauses.flatMap(({ options }) => options.filter((atom) => atom.bare).flatMap(({ words }) => words))
+  const looking = Promise.all(bare.map((word) => index.knows(word)))
+  if (bare.filter((word) => index.stem(word)).length > 1) index.phrases.open()
+  looking.catch(() => {}) // waited for below; names are made ready while terms are on their way
+  const { names } = context // made when it is first asked for
   const first = findNames(clauses, names, new Set())
   const themes = first.spans.flatMap(({ things }) => things.flatMap(({ kind, at }) => (kind === "theme" ? [at] : [])))
   columns.mask("theme", themes).catch(() => {}) // on its way while words are looked up; what fails is told later
-  const bare = clauses.flatMap(({ options }) => options.filter((atom) => atom.bare).flatMap(({ words }) => words))
-  const known = await Promise.all(bare.map((word) => index.knows(word)))
+  const known = await looking
   const unknown = new Set(bare.filter((_, at) => !known[at]))
   const found = unknown.size ? findNames(clauses, names, unknown) : first
   const alone = !found.spans.length && found.left.every(({ options }) => options.length === 1 && options[0].bare)

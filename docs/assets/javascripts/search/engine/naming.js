@@ -45,8 +45,14 @@ const SHARED = new Set(["north", "south", "east", "west", "central", "city", "co
 const plainKey = (words) =>
   words.filter((word) => !JOINING.has(word)).map((word) => (word === "saint" ? "st" : word)).join(" ")
 
-/** The words of a name with its parts joined that a hyphen joins: `coproduction`. @param {string} text */
-const joinedWords = (text) => wordsOf(text.replaceAll(/(?<=\p{L})[-‐‑](?=\p{L})/gu, ""))
+const HYPHEN = /(?<=\p{L})[-‐‑](?=\p{L})/gu
+
+/** The words of a name, and with its parts joined where a hyphen joins some: `coproduction`. @param {string} name */
+function* spellings(name) {
+  yield wordsOf(name)
+  const joined = name.replaceAll(HYPHEN, "")
+  if (joined !== name) yield wordsOf(joined)
+}
 
 /**
  * Stems, without common words; with them where only one stem would be left: `out of county` is not `county`.
@@ -251,13 +257,13 @@ export class Names {
     const pieces = label.split(/,\s*|\s+and\s+/u)
     const short = pieces.every((piece) => piece.split(" ").length <= 3) ? pieces : []
     for (const name of [label, ...short]) {
-      for (const words of [wordsOf(name), joinedWords(name)]) this.#addStems(words, kind, at, true, false)
+      for (const words of spellings(name)) this.#addStems(words, kind, at, true, false)
     }
     for (const name of [label, ...short, ...also].map((each) => /^(\p{L}+) people$/u.exec(each)?.[1] ?? "")) {
       if (name) this.#addStems(wordsOf(name), kind, at, false, true)
     }
     for (const name of also) {
-      for (const words of [wordsOf(name), joinedWords(name)]) this.#addStems(words, kind, at, false, false)
+      for (const words of spellings(name)) this.#addStems(words, kind, at, false, false)
       if (wordsOf(name).every((word) => this.stem(word) === null)) this.capitals.set(name, { kind, at, own: false, alone: false, word: "" })
     }
   }

@@ -55,13 +55,20 @@ export class PhraseIndex {
     return found
   }
 
+  /** Where each shard begins: asked for early, where places may be wanted once terms are there. */
+  open() {
+    const first = this.index.keep(`${this.index.manifest.places.folder}/first.bin`, (bytes) => readDirectory(new TextDecoder().decode(bytes)))
+    first.catch(() => {}) // told where it is waited for
+    return first
+  }
+
   /**
    * @param {string} term   or a stop word after a space
    * @returns {Promise<Places[] | undefined>}
    */
   async #placesOf(term) {
     const { folder, fields } = this.index.manifest.places
-    const first = await this.index.keep(`${folder}/first.bin`, (bytes) => readDirectory(new TextDecoder().decode(bytes)))
+    const first = await this.open()
     const at = shardAt(first, term)
     if (at < 0) return undefined
     const shard = await this.index.keep(`${folder}/${at}.bin`, (bytes) => readShard(bytes))

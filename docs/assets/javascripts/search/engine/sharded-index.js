@@ -8,7 +8,6 @@ import { Reader, byCodePoint, readDirectory, readPosting, shardAt } from "./byte
 import { patternOf } from "./marks.js"
 import { PhraseIndex } from "./positions.js"
 import { docsWith, scoresOf } from "./scoring.js"
-import { tokens } from "./words.js"
 import { SearchError } from "../trouble.js"
 
 /**
@@ -56,9 +55,6 @@ export class ShardedIndex {
   /** @type {Map<string, Promise<any>>} */
   #kept = new Map()
 
-  /** @type {Set<string> | null} */
-  #names = null
-
   /**
    * @param {Files} files
    * @param {Lunr} lunr
@@ -86,7 +82,9 @@ export class ShardedIndex {
    * @returns {string | null}
    */
   stem(word) {
-    return this.pipeline.runString(word)[0] ?? null
+    const { Token, stopWordFilter, stemmer } = this.lunr
+    const token = stopWordFilter(new Token(word))
+    return token ? stemmer(token).toString() : null
   }
 
   /**
@@ -131,9 +129,8 @@ export class ShardedIndex {
    */
   async named(words, fields = this.manifest.places.fields) {
     const key = this.placeKeys(words).join(" ")
-    if (!this.#namesOfSeveral().has(key)) return null
-    const posting = await this.#posting(key)
-    return docsWith(posting ? new Map([[key, posting]]) : new Map(), { fields }, this)
+    const posting = words.length > 1 ? await this.#posting(key) : null
+    return posting && docsWith(new Map([[key, posting]]), { fields }, this)
   }
 
   /**
@@ -153,18 +150,6 @@ export class ShardedIndex {
    */
   placeKeys(words) {
     return words.map((word) => this.stem(word) ?? ` ${word}`)
-  }
-
-  /** The names of themes that the build has looked up as phrases, by their keys. @returns {Set<string>} */
-  #namesOfSeveral() {
-    this.#names ??= new Set(
-      this.manifest.catalogue.themes
-        .flatMap(([, label, , also]) => [label, ...also])
-        .map((name) => tokens(name).filter(({ compound }) => !compound))
-        .filter((words) => words.length > 1)
-        .map((words) => this.placeKeys(words.map(({ word }) => word)).join(" ")),
-    )
-    return this.#names
   }
 
   /**

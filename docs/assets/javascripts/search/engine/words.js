@@ -14,6 +14,10 @@ const TOKEN = new RegExp(
   `[0-9]{1,3}(?:,[0-9]{3})+(?:\\.[0-9]+)?(?![0-9])|[0-9]+\\.[0-9]+|${PART}(?:['‘’ʼ＇]${PART})*`,
   "gu",
 )
+/** Nearly every word: nothing of it changes but capitals. */
+const PLAIN = /^[a-z]{1,64}$/i
+/** Nearly every name. */
+const PLAIN_WORDS = /^[a-z]{1,64}(?: [a-z]{1,64})*$/i
 const NUMBER = /^[0-9][0-9,.]+$/
 const POSSESSIVE = /['‘’ʼ＇][sS]$/
 const NOT_LETTERS = /[^\p{L}\p{N}]+|ʼ/gu
@@ -55,14 +59,18 @@ export function tokens(text) {
   return found
 }
 
-/** The words of a text without compounds. @param {string} text */
-export const wordsOf = (text) => tokens(text).flatMap(({ word, compound }) => (compound ? [] : [word]))
+/** The words of a text without compounds. @param {string} text @returns {string[]} */
+export const wordsOf = (text) =>
+  PLAIN_WORDS.test(text)
+    ? text.toLowerCase().split(" ")
+    : tokens(text).flatMap(({ word, compound }) => (compound ? [] : [word]))
 
 /**
  * A word as it is compared: lower case, without accents, apostrophes and the `’s` of a possessive.
  * @param {string} written
  */
 function fold(written) {
+  if (PLAIN.test(written)) return written.toLowerCase()
   if (NUMBER.test(written)) return shortened(written.replaceAll(",", ""))
   const plain = written.replace(POSSESSIVE, "").normalize("NFD").toLowerCase()
   return shortened(plain.replace(SPELT_LETTER, (letter) => SPELT[letter]).replace(NOT_LETTERS, ""))
