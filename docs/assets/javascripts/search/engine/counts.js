@@ -30,8 +30,8 @@ export async function countFacets(mask, sieve, catalogue, columns, lists) {
   const partly = new Uint32Array(catalogue.texts) // passages that fail only one filter, which is their text's
   const forThemes = new Uint8Array(mask.length) // 1 where no filter but perhaps the themes' fails
   const forVoices = new Uint8Array(mask.length)
-  for (let doc = 0; doc < mask.length; doc += 1) {
-    if (!mask[doc] || sieve.notTheme?.[doc]) continue
+  for (let doc = mask.indexOf(1); doc >= 0; doc = mask.indexOf(1, doc + 1)) {
+    if (sieve.notTheme?.[doc]) continue
     const text = catalogue.textOf[doc]
     const themeFails = sieve.theme !== null && !sieve.theme[doc]
     const voiceFails = sieve.voice !== null && !sieve.voice[doc]

@@ -1,5 +1,6 @@
 /** Filters: which passages the chosen values leave. */
 import { TEXT_FACETS } from "./catalogue.js"
+import { intersection, keep } from "./masks.js"
 
 /**
  * @typedef {import("../types.js").FacetName} FacetName
@@ -53,11 +54,12 @@ export async function makeSieve(filters, catalogue, columns) {
  */
 export function sift(mask, { texts, theme, voice, notTheme }, catalogue) {
   const left = mask.slice()
-  const text = new Uint8Array(catalogue.texts).fill(1)
-  for (const marks of texts.values()) for (let at = 0; at < text.length; at += 1) text[at] &= marks[at]
-  if (texts.size) { for (let doc = 0; doc < left.length; doc += 1) left[doc] &= text[catalogue.textOf[doc]] }
-  if (theme) { for (let doc = 0; doc < left.length; doc += 1) left[doc] &= theme[doc] }
-  if (voice) { for (let doc = 0; doc < left.length; doc += 1) left[doc] &= voice[doc] }
-  if (notTheme) { for (let doc = 0; doc < left.length; doc += 1) left[doc] &= 1 - notTheme[doc] }
+  if (texts.size) {
+    const text = intersection([...texts.values()], catalogue.texts)
+    for (let doc = left.indexOf(1); doc >= 0; doc = left.indexOf(1, doc + 1)) left[doc] = text[catalogue.textOf[doc]]
+  }
+  if (theme) keep(left, theme)
+  if (voice) keep(left, voice)
+  if (notTheme) { for (let doc = left.indexOf(1); doc >= 0; doc = left.indexOf(1, doc + 1)) left[doc] = 1 - notTheme[doc] }
   return left
 }

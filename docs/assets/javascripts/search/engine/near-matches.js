@@ -38,7 +38,7 @@ export async function nearMatches({ meaning, sieve, ranking }, loaded) {
   const held = units.filter((unit) => !isWanted(unit) && !(elsewhere && places.includes(unit)))
   const least = elsewhere ? wanted.length : Math.ceil(wanted.length / 2)
   const some = intersection(held.map((unit) => unit.mask), index.size)
-  for (let doc = 0; doc < some.length; doc += 1) {
+  for (let doc = some.indexOf(1); doc >= 0; doc = some.indexOf(1, doc + 1)) {
     if (mask[doc] || wanted.reduce((sum, unit) => sum + unit.mask[doc], 0) < least) some[doc] = 0
   }
   const left = sift(some, sieve, catalogue)

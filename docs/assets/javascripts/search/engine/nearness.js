@@ -47,8 +47,7 @@ export async function rankOf(units, mask, context) {
   const [lacking, byTheme, byForm, passing] = Array.from({ length: 4 }, () => new Uint8Array(index.size))
   for (const [at, { mask: all, words, own }] of wanted.entries()) {
     const about = themed[at]
-    for (let doc = 0; doc < mask.length; doc += 1) {
-      if (!mask[doc]) continue
+    for (let doc = mask.indexOf(1); doc >= 0; doc = mask.indexOf(1, doc + 1)) {
       if (!all[doc]) lacking[doc] += 1
       else if (!words[doc]) byTheme[doc] = 1
       else if (!own[doc]) byForm[doc] = 1
@@ -56,8 +55,7 @@ export async function rankOf(units, mask, context) {
     }
   }
   const rank = new Uint16Array(index.size)
-  for (let doc = 0; doc < mask.length; doc += 1) {
-    if (!mask[doc]) continue
+  for (let doc = mask.indexOf(1); doc >= 0; doc = mask.indexOf(1, doc + 1)) {
     const level = lacking[doc] ? Math.min(2 + lacking[doc], MOST_LEVELS) : byTheme[doc] ? 2 : byForm[doc]
     const strength = strengths && level >= 2 ? STRONGEST - Math.min(strengths[doc], STRONGEST) : 0
     const distance = distances ? distances[doc] : ADJACENT
@@ -79,7 +77,7 @@ async function distancesOf(units, mask, { index }) {
   if (wanted.length < 2) return null
   const near = new Uint8Array(mask.length).fill(APART)
   const phrase = await index.named(wanted)
-  if (phrase) for (let doc = 0; doc < near.length; doc += 1) if (phrase[doc]) near[doc] = ADJACENT
+  for (let doc = phrase?.indexOf(1) ?? -1; phrase && doc >= 0; doc = phrase.indexOf(1, doc + 1)) near[doc] = ADJACENT
   const rare = await Promise.all(wanted.map((word) => index.frequency(word)))
   if (rare.some((number) => number > MOST_PASSAGES)) return phrase && near
   const spans = await index.phrases.spans(wanted, PROSE, mask)

@@ -66,7 +66,7 @@ export class Ranking {
 export function arrange(mask, { scores, rank: level }, sort, catalogue) {
   const room = new Uint32Array(mask.length)
   let found = 0
-  for (let doc = 0; doc < mask.length; doc += 1) if (mask[doc]) room[found++] = doc
+  for (let doc = mask.indexOf(1); doc >= 0; doc = mask.indexOf(1, doc + 1)) room[found++] = doc
   const docs = room.slice(0, found)
   const rank = textRanks(sort, catalogue)
   if (!rank && !level && !scores) return new Ranking(docs, null)

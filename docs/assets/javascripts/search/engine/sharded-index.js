@@ -68,9 +68,8 @@ export class ShardedIndex {
     /** Number of passages. */
     this.size = manifest.size
     this.fields = manifest.fields.map(([name]) => name)
-    const steps = new TextEncoder().encode(manifest.lengths)
-    for (let doc = 0; doc < steps.length; doc += 1) steps[doc] -= 48
-    this.figures = { ...manifest, steps, stepLengths: manifest.steps }
+    const steps = new TextEncoder().encode(manifest.lengths) // of each passage a sign, from "0" on
+    this.figures = { ...manifest, steps, stepLengths: [...new Array(48).fill(0), ...manifest.steps] }
     this.first = readDirectory(manifest.terms.first)
     this.pipeline = lunr.Pipeline.load(PIPELINE)
     this.phrases = new PhraseIndex(this)
