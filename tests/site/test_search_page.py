@@ -720,6 +720,28 @@ def test_nothing_is_cut_off_at_320_pixels(site: Site, new_page: OpenPage) -> Non
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
+WATCH_SHIFTS = """window.shifts = 0
+new PerformanceObserver((list) => { for (const each of list.getEntries()) window.shifts += each.value })
+  .observe({ type: "layout-shift", buffered: true })"""
+
+
+@pytest.mark.parametrize(("width", "height", "screens"), [(390, 844, 1.5), (1440, 900, 1.0)])
+def test_an_answer_begins_in_sight_and_moves_nothing(
+    site: Site, new_page: OpenPage, width: int, height: int, screens: float
+) -> None:
+    """The first paragraph begins within the first screen, below a council's box too; what comes late has its room."""
+    watched = new_page(width, height)
+    watched.page.add_init_script(WATCH_SHIFTS)
+    for query in ("camden", "interpretation"):
+        page = ask(watched, site, f"?q={query}")
+        page.locator("#search-pages a").first.wait_for()
+        if width > PHONE:
+            expect(facet(page, "Score").locator("li .number").first).to_be_visible()
+        top = page.locator(".hit").first.evaluate("it => it.getBoundingClientRect().top + scrollY")
+        assert top < screens * height, query
+        assert page.evaluate("shifts") < 0.02, query
+
+
 @pytest.mark.parametrize("width", [360, 1280])
 def test_every_state_is_clean_for_axe(site: Site, new_page: OpenPage, axe: Axe, width: int) -> None:
     """No state violates WCAG 2.2 A or AA for axe: results, everything open, nothing found, trouble."""

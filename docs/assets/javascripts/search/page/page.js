@@ -168,6 +168,7 @@ function render(found) {
   const { total, hits } = found
   const ask = (/** @type {string} */ query) => void choose({ query })
   const setRelated = (/** @type {boolean} */ related) => void choose({ related })
+  part("results").classList.add("search-shown")
   keepingFocus(() => {
     part("cards").replaceChildren(...cardParts(found))
     part("count").textContent = countWords(found)
@@ -218,6 +219,7 @@ function showRest({ facets, pages }, lists) {
   if (!Object.keys(facets).length) return
   facetsFor = turn
   listsFor = lists
+  part("facets").classList.add("search-shown")
   labels.learn(facets)
   showChosen()
   filters.update(facets, state.filters)
@@ -300,6 +302,7 @@ function fail(error) {
   }
   answer = null
   inSight = 0
+  part("results").classList.add("search-shown")
   keepingFocus(() => {
     part("count").textContent = "The search did not work"
     for (const name of ["cards", "holdings", "understood", "pages", "list", "near"]) part(name).replaceChildren()

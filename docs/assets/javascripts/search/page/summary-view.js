@@ -9,8 +9,8 @@ import { counted, figure, list } from "../../wording.js"
 import { FIELD_WORDS } from "../fields.js"
 import { searchFor, whole } from "./address.js"
 
-/** @param {string} words */
-const quoted = (words) => `“${words}”`
+/** Words as they were typed, within one pair of marks. @param {string} words */
+const quoted = (words) => (/^["“].*["”]$/u.test(words) ? words : `“${words}”`)
 
 /** How much was found, and of how many. @param {Answer} answer */
 export function countWords({ total, authorities, of, understood, cards: [card] }) {
