@@ -32,6 +32,7 @@ from build_scripts.search.catalogue import catalogue
 from build_scripts.search.columns import column_files
 from build_scripts.search.documents import FIELDS, PHRASE_FIELDS, Document, documents
 from build_scripts.search.figures import figures
+from build_scripts.search.forms import form_postings
 from build_scripts.search.lexicon import lexicon
 from build_scripts.search.lunr_module import lunr_module
 from build_scripts.search.names import name_postings
@@ -41,7 +42,7 @@ from build_scripts.search.postings import K1, STEPS, B, make_index
 from build_scripts.search.shards import lengths, place_shards, term_shards
 from build_scripts.search.texts import text_blocks
 
-FORMAT = 3
+FORMAT = 4
 """One more whenever scripts of before cannot read the files; ``files.js`` has the same."""
 
 FOLDER = "assets/search"
@@ -62,7 +63,7 @@ def index_files(
     progress.begin("Making the search index", len(found))
     index = make_index(_told(found, progress), FIELDS, PHRASE_FIELDS)
     names = (name for theme in collection.vocabulary.themes for name in (theme.label, *theme.also))
-    terms, shards = term_shards(index, name_postings(index, names))
+    terms, shards = term_shards(index, {**name_postings(index, names), **form_postings(index)})
     each, blocks = text_blocks(collection, found)
     files: dict[str, bytes] = {}
 

@@ -13,5 +13,5 @@ from build_scripts.search.postings import Index
 
 def lexicon(index: Index) -> bytes:
     """Return the words with their numbers of passages."""
-    words = sorted(index.words)
-    return varints([len(words)]) + front_coded(words) + varints(index.words[word] for word in words)
+    words = sorted(index.having)
+    return varints([len(words)]) + front_coded(words) + varints(len(index.having[word]) for word in words)

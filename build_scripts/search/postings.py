@@ -80,8 +80,8 @@ class Index:
     """Term, or stop word after a space (the stop word *us* is not the stem of *use*), to phrase field to places."""
     steps: bytearray = field(default_factory=bytearray)
     """For each document the length of its text: an index into ``STEPS``."""
-    words: Counter[str] = field(default_factory=Counter)
-    """Folded word, stop words aside, to how many documents have it where a reader sees it: not among theme names."""
+    having: dict[str, array[int]] = field(default_factory=dict)
+    """Folded word, stop words aside, to the documents that have it where a reader sees it: not among theme names."""
 
     @property
     def average(self) -> float:
@@ -97,6 +97,7 @@ def make_index(
     postings: dict[str, dict[str, Posting]] = {name: defaultdict(Posting) for name in fields}
     places: dict[str, dict[str, Places]] = {name: defaultdict(Places) for name in phrase_fields}
     of_themes: set[str] = set()
+    having: dict[str, array[int]] = defaultdict(lambda: array("I"))
     # A passage's own text is seldom there twice; headings, names and labels are on hundreds of passages.
     again = cache(_analyse)
     for number, texts in enumerate(documents):
@@ -121,8 +122,9 @@ def make_index(
                 where.counts.append(len(at))
                 where.places.extend(at)
             (of_themes if name == THEMES else seen).update(found.words)
-        index.words.update(seen)
-    index.words.update(dict.fromkeys(of_themes, 0))
+        for word in seen:
+            having[word].append(number)
+    index.having = {**dict.fromkeys(of_themes, array("I")), **having}
     index.postings, index.places = _by_term(postings), _by_term(places)
     return index
 

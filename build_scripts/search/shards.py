@@ -5,7 +5,8 @@ Folder ``terms-<hash>/``, file ``<number>.bin``, packed. Inside, all varints but
 * how many terms, the terms front-coded, their numbers in lunr's order of summing, the bytes of each posting;
 * then the postings. A posting has for each field how many documents; for each field the documents as deltas; for each
   field how many of them have the term more than once, at which places of that list (deltas), and how often.
-* Names of several words (``names.py``) stand among the terms, their words apart by spaces.
+* Names of several words (``names.py``) stand among the terms, their words apart by spaces, and forms of words
+  (``forms.py``) behind their stems.
 
 Folder ``places-<hash>/`` is the same for phrases: where each word stands in the fields in which phrases can be asked
 for. Stop words are there too, after a space. Inside: how many words, the words front-coded, the bytes of each; then for
@@ -40,9 +41,9 @@ _NO_PLACES = Places()
 _NO_REPEATS = varints([0])
 
 
-def term_shards(index: Index, several: Mapping[str, Mapping[str, Posting]]) -> tuple[str, dict[str, bytes]]:
-    """Return where each shard of postings begins, and the shards by number; ``several`` are names of several words."""
-    postings = {**index.postings, **several}
+def term_shards(index: Index, besides: Mapping[str, Mapping[str, Posting]]) -> tuple[str, dict[str, bytes]]:
+    """Return where each shard of postings begins, and the shards by number; ``besides`` stand among the terms."""
+    postings = {**index.postings, **besides}
     names = sorted(postings)
     bodies = [_posting([postings[name].get(at, _NO_POSTING) for at in index.fields]) for name in names]
 

@@ -21,6 +21,7 @@ assert.ok(
 )
 const { Engine } = await import("../../docs/assets/javascripts/search/engine/engine.js")
 const { Files } = await import("../../docs/assets/javascripts/search/engine/files.js")
+const { kindOf } = await import("../../docs/assets/javascripts/search/engine/forms.js")
 const { tokens } = await import("../../docs/assets/javascripts/search/engine/words.js")
 
 const FOLDER = process.env.SEARCH_DATA ? pathToFileURL(`${process.env.SEARCH_DATA}/`) : BUILT
@@ -586,6 +587,23 @@ test("signs between words part them, stops of initials go, and per cent is a sig
   await same("N.H.S.", "NHS")
   await same("57 per cent", "57%")
   await same("theme: interpretation", "theme:interpretation")
+})
+
+test("passages with a word in one of its forms come before those with another word of its stem", async () => {
+  const random = randomness(31)
+  const { index } = await engine.open()
+  const wordsIn = (/** @type {Hit} */ hit) => new Set(tokens(`${hit.text} ${hit.heading}. ${hit.authority.name}. ${hit.statement.name}`).map(({ word }) => word))
+  const known = everything.hits.map((hit) => ({ hit, words: wordsIn(hit) }))
+  const all = [...new Set(known.flatMap(({ words }) => [...words]))].filter((word) => index.stem(word) && /^[a-z]{3,}$/.test(word))
+  let parted = 0
+  for (let turn = 0; turn < 150; turn += 1) {
+    const word = random.pick(all)
+    const { hits } = await search({ query: word, related: false, size: 100_000 })
+    const has = hits.map((hit) => [...there(known[hit.doc]).words].some((other) => index.stem(other) === index.stem(word) && kindOf(other) === kindOf(word)))
+    assert.ok(has.indexOf(false) < 0 || !has.slice(has.indexOf(false)).includes(true), word)
+    parted += Number(has.includes(false))
+  }
+  assert.ok(parted > 10)
 })
 
 test("a quotation that is nearly there leads to the passage that has the most of its words", real, async () => {

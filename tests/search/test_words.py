@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from build_scripts.search.forms import kind_of
 from build_scripts.search.words import LONGEST, term, tokens
 from tests.helpers.projects import ROOT
 from tests.helpers.scripts import NODE, run
@@ -83,6 +84,31 @@ def test_terms_of_words_that_lunr_py_cannot_find() -> None:
     }
 
 
+@pytest.mark.parametrize(
+    "forms",
+    [
+        *("carer carers", "care cares cared caring", "agree agreed agreeing agrees", "plan plans planned planning"),
+        *("policy policies", "carry carries carried carrying", "process processes processing", "use uses used using"),
+        *("delay delays delayed", "age aged", "way ways", "discuss discussed discussing", "speed speeds"),
+    ],
+)
+def test_forms_of_a_word_are_of_one_kind(forms: str) -> None:
+    """Plurals and the forms of verbs."""
+    assert len({kind_of(word) for word in forms.split()}) == 1
+
+
+@pytest.mark.parametrize(
+    "pair",
+    [
+        *("universal university", "general generous", "import important", "community communication", "care carer"),
+        *("several severe", "organ organic", "response responsible", "person personal", "one once"),
+    ],
+)
+def test_other_words_of_a_stem_are_of_another_kind(pair: str) -> None:
+    """What lunr's stemmer throws together is told apart."""
+    assert len({kind_of(word) for word in pair.split()}) == 2
+
+
 def real_words() -> set[str]:
     """Every word of the collection, its vocabulary and the pages written by hand."""
     files = [*(ROOT / "data").rglob("*.*"), *(ROOT / "docs" / "about").rglob("*.md"), *ROOT.glob("*.md")]
@@ -109,6 +135,7 @@ def test_words_and_terms_are_the_same_in_the_browser(tmp_path: Path) -> None:
     sample = real_words() | invented | {*ENDINGS, "eeds", "ryyings"}
     given = {
         "terms": {word: term(word) for word in sorted(sample)},
+        "kinds": {word: kind_of(word) for word in sorted(sample)},
         "texts": [[text, tokens(text)] for text in (*odd, *rows)],
     }
     assert len(sample) > 20_000

@@ -55,7 +55,7 @@ import { sought } from "./marks.js"
 import { count, intersection, union } from "./masks.js"
 import { findNames } from "./named.js"
 import { ORDINARY, SHORTENED } from "./naming.js"
-import { isWanted, rankOf } from "./nearness.js"
+import { isWanted, ownWords, rankOf } from "./nearness.js"
 import { textOf } from "./query.js"
 import { findRelated } from "./related.js"
 import { rolesOf } from "./roles.js"
@@ -92,7 +92,8 @@ export async function understand(parsed, context, { related, typing = false }) {
   ])
   const { mask, mode } = combine(units, index.size)
   const nothing = !units.length && ignored.length > 0
-  const rank = await rankOf(units, mask, context)
+  const [rank, akin] = await Promise.all([rankOf(units, mask, context), akinOnly(units, index)])
+  notes.push(...akin)
   const understood = { mode: nothing ? NOTHING : mode, ...report(units, context, filters), ignored: [...new Set(ignored)], notes }
   const atoms = plans.flatMap((unit) => (unit.prohibited ? [] : positive(unit)))
   return {
@@ -130,6 +131,18 @@ async function nameAll(clauses, context) {
   const found = unknown.size ? findNames(clauses, names, unknown) : first
   const alone = !found.spans.length && found.left.every(({ options }) => options.length === 1 && options[0].bare)
   return alone ? { ...found, held: names.holding(bare, catalogue) } : found
+}
+
+/**
+ * What is said of words that stand nowhere themselves, but whose stem other words have.
+ * @param {Unit[]} units
+ * @param {ShardedIndex} index
+ */
+async function akinOnly(units, index) {
+  const words = units.filter((unit) => isWanted(unit) && unit.found && !unit.themes.length).flatMap(ownWords)
+  const forms = await Promise.all(words.map((word) => index.formsOf(word)))
+  const nowhere = words.filter((_, at) => forms[at] && !forms[at]?.includes(1))
+  return nowhere.map((word) => `“${word}” itself is in no paragraph, so words of the same stem were looked for.`)
 }
 
 /**

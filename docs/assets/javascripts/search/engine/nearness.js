@@ -3,9 +3,11 @@
  *
  * 1. those with all of the reader's own words; then with what stands for them (BSL: British Sign Language); then those
  *    about the themes that were named, in other words. Where no passage has everything, those first that lack least;
- * 2. of these, words next to one another before words within a sentence's length before words far apart;
- * 3. of these, passages that carry the named themes before those that only mention them;
- * 4. of passages in other words, those that say the most about the theme first.
+ * 2. of these, passages with the very words, in any of their forms, before those where one is another word of the same stem
+ *    (`forms.js`): universal before University;
+ * 3. of these, words next to one another before words within a sentence's length before words far apart;
+ * 4. of these, passages that carry the named themes before those that only mention them;
+ * 5. of passages in other words, those that say the most about the theme first.
  */
 import { PROSE } from "./finding.js"
 import { count } from "./masks.js"
@@ -38,7 +40,8 @@ export async function rankOf(units, mask, context) {
   const wanted = units.filter(isWanted)
   if (!wanted.length) return null
   const { index, columns } = context
-  const [distances, themed, strengths] = await Promise.all([
+  const [akin, distances, themed, strengths] = await Promise.all([
+    akinOf(wanted, mask, context),
     count(mask) > 1 ? distancesOf(wanted, mask, context) : null,
     Promise.all(wanted.map(({ themes }) => columns.mask("theme", themes))),
     columns.strengths(wanted.flatMap(({ themes }) => themes)),
@@ -59,9 +62,33 @@ export async function rankOf(units, mask, context) {
     const level = lacking[doc] ? Math.min(2 + lacking[doc], MOST_LEVELS) : byTheme[doc] ? 2 : byForm[doc]
     const strength = strengths && level >= 2 ? STRONGEST - Math.min(strengths[doc], STRONGEST) : 0
     const distance = distances ? distances[doc] : ADJACENT
-    rank[doc] = ((level * 4 + distance) * 2 + passing[doc]) * (STRONGEST + 1) + strength
+    rank[doc] = (((level * 2 + akin[doc]) * 4 + distance) * 2 + passing[doc]) * (STRONGEST + 1) + strength
   }
   return rank
+}
+
+/**
+ * Words of a unit that stand by themselves.
+ * @param {Unit} unit
+ */
+export const ownWords = ({ thing, parts }) =>
+  thing ? [] : parts.flatMap(({ clauses }) => clauses.flatMap(({ options }) => (options.length === 1 && options[0].bare && !options[0].compound ? options[0].words : [])))
+
+/**
+ * 1 at each passage that has a unit's words only as other words of the same stem.
+ * @param {Unit[]} units
+ * @param {Uint8Array} mask
+ * @param {Context} context
+ */
+async function akinOf(units, mask, { index }) {
+  const akin = new Uint8Array(mask.length)
+  for (const unit of units) {
+    for (const forms of await Promise.all(ownWords(unit).map((word) => index.formsOf(word)))) {
+      if (!forms) continue
+      for (let doc = mask.indexOf(1); doc >= 0; doc = mask.indexOf(1, doc + 1)) if (unit.own[doc] && !forms[doc]) akin[doc] = 1
+    }
+  }
+  return akin
 }
 
 /**

@@ -6,6 +6,7 @@
  */
 import { Reader, byCodePoint, readDirectory, readPosting, shardAt } from "./bytes.js"
 import { patternOf } from "./marks.js"
+import { isNoTerm, kindOf } from "./forms.js"
 import { PhraseIndex } from "./positions.js"
 import { docsWith, scoresOf } from "./scoring.js"
 import { SearchError } from "../trouble.js"
@@ -159,7 +160,29 @@ export class ShardedIndex {
   async expand(prefix) {
     const [from, to] = [shardAt(this.first, prefix), shardAt(this.first, `${prefix}\u{10ffff}`)]
     const shards = await Promise.all(range(from, to).map((at) => this.#shard(at)))
-    return shards.flatMap((shard) => shard.words.filter((word) => word.startsWith(prefix) && !word.includes(" ")))
+    return shards.flatMap((shard) => shard.words.filter((word) => word.startsWith(prefix) && !isNoTerm(word)))
+  }
+
+  /**
+   * Of the passages that have a word's stem, those that have the word itself in one of its forms; null where all have it.
+   * @param {string} word
+   */
+  async formsOf(word) {
+    const stem = this.stem(word)
+    if (stem === null) return null
+    const kind = kindOf(word)
+    const [first, last] = [`${stem}!`, `${stem}=`]
+    const shards = await Promise.all(range(shardAt(this.first, first), shardAt(this.first, `${last}\u{10ffff}`)).map((at) => this.#shard(at)))
+    const keys = shards.flatMap((shard) => shard.words.filter((key) => key.startsWith(first) || key.startsWith(last)))
+    if (!keys.length && kind === stem) return null
+    const [few, all, lacking] = await Promise.all([last + kind, stem, first + kind].map((key) => this.#posting(key)))
+    const mask = (/** @type {Posting | null} */ posting) =>
+      docsWith(posting ? new Map([[posting.term, posting]]) : new Map(), { fields: this.fields }, this)
+    if (!lacking) return mask(few)
+    if (!lacking.fields.some(({ docs }) => docs.length)) return null
+    const having = mask(all)
+    for (const { docs } of lacking.fields) for (const doc of docs) having[doc] = 0
+    return having
   }
 
   /**
