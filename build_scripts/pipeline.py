@@ -456,8 +456,9 @@ def join(run: Run) -> Run:
     sources = {path: data.decode("utf-8", "replace") for path, data in run.site.items() if _ASSET.search(path)}
     if run.problems or not any(path.startswith(f"{SCRIPTS}/") for path in sources):
         return run
-    sources[LUNR] = lunr_module(sources[LUNR])
-    return replace(run, files={**run.files, **browser_files(sources)})
+    lunr = lunr_module(sources[LUNR])
+    made = {LUNR: lunr.encode("utf-8"), **browser_files({**sources, LUNR: lunr})}
+    return replace(run, files={**run.files, **made})
 
 
 def index(run: Run) -> Run:

@@ -15,7 +15,7 @@ are as in ``packing.py``. The manifest:
 * ``catalogue``: names, and which passages stand in which text (``catalogue.py``);
 * ``figures``, ``words``, ``pages``: names of files (``figures.py``, ``lexicon.py``, ``pages.py``).
 
-Beside them stands lunr.js as an ES module (``lunr_module.py``).
+Beside them stands lunr.js as an ES module (``lunr_module.py``), which is made where scripts are joined.
 """
 
 from __future__ import annotations
@@ -34,7 +34,6 @@ from build_scripts.search.documents import FIELDS, PHRASE_FIELDS, Document, docu
 from build_scripts.search.figures import figures
 from build_scripts.search.forms import form_postings
 from build_scripts.search.lexicon import lexicon
-from build_scripts.search.lunr_module import lunr_module
 from build_scripts.search.names import name_postings
 from build_scripts.search.packing import json_bytes, named_file, named_folder
 from build_scripts.search.pages import page_list
@@ -55,9 +54,8 @@ def index_files(
 ) -> dict[str, bytes]:
     """Return path below ``docs/`` to bytes of every file of the index.
 
-    ``site`` has the site's pages, and lunr.js as it comes, where the module shall be made: path below ``docs/`` to
-    bytes. ``guides`` are those of its pages that were written by hand. Raises ``ValueError`` as ``sealed`` and
-    ``lunr_module`` do.
+    ``site`` has the site's pages: path below ``docs/`` to bytes. ``guides`` are those of them that were written by
+    hand. Raises ``ValueError`` as ``sealed`` does.
     """
     found = list(documents(collection))
     progress.begin("Making the search index", len(found))
@@ -97,8 +95,6 @@ def index_files(
         "pages": file("pages", json_bytes(page_list(site, guides))),
     }
     files[MANIFEST] = json_bytes(manifest) + b"\n"
-    if LUNR in site:
-        files["lunr.js"] = lunr_module(site[LUNR].decode("utf-8")).encode("utf-8")
     return {f"{FOLDER}/{name}": data for name, data in files.items()}
 
 
