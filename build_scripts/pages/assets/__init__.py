@@ -36,6 +36,7 @@ SHEETS_IN_ORDER = (
     "compare",
     "map",
     "hexagons",
+    "search-filters",
     "search",
     "folds",
     "devices",
