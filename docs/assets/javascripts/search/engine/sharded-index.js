@@ -69,7 +69,7 @@ export class ShardedIndex {
     /** Number of passages. */
     this.size = manifest.size
     this.fields = manifest.fields.map(([name]) => name)
-    const steps = new TextEncoder().encode(manifest.lengths) // of each passage a sign, from "0" on
+    const steps = new TextEncoder().encode(manifest.lengths) // of each passage a sign, the first of which is 48
     this.figures = { ...manifest, steps, stepLengths: [...new Array(48).fill(0), ...manifest.steps] }
     this.first = readDirectory(manifest.terms.first)
     this.pipeline = lunr.Pipeline.load(PIPELINE)
