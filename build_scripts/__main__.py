@@ -32,7 +32,7 @@ def _spelled() -> str:
         return "evidence"
     try:
         return str(given.resolve().relative_to(Path.cwd()))
-    except ValueError:
+    except (OSError, ValueError):
         return str(given)
 
 

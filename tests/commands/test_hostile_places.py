@@ -91,3 +91,19 @@ def test_ctrl_c_while_it_starts_says_nothing() -> None:
         [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=60, check=False
     )
     assert (done.returncode, done.stdout, done.stderr) == (128 + signal.SIGINT, "", "")
+
+
+def test_a_folder_that_is_gone_is_one_line(tmp_path: Path) -> None:
+    """Whoever stands in a folder that somebody has removed is told that there is no project, and where to run it."""
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    code = (
+        f"import os, sys; os.rmdir({str(gone)!r}); sys.path.insert(0, {str(ROOT)!r}); sys.argv = ['/x/evidence', 'ids']"
+    )
+    start = "; import build_scripts.__main__ as it; it.shutil.which = lambda name: None; it.start()"
+    done = subprocess.run(
+        [sys.executable, "-c", code + start], cwd=gone, capture_output=True, text=True, timeout=60, check=False
+    )
+    assert done.returncode == 2
+    assert "run this at the project's root, or give --root" in done.stderr
+    assert "Traceback" not in done.stderr
