@@ -76,10 +76,10 @@ LATE = {
 """Pages that scripts change, and what is there when they have."""
 
 
-@pytest.mark.parametrize("size", [(390, 844), (1280, 800)], ids=["phone", "laptop"])
-def test_nothing_moves_when_scripts_and_data_come_late(site: Site, new_page: OpenPage, size: tuple[int, int]) -> None:
+@pytest.mark.parametrize("touch", [True, False], ids=["phone", "laptop"])
+def test_nothing_moves_when_scripts_and_data_come_late(site: Site, new_page: OpenPage, *, touch: bool) -> None:
     """What is painted before a page's script and its data are there stays where it is: a shift of 0."""
-    page = new_page(*size).page
+    page = new_page(*((412, 823) if touch else (1280, 800)), has_touch=touch, is_mobile=touch).page
     page.add_init_script(MOVED)
     held: list[Route] = []
     page.route(re.compile(r"(?<!/first)\.js$|\.json$"), lambda route: held.append(route))
