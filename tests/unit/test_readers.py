@@ -18,7 +18,7 @@ HELD = ROOT / "tests/readers/held.yml"
 
 @pytest.mark.parametrize(
     ("path", "kind", "floor"),
-    [(HELD, "themes", 0.75), (HELD, "voices", 0.85), (SEEN, "voices", 0.95), (HIDDEN, "voices", 0.90)],
+    [(HELD, "themes", 0.75), (HELD, "voices", 0.87), (SEEN, "voices", 0.95), (HIDDEN, "voices", 0.90)],
 )
 def test_rules_agree_with_a_reader(path: Path, kind: str, floor: float) -> None:
     """The rules agree with a reader as they did when that was measured, on passages made with or not."""
