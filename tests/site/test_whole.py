@@ -49,7 +49,7 @@ def evidence(root: Path, *arguments: str, largest: int | None = None) -> subproc
     return subprocess.run(
         command(root, *arguments),
         cwd=root,
-        env={**ENVIRONMENT, "PYTHONDONTWRITEBYTECODE": "1"},
+        env=ENVIRONMENT,
         capture_output=True,
         text=True,
         check=False,
