@@ -1,7 +1,7 @@
 """How time grows with what is contributed: ``python -m benchmarks growth``, or ``make bench ARGS=growth``.
 
 Each kind is made as bad as it can be, in three sizes. The exponent is 1 where twice as much takes twice the time, and
-2 where it takes four times as long. ``tests/property/test_growth.py`` counts the work of the same kinds.
+2 where it takes four times as long. ``tests/commands/test_growth.py`` counts the work of the same kinds.
 """
 
 from __future__ import annotations

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from coverage import Coverage
 from hypothesis import settings
 
 from tests.helpers.examples import USUAL
-from tests.helpers.measuring import watched_at_first
 
 # Whatever started the tests may have Ctrl+C ignored, as shells do for what runs in the background; a program that a
 # test starts and interrupts would ignore it too.
@@ -26,6 +24,9 @@ settings.register_profile(
 settings.register_profile("quick", settings.get_profile("house"), max_examples=20)
 settings.register_profile("soak", deadline=None, print_blob=True, max_examples=500)
 settings.load_profile("house")
+
+MEASURED = Path(__file__).parents[1] / ".coverage" / "measured.json"
+"""What all workers measured."""
 
 LONG_FIRST = ("search", "site", "js", "commands")
 """Folders whose files take longest: begun last, one of them would keep one worker busy when the others are done."""
@@ -59,24 +60,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=turn)
 
 
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
-    """Measure only the first examples of a property."""
-    property = getattr(getattr(item, "obj", None), "hypothesis", None)
-    if not property:
-        return (yield)
-    test, property.inner_test = property.inner_test, watched_at_first(property.inner_test)
-    try:
-        return (yield)
-    finally:
-        property.inner_test = test
-
-
-def pytest_sessionfinish() -> None:
-    """Save what is measured: a worker of pytest-xdist is killed ten seconds after its last test, busy or not."""
-    measured = Coverage.current()
-    if measured:
-        measured.save()
+@pytest.hookimpl(tryfirst=True)
+def pytest_unconfigure() -> None:
+    """Keep what was measured where `make test` reports it from: slipcover puts it into a temporary folder."""
+    folder = os.environ.get("SLIPCOVER_COVERAGE_DIR")
+    if not folder or "PYTEST_XDIST_WORKER" in os.environ:
+        return
+    merged = Path(folder, "merged.json")
+    if merged.exists():  # or the run was ended before its time
+        MEASURED.parent.mkdir(exist_ok=True)
+        shutil.copyfile(merged, MEASURED)
+    shutil.rmtree(folder)
 
 
 @pytest.fixture(scope="session")

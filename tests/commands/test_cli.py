@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -15,8 +16,7 @@ from click.testing import CliRunner, Result
 from build_scripts import __version__
 from build_scripts.commands.main import main
 from tests.helpers.collections_of import VALID
-from tests.helpers.measuring import unwatched
-from tests.helpers.projects import ROOT, unmeasured, write_few
+from tests.helpers.projects import ROOT, write_few
 from tests.helpers.serving import free_port
 
 COMMANDS = ("add", "build", "check", "collect", "diff-themes", "explain", "ids", "receive", "serve", "watch")
@@ -57,7 +57,6 @@ def test_a_site_needs_no_package_of_adding(tree: Path) -> None:
     for words in (["--help"], ["check"]):
         done = subprocess.run(
             [sys.executable, "-c", f"{code}; main({['--root', str(tree), *words]!r})"],
-            env=unmeasured(),
             capture_output=True,
             text=True,
             check=False,
@@ -162,8 +161,7 @@ def test_hostile_bytes_get_an_answer(tmp_path: Path, path: str) -> None:
     assert run(tmp_path, "check").exit_code == 0
     for number, data in enumerate(HOSTILE):
         (tmp_path / path).write_bytes(data)
-        with unwatched():  # what each does to a reader is measured in that reader's own tests
-            result = run(tmp_path, "check", "--verbose", "--format", ("text", "github", "json")[number % 3])
+        result = run(tmp_path, "check", "--verbose", "--format", ("text", "github", "json")[number % 3])
         assert result.exit_code == 1, data[:20]
         assert path in result.stdout
         assert "Traceback" not in result.output
@@ -286,7 +284,7 @@ def process(root: Path, *arguments: str, **environment: str) -> subprocess.Compl
     return subprocess.run(
         [sys.executable, "-m", "build_scripts", *arguments],
         cwd=root,
-        env=unmeasured(PYTHONPATH=str(ROOT), **environment),
+        env={**os.environ, "PYTHONPATH": str(ROOT), **environment},
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
@@ -318,7 +316,7 @@ def test_screen_without_curly_quotes(tree: Path) -> None:
 def test_reader_that_leaves_early(tree: Path) -> None:
     """Output that nobody reads to its end, as with ``head``, is no traceback."""
     command = f'"{sys.executable}" -m build_scripts check --verbose | head -n 1'
-    environment = unmeasured(PYTHONPATH=str(ROOT))
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     done = subprocess.run(["sh", "-c", command], cwd=tree, env=environment, capture_output=True, text=True, check=False)
     assert len(done.stdout.splitlines()) == 1
     assert done.stderr == ""

@@ -30,7 +30,6 @@ from build_scripts.pages import render_pages
 from build_scripts.pipeline import UNDERSTANDING
 from tests.helpers.cqc import PLACE, SITE, TOWNS, Up, cqc_of, invented_files, invented_report, serving_cqc
 from tests.helpers.events import REGRADED, WITHDRAWN
-from tests.helpers.measuring import unwatched
 from tests.helpers.patience import PATIENCE
 from tests.helpers.projects import ROOT, run_project
 from tests.helpers.served import Answer
@@ -80,12 +79,6 @@ def collect(root: Path, up: Up, *options: str) -> Result:
     return result
 
 
-def collected(root: Path, up: Up) -> None:
-    """Collect all there is, for a test that begins there: the tests of the beginning are measured."""
-    with unwatched():
-        collect(root, up)
-
-
 def written(root: Path) -> dict[str, bytes]:
     """Return the collection as it is."""
     files = sorted((root / "data").rglob("*"))
@@ -126,7 +119,7 @@ def test_all_of_it_arrives(up: Up, tree: Path) -> None:
 
 def test_a_text_leads_to_its_own_page(up: Up, tree: Path) -> None:
     """The page of a collected text links CQC's own page of that statement, and says when that was taken over."""
-    collected(tree, up)
+    collect(tree, up)
     made = render_pages(run_project(tree, UNDERSTANDING).collection)
     page = made["reports/anytown-2025-03/assessing-needs/index.md"].decode()
     assert f'<a href="{SITE}{NEEDS}">This section on CQC’s website</a>' in html.unescape(page)
@@ -135,7 +128,7 @@ def test_a_text_leads_to_its_own_page(up: Up, tree: Path) -> None:
 def test_it_is_polite(up: Up, tree: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """robots.txt comes first, one page is asked for at a time and once, and the site learns who asks."""
     monkeypatch.setenv("REPO_URL", "https://example.org/evidence")
-    collected(tree, up)
+    collect(tree, up)
     assert up.cqc.asked[:2] == ["/robots.txt", PLACE]
     assert len(set(up.cqc.asked)) == len(up.cqc.asked) == 2 + 6 * 11
     assert up.cqc.together == 1
@@ -146,7 +139,7 @@ def test_it_is_polite(up: Up, tree: Path, monkeypatch: pytest.MonkeyPatch) -> No
 
 def test_nothing_is_sent_twice(up: Up, tree: Path) -> None:
     """The next run asks whether the pages it has still hold; nothing is sent, read anew or written again."""
-    collected(tree, up)
+    collect(tree, up)
     before = written(tree)
     asked = len(up.cqc.asked)
     result = collect(tree, up)
@@ -158,7 +151,7 @@ def test_nothing_is_sent_twice(up: Up, tree: Path) -> None:
 
 def test_offline_nothing_is_asked_for(up: Up, tree: Path) -> None:
     """With what is kept alone the same collection is made again; what is not kept is told."""
-    collected(tree, up)
+    collect(tree, up)
     before, asked = written(tree), len(up.cqc.asked)
     for file in sorted((tree / "data/reports").rglob("*.*")):
         file.unlink()
@@ -199,7 +192,7 @@ def stopped_at(root: Path, up: Up, request: int, stop: signal.Signals) -> tuple[
 def test_a_killed_run_is_gone_on_with(up: Up, tmp_path: Path, request_number: int) -> None:
     """Killed at any page, the next run asks for nothing that had come, and ends in the same bytes as a whole one."""
     whole, cut = project(tmp_path / "whole"), project(tmp_path / "cut")
-    collected(whole, up)
+    collect(whole, up)
     up.cqc.asked.clear()
     status, _ = stopped_at(cut, up, request_number, signal.SIGKILL)
     assert status == -signal.SIGKILL
@@ -355,7 +348,7 @@ def test_robots_txt_is_obeyed(up: Up, tree: Path, robots: str, status: int, said
 
 def test_a_list_that_cannot_be_right_concludes_nothing(up: Up, tree: Path) -> None:
     """A list without reports, as after a change of layout, is told; nothing is taken for gone, and it is asked anew."""
-    collected(tree, up)
+    collect(tree, up)
     up.cqc.instead[PLACE] = Answer(OTHER)
     result = collect(tree, up)
     assert result.exit_code == 3
@@ -367,7 +360,7 @@ def test_a_list_that_cannot_be_right_concludes_nothing(up: Up, tree: Path) -> No
 
 def test_a_text_that_cqc_changed_is_shown_and_not_taken(up: Up, tree: Path) -> None:
     """What differs is told in words, with the links that would change; --replace takes it, and no link is lost."""
-    collected(tree, up)
+    collect(tree, up)
     before = written(tree)
     up.cqc.pages[NEEDS] = up.cqc.pages[NEEDS].replace("Nobody was turned away.", "Hardly anybody was turned away.")
     result = collect(tree, up, "--changed")
@@ -399,7 +392,7 @@ def test_a_text_that_cqc_changed_is_shown_and_not_taken(up: Up, tree: Path) -> N
 
 def test_a_replacement_that_was_killed_between_its_steps_is_gone_on_with(up: Up, tree: Path) -> None:
     """Where the rows of redirects are written and the text is not yet, the next run takes the text and no row twice."""
-    collected(tree, up)
+    collect(tree, up)
     up.cqc.pages[NEEDS] = up.cqc.pages[NEEDS].replace("Nobody was turned away.", "Hardly anybody was turned away.")
     before = written(tree)
     collect(tree, up, "--replace")
@@ -412,7 +405,7 @@ def test_a_replacement_that_was_killed_between_its_steps_is_gone_on_with(up: Up,
 
 def test_other_scores_are_no_new_text(up: Up, tree: Path) -> None:
     """A report that was regraded is put aside, whole, until report.yml says so; its texts keep the scores they had."""
-    collected(tree, up)
+    collect(tree, up)
     before = written(tree)
     summary = f"{PLACE}/anytown-0325/summary"
     up.cqc.pages[summary] = up.cqc.pages[summary].replace("<p>Score: 2</p>", "<p>Score: 3</p>", 1)
@@ -468,7 +461,7 @@ def test_two_reports_of_one_authority(up: Up, tree: Path) -> None:
 
 def test_a_report_that_left_the_list_is_told(up: Up, tree: Path) -> None:
     """A report whose page is gone, and one that the list does not name any more, are named; nothing is removed."""
-    collected(tree, up)
+    collect(tree, up)
     before = written(tree)
     up.cqc.instead[f"{PLACE}/anytown-0325"] = Answer(status=410)
     result = collect(tree, up)
@@ -627,7 +620,7 @@ def test_reports_are_handed_over(up: Up, tree: Path, tmp_path: Path) -> None:
 
 def test_when_all_is_well_the_notices_close(up: Up, tree: Path, tmp_path: Path) -> None:
     """Where nothing is left to tell there are markers alone, by which open notices are closed."""
-    collected(tree, up)
+    collect(tree, up)
     collect(tree, up, "--into", str(tmp_path / "into"))
     files = sorted(file.relative_to(tmp_path).as_posix() for file in (tmp_path / "into").rglob("*") if file.is_file())
     assert files == ["into/notice-layout/marker.txt", "into/notice-unread/marker.txt"]

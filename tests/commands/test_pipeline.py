@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
@@ -14,8 +15,7 @@ import pytest
 from build_scripts.disk.read import read_schemas, read_sources
 from build_scripts.model.evidence import SourceFile
 from build_scripts.pipeline import STAGES, Run, run_pipeline
-from tests.helpers.measuring import unwatched
-from tests.helpers.projects import ROOT, few_run, few_sources, real_run, run_project, unmeasured, write_few
+from tests.helpers.projects import ROOT, few_run, few_sources, real_run, run_project, write_few
 
 DIGEST = """
 import hashlib
@@ -41,8 +41,7 @@ def digest(run: Run) -> str:
 
 def again(sources: Mapping[str, SourceFile]) -> Run:
     """Run the pipeline anew."""
-    with unwatched():
-        return run_pipeline(sources, read_schemas())
+    return run_pipeline(sources, read_schemas())
 
 
 @pytest.fixture(scope="module")
@@ -94,7 +93,7 @@ def digest_elsewhere(project: Path, **environment: str) -> str:
     done = subprocess.run(
         [sys.executable, "-c", DIGEST],
         cwd=project,
-        env=unmeasured(PYTHONPATH=str(ROOT), **environment),
+        env={**os.environ, "PYTHONPATH": str(ROOT), **environment},
         capture_output=True,
         text=True,
         check=True,
@@ -110,8 +109,7 @@ def test_order_of_a_directory_does_not_show(project: Path, monkeypatch: pytest.M
         return iter(sorted(rglob(self, pattern), reverse=True))
 
     monkeypatch.setattr(Path, "rglob", backwards)
-    with unwatched():
-        run = run_project(project)
+    run = run_project(project)
     assert digest(run) == digest(few_run())
 
 

@@ -16,7 +16,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from tests.helpers.patience import PATIENCE
-from tests.helpers.projects import ROOT, unmeasured
+from tests.helpers.projects import ROOT
 
 REMADE = re.compile(r"docs/: \d+ files? written")
 """The line that a build prints when it has written its pages."""
@@ -28,7 +28,7 @@ class Serving:
     def __init__(self, root: Path, temporary: Path, *, from_elsewhere: bool = False) -> None:
         """Start it in the project ``root``, at a free port; ``temporary`` is where it puts what is not to stay.
 
-        Started ``from_elsewhere``, the scripts are this project's own, and coverage looks on.
+        Started ``from_elsewhere``, the scripts are this project's own.
         """
         self.root = root
         self.temporary = temporary
@@ -38,7 +38,7 @@ class Serving:
             [sys.executable, "-m", "build_scripts", "--root", str(root), "serve", "--port", str(self.port)],
             cwd=ROOT if from_elsewhere else root,
             env={
-                **(os.environ if from_elsewhere else unmeasured()),
+                **os.environ,
                 "SITE_URL": "https://example.org/care-evidence/",
                 "TMPDIR": str(temporary),
             },

@@ -11,7 +11,6 @@ from build_scripts.pages import render_pages
 from build_scripts.pages.frame.markdown import make_environment
 from build_scripts.text.passages import passage_id
 from tests.helpers.anytown import OTHERTOWN, THEMES, VOICES, collection, evidence, report, theme, vocabulary
-from tests.helpers.measuring import unwatched
 from tests.helpers.readers import Shown, commonmark_html, front_matter, look, mkdocs_html
 
 ENVIRONMENT = cache(make_environment)
@@ -84,8 +83,7 @@ def expected(calm: Shown, text: str) -> Shown:
 @lru_cache(maxsize=1)
 def pages_full_of(text: str) -> dict[str, str]:
     """The pages with the text in every place: what is asked of them is asked one after another."""
-    with unwatched():  # ``CALM`` was made by the same lines
-        return pages(**dict.fromkeys(SLOTS, text))
+    return pages(**dict.fromkeys(SLOTS, text))
 
 
 def check_shown(text: str) -> None:

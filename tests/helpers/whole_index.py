@@ -22,7 +22,6 @@ from build_scripts.search import FOLDER, index_files
 from build_scripts.search.documents import FIELDS, documents
 from build_scripts.search.postings import K1, STEPS, TEXT
 from build_scripts.search.words import term, tokens
-from tests.helpers.measuring import unwatched
 
 LUNR = Path(str(resources.files("mkdocs") / "contrib/search/templates/search/lunr.js"))
 """lunr.js as it comes."""
@@ -75,15 +74,11 @@ def write_index(files: Mapping[str, bytes], folder: Path) -> None:
 
 def main(what: str, scale: str, folder: str) -> None:
     """Write the shards, or the whole index as ``whole.json``."""
-    with unwatched():  # on a few texts both are made in other tests too
-        collection = invent_collection(learn_vocabulary(), float(scale))
+    collection = invent_collection(learn_vocabulary(), float(scale))
     if what == "shards":
-        with unwatched():
-            files = index_files(collection, {})
-        write_index(files, Path(folder))
+        write_index(index_files(collection, {}), Path(folder))
     else:
-        with unwatched():
-            whole = whole_index(document.fields for document in documents(collection))
+        whole = whole_index(document.fields for document in documents(collection))
         Path(folder, "whole.json").write_text(json.dumps(whole), "utf-8")
 
 

@@ -11,7 +11,6 @@ from build_scripts.disk.read import read_schemas
 from build_scripts.model.evidence import SourceFile
 from build_scripts.pipeline import Run, run_pipeline
 from tests.helpers.examples import examples
-from tests.helpers.measuring import unwatched
 from tests.helpers.projects import few_sources
 
 SOURCES = few_sources()
@@ -34,8 +33,7 @@ QUICK = (Phase.explicit, Phase.reuse, Phase.generate)
 
 
 def run(sources: dict[str, SourceFile]) -> Run:
-    with unwatched():
-        return run_pipeline(sources, read_schemas())
+    return run_pipeline(sources, read_schemas())
 
 
 @cache

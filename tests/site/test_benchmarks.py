@@ -12,19 +12,11 @@ from pathlib import Path
 from benchmarks.serve import changes
 from tests.helpers.projects import ROOT
 
-PROGRAM = """
-import os, runpy
-for name in [name for name in os.environ if name.startswith("COVERAGE_")]:
-    del os.environ[name]
-runpy.run_module("benchmarks", run_name="__main__", alter_sys=True)
-"""
-"""The benchmarks, which are measured here, without the builds that they start."""
-
 
 def benchmark(temporary: Path, *arguments: str) -> str:
     """Run a benchmark, with this folder for temporary files; returns what it printed."""
     done = subprocess.run(
-        [sys.executable, "-c", PROGRAM, *arguments],
+        [sys.executable, "-m", "benchmarks", *arguments],
         cwd=ROOT,
         env={**os.environ, "TMPDIR": str(temporary)},
         capture_output=True,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from html import unescape
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.helpers.documents import REPORT, SCORES, SITE, statement_units, summary_units
-from tests.helpers.projects import ROOT, copy_few, unmeasured
+from tests.helpers.projects import ROOT, copy_few
 
 if TYPE_CHECKING:
     from tests.site.conftest import OpenPage
@@ -56,7 +57,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
     units.insert(marker, ("heading", "<script>window.ran = 10</script> Voices"))
     name = top / "<img src=x onerror=alert(1)>; ..\\..\\mine.txt"
     name.write_text("\n\n".join(f"• {words}" if kind == "item" else words for kind, words in units), "utf-8")
-    environment = unmeasured(SITE_URL="", REPO_URL="")
+    environment = {**os.environ, "SITE_URL": "", "REPO_URL": ""}
     add = [str(name), "--source", f"{SITE}{REPORT}"]
     for command in (["add", *add], ["build", "--site-dir", str(root / "site")]):
         whole = [sys.executable, "-m", "build_scripts", *command]

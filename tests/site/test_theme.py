@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import struct
 import subprocess
@@ -14,7 +15,7 @@ import pytest
 import yaml
 from selectolax.lexbor import LexborHTMLParser
 
-from tests.helpers.projects import ROOT, unmeasured
+from tests.helpers.projects import ROOT
 
 if TYPE_CHECKING:
     from tests.site.conftest import OpenPage, Site
@@ -123,7 +124,7 @@ def build_page(folder: Path, front_matter: str, site_url: str) -> LexborHTMLPars
     }
     (folder / "mkdocs.yml").write_text(yaml.safe_dump(settings), encoding="utf-8")
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(folder / "site")]
-    environment = unmeasured(SITE_URL=site_url, NO_MKDOCS_2_WARNING="1")
+    environment = {**os.environ, "SITE_URL": site_url, "NO_MKDOCS_2_WARNING": "1"}
     subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=True)
     return LexborHTMLParser((folder / "site" / "page" / "index.html").read_text(encoding="utf-8"))
 

@@ -19,10 +19,9 @@ import pytest
 
 from build_scripts.disk.generator import GENERATORS
 from tests.helpers.documents import REPORT, SCORES, SITE, statement_units, summary_units
-from tests.helpers.projects import copy_few, unmeasured
+from tests.helpers.projects import copy_few
 
-ENVIRONMENT = unmeasured(SITE_URL="", REPO_URL="")
-"""What is killed, or may write no file, is not measured: it could not save what it measured either."""
+ENVIRONMENT = {**os.environ, "SITE_URL": "", "REPO_URL": ""}
 KILLS = pytest.mark.parametrize("kills", [3, pytest.param(50, marks=pytest.mark.soak)])
 
 

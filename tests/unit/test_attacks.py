@@ -23,7 +23,7 @@ from tests.helpers.projects import ROOT
 ELSEWHERE = {
     "1, 2, 8: what the form's author may do, and what is delivered": "tests/commands/test_deliver.py",
     "3, 4, 5: phrases and word lists that never end": "tests/property/test_matcher.py",
-    "6, 10: what is large or many": "tests/property/test_growth.py",
+    "6, 10: what is large or many": "tests/commands/test_growth.py",
     "pages written by hand": "tests/unit/test_guides.py",
     "7: files of the search that are not what their names say": "tests/js/files.test.mjs",
     "9: builds that are killed, and full disks": "tests/site/test_whole.py",

@@ -7,11 +7,10 @@ has the seconds.
 from __future__ import annotations
 
 import math
-import sys
-from collections.abc import Callable
+import multiprocessing
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
-from types import FrameType
-from typing import Any
 
 import pytest
 
@@ -26,33 +25,7 @@ from build_scripts.model.problems import format_text
 from build_scripts.tagging.phrases import MOST_ALTERNATIVES
 from build_scripts.text.clean import MOST_LINES
 from tests.helpers.collections_of import ANYTOWN, AUTHORITIES, EQUITY, REPORT, TEXT, VALID, Edit, check
-from tests.helpers.measuring import unwatched
-from tests.helpers.projects import ROOT
-
-SMALLER = 8
-"""How many times smaller the sizes are than those of the benchmark: counting takes time."""
-OURS = str(ROOT / "build_scripts")
-TraceFunction = Callable[[FrameType, str, Any], Any]
-
-
-def work(measured: Callable[[], object]) -> int:
-    """Return how many functions of Python were called, with the lines of our own that were run: loops have no calls."""
-    count = 0
-
-    def ours(_frame: FrameType, _event: str, _value: object) -> TraceFunction:
-        nonlocal count
-        count += 1
-        return ours
-
-    def any_call(frame: FrameType, _event: str, _value: object) -> TraceFunction | None:
-        nonlocal count
-        count += 1
-        return ours if frame.f_code.co_filename.startswith(OURS) else None
-
-    with unwatched():
-        sys.settrace(any_call)
-        measured()
-    return count
+from tests.helpers.counting import counted
 
 
 def power(first: int, second: int, third: int) -> float:
@@ -60,14 +33,18 @@ def power(first: int, second: int, third: int) -> float:
     return math.log2((third - second) / (second - first))
 
 
+@pytest.fixture(scope="module")
+def beside() -> Iterator[ProcessPoolExecutor]:
+    """A process for counting: measuring coverage puts lines in between here, and takes them out once they ran."""
+    with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as pool:
+        yield pool
+
+
 @pytest.mark.parametrize("name", KINDS)
-def test_work_grows_with_the_size(name: str) -> None:
+def test_work_grows_with_the_size(name: str, beside: ProcessPoolExecutor) -> None:
     """Twice as much is twice the work, whatever comes on top in any case."""
-    kind = KINDS[name]
-    small = kind.size // SMALLER
-    kind.make(small)()  # what is made once is made now
-    counted = [work(kind.make(small * times)) for times in (1, 2, 4)]
-    assert power(*counted) <= MOST, counted
+    small, twice, four_times = beside.submit(counted, name).result()
+    assert power(small, twice, four_times) <= MOST
 
 
 def test_a_square_would_be_seen() -> None:
