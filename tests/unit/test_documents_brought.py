@@ -371,6 +371,10 @@ def test_kinds_by_content(data: bytes, kind: str) -> None:
         (b"[InternetShortcut]\nURL=https://www.cqc.org.uk/x\n", "a link to a page and not the page"),
         (plistlib.dumps({"URL": "https://www.cqc.org.uk/x"}), "a link to a page and not the page"),
         (b"#+TITLE: a\n#+DATE: b\nwords", "an Org file"),
+        (b"\\documentclass{article}\nwords", "a TeX file"),
+        (b".. contents::\n\nwords", "reStructuredText"),
+        (b"<?xml version='1.0'?><a>words</a>", "XML of a kind"),
+        (b'statement,score,words\nequity,3,here\nlearning,2,"one, two"\n', r"a table \(CSV\)"),
     ],
 )
 def test_other_kinds_are_named(data: bytes, said: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import json
 import re
@@ -26,6 +27,7 @@ _HEADED = re.compile(rb"^ {0,3}#{1,6} +\S", re.MULTILINE)
 _MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 _PICTURE = ("a picture", "a picture has no text: use CQC's page or its PDF")
 _PACKED = "unpack it first, and add the pages in it"
+_PAGE = "use CQC's page, saved as HTML, PDF, DOCX or text"
 _EXPORT = "save or export it from its own program as PDF or DOCX"
 _LINK = ("a link to a page and not the page", "open it, and give the address of the page, or save the page")
 _OTHERS: tuple[tuple[bytes, str, str], ...] = (
@@ -49,9 +51,9 @@ _OTHERS: tuple[tuple[bytes, str, str], ...] = (
     (b"\xfd7zXZ", "a packed file (xz)", _PACKED),
     (b"Rar!", "a packed file (RAR)", _PACKED),
     (b"7z\xbc\xaf", "a packed file (7z)", _PACKED),
-    (b"\x7fELF", "a program", "use CQC's page, saved as HTML, PDF, DOCX or text"),
-    (b"MZ", "a program", "use CQC's page, saved as HTML, PDF, DOCX or text"),
-    (b"SQLite format 3", "a data base", "use CQC's page, saved as HTML, PDF, DOCX or text"),
+    (b"\x7fELF", "a program", _PAGE),
+    (b"MZ", "a program", _PAGE),
+    (b"SQLite format 3", "a data base", _PAGE),
     (b"%!PS", "a PostScript file", "print or convert it to PDF"),
 )
 _SHORT = (b"MZ", b"BM", b"BZh")
@@ -61,8 +63,17 @@ _MAIL = re.compile(rb"^(?:mime-version|received|message-id|content-type|return-p
 _FROM = re.compile(rb"^(?:from|date|mime-version|content-type|return-path):", re.IGNORECASE | re.MULTILINE)
 _RELATED = re.compile(rb"^content-type:\s*multipart/related", re.IGNORECASE | re.MULTILINE)
 _MARKDOWN = re.compile(r"^ {0,3}#{1,6} +\S|\*\*\S[^*\n]{0,200}\*\*|\[[^\]\n]{1,200}\]\((?:https?:|/|#)", re.MULTILINE)
-_ASCIIDOC = re.compile(r"^={1,6} \S", re.MULTILINE)
-_ORG = re.compile(r"^#\+[a-z_]+:", re.IGNORECASE | re.MULTILINE)
+_MARKED: tuple[tuple[re.Pattern[str], int, str, str], ...] = (
+    (re.compile(r"^={1,6} \S", re.MULTILINE), 2, "AsciiDoc", "convert it to HTML, Markdown or DOCX"),
+    (re.compile(r"^#\+[a-z_]+:", re.IGNORECASE | re.M), 2, "an Org file", "export it as HTML or Markdown"),
+    (re.compile(r"^\\(?:documentclass|begin\{document\})", re.M), 1, "a TeX file", "make a PDF of it"),
+    (re.compile(r"^\.\. [a-z-]+::", re.M), 1, "reStructuredText", "convert it to HTML, Markdown or DOCX"),
+    (re.compile(r"\A\s*<\?xml"), 1, "XML of a kind that is not read", _PAGE),
+)
+"""Kinds of marked text: what stands in them at least so often, the name, and what to do."""
+_FEWEST_ROWS = 3
+_FEWEST_CELLS = 3
+"""Lines and values of a line from which on text that is alike in every line is a table."""
 _ARCHIVES: tuple[tuple[str, str, str], ...] = (
     ("xl/", "a workbook of Excel", "use CQC's page, or save its text as DOCX or text"),
     ("ppt/", "a presentation", "use CQC's page, or save its text as DOCX or text"),
@@ -152,9 +163,19 @@ def _text_kind(data: bytes) -> str:
         except (ValueError, RecursionError):
             is_json = False
         if is_json:
-            raise UnreadableError("EV702", "this is data (JSON)", "use CQC's page, saved as HTML, PDF, DOCX or text")
-    if len(_ASCIIDOC.findall(text)) > 1:
-        raise UnreadableError("EV702", "this is AsciiDoc", "convert it to HTML, Markdown or DOCX")
-    if len(_ORG.findall(text)) > 1:
-        raise UnreadableError("EV702", "this is an Org file", "export it as HTML or Markdown")
+            raise UnreadableError("EV702", "this is data (JSON)", _PAGE)
+    for pattern, least, what, mend in _MARKED:
+        if len(pattern.findall(text)) >= least:
+            raise UnreadableError("EV702", f"this is {what}", mend)
+    if any(_is_table(text.removeprefix("\ufeff"), sign) for sign in ",;"):
+        raise UnreadableError("EV702", "this is a table (CSV)", _PAGE)
     return "markdown" if _MARKDOWN.search(text) else "text"
+
+
+def _is_table(text: str, sign: str) -> bool:
+    """Return whether every line has the same number of values, at least three, with this sign between them."""
+    try:
+        rows = [row for row in csv.reader(io.StringIO(text), delimiter=sign, strict=True) if row]
+    except csv.Error:
+        return False
+    return len(rows) >= _FEWEST_ROWS and len(rows[0]) >= _FEWEST_CELLS and len({len(row) for row in rows}) == 1
