@@ -16,8 +16,18 @@ from itertools import accumulate
 from pathlib import Path
 
 from build_scripts.disk.read import read_schemas, read_sources
+from build_scripts.facts.weights import WEIGHTS, read_weights
 from build_scripts.model.collection import Collection
-from build_scripts.model.evidence import Evidence, Heading, Passage, Report, StatementPage, Tag, TaggedPassage
+from build_scripts.model.evidence import (
+    Evidence,
+    Heading,
+    Passage,
+    Report,
+    SourceFile,
+    StatementPage,
+    Tag,
+    TaggedPassage,
+)
 from build_scripts.model.vocabulary import Entry, Framework, Statement, Vocabulary
 from build_scripts.pipeline import Run, learn_words
 from build_scripts.tagging.matcher import Text
@@ -44,10 +54,12 @@ SENTENCES = (4, 8)
 WORDS = (11, 22)
 """Fewest and most words of a sentence: with the sentences of a passage, about 110 words."""
 
-THEMES = (2, 4, 4, 5, 5, 6, 6, 7, 9)
-"""How many themes a passage names; broader themes come on top."""
-PHRASES = 2
-"""How often it names each: once, among words without meaning, would be in passing."""
+THEMES = (1, 3, 3, 4, 4, 5, 5, 5, 7)
+"""How many themes a passage names, each by a phrase; broader themes come on top."""
+BESIDE = 2
+"""How many words that speak for the theme stand in it too: a phrase among words without meaning would be in passing."""
+HEAVIEST = 6
+"""Of how many words of a theme, the heaviest, these are drawn."""
 
 VOICES = (0, 0, 1, 1, 1, 2)
 SYLLABLES = [first + vowel for first in [*"bdfghklmnprstvwz", "br", "dr", "gl", "pr", "st", "tr"] for vowel in "aeiou"]
@@ -61,7 +73,9 @@ class Words:
     rare: Sequence[str]
     rare_weights: Sequence[float]
     themes: Sequence[Sequence[str]]
-    """For each theme, plain words that earn it."""
+    """For each theme, phrases of its rule put into plain words."""
+    beside: Sequence[Sequence[str]]
+    """For each theme, the words that speak most for it."""
     theme_weights: Sequence[float]
     voices: Sequence[Sequence[str]]
 
@@ -202,9 +216,9 @@ def _text(
 def _passage(words: Words, chance: random.Random) -> str:
     sentences = [_run(words, chance, chance.randint(*WORDS)).split(" ") for _ in range(chance.randint(*SENTENCES))]
     for theme in chance.choices(range(len(words.themes)), words.theme_weights, k=chance.choice(THEMES)):
-        for _ in range(PHRASES):
+        for text in (chance.choice(words.themes[theme]), *chance.choices(words.beside[theme], k=BESIDE)):
             sentence = chance.choice(sentences)
-            sentence.insert(chance.randrange(1, len(sentence)), chance.choice(words.themes[theme]))
+            sentence.insert(chance.randrange(1, len(sentence)), text)
     for _ in range(chance.choice(VOICES)):
         chance.choice(sentences).insert(0, chance.choice(chance.choice(words.voices)))
     texts = [" ".join(sentence) for sentence in sentences]
@@ -234,10 +248,27 @@ def _words(vocabulary: Vocabulary, chance: random.Random) -> Words:
         rare=tuple(rare),
         rare_weights=_zipf(RARE_WORDS, first=len(COMMON)),
         themes=themes,
+        beside=_heaviest(vocabulary),
         # Some themes are in every fifth passage, some in every thousandth, as in real reports.
         theme_weights=[1 / (rank + 4) for rank in order],
         voices=[_examples(voice, vocabulary.voice_words, chance) for voice in vocabulary.voices],
     )
+
+
+def _heaviest(vocabulary: Vocabulary) -> list[list[str]]:
+    """Return for each theme the single words that weigh most for it."""
+    weights, problems = read_weights(SourceFile(WEIGHTS, (ROOT / WEIGHTS).read_bytes()))
+    if weights is None:
+        raise ValueError(f"{WEIGHTS}: {problems[0].what}")
+    words: dict[str, list[tuple[int, str]]] = {id: [] for id in weights.themes}
+    for feature, weighed in weights.of.items():
+        kind, _, word = feature.rpartition(" ")
+        for number, weight in weighed if kind == "word" else ():
+            words[weights.themes[number]].append((weight, word))
+    return [
+        [word for _, word in sorted(words[theme.id], reverse=True)[:HEAVIEST] if word.isalpha()]
+        for theme in vocabulary.themes
+    ]
 
 
 def _examples(entry: Entry, lists: Mapping[str, Sequence[str]], chance: random.Random) -> list[str]:
