@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 UNIT = 100
 """How many parts of a weight make one step of log-odds: whole numbers add up to the same on every machine."""
@@ -22,3 +23,8 @@ class Weights:
     """From what every passage begins, for each theme."""
     of: Mapping[str, Sequence[tuple[int, int]]] = field(default_factory=dict, repr=False)
     """Feature of a passage (``word wait``) to (number of a theme, weight)."""
+
+    @cached_property
+    def numbers(self) -> Mapping[str, int]:
+        """The themes' ids to their numbers."""
+        return {id: number for number, id in enumerate(self.themes)}

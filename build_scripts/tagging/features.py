@@ -47,13 +47,14 @@ def _words(
 ) -> Iterator[tuple[str, tuple[int, int]]]:
     """Yield the words of a sentence, last first, so that of equal ones the first place stays."""
     after, after_end = "", 0
+    near = [(start, stop) for start, stop in passing if part and start <= part[-1][0] and part[0][0] < stop]
     for place, token in reversed(part):
         known = _word(token)
         if known is None:
             continue
         stem, word, beginning = known
         end = place + len(token)
-        listed = "listed " if passing and any(start <= place < stop for start, stop in passing) else ""
+        listed = "listed " if near and any(start <= place < stop for start, stop in near) else ""
         yield listed + word, (place, end)
         if beginning:
             yield listed + beginning, (place, end)

@@ -59,6 +59,11 @@ class RuleBook:
     rules: tuple[Rule, ...] = field(repr=False)
 
     @cached_property
+    def by_id(self) -> Mapping[str, Rule]:
+        """The rules by their ids, in order."""
+        return {rule.id: rule for rule in self.rules}
+
+    @cached_property
     def _phrases(self) -> PhraseBook:
         return PhraseBook(phrase for rule in self.rules for phrase in (*rule.earning, *rule.exclusions))
 

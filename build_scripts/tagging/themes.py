@@ -35,11 +35,11 @@ def themes_of(
             if decision.likelihood is not None:
                 likely[id] = max(decision.likelihood, likely.get(id, 0))
     named: dict[str, list[Match]] = defaultdict(list)
-    for rule in rules.themes.rules:
-        for id in (rule.id, *rule.broader) if rule.id in seen.found else ():
+    for found, matches in seen.found.items():
+        for id in (found, *rules.themes.by_id[found].broader):
             if id not in earned:
-                named[id] += seen.found[rule.id]
-    order = [rule.id for rule in rules.themes.rules if rule.id not in removed]
+                named[id] += matches
+    order = [id for id in rules.themes.by_id if id not in removed]
     first_end = text.sentence_end(0)
     about = (Tag(id, outermost(earned[id])) for id in order if id in earned)
     return (
@@ -69,8 +69,8 @@ def look(text: Text, rules: Rules, removed: Collection[str] = ()) -> Look:
 
 def features(text: Text, seen: Look, rules: Rules, statement: str) -> dict[str, tuple[int, int]]:
     """Return what is weighed of a text that is on this statement."""
-    weak = {rule.id: rule.weak_texts for rule in rules.themes.rules if rule.id in seen.found}
-    found = {id: (matches, frozenset(seen.told[id]), weak[id]) for id, matches in seen.found.items()}
+    by_id = rules.themes.by_id
+    found = {id: (matches, frozenset(seen.told[id]), by_id[id].weak_texts) for id, matches in seen.found.items()}
     return features_of(text, found, seen.passing, statement)
 
 
@@ -95,9 +95,9 @@ class _Decision:
 
 def _ruled(text: Text, rules: Rules, seen: Look, subjects: frozenset[str]) -> Iterator[_Decision]:
     """Yield the themes without weights that their rules give."""
-    for rule in rules.themes.rules:
-        words = seen.told.get(rule.id, ())
-        if words and rule.id not in rules.weights.themes and (rule.id in subjects or _is_enough(rule, words, text)):
+    for id, words in seen.told.items():
+        rule = rules.themes.by_id[id]
+        if words and id not in rules.weights.numbers and (id in subjects or _is_enough(rule, words, text)):
             yield _Decision(rule, words)
 
 
@@ -105,13 +105,12 @@ def _weighed(text: Text, rules: Rules, seen: Look, statement: str) -> Iterator[_
     """Yield the themes that the weights give, with the words of their rules, or else those that weigh most."""
     if not rules.weights.themes:
         return
-    by_id = {rule.id: rule for rule in rules.themes.rules}
     has = features(text, seen, rules, statement)
     for id, likelihood in weigh(has, rules.weights):
-        if id in by_id:
+        if id in rules.themes.by_id:
             words = seen.told.get(id) or words_for(id, has, rules.weights)
             if words:
-                yield _Decision(by_id[id], words, likelihood)
+                yield _Decision(rules.themes.by_id[id], words, likelihood)
 
 
 def _told(matches: Sequence[Match], passing: Sequence[tuple[int, int]], text: Text) -> list[Match]:

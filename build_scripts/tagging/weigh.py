@@ -38,7 +38,7 @@ def weigh(features: Features, weights: Weights) -> Iterator[tuple[str, float]]:
 
 def words_for(theme: str, features: Features, weights: Weights) -> list[Match]:
     """Return the words of a passage that speak most for a theme, in their order; none where only other things do."""
-    number = weights.themes.index(theme)
+    number = weights.numbers[theme]
     heavy = sorted(
         (-weight, place, feature)
         for feature, place in features.items()
