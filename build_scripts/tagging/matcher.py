@@ -307,13 +307,15 @@ class PhraseBook:
         for prefix in prefixes:
             self._by_prefix[prefix].append(what)
 
-    def _look_up(self, token: str) -> _Openings:
-        """Return what can begin with a word of a text."""
+    def _look_up(self, token: str) -> _Openings | None:
+        """Return what can begin with a word of a text, None where nothing does, as with most words."""
         found = dict.fromkeys(self._by_token.get(token, ()))
         for length in range(1, min(len(token), self._longest) + 1):
             found.update(dict.fromkeys(self._by_prefix.get(token[:length], ())))
         if token[0].isdecimal():
             found.update(dict.fromkeys(self._by_prefix.get(DIGIT, ())))
+        if not found:
+            return None
         alone: list[Phrase] = []
         beside: dict[Choice, list[Phrase]] = defaultdict(list)
         for phrase in found:
@@ -335,6 +337,8 @@ class PhraseBook:
             known: set[str] = set()
             for place, token in reversed(sentence):
                 openings = self._of_token(token)
+                if openings is None:
+                    continue
                 for phrase in openings.alone:
                     starts[phrase].append(place)
                 for choice in (openings.beside.keys() & behind) if openings.beside else ():
