@@ -306,6 +306,7 @@ def test_a_screen_reader_is_given_what_the_statement_says(site: Site, new_page: 
         page = watched.open(site.url(address))
         if "?q=" in address:
             page.locator(".hit").first.wait_for()
+            page.locator("#search-facets summary").first.wait_for()  # filters come after what was found
         said = heard(page)
         assert missing(said, lines.splitlines()) == [], address
         assert missing(said, [*reversed(lines.splitlines())]) != [], address
