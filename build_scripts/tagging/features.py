@@ -14,8 +14,8 @@ BEGINNING = 5
 NUMBER = "0"
 """What stands for every number."""
 
-Found = Mapping[str, tuple[Sequence[Match], frozenset[Match], frozenset[str]]]
-"""Theme to what its rule found: all matches, those that do not name it in passing, and its weak phrases."""
+Found = Mapping[str, tuple[Sequence[Match], Sequence[Match], frozenset[str]]]
+"""Theme to what its rule found: all matches, those of them that do not name it in passing, and its weak phrases."""
 
 
 def features_of(
@@ -31,10 +31,9 @@ def features_of(
     for part in reversed(text.parts):
         features.update(_words(part, passing))
     for theme, (matches, told, weak) in found.items():
-        here = [match for match in matches if match in told]
         kind = "passing phrase"
-        if here:
-            kind = "weak phrase" if all(match.phrase in weak for match in here) else "phrase"
+        if told:
+            kind = "weak phrase" if all(match.phrase in weak for match in told) else "phrase"
         features[f"{kind} {theme}"] = (0, 0)
         if len(matches) > 1:
             features[f"two phrases {theme}"] = (0, 0)

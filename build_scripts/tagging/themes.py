@@ -70,7 +70,7 @@ def look(text: Text, rules: Rules, removed: Collection[str] = ()) -> Look:
 def features(text: Text, seen: Look, rules: Rules, statement: str) -> dict[str, tuple[int, int]]:
     """Return what is weighed of a text that is on this statement."""
     by_id = rules.themes.by_id
-    found = {id: (matches, frozenset(seen.told[id]), by_id[id].weak_texts) for id, matches in seen.found.items()}
+    found = {id: (matches, seen.told[id], by_id[id].weak_texts) for id, matches in seen.found.items()}
     return features_of(text, found, seen.passing, statement)
 
 

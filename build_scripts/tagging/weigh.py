@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from math import exp
+from math import exp, log
 
 from build_scripts.model.evidence import Match
 from build_scripts.model.weights import UNIT, Weights
 
 ABOUT = 0.5
 """From which likelihood on a passage is about a theme: it is likelier than not."""
+_LEAST = UNIT * log(ABOUT / (1 - ABOUT))
+"""The sum of weights that makes it so likely."""
 CLEAR = 0.75
 """From which likelihood on there is little doubt."""
 
@@ -31,9 +33,8 @@ def weigh(features: Features, weights: Weights) -> Iterator[tuple[str, float]]:
         for theme, weight in weights.of.get(feature, ()):
             sums[theme] += weight
     for theme, total in enumerate(sums):
-        likelihood = 1 / (1 + exp(-total / UNIT))
-        if likelihood >= ABOUT:
-            yield weights.themes[theme], likelihood
+        if total >= _LEAST:
+            yield weights.themes[theme], 1 / (1 + exp(-total / UNIT))
 
 
 def words_for(theme: str, features: Features, weights: Weights) -> list[Match]:
