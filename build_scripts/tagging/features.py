@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from build_scripts.model.evidence import Match
 from build_scripts.search.words import term
@@ -18,18 +19,78 @@ Found = Mapping[str, tuple[Sequence[Match], Sequence[Match], frozenset[str]]]
 """Theme to what its rule found: all matches, those of them that do not name it in passing, and its weak phrases."""
 
 
+class _Word(NamedTuple):
+    """A word of a passage, and what its features are called."""
+
+    stem: str
+    own: tuple[str, ...]
+    """The word itself and its beginning, as far as they are asked for."""
+    pair: Callable[[str], str | None] | None
+    """The stem that follows to what the two are called, or to None; None where no pair with this word is asked for."""
+
+
+class _NamesOfWords(dict[str, _Word | None]):
+    """Word of a passage to its names; None for a sign and for words that say nothing."""
+
+    def __init__(self, listed: str, wanted: Collection[str] | None) -> None:
+        self._listed = listed
+        self._wanted = wanted
+        self._pairs: dict[str, dict[str, str]] = defaultdict(dict)
+        for name in wanted or ():
+            if name.startswith(opening := f"{listed}pair "):
+                stem, _, after = name.removeprefix(opening).partition(" ")
+                self._pairs[stem][after] = name
+
+    def __missing__(self, token: str) -> _Word | None:
+        made = self._make(token)
+        if len(self) < MOST_TOKENS:
+            self[token] = made
+        return made
+
+    def _make(self, token: str) -> _Word | None:
+        if not token[0].isalnum():
+            return None
+        stem = NUMBER if token[0].isdigit() else term(token)
+        if stem is None or (len(stem) == 1 and stem != NUMBER):
+            return None
+        own = [f"{self._listed}word {stem}"]
+        if len(stem) > BEGINNING:
+            own.append(f"{self._listed}beginning {stem[:BEGINNING]}")
+        if self._wanted is None:
+            return _Word(stem, tuple(own), f"{self._listed}pair {stem} ".__add__)
+        pairs = self._pairs.get(stem)
+        return _Word(stem, tuple(name for name in own if name in self._wanted), pairs.get if pairs else None)
+
+
+class Names:
+    """What the words of passages are called as features, so that each word is looked at once and not in each passage.
+
+    :param wanted: the only features of words that are asked for, those that weigh something; None for all
+    """
+
+    def __init__(self, wanted: Collection[str] | None = None) -> None:
+        self.plain = _NamesOfWords("", wanted)
+        self.listed = _NamesOfWords("listed ", wanted)
+        """Those of words that stand where things are named in passing."""
+
+
+EVERY = Names()
+"""The names of all features."""
+
+
 def features_of(
-    text: Text, found: Found, passing: Sequence[tuple[int, int]], statement: str
+    text: Text, found: Found, passing: Sequence[tuple[int, int]], statement: str, names: Names = EVERY
 ) -> dict[str, tuple[int, int]]:
     """Return what a passage has, each with the place (start, end) where that stands first.
 
     :param passing: the stretches that name things in passing; words there are features of their own (``listed word``)
     :param statement: id of the quality statement that the text is on
+    :param names: those of the words' features that are asked for
     :returns: features as ``data/weights.csv`` names them; the place is (0, 0) for what is no words of the passage
     """
     features: dict[str, tuple[int, int]] = {}
     for part in reversed(text.parts):
-        features.update(_words(part, passing))
+        features.update(_words(part, passing, names))
     for theme, (matches, told, weak) in found.items():
         kind = "passing phrase"
         if told:
@@ -42,32 +103,20 @@ def features_of(
 
 
 def _words(
-    part: Sequence[tuple[int, str]], passing: Sequence[tuple[int, int]]
+    part: Sequence[tuple[int, str]], passing: Sequence[tuple[int, int]], names: Names
 ) -> Iterator[tuple[str, tuple[int, int]]]:
     """Yield the words of a sentence, last first, so that of equal ones the first place stays."""
     after, after_end = "", 0
     near = [(start, stop) for start, stop in passing if part and start <= part[-1][0] and part[0][0] < stop]
+    plain, listed = names.plain, names.listed
     for place, token in reversed(part):
-        known = _word(token)
-        if known is None:
+        word = (listed if near and any(start <= place < stop for start, stop in near) else plain)[token]
+        if word is None:
             continue
-        stem, word, beginning = known
+        stem, own, pair = word
         end = place + len(token)
-        listed = "listed " if near and any(start <= place < stop for start, stop in near) else ""
-        yield listed + word, (place, end)
-        if beginning:
-            yield listed + beginning, (place, end)
-        if after:
-            yield f"{listed}pair {stem} {after}", (place, after_end)
+        for name in own:
+            yield name, (place, end)
+        if after and pair and (both := pair(after)):
+            yield both, (place, after_end)
         after, after_end = stem, end
-
-
-@lru_cache(MOST_TOKENS)
-def _word(token: str) -> tuple[str, str, str] | None:
-    """Return the stem of a word, and the names of its features; None for a sign and for words that say nothing."""
-    if not token[0].isalnum():
-        return None
-    stem = NUMBER if token[0].isdigit() else term(token)
-    if stem is None or (len(stem) == 1 and stem != NUMBER):
-        return None
-    return stem, f"word {stem}", f"beginning {stem[:BEGINNING]}" if len(stem) > BEGINNING else ""

@@ -13,6 +13,7 @@ from build_scripts.model.evidence import Match
 from build_scripts.model.problems import Problem
 from build_scripts.model.vocabulary import Theme, Vocabulary, Voice
 from build_scripts.model.weights import Weights
+from build_scripts.tagging.features import Names
 from build_scripts.tagging.matcher import Phrase, PhraseBook, Text
 from build_scripts.tagging.phrases import PhraseReader
 
@@ -62,6 +63,14 @@ class RuleBook:
     def by_id(self) -> Mapping[str, Rule]:
         """The rules by their ids, in order."""
         return {rule.id: rule for rule in self.rules}
+
+    @cached_property
+    def _numbers(self) -> Mapping[str, int]:
+        return {rule.id: number for number, rule in enumerate(self.rules)}
+
+    def in_order(self, ids: Iterable[str]) -> list[str]:
+        """Return the ids of rules in the order of these."""
+        return sorted(ids, key=self._numbers.__getitem__)
 
     @cached_property
     def _phrases(self) -> PhraseBook:
@@ -121,6 +130,11 @@ class Rules:
     voices: RuleBook
     weights: Weights = field(default_factory=Weights)
     """What decides about the themes that it knows; about all others, the rules alone."""
+
+    @cached_property
+    def names(self) -> Names:
+        """The names of what the weights know of words."""
+        return Names(self.weights.of)
 
 
 def compile_rules(vocabulary: Vocabulary) -> tuple[Rules, tuple[Problem, ...]]:
@@ -206,10 +220,14 @@ def _broken(path: str, line: int, what: str, error: ValueError) -> Problem:
 def outermost(matches: Iterable[Match]) -> tuple[Match, ...]:
     """Return the matches in the order of the text, without those that lie inside another."""
     kept: list[Match] = []
-    for match in sorted(matches, key=lambda match: (match.start, -match.end)):
+    for match in sorted(matches, key=_from_its_start):
         if not kept or match.end > kept[-1].end:
             kept.append(match)
     return tuple(kept)
+
+
+def _from_its_start(match: Match) -> tuple[int, int]:
+    return match.start, -match.end
 
 
 def with_broader(ids: Iterable[str], parents: Mapping[str, Sequence[str]]) -> tuple[str, ...]:

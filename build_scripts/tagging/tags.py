@@ -69,7 +69,9 @@ def correct_tags(
     subjects = _of_headings(headings, rules) if by_passage else []
 
     def corrected(item: TaggedPassage) -> TaggedPassage:
-        own = by_passage[f"{statement}/{item.passage.id}"]
+        own = by_passage.get(f"{statement}/{item.passage.id}")
+        if not own:
+            return item
         removed = {id for correction in own for id in correction.remove}
         left = _tagged(item.passage, rules, subjects, statement, removed) if removed else item
         themes = _added(left.themes, own, removed, rules.themes.rules)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from build_scripts.model.evidence import Match, Tag
-from build_scripts.tagging.features import features_of
+from build_scripts.tagging.features import EVERY, Names, features_of
 from build_scripts.tagging.matcher import Text
 from build_scripts.tagging.passing import is_title, stretches
 from build_scripts.tagging.rules import Rule, Rules, outermost
@@ -39,12 +39,11 @@ def themes_of(
         for id in (found, *rules.themes.by_id[found].broader):
             if id not in earned:
                 named[id] += matches
-    order = [id for id in rules.themes.by_id if id not in removed]
     first_end = text.sentence_end(0)
-    about = (Tag(id, outermost(earned[id])) for id in order if id in earned)
+    about = ((id, outermost(earned[id])) for id in rules.themes.in_order(earned) if id not in removed)
     return (
-        tuple(replace(tag, narrow=_is_narrow(tag, likely.get(tag.id), first_end)) for tag in about),
-        tuple(Tag(id, outermost(named[id])) for id in order if id in named),
+        tuple(Tag(id, words, narrow=_is_narrow(words, likely.get(id), first_end)) for id, words in about),
+        tuple(Tag(id, outermost(named[id])) for id in rules.themes.in_order(named) if id not in removed),
     )
 
 
@@ -67,21 +66,21 @@ def look(text: Text, rules: Rules, removed: Collection[str] = ()) -> Look:
     return Look(found, {id: _told(matches, passing, text) for id, matches in found.items()}, passing)
 
 
-def features(text: Text, seen: Look, rules: Rules, statement: str) -> dict[str, tuple[int, int]]:
-    """Return what is weighed of a text that is on this statement."""
+def features(text: Text, seen: Look, rules: Rules, statement: str, names: Names = EVERY) -> dict[str, tuple[int, int]]:
+    """Return what a text has that is on this statement; of its words, the features with these names."""
     by_id = rules.themes.by_id
     found = {id: (matches, seen.told[id], by_id[id].weak_texts) for id, matches in seen.found.items()}
-    return features_of(text, found, seen.passing, statement)
+    return features_of(text, found, seen.passing, statement, names)
 
 
-def _is_narrow(tag: Tag, likelihood: float | None, first_end: int) -> bool:
+def _is_narrow(words: Sequence[Match], likelihood: float | None, first_end: int) -> bool:
     """Return whether there is doubt about a theme: its likelihood is low.
 
     Where it has none, because only a rule gave it, its words stand in one place behind the sentence that ends here.
     """
     if likelihood is not None:
         return likelihood < CLEAR
-    return len(tag.matches) == 1 and tag.matches[0].start >= first_end
+    return len(words) == 1 and words[0].start >= first_end
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +104,7 @@ def _weighed(text: Text, rules: Rules, seen: Look, statement: str) -> Iterator[_
     """Yield the themes that the weights give, with the words of their rules, or else those that weigh most."""
     if not rules.weights.themes:
         return
-    has = features(text, seen, rules, statement)
+    has = features(text, seen, rules, statement, rules.names)
     for id, likelihood in weigh(has, rules.weights):
         if id in rules.themes.by_id:
             words = seen.told.get(id) or words_for(id, has, rules.weights)

@@ -8,7 +8,7 @@ import pytest
 
 from build_scripts.facts.weights import read_weights
 from build_scripts.model.evidence import Passage, SourceFile, TaggedPassage
-from build_scripts.tagging.features import features_of
+from build_scripts.tagging.features import Names, features_of
 from build_scripts.tagging.matcher import Text
 from build_scripts.tagging.rules import compile_rules
 from build_scripts.tagging.tags import tag_passages
@@ -98,6 +98,17 @@ def test_what_is_weighed() -> None:
         "listed pair gull net": "gulls and nets",
         "listed word net": "nets",
         "statement equity": "",
+    }
+
+
+def test_what_weighs_nothing_is_not_named() -> None:
+    """Of the words, what is asked for stands where it stands among all; a row without its second word finds nothing."""
+    text = Text(fold("The fishermen were waiting. They sold boats, gulls and nets. The fishermen sold boats."))
+    every = features_of(text, {}, [(38, 59)], "equity")
+    wanted = {"beginning fishe", "word sold", "pair sold boat", "listed word gull", "listed pair gull net", "word quay"}
+    names = Names({*wanted, "pair sold", "pair "})
+    assert features_of(text, {}, [(38, 59)], "equity", names) == {
+        name: place for name, place in every.items() if name in {*wanted, "statement equity"}
     }
 
 
