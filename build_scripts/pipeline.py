@@ -39,7 +39,7 @@ from build_scripts.pages import render_awaited, render_pages
 from build_scripts.pages.assets import SCRIPTS, browser_files
 from build_scripts.pages.exports import export_files
 from build_scripts.search import LUNR, index_files
-from build_scripts.search.lunr_module import lunr_module
+from build_scripts.search.lunr_module import lunr_modules
 from build_scripts.tagging.accuracy import measure
 from build_scripts.tagging.rules import Rules, compile_rules
 from build_scripts.tagging.tags import correct_tags, tag_passages
@@ -456,8 +456,8 @@ def join(run: Run) -> Run:
     sources = {path: data.decode("utf-8", "replace") for path, data in run.site.items() if _ASSET.search(path)}
     if run.problems or not any(path.startswith(f"{SCRIPTS}/") for path in sources):
         return run
-    lunr = lunr_module(sources[LUNR])
-    made = {LUNR: lunr.encode("utf-8"), **browser_files({**sources, LUNR: lunr})}
+    lunr = lunr_modules(sources[LUNR])
+    made = {path: text.encode("utf-8") for path, text in lunr.items()} | browser_files({**sources, **lunr})
     return replace(run, files={**run.files, **made})
 
 

@@ -16,7 +16,7 @@ from build_scripts.model.collection import Collection
 from build_scripts.pages.assets.modules import doors, joined
 from build_scripts.pages.frame.markdown import MARKER
 from build_scripts.search import LUNR, index_files
-from build_scripts.search.lunr_module import lunr_module
+from build_scripts.search.lunr_module import lunr_modules
 from build_scripts.text.guide import read_guide
 from tests.helpers.projects import ROOT
 
@@ -40,8 +40,8 @@ def make_index(collection: Collection) -> dict[str, bytes]:
     """Return the files of our index over a collection and the guides, and lunr.js, by their path below ``docs/``."""
     site = read_site(ROOT, MARKER.encode())
     guides = [read_guide(path, page) for path, page in site.items() if path.endswith(".md")]
-    lunr = lunr_module(site[LUNR].decode("utf-8"))
-    return {**index_files(collection, site, guides), LUNR: lunr.encode("utf-8")}
+    lunr = lunr_modules(site[LUNR].decode("utf-8"))
+    return index_files(collection, site, guides) | {path: text.encode("utf-8") for path, text in lunr.items()}
 
 
 def make_ours(files: Mapping[str, bytes], folder: Path) -> None:

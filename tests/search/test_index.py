@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from build_scripts.model.collection import Collection
 from build_scripts.search import FOLDER, index_files
 from build_scripts.search.documents import FIELDS, PHRASE_FIELDS, documents
-from build_scripts.search.lunr_module import lunr_module
+from build_scripts.search.lunr_module import lunr_modules
 from build_scripts.search.packing import (
     MOST_BYTES,
     cut,
@@ -255,4 +255,4 @@ def test_guides_are_listed_by_their_sections() -> None:
 def test_another_lunr_is_refused() -> None:
     """A lunr.js that the index was not made for stops the build with a line that says so."""
     with pytest.raises(ValueError, match=r"not the 2\.3\.9"):
-        lunr_module(LUNR.read_text("utf-8").replace('lunr.version = "2.3.9"', 'lunr.version = "2.4.0"'))
+        lunr_modules(LUNR.read_text("utf-8").replace('lunr.version = "2.3.9"', 'lunr.version = "2.4.0"'))

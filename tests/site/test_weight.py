@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import gzip
+import json
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Route
 
 from build_scripts.disk.read import read_site
 from build_scripts.pages.assets import THEME
+from build_scripts.pages.assets.modules import top_names
 from build_scripts.pages.assets.sheets import KEPT
 from tests.helpers.built_site import BuiltSite
+from tests.helpers.modules import all_modules
 from tests.site.test_access import FRAMES
 
 if TYPE_CHECKING:
@@ -116,3 +120,16 @@ def test_classes_of_the_theme_are_those_that_are_kept(root: Path, built_site: Pa
 
     assert {name for name in classes if name.startswith("md-")} | {"highlight"} == KEPT
     assert all(f".{name}" in theme for name in KEPT)
+
+
+def test_no_module_has_a_name_that_is_the_browsers(site: Site, new_page: OpenPage, root: Path) -> None:
+    """Joined, every module sees the names at the top of all: none may stand before what a browser gives to scripts."""
+    names = sorted({name for module in all_modules(root).values() for name in top_names(module)})
+    assert len(names) > 500
+    page = new_page().open(site.url("/404.html"))
+    # What every object has, such as valueOf, nobody calls by its bare name.
+    given = f"{json.dumps(names)}.filter((name) => name in globalThis && !(name in Object.prototype))"
+    assert page.evaluate(given) == []
+    script = f"postMessage({given})"
+    in_worker = "(address) => new Promise((done) => { new Worker(address).onmessage = ({ data }) => done(data) })"
+    assert page.evaluate(in_worker, f"data:text/javascript,{quote(script)}") == []

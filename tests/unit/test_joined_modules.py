@@ -100,6 +100,7 @@ def test_a_door_to_what_is_joined_in_opens_nothing(node: Callable[..., str]) -> 
         ("const four = `4\n  5`\n", "a/c.js has a template over several lines"),
         ("const four = import.meta.url\n", "a/c.js cannot be joined: import.meta.url"),
         ('import "./d.js"\n', "a/d.js is imported and not there"),
+        ("export const two = 4\n", "a/b.js and a/c.js both export two: give one of them another name"),
     ],
 )
 def test_what_cannot_be_joined_is_refused(module: str, message: str) -> None:

@@ -12,7 +12,8 @@ from build_scripts.pages.assets.modules import NotJoinedError
 from build_scripts.pages.assets.sheets import style_sheet, tight
 from build_scripts.pages.frame.markdown import MARKER
 from build_scripts.search import LUNR
-from build_scripts.search.lunr_module import lunr_module
+from build_scripts.search.lunr_module import lunr_modules
+from tests.helpers.scripts import NODE, run
 
 THEMES = """\
 @charset "UTF-8";
@@ -43,10 +44,10 @@ OURS = """\
 
 @pytest.fixture
 def sources(root: Path) -> dict[str, str]:
-    """The project's own scripts and style sheets, the theme's sheet, and lunr.js as a module."""
+    """The project's own scripts and style sheets, the theme's sheet, and lunr.js as modules."""
     site = read_site(root, MARKER.encode())
     found = {path: data.decode("utf-8") for path, data in site.items() if path.endswith((".css", ".js"))}
-    return {**found, LUNR: lunr_module(found[LUNR])}
+    return {**found, **lunr_modules(found[LUNR])}
 
 
 def test_of_the_theme_what_pages_have_is_kept() -> None:
@@ -100,3 +101,14 @@ def test_two_files_of_one_name_are_refused(sources: dict[str, str]) -> None:
     sources[site] += 'import("../search/engine/worker.js")\nimport("../scores/page.js")\nimport("../compare/page.js")\n'
     with pytest.raises(NotJoinedError, match=r"compare/page\.js would be page\.js, which is another file"):
         browser_files(sources)
+
+
+def test_joined_scripts_are_sound(sources: dict[str, str], tmp_path: Path) -> None:
+    """Each file that pages ask for can be read as a module: no name is there twice, and nothing was cut off."""
+    for path, script in browser_files(sources).items():
+        if path.endswith(".js"):
+            (tmp_path / path.rpartition("/")[2]).write_bytes(script)
+    read = "new vm.SourceTextModule(fs.readFileSync(file, 'utf8'), { identifier: file })"
+    each = f"for (const file of fs.readdirSync('.')) {read}"
+    done = run(NODE, "--experimental-vm-modules", "--no-warnings", "--eval", each, root=tmp_path)
+    assert not done.stderr

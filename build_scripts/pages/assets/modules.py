@@ -1,23 +1,34 @@
 """ES modules joined into one file without comments, which does what they do.
 
-This is no bundler: it joins modules of one plain shape, ours, and refuses any other. Each becomes a function that runs
-once and gives what the module exports, so that names at the top of two modules never meet.
+This is no bundler: it joins modules of one plain shape, ours, and refuses any other. They stand one after another, each
+behind what it imports, without the words import and export. A module that has a name at its top that another one has
+there too becomes a function that runs once, so that the two never meet. What is exported has one name in a file.
+
+No name at the top may be one that a browser gives to every script, since another module would find it in its place:
+a test asks a browser.
 """
 
 from __future__ import annotations
 
 import posixpath
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 _COMMENT = re.compile(r"/\*\*(?:(?!@license).)*?\*/[ \t]*|^[ \t]*//[^\n]*$", re.DOTALL | re.MULTILINE)
 """JSDoc, and line comments that have their lines to themselves."""
-_IMPORT = re.compile(r'^import (?:(\w+ from|\{[\w,\s]+\} from) )?"(\.{1,2}/[^"]+)"$\n?', re.MULTILINE)
+_IMPORT = re.compile(r'^import (?:(\w+|\{[\w,\s]+\}) from )?"(\.{1,2}/[^"]+)"$\n?', re.MULTILINE)
+_IMPORTED = re.compile(r"(\w+)(?: as (\w+))?")
 _EXPORT = re.compile(r"^export (?=(?:async function|function|class|const) (\w+))", re.MULTILINE)
 _DEFAULT = re.compile(r"^export default (\w+)$\n?", re.MULTILINE)
+_TOP = re.compile(r"^(?:(?:async )?function\*?|class|const|let|var) (\w+|[\[{][^\n=]*[\]}])", re.MULTILINE)
+"""A name at the top of a module, or several in brackets: what begins its line."""
 _DOOR = re.compile(r'\bimport\("(\.{1,2}/[^"]+)"\)')
 _PLACE = re.compile(r'new URL\("(\.{1,2}/[^"]*)", import\.meta\.url\)')
 _LEFT_OVER = re.compile(r"^(?:import|export)\b.*|\bimport\b\(.*|\bimport\.meta.*", re.MULTILINE)
+
+_Exports = Mapping[str, str]
+"""What a module exports: the name that others import, to the module's own name for it."""
 
 
 class NotJoinedError(ValueError):
@@ -32,14 +43,31 @@ def joined(entries: Sequence[str], modules: Mapping[str, str], place: str, files
     import.meta.url)`` leads to what it led to from the module's own place, or to that file.
 
     Raises ``NotJoinedError`` for modules of another shape: another kind of import or export, a template over several
-    lines, another question where it is; also for a module that is not there, and for ``import()`` of one without file.
+    lines, another question where it is; also for a module that is not there, for ``import()`` of one without file, and
+    for two that export the same name.
     """
-    order = _closure(entries, modules)
-    parts = [_inside(path, modules[path], place, order, files) for path in order]
-    _, exported = _exports(modules[entries[0]])
-    if exported:
-        parts.append(f"export const {{ {', '.join(exported)} }} = {_name(entries[0])}\n")
-    return re.sub(r"\s*\n\s*", "\n", "".join(parts)).lstrip("\n")
+    exports = {path: _exports(modules[path]) for path in _closure(entries, modules)}
+    owners: dict[str, str] = {}
+    for path, exported in exports.items():
+        for own in exported.values():
+            if owners.setdefault(own, path) != path:
+                raise NotJoinedError(f"{path} and {owners[own]} both export {own}: give one of them another name")
+    code = {path: _inside(path, modules[path], place, exports, files) for path in exports}
+    tops = {path: top_names(text) for path, text in code.items()}
+    often = Counter(name for top in tops.values() for name in top)
+    parts = [
+        _apart(text, exports[path]) if any(often[name] > 1 for name in tops[path] - owners.keys()) else text
+        for path, text in code.items()
+    ]
+    if exported := exports[entries[0]]:
+        names = (own if own == name else f"{own} as {name}" for name, own in exported.items())
+        parts.append(f"export {{ {', '.join(names)} }}\n")
+    return re.sub(r"\s*\n\s*", "\n", "\n".join(parts)).lstrip("\n")
+
+
+def top_names(module: str) -> set[str]:
+    """Return the names at the top of a module, but for those that it imports."""
+    return {name for found in _TOP.findall(_EXPORT.sub("", _code(module))) for name in re.findall(r"\w+", found)}
 
 
 def doors(entries: Iterable[str], modules: Mapping[str, str]) -> list[str]:
@@ -77,21 +105,21 @@ def _in_order(path: str, modules: Mapping[str, str], seen: dict[str, None]) -> I
     yield path
 
 
-def _inside(path: str, module: str, place: str, order: Iterable[str], files: Mapping[str, str]) -> str:
-    """Return a module as a function that has run: without comments, imports and the word export."""
-    code, exported = _exports(module)
+def _inside(path: str, module: str, place: str, exports: Mapping[str, _Exports], files: Mapping[str, str]) -> str:
+    """Return the code of a module as it stands in the one file, whose modules have these ``exports``."""
 
     def imported(found: re.Match[str]) -> str:
-        names, target = found[1], _name(_at(path, found[2]))
-        if not names:
-            return ""
-        left = names.removesuffix(" from").replace(" as ", ": ")
-        return f"const {left if left.startswith('{') else f'{{ default: {left} }}'} = {target};\n"
+        """What is imported is there already; where the module calls it otherwise, it gets that name too."""
+        theirs, names = exports[_at(path, found[2])], found[1] or ""
+        pairs = _IMPORTED.findall(names) if names.startswith("{") else [("default", names)] if names else []
+        called = [(own or name, theirs.get(name, name)) for name, own in pairs]
+        return "".join(f"const {own} = {name}\n" for own, name in called if own != name)
 
     def door(found: re.Match[str]) -> str:
         target = _at(path, found[1])
-        if target in order:
-            return f"Promise.resolve().then(() => {_name(target)})"  # not before all of this file has run
+        if target in exports:  # not before all of this file has run
+            given = ", ".join(own if own == name else f"{name}: {own}" for name, own in exports[target].items())
+            return f"Promise.resolve().then(() => ({{ {given} }}))"
         if target not in files:
             raise NotJoinedError(f"{path} cannot be joined: no file begins with {target}")
         return f'import("{_from(place, files[target])}")'
@@ -100,21 +128,25 @@ def _inside(path: str, module: str, place: str, order: Iterable[str], files: Map
         target = _at(path, found[1])
         return f'new URL("{_from(place, files.get(target, target))}", import.meta.url)'
 
-    code = _PLACE.sub(led, _DOOR.sub(door, _IMPORT.sub(imported, code)))
+    plain = _DEFAULT.sub("", _EXPORT.sub("", _code(module)))
+    code = _PLACE.sub(led, _DOOR.sub(door, _IMPORT.sub(imported, plain)))
     if left := _LEFT_OVER.search(_PLACE.sub("", _DOOR.sub("", code))):
         raise NotJoinedError(f"{path} cannot be joined: {left[0]}")
     if any(line.count("`") % 2 for line in code.splitlines()):
         raise NotJoinedError(f"{path} has a template over several lines, whose white space would be lost")
-    return f"const {_name(path)} = (() => {{\n{code}\nreturn {{ {', '.join(exported)} }}\n}})();\n"
+    return code
 
 
-def _exports(module: str) -> tuple[str, list[str]]:
-    """Return a module's code without the word export, and what the object of its exports has."""
+def _apart(code: str, exported: _Exports) -> str:
+    """Return the code of a module as a function that has run, and gave what it exports."""
+    names = ", ".join(exported.values())
+    return f"const {{ {names} }} = (() => {{\n{code}\nreturn {{ {names} }}\n}})();"
+
+
+def _exports(module: str) -> _Exports:
     code = _code(module)
-    exported = _EXPORT.findall(code)
-    if default := _DEFAULT.search(code):
-        exported.append(f"default: {default[1]}")
-    return _DEFAULT.sub("", _EXPORT.sub("", code)), exported
+    exported = {name: name for name in _EXPORT.findall(code)}
+    return {**exported, "default": default[1]} if (default := _DEFAULT.search(code)) else exported
 
 
 def _code(module: str) -> str:
@@ -131,8 +163,3 @@ def _from(place: str, target: str) -> str:
     """Return how a file at ``place`` calls what is at ``target``."""
     found = posixpath.relpath(f"/{target}", f"/{posixpath.dirname(place)}")
     return f"{found}/" if target.endswith("/") or not target else found if found.startswith(".") else f"./{found}"
-
-
-def _name(path: str) -> str:
-    """Return what the exports of a module are called in the one file."""
-    return "$" + re.sub(r"\W", "_", path.removeprefix("assets/").removeprefix("javascripts/").removesuffix(".js"))

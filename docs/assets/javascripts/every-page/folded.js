@@ -1,7 +1,7 @@
 /** Opens whatever is folded around the place that the address leads to, which newer browsers do themselves, and around words that were looked for. */
 import { anchorOf } from "./anchor.js"
 
-export function folded() {
+export function folds() {
   const open = () => {
     const place = document.getElementById(anchorOf(location.hash))
     let inside = place?.closest("details:not([open])")

@@ -1,6 +1,6 @@
 /** What every page runs. Each part works by itself and leaves a page that reads without it. */
 
-import { folded } from "./folded.js"
+import { folds } from "./folded.js"
 import { hexagons } from "./hexagons.js"
 import { menu } from "./menu.js"
 import { outline } from "./outline.js"
@@ -9,7 +9,7 @@ import { scheme } from "./scheme.js"
 import { tables } from "./tables.js"
 import { cite } from "../cite.js"
 
-for (const part of [folded, hexagons, cite, menu, outline, problems, scheme, tables]) {
+for (const part of [folds, hexagons, cite, menu, outline, problems, scheme, tables]) {
   try {
     part()
   } catch (error) {

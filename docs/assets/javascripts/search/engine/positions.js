@@ -132,7 +132,7 @@ function* together(words) {
   const rarest = words.reduce((best, each) => (each.docs.length < best.docs.length ? each : best))
   for (const doc of rarest.docs) {
     const rows = words.flatMap(({ docs, starts, places }) => {
-      const at = find(docs, doc)
+      const at = placeIn(docs, doc)
       return at < 0 ? [] : [places.subarray(starts[at], starts[at + 1])]
     })
     if (rows.length === words.length) yield [doc, rows]
@@ -160,7 +160,7 @@ function shortest(rows) {
  * @param {Uint32Array} numbers
  * @param {number} sought
  */
-function find(numbers, sought) {
+function placeIn(numbers, sought) {
   let low = 0
   let high = numbers.length
   while (low < high) {

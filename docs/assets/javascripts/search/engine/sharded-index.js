@@ -40,9 +40,6 @@ import { SearchError } from "../trouble.js"
  *   every word of the collection, in how many passages it is, and the sorted terms of them all
  */
 
-/** What a query's words go through: what the build's words went through after `tokens`. */
-const PIPELINE = ["stopWordFilter", "stemmer"]
-
 export class ShardedIndex {
   /**
    * Reads the manifest.
@@ -72,7 +69,8 @@ export class ShardedIndex {
     const steps = new TextEncoder().encode(manifest.lengths) // of each passage a sign, the first of which is 48
     this.figures = { ...manifest, steps, stepLengths: [...new Array(48).fill(0), ...manifest.steps] }
     this.first = readDirectory(manifest.terms.first)
-    this.pipeline = lunr.Pipeline.load(PIPELINE)
+    /** @type {import("./lunr.d.ts").TokenSets | undefined} there with the first word with stars */
+    this.sets = lunr.TokenSet
     this.phrases = new PhraseIndex(this)
   }
 
@@ -222,11 +220,12 @@ export class ShardedIndex {
    * @param {Iterable<string>} terms   sorted
    */
   expansions(word, terms) {
-    const { TokenSet } = this.lunr
+    const { sets } = this
+    if (!sets) throw new TypeError("lunr's sets are opened before they are asked for")
     // lunr's own set decides, and gives its order; it takes long to make, and most terms are plainly no match.
     const pattern = patternOf(word)
     const likely = [...terms].filter((each) => pattern.test(each))
-    return TokenSet.fromArray(likely).intersect(TokenSet.fromString(word)).toArray()
+    return sets.fromArray(likely).intersect(sets.fromString(word)).toArray()
   }
 
   /**
@@ -234,7 +233,8 @@ export class ShardedIndex {
    * @param {Clause} clause
    */
   termsOf(clause) {
-    return clause.usePipeline ? this.pipeline.runString(clause.term) : [clause.term]
+    const term = clause.usePipeline ? this.stem(clause.term) : clause.term
+    return term === null ? [] : [term]
   }
 
   /**
@@ -259,6 +259,7 @@ export class ShardedIndex {
   async #candidates(term) {
     const star = term.indexOf("*")
     if (star < 0) return [term]
+    this.sets ??= (await import("./lunr-sets.js")).TokenSet
     // What begins with letters stands in neighbouring shards; all else may stand anywhere.
     const among = star > 0 ? await this.expand(term.slice(0, star)) : (await this.vocabulary()).terms
     return this.expansions(term, among)
