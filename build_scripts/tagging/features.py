@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from build_scripts.model.evidence import Match
 from build_scripts.search.words import term
-from build_scripts.tagging.matcher import MOST_TOKENS, Text
+from build_scripts.tagging.matcher import Text
+from build_scripts.tagging.met import Met
 
 BEGINNING = 5
 """Letters of a beginning: longer stems share one with their relatives (``accessible``, ``accessing``)."""
@@ -29,8 +30,8 @@ class _Word(NamedTuple):
     """The stem that follows to what the two are called, or to None; None where no pair with this word is asked for."""
 
 
-class _NamesOfWords(dict[str, _Word | None]):
-    """Word of a passage to its names; None for a sign and for words that say nothing."""
+class _NamesOfWords:
+    """What words are called that stand in passing, or that do not."""
 
     def __init__(self, listed: str, wanted: Collection[str] | None) -> None:
         self._listed = listed
@@ -41,13 +42,8 @@ class _NamesOfWords(dict[str, _Word | None]):
                 stem, _, after = name.removeprefix(opening).partition(" ")
                 self._pairs[stem][after] = name
 
-    def __missing__(self, token: str) -> _Word | None:
-        made = self._make(token)
-        if len(self) < MOST_TOKENS:
-            self[token] = made
-        return made
-
-    def _make(self, token: str) -> _Word | None:
+    def of(self, token: str) -> _Word | None:
+        """Return the names of a word of a passage; None for a sign and for words that say nothing."""
         if not token[0].isalnum():
             return None
         stem = NUMBER if token[0].isdigit() else term(token)
@@ -69,8 +65,8 @@ class Names:
     """
 
     def __init__(self, wanted: Collection[str] | None = None) -> None:
-        self.plain = _NamesOfWords("", wanted)
-        self.listed = _NamesOfWords("listed ", wanted)
+        self.plain = Met(_NamesOfWords("", wanted).of)
+        self.listed = Met(_NamesOfWords("listed ", wanted).of)
         """Those of words that stand where things are named in passing."""
 
 

@@ -10,11 +10,14 @@ compare it with regular expressions.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cached_property, partial
+from itertools import pairwise
+from typing import NamedTuple
+
+from build_scripts.tagging.met import Met
 
 _TOKENS = re.compile(r"\w+|(?<!\w)[^\w \n]")
 _SENTENCE_START = re.compile(r"(?:\A|(?<=\n)|(?<=[.!?] )|(?<=[.!?][\"')] ))")
@@ -23,17 +26,12 @@ _BEFORE_SENTENCE = re.compile(r"[.!?][\"')]? |\n")
 _SENTENCE_END = re.compile(r"[.!?][\"')]*(?= [\"'(]*[A-Z])|\n")
 
 _GAP_OPENS = re.compile(r"[,;:)\"']* ")
-_QUOTES = re.compile(r"[(\"']*")
+_QUOTES = ("(", '"', "'")
 # A word inside a gap: anything that does not end the sentence as above.
 _GAP_WORD = re.compile(r"(?![^ \n]*[.!?][\"')]*(?: [\"'(]*[A-Z]|\n|\Z))[^ \n]+ ")
 
 DIGIT = "0"
 """What stands for any digit where words are looked up by their first letters."""
-
-RARE = 4
-"""From how many letters on a word is rare enough to be looked for beside another."""
-MOST_TOKENS = 1 << 16
-"""Different words of texts of which a book remembers what can begin with them: those of all of England's reports."""
 
 
 class Text:
@@ -41,7 +39,9 @@ class Text:
 
     def __init__(self, folded: str) -> None:
         self.folded = folded
-        self.tokens = {found.start(): found[0].lower() for found in _TOKENS.finditer(folded)}
+        # Letters that are not of ASCII may be more of them in lower case, which would move all places behind.
+        lower = folded.lower() if folded.isascii() else folded
+        self.tokens = {found.start(): found[0].lower() for found in _TOKENS.finditer(lower)}
         """Place to the word that starts there, in lower case, or to the sign that stands before one or alone: wherever
         a phrase may start."""
         self.ends: dict[tuple[Choice, int], tuple[int, ...]] = {}
@@ -61,19 +61,9 @@ class Text:
     @cached_property
     def parts(self) -> list[list[tuple[int, str]]]:
         """The places and words of each sentence, or line of a list: no gap reaches from one into the next."""
-        parts: list[list[tuple[int, str]]] = [[]]
-        ends = iter(self._sentence_ends())
-        end = next(ends)
-        for place, token in self.tokens.items():
-            while place >= end:
-                parts.append([])
-                end = next(ends)
-            parts[-1].append((place, token))
-        return parts
-
-    def _sentence_ends(self) -> Iterator[int]:
-        yield from (found.end() for found in _SENTENCE_END.finditer(self.folded))
-        yield len(self.folded) + 1
+        words, places = [*self.tokens.items()], [*self.tokens]
+        ends = [bisect_left(places, found.end()) for found in _SENTENCE_END.finditer(self.folded)]
+        return [words[first:last] for first, last in pairwise((0, *ends, len(words)))]
 
     @cached_property
     def sentences(self) -> list[int]:
@@ -90,6 +80,45 @@ class Text:
         return _SENTENCE_START.match(self.folded, place) is not None
 
 
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """The words of a text, in lower case, with which a part of a phrase can begin."""
+
+    tokens: frozenset[str] = frozenset()
+    prefixes: tuple[str, ...] = ()
+    """Letters that open further such words, ``DIGIT`` for any digit."""
+
+    @property
+    def anywhere(self) -> bool:
+        """Whether it can begin with whatever stands there."""
+        return "" in self.prefixes
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The words and the letters that open words."""
+        return (*self.tokens, *self.prefixes)
+
+    def fits(self, token: str) -> bool:
+        """Return whether the part may begin where this word does."""
+        return (
+            token in self.tokens
+            or token.startswith(self.prefixes)
+            or (DIGIT in self.prefixes and token[:1].isdecimal())
+        )
+
+
+ANYWHERE = Opening(prefixes=("",))
+
+
+def joined(openings: Iterable[Opening]) -> Opening:
+    """Return with what one of several parts can begin."""
+    first, *others = dict.fromkeys(openings)
+    if not others:
+        return first
+    prefixes = dict.fromkeys(prefix for each in (first, *others) for prefix in each.prefixes)
+    return Opening(first.tokens.union(*(each.tokens for each in others)), tuple(prefixes))
+
+
 @dataclass(frozen=True, eq=False)
 class Word:
     """One word of a phrase with its endings, or a sign that stands for words."""
@@ -97,12 +126,15 @@ class Word:
     pattern: str
     """Regular expression of the longest that it can be, with no letter after it; a group is what it can do without."""
     flags: re.RegexFlag = re.NOFLAG
-    tokens: frozenset[str] = frozenset()
-    """The words of a text, in lower case, with which it can begin."""
-    prefix: str = ""
-    """Letters that open further such words, ``DIGIT`` for any digit; with neither of the two it can begin anywhere."""
+    opening: Opening = ANYWHERE
     has_stop: bool = False
     """Whether it has a full stop or the like inside, so that it may look like the end of a sentence."""
+    is_plain: bool = False
+    """Whether the pattern finds all words of the opening and their possessives, and nothing else."""
+
+    def is_word(self, token: str) -> bool:
+        """Return whether it is no more and no less than this word of a text, its possessive aside, and begins so."""
+        return self.is_plain and token in self.opening.tokens
 
     def ends(self, text: Text, place: int) -> tuple[int, ...]:
         """Return where it can end when it begins here, the longest first."""
@@ -116,7 +148,7 @@ class Word:
 
     @cached_property
     def _compiled(self) -> re.Pattern[str]:
-        """The pattern, compiled when a text first has words in which this one can begin: most never have."""
+        """The pattern, compiled when a text first has words for which it is needed: most are never met."""
         return re.compile(self.pattern, self.flags)
 
 
@@ -142,8 +174,11 @@ class Joint:
         for _ in range(most + 1):
             if not place:
                 return
-            quotes = _QUOTES.match(text.folded, place)
-            yield from range(quotes.end() if quotes else place, place - 1, -1)
+            behind = place
+            while text.folded[behind : behind + 1] in _QUOTES:
+                behind += 1
+            yield from range(behind, place, -1)
+            yield place
             place = text.after_word(place)
 
 
@@ -159,30 +194,64 @@ class Chain:
         """Whether one of its words has a full stop or the like inside."""
         return self.first.has_stop or any(choice.has_stop for _, choice in self.rest)
 
+    @property
+    def opening(self) -> Opening:
+        """With what it can begin."""
+        return self.first.opening
+
+    def is_word(self, token: str) -> bool:
+        """Return whether it is no more and no less than this word of a text, its possessive aside, and begins so."""
+        return not self.rest and self.first.is_word(token)
+
     def ends(self, text: Text, place: int) -> tuple[int, ...]:
         """Return where it can end when it begins here, in the order in which a regular expression would try."""
-        return tuple(dict.fromkeys(self.each_end(text, place, set())))
-
-    def each_end(self, text: Text, place: int, tried: set[tuple[int, int]]) -> Iterable[int]:
-        """Return the same; ``tried`` are the states (number of a choice, place) that led to all their ends already."""
         ends = self.first.ends(text, place)
-        return self._each_end(text, ends, tried) if ends and self.rest else ends
+        if not ends or not self.rest:
+            return ends
+        found: dict[int, None] = {}
+        self._onward(text, 0, ends, set(), found, False)
+        return tuple(found)
 
-    def _each_end(self, text: Text, ends: Iterable[int], tried: set[tuple[int, int]]) -> Iterator[int]:
-        for end in ends:
-            yield from self._onward(text, 0, end, tried)
+    def first_end(self, text: Text, place: int, tried: set[tuple[int, int]]) -> int:
+        """Return the first of them, 0 for none.
 
-    def _onward(self, text: Text, number: int, end: int, tried: set[tuple[int, int]]) -> Iterator[int]:
-        if number == len(self.rest):
-            yield end
-            return
-        if (number, end) in tried:
-            return
-        tried.add((number, end))
+        ``tried`` are the states (number of a choice, place) that led to none; those that are tried now are added.
+        """
+        ends = self.first.ends(text, place)
+        if not ends or not self.rest:
+            return ends[0] if ends else 0
+        found: dict[int, None] = {}
+        self._onward(text, 0, ends, tried, found, True)
+        return next(iter(found), 0)
+
+    def _onward(
+        self,
+        text: Text,
+        number: int,
+        ends: Iterable[int],
+        tried: set[tuple[int, int]],
+        found: dict[int, None],
+        first: bool,
+    ) -> bool:
+        """Note where it can end after these ends of what stands before its next choice, which has this number.
+
+        Return whether that is enough, as it is when only the ``first`` is asked for.
+        """
         joint, choice = self.rest[number]
-        for place in joint.places(text, end):
-            for next_end in choice.ends(text, place):
-                yield from self._onward(text, number + 1, next_end, tried)
+        is_last = number + 1 == len(self.rest)
+        for end in ends:
+            if (number, end) in tried:
+                continue
+            tried.add((number, end))
+            for place in joint.places(text, end):
+                following = choice.ends(text, place)
+                if following and is_last:
+                    found.update(dict.fromkeys(following))
+                    if first:
+                        return True
+                elif following and self._onward(text, number + 1, following, tried, found, first):
+                    return True
+        return False
 
 
 @dataclass(slots=True, eq=False)
@@ -190,59 +259,48 @@ class Choice:
     """One position of a phrase, or one word list: any of its alternatives, the first first."""
 
     alternatives: tuple[Word | Chain | Choice, ...]
-    openings: frozenset[Word] = frozenset()
-    """Every word with which one of the alternatives can begin."""
+    opening: Opening = ANYWHERE
+    """With what one of the alternatives can begin."""
     has_stop: bool = False
     """Whether one of its words has a full stop or the like inside."""
-    _fitting: dict[str, tuple[Word | Chain | Choice, ...]] = field(default_factory=dict)
+    _fitting: Met[_Fitting] = field(init=False)
+    """Word of a text, or none (an empty one), to the alternatives that can begin with it."""
 
     def __post_init__(self) -> None:
-        self.openings = frozenset().union(*map(openings, self.alternatives))
+        self.opening = joined(each.opening for each in self.alternatives)
         self.has_stop = any(each.has_stop for each in self.alternatives)
-
-    @property
-    def anywhere(self) -> bool:
-        """Whether it can begin with whatever stands there."""
-        return any(not (word.tokens or word.prefix) for word in self.openings)
+        self._fitting = Met(partial(_fitting, self.alternatives))
 
     def ends(self, text: Text, place: int) -> tuple[int, ...]:
         """Return where it can end when it begins here, each end once, those of the first alternative first."""
         token = text.tokens.get(place, "")
-        fitting = self._fitting.get(token)
-        if fitting is None:
-            fitting = self._that_fit(token)
+        fitting, is_word = self._fitting[token]
         if not fitting:
             return ()
+        if is_word and text.folded[(end := place + len(token)) : end + 1] != "'":
+            return (end,)
         known = text.ends.get((self, place))
         if known is None:
-            found: dict[int, None] = {}
-            for each in fitting:
-                found.update(dict.fromkeys(each.ends(text, place)))
-            known = text.ends[self, place] = tuple(found)
+            ends = dict.fromkeys(end for each in fitting for end in each.ends(text, place))
+            known = text.ends[self, place] = tuple(ends)
         return known
 
-    def _that_fit(self, token: str) -> tuple[Word | Chain | Choice, ...]:
-        """Return the alternatives that can begin with a word of the text, or where none begins (an empty one)."""
-        fitting = tuple(each for each in self.alternatives if any(fits(word, token) for word in openings(each)))
-        if len(self._fitting) < MOST_TOKENS:
-            self._fitting[token] = fitting
-        return fitting
+    def is_word(self, token: str) -> bool:
+        """Return whether it is no more and no less than this word of a text, its possessive aside, and begins so."""
+        return self._fitting[token].is_word
 
 
-def openings(part: Word | Chain | Choice) -> Collection[Word]:
-    """Return every word with which a part of a phrase can begin."""
-    if isinstance(part, Word):
-        return (part,)
-    return part.first.openings if isinstance(part, Chain) else part.openings
+class _Fitting(NamedTuple):
+    """What of a choice can begin with a word of a text."""
+
+    alternatives: tuple[Word | Chain | Choice, ...]
+    is_word: bool
+    """Whether each of them ends with it too, or with its possessive."""
 
 
-def fits(word: Word, token: str) -> bool:
-    """Return whether a word of a phrase may begin where this word of a text does."""
-    if token in word.tokens:
-        return True
-    if word.prefix:
-        return token.startswith(word.prefix) or (word.prefix == DIGIT and token[:1].isdecimal())
-    return not word.tokens
+def _fitting(alternatives: Sequence[Word | Chain | Choice], token: str) -> _Fitting:
+    those = tuple(each for each in alternatives if each.opening.fits(token))
+    return _Fitting(those, all(each.is_word(token) for each in those))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -266,108 +324,8 @@ class Phrase:
         for place in text.tokens if places is None else places:
             if place < behind or (self.opens_sentence and not text.starts_sentence(place)):
                 continue
-            for end in self.chain.each_end(text, place, tried):
+            if end := self.chain.first_end(text, place, tried):
                 spans.append((place, end))
                 behind = end
                 tried = set()  # what it holds now led to an end, or was not tried to its own
-                break
         return spans
-
-
-class PhraseBook:
-    """Many phrases, to be found in a text at once: each is tried only where all that it needs comes after."""
-
-    def __init__(self, phrases: Iterable[Phrase]) -> None:
-        self._by_token: dict[str, list[Phrase | Choice]] = defaultdict(list)
-        self._by_prefix: dict[str, list[Phrase | Choice]] = defaultdict(list)
-        self._anywhere: list[Phrase] = []
-        self._needs: dict[Phrase, frozenset[Choice]] = {}
-        choices: dict[Choice, None] = {}
-        for phrase in {phrase.text: phrase for phrase in phrases}.values():
-            rest = () if phrase.chain.has_stop else phrase.chain.rest
-            needed = dict.fromkeys(choice for _, choice in rest if not choice.anywhere)
-            # Words such as "of" stand in most sentences: to look for them costs more than it saves.
-            needed = dict.fromkeys(choice for choice in needed if _rareness(choice)[0] >= RARE) or needed
-            self._needs[phrase] = frozenset(needed)
-            choices.update(needed)
-            if phrase.chain.first.anywhere:
-                self._anywhere.append(phrase)
-            else:
-                self._enter(phrase, phrase.chain.first)
-        for choice in choices:
-            self._enter(choice, choice)
-        self._longest = max(map(len, self._by_prefix), default=0)
-        self._of_token = lru_cache(MOST_TOKENS)(self._look_up)
-
-    def _enter(self, what: Phrase | Choice, choice: Choice) -> None:
-        tokens = {token for word in choice.openings for token in word.tokens}
-        prefixes = {word.prefix for word in choice.openings if word.prefix}
-        for token in tokens:
-            self._by_token[token].append(what)
-        for prefix in prefixes:
-            self._by_prefix[prefix].append(what)
-
-    def _look_up(self, token: str) -> _Openings | None:
-        """Return what can begin with a word of a text, None where nothing does, as with most words."""
-        found = dict.fromkeys(self._by_token.get(token, ()))
-        for length in range(1, min(len(token), self._longest) + 1):
-            found.update(dict.fromkeys(self._by_prefix.get(token[:length], ())))
-        if token[0].isdecimal():
-            found.update(dict.fromkeys(self._by_prefix.get(DIGIT, ())))
-        if not found:
-            return None
-        alone: list[Phrase] = []
-        beside: dict[Choice, list[Phrase]] = defaultdict(list)
-        for phrase in found:
-            if isinstance(phrase, Phrase):
-                needs = self._needs[phrase]
-                if needs:
-                    beside[max(needs, key=_rareness)].append(phrase)
-                else:
-                    alone.append(phrase)
-        choices = frozenset(each for each in found if isinstance(each, Choice))
-        return _Openings(tuple(alone), dict(beside), choices)
-
-    def find(self, text: Text) -> Mapping[str, Sequence[tuple[int, int]]]:
-        """Return where each phrase that a text has starts and ends there, in order, none overlapping itself."""
-        starts: dict[Phrase, list[int]] = defaultdict(list)
-        in_all: set[Choice] = set()
-        for sentence in text.parts:
-            behind: set[Choice] = set()
-            known: set[str] = set()
-            for place, token in reversed(sentence):
-                openings = self._of_token(token)
-                if openings is None:
-                    continue
-                for phrase in openings.alone:
-                    starts[phrase].append(place)
-                for choice in (openings.beside.keys() & behind) if openings.beside else ():
-                    for phrase in openings.beside[choice]:
-                        if self._needs[phrase] <= behind:
-                            starts[phrase].append(place)
-                if openings.choices and token not in known:
-                    known.add(token)
-                    behind |= openings.choices
-            in_all |= behind
-        found = {phrase.text: phrase.spans(text, sorted(places)) for phrase, places in starts.items()}
-        for phrase in self._anywhere:
-            if self._needs[phrase] <= in_all:
-                found[phrase.text] = phrase.spans(text)
-        return {phrase: spans for phrase, spans in found.items() if spans}
-
-
-def _rareness(choice: Choice) -> tuple[int, int]:
-    """Return what is greater the rarer the words are with which a choice can begin: long words are, and single ones."""
-    shortest = min((len(each) for word in choice.openings for each in (*word.tokens, word.prefix) if each), default=0)
-    return shortest, -len(choice.openings)
-
-
-@dataclass(frozen=True, slots=True)
-class _Openings:
-    """What can begin with one word of a text."""
-
-    alone: tuple[Phrase, ...]
-    """Phrases of one position."""
-    beside: Mapping[Choice, Sequence[Phrase]]
-    """Other phrases, by one of the choices that they need beside this word."""
-    choices: frozenset[Choice]

@@ -24,7 +24,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from itertools import pairwise
 
-from build_scripts.tagging.matcher import DIGIT, Chain, Choice, Joint, Phrase, Word
+from build_scripts.tagging.matcher import ANYWHERE, DIGIT, Chain, Choice, Joint, Opening, Phrase, Word
 from build_scripts.text.letters import fold
 
 GAP_WORDS = 5
@@ -46,10 +46,10 @@ _TOO_DEEP = f"word lists stand inside one another more than {DEEPEST} deep"
 SPACE = Joint()
 # In each pattern, a group is what the word can also do without (see ``matcher.Word``).
 _ANYTHING = Word(r"[\w'-]([\w'-]{0,39})(?!\w)")
-_PERCENT = Word(r"\d{1,9}(?:[.,]\d{1,9})?(?: ?%| per[ -]?cent)(?!\w)", re.IGNORECASE, prefix=DIGIT)
+_PERCENT = Word(r"\d{1,9}(?:[.,]\d{1,9})?(?: ?%| per[ -]?cent)(?!\w)", re.IGNORECASE, Opening(prefixes=(DIGIT,)))
 _COUNT = Word(
     r"(?<![\d.,£])(?:\d{1,3}(?:,\d{3})+|(?!(?:19|20)\d\d(?!\d))\d{3,6})(?! ?%|[.,:/-]\d|\w)",
-    prefix=DIGIT,
+    opening=Opening(prefixes=(DIGIT,)),
 )
 _SIGNS = {"*": _ANYTHING, "%": _PERCENT, "100+": _COUNT}
 
@@ -59,6 +59,7 @@ class PhraseReader:
 
     def __init__(self, words: Mapping[str, Sequence[str]]) -> None:
         self._words = words
+        self._phrases: dict[str, Phrase] = {}
         self._known: dict[str, Word] = {}
         self._positions: dict[str, Choice] = {}
         self._lists: dict[str, Choice] = {}
@@ -68,11 +69,13 @@ class PhraseReader:
         self._vague: set[Choice] = set()
 
     def read(self, text: str) -> Phrase:
-        """Return what finds the phrase; raise ``ValueError`` that says which part cannot be read."""
-        chain = self._chain(text)
-        if self._is_vague(chain):
-            raise ValueError("a phrase of * alone finds everything")
-        return Phrase(text, chain, text.strip().startswith("^"))
+        """Return what finds the phrase, each time the same; raise ``ValueError`` that says what cannot be read."""
+        if text not in self._phrases:
+            chain = self._chain(text)
+            if self._is_vague(chain):
+                raise ValueError("a phrase of * alone finds everything")
+            self._phrases[text] = Phrase(text, chain, text.strip().startswith("^"))
+        return self._phrases[text]
 
     def _chain(self, text: str) -> Chain:
         """Return what finds a whole phrase, or an item of a word list."""
@@ -173,37 +176,40 @@ def _make_word(text: str) -> Word:
     found = _ALTERNATIVE.match(text)
     if not found:
         raise ValueError(f"{text!r} is not a word, a word list or a gap")
-    word = found["word"]
-    pattern = "[ -]?".join(re.escape(part) for part in word.split("-"))
-    if found["any"]:
+    word, any_ending, exact = found["word"], bool(found["any"]), bool(found["exact"])
+    keeps_case = exact or sum(letter.isupper() for letter in word) > 1
+    forms = (word,) if any_ending or exact else _forms(word)
+    pattern = "|".join("[ -]?".join(re.escape(part) for part in form.split("-")) for form in forms)
+    if any_ending:
         pattern += r"([\w'-]{0,40})"
-    elif not found["exact"]:
-        pattern = _with_endings(pattern)
-    keeps_case = found["exact"] or sum(letter.isupper() for letter in word) > 1
-    tokens, prefix = _opening(word, bool(found["any"]), bool(found["exact"]))
-    flags = re.NOFLAG if keeps_case else re.IGNORECASE
-    return Word(pattern + r"(?!\w)", flags, tokens, prefix, bool(_STOP.search(word)))
+    elif len(forms) > 1:
+        pattern = f"(?:{pattern})('s|')?"
+    return Word(
+        pattern + r"(?!\w)",
+        re.NOFLAG if keeps_case else re.IGNORECASE,
+        _opening(word, forms, any_ending),
+        has_stop=bool(_STOP.search(word)),
+        is_plain=not (any_ending or keeps_case) and _LETTERS.fullmatch(word) is not None,
+    )
 
 
-def _with_endings(pattern: str) -> str:
-    """Return the pattern of a word with its regular plural and possessives."""
-    if not re.search(r"\w\Z", pattern):
-        return pattern
-    if re.search(r"[^\WaeiouAEIOU\d_]y\Z", pattern):
-        return pattern[:-1] + r"(?:y|ies)('s|')?"
-    return pattern + ("(?:es)?" if re.search(r"(?:s|x|z|ch|sh)\Z", pattern) else "s?") + r"('s|')?"
+def _forms(word: str) -> tuple[str, ...]:
+    """Return a word's regular plural, and the word; only the word where it ends in a sign."""
+    if not re.search(r"\w\Z", word):
+        return (word,)
+    if re.search(r"[^\WaeiouAEIOU\d_]y\Z", word):
+        return f"{word[:-1]}ies", word
+    return word + ("es" if re.search(r"(?:s|x|z|ch|sh)\Z", word) else "s"), word
 
 
-def _opening(word: str, any_ending: bool, exact: bool) -> tuple[frozenset[str], str]:
+def _opening(word: str, forms: Sequence[str], any_ending: bool) -> Opening:
     """Return the words of a text in which the word can begin, lower case, or letters that these begin with."""
     found = _LETTERS.match(word)
     if not found:  # a sign, or a letter whose other case may be another letter
-        return frozenset(), "" if word[0].isalnum() else word[0]
+        return ANYWHERE if word[0].isalnum() else Opening(prefixes=(word[0],))
     letters, after = found[0].lower(), word[found.end() : found.end() + 1]
     if after == "-" and (joined := _LETTERS.match(word, found.end() + 1)):
-        return frozenset((letters,)), letters + joined[0].lower()
+        return Opening(frozenset((letters,)), (letters + joined[0].lower(),))
     if after == "-" or not after.isascii() or (any_ending and not after):
-        return frozenset(), letters
-    if exact or after:
-        return frozenset((letters,)), ""
-    return frozenset((letters, f"{letters}s", f"{letters}es", f"{letters.removesuffix('y')}ies")), ""
+        return Opening(prefixes=(letters,))
+    return Opening(frozenset((letters,) if after else (form.lower() for form in forms)))

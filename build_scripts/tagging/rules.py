@@ -13,8 +13,9 @@ from build_scripts.model.evidence import Match
 from build_scripts.model.problems import Problem
 from build_scripts.model.vocabulary import Theme, Vocabulary, Voice
 from build_scripts.model.weights import Weights
+from build_scripts.tagging.book import PhraseBook
 from build_scripts.tagging.features import Names
-from build_scripts.tagging.matcher import Phrase, PhraseBook, Text
+from build_scripts.tagging.matcher import Phrase, Text
 from build_scripts.tagging.phrases import PhraseReader
 
 
@@ -73,21 +74,17 @@ class RuleBook:
         return sorted(ids, key=self._numbers.__getitem__)
 
     @cached_property
-    def _phrases(self) -> PhraseBook:
-        return PhraseBook(phrase for rule in self.rules for phrase in (*rule.earning, *rule.exclusions))
-
-    @cached_property
-    def _uses(self) -> Mapping[str, Sequence[tuple[int, int]]]:
+    def uses(self) -> Mapping[Phrase, Sequence[tuple[int, int]]]:
         """Phrase to the rules that it is of, by their numbers, and its place among what each of them finds.
 
         The place of an exclusion is -1.
         """
-        uses: dict[str, list[tuple[int, int]]] = defaultdict(list)
+        uses: dict[Phrase, list[tuple[int, int]]] = defaultdict(list)
         for number, rule in enumerate(self.rules):
             for place, phrase in enumerate(rule.earning):
-                uses[phrase.text].append((number, place))
+                uses[phrase].append((number, place))
             for phrase in rule.exclusions:
-                uses[phrase.text].append((number, -1))
+                uses[phrase].append((number, -1))
         return uses
 
     @cached_property
@@ -100,10 +97,15 @@ class RuleBook:
         """What :attr:`Rule.named` has, by the rules' ids, of those that have any."""
         return {rule.id: rule.named for rule in self.rules if rule.named}
 
-    def found(self, text: Text) -> dict[str, list[Match]]:
-        """Return, by id, all that each rule finds in a text and none of its exclusions overlaps."""
-        spans = self._phrases.find(text)
-        of_rules = sorted((*use, phrase) for phrase in spans for use in self._uses[phrase])
+    def found(self, spans: Mapping[Phrase, Sequence[tuple[int, int]]]) -> dict[str, list[Match]]:
+        """Return, by id, all that each rule finds and none of its exclusions overlaps.
+
+        ``spans`` is where each phrase that a text has starts and ends there, those of other books too.
+        """
+        of_rules = sorted(
+            ((*use, phrase) for phrase in spans if phrase in self.uses for use in self.uses[phrase]),
+            key=itemgetter(0, 1),
+        )
         found: dict[str, list[Match]] = {}
         for number, uses in groupby(of_rules, key=itemgetter(0)):
             excluded: list[tuple[int, int]] = []
@@ -112,7 +114,7 @@ class RuleBook:
                 if place < 0:
                     excluded += spans[phrase]
                 else:
-                    matches += [Match(*span, phrase) for span in spans[phrase] if not _overlaps(span, excluded)]
+                    matches += [Match(*span, phrase.text) for span in spans[phrase] if not _overlaps(span, excluded)]
             if matches:
                 found[self.rules[number].id] = matches
         return found
@@ -130,6 +132,15 @@ class Rules:
     voices: RuleBook
     weights: Weights = field(default_factory=Weights)
     """What decides about the themes that it knows; about all others, the rules alone."""
+
+    @cached_property
+    def _phrases(self) -> PhraseBook:
+        return PhraseBook((*self.themes.uses, *self.voices.uses))
+
+    def found(self, text: Text) -> tuple[dict[str, list[Match]], dict[str, list[Match]]]:
+        """Return what the rules of themes find in a text, and what those of voices do, by id."""
+        spans = self._phrases.find(text)
+        return self.themes.found(spans), self.voices.found(spans)
 
     @cached_property
     def names(self) -> Names:

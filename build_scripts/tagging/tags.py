@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from build_scripts.model.evidence import Heading, Passage, Tag, TagCorrection, TaggedPassage
+from build_scripts.model.evidence import Heading, Match, Passage, Tag, TagCorrection, TaggedPassage
 from build_scripts.tagging.matcher import Text
 from build_scripts.tagging.rules import Rule, RuleBook, Rules, outermost, with_broader
 from build_scripts.tagging.telling import first_hand
-from build_scripts.tagging.themes import themes_of
+from build_scripts.tagging.themes import look, themes_of
 from build_scripts.text.letters import fold
 
 
@@ -27,15 +27,16 @@ def tag_passages(
 
 def _of_headings(headings: Sequence[Heading], rules: Rules) -> list[frozenset[str]]:
     """Return for each heading the ids of the themes' rules that have a match in it."""
-    return [frozenset(rules.themes.found(Text(fold(heading.text)))) for heading in headings]
+    return [frozenset(rules.found(Text(fold(heading.text)))[0]) for heading in headings]
 
 
 def _tagged(
     passage: Passage, rules: Rules, subjects: Sequence[frozenset[str]], statement: str, removed: Collection[str] = ()
 ) -> TaggedPassage:
     text = Text(fold(passage.text))
-    themes, mentions = themes_of(text, rules, _subjects(passage, subjects), statement, removed)
-    return TaggedPassage(passage, themes, _voices(text, rules.voices, removed), mentions)
+    seen = look(text, rules, removed)
+    themes, mentions = themes_of(text, seen, rules, _subjects(passage, subjects), statement, removed)
+    return TaggedPassage(passage, themes, _voices(text, seen.voices, rules.voices, removed), mentions)
 
 
 def _subjects(passage: Passage, subjects: Sequence[frozenset[str]]) -> frozenset[str]:
@@ -43,9 +44,10 @@ def _subjects(passage: Passage, subjects: Sequence[frozenset[str]]) -> frozenset
     return frozenset() if passage.heading is None or not subjects else subjects[passage.heading]
 
 
-def _voices(text: Text, book: RuleBook, removed: Collection[str]) -> tuple[Tag, ...]:
-    """Return the voices that the text reports, when the rules ``removed`` find nothing."""
-    found = {id: matches for id, matches in book.found(text).items() if id not in removed}
+def _voices(
+    text: Text, found: Mapping[str, Sequence[Match]], book: RuleBook, removed: Collection[str]
+) -> tuple[Tag, ...]:
+    """Return the voices that the text reports, of what their rules found, when those ``removed`` find nothing."""
     named = {id: phrases for id, phrases in book.named.items() if id not in removed} if removed else book.named
     spoken = first_hand(text, found, book.waiting, named)
     return tuple(Tag(rule.id, outermost(spoken[rule.id])) for rule in book.rules if rule.id in spoken)

@@ -16,17 +16,17 @@ from build_scripts.tagging.weigh import CLEAR, weigh, words_for
 
 
 def themes_of(
-    text: Text, rules: Rules, subjects: frozenset[str], statement: str, removed: Collection[str] = ()
+    text: Text, seen: Look, rules: Rules, subjects: frozenset[str], statement: str, removed: Collection[str] = ()
 ) -> tuple[tuple[Tag, ...], tuple[Tag, ...]]:
     """Return the themes that a text is about, and those that it only mentions, in the order of the rules.
 
     Where weights were learned for a theme they decide; where none were, its rule does. What earns a theme earns its
-    broader ones. The rules ``removed`` find nothing, and nothing earns these.
+    broader ones. Nothing earns those that are ``removed``.
 
+    :param seen: what the rules find in the text
     :param subjects: ids of the rules that have a match in the heading over the text
     :param statement: id of the quality statement that the text is on
     """
-    seen = look(text, rules, removed)
     earned: dict[str, list[Match]] = defaultdict(list)
     likely: dict[str, float] = {}
     for decision in (*_ruled(text, rules, seen, subjects), *_weighed(text, rules, seen, statement)):
@@ -49,8 +49,10 @@ def themes_of(
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What the rules of themes find in a text."""
+    """What the rules find in a text."""
 
+    voices: Mapping[str, Sequence[Match]]
+    """Voice to all that its rule finds."""
     found: Mapping[str, Sequence[Match]]
     """Theme to all that its rule finds."""
     told: Mapping[str, Sequence[Match]]
@@ -61,9 +63,11 @@ class Look:
 
 def look(text: Text, rules: Rules, removed: Collection[str] = ()) -> Look:
     """Return what the rules find in a text; those that are ``removed`` find nothing."""
-    found = {id: matches for id, matches in rules.themes.found(text).items() if id not in removed}
+    themes, voices = (
+        {id: matches for id, matches in found.items() if id not in removed} for found in rules.found(text)
+    )
     passing = stretches(text)
-    return Look(found, {id: _told(matches, passing, text) for id, matches in found.items()}, passing)
+    return Look(voices, themes, {id: _told(matches, passing, text) for id, matches in themes.items()}, passing)
 
 
 def features(text: Text, seen: Look, rules: Rules, statement: str, names: Names = EVERY) -> dict[str, tuple[int, int]]:

@@ -12,7 +12,8 @@ from functools import partial
 
 import pytest
 
-from build_scripts.tagging.matcher import PhraseBook, Text
+from build_scripts.tagging.book import PhraseBook
+from build_scripts.tagging.matcher import Text
 from build_scripts.tagging.phrases import DEEPEST, MOST_WORDS, PhraseReader
 
 LISTS = {
