@@ -1,9 +1,8 @@
-"""What the browser tests share: the real site, built and served as a host would, one Chromium, and axe-core."""
+"""What the browser tests share: the real site, built and served as a host would, and one Chromium."""
 
 from __future__ import annotations
 
 import fcntl
-import json
 import os
 import re
 import shutil
@@ -13,9 +12,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cache, partial
 from http.server import BaseHTTPRequestHandler, SimpleHTTPRequestHandler, ThreadingHTTPServer
-from importlib.resources import files
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -31,6 +29,7 @@ from playwright.sync_api import (
 )
 
 from benchmarks.national import make_project
+from tests.helpers.axe import run_axe
 from tests.helpers.broken_search import seen
 from tests.helpers.patience import PATIENCE
 from tests.helpers.projects import build_site, copy_project
@@ -40,11 +39,6 @@ SUB_URL = f"https://anytown.example{SUB_PATH}"
 """Where the site below a path is said to be; it is the same for all workers, wherever each serves it."""
 PROJECT = "https://github.com/anytown/explorer"
 """Where the project of the site below a path is said to be."""
-
-# axe's tags of WCAG 2.2, levels A and AA.
-WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]
-COLOURS = ["color-contrast", "link-in-text-block"]
-"""axe's rules whose answer rests on colours: what is drawn in other colours only is asked these alone."""
 
 _CHROMIUM_ARGUMENTS = [
     "--disable-gpu",
@@ -278,38 +272,6 @@ def new_page(browser: Browser) -> Iterator[OpenPage]:
         context.close()
 
 
-Axe = Callable[[Page], list[str]]
-"""Runs axe-core on a page as it is: a line for each violation, none when it is clean."""
-
-
-@pytest.fixture(scope="session")
-def axe() -> Axe:
-    """Runs axe-core on a page in light colours, then what colours decide in dark ones; leaves it in light ones."""
-    source = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
-
-    def violations(page: Page, rules: list[str]) -> list[str]:
-        options = json.dumps({"runOnly": rules, "resultTypes": ["violations"]})
-        found = page.evaluate(f"axe.run(document, {options}).then((result) => result.violations)")
-        return [f"{rule['id']}: {node['html']}: {node['failureSummary']}" for rule in found for node in rule["nodes"]]
-
-    def run(page: Page) -> list[str]:
-        if not page.evaluate("'axe' in window"):
-            page.evaluate(source)
-        found: list[str] = []
-        # What a system prefers, what the theme calls it, and the rules.
-        schemes: tuple[tuple[Literal["light", "dark"], str, list[str]], ...] = (
-            ("dark", "slate", COLOURS),
-            ("light", "default", WCAG),
-        )
-        for scheme, name, rules in schemes:
-            page.emulate_media(color_scheme=scheme)
-            page.wait_for_function(f"document.documentElement.getAttribute('data-md-color-scheme') === '{name}'")
-            found += [f"{scheme}: {line}" for line in violations(page, rules)]
-        return found
-
-    return run
-
-
 Network = Callable[[Callable[[BaseHTTPRequestHandler], bool]], str]
 """Serves the site on this machine through a function that may answer in its place, and says whether it did."""
 
@@ -359,19 +321,21 @@ AxeInAllViews = Callable[..., list[str]]
 
 
 @pytest.fixture
-def axe_in_all_views(site: Site, new_page: OpenPage, axe: Axe) -> AxeInAllViews:
-    """Runs axe-core on an address in light and dark, on a phone and on a laptop: a line for each violation.
+def axe_in_all_views(new_page: OpenPage) -> AxeInAllViews:
+    """Runs axe-core on a URL in light and dark, on a phone and on a laptop: a line for each violation.
 
     With ``opened``, every disclosure of the page is opened first.
     """
 
-    def run(address: str, *, opened: bool = False) -> list[str]:
+    def run(url: str, *, opened: bool = False) -> list[str]:
         found: list[str] = []
+        watched = new_page(color_scheme="light", reduced_motion="reduce")
         for width in (360, 1280):
-            page = new_page(width, color_scheme="light", reduced_motion="reduce").open(site.url(address))
+            watched.page.set_viewport_size({"width": width, "height": 800})
+            page = watched.open(url)
             if opened:
                 page.evaluate("for (const it of document.querySelectorAll('details')) it.open = true")
-            found += [f"{width} {line}" for line in axe(page)]
+            found += [f"{width} {line}" for line in run_axe(page)]
         return found
 
     return run

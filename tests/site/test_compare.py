@@ -13,10 +13,11 @@ import pytest
 import yaml
 from playwright.sync_api import Page, Route, expect
 
+from tests.helpers.axe import run_axe
 from tests.helpers.built_site import BuiltSite, attribute
 
 if TYPE_CHECKING:
-    from tests.site.conftest import Axe, OpenPage, Site, Watched
+    from tests.site.conftest import OpenPage, Site, Watched
 
 COMPARE = "/compare/"
 PAIR = "/compare/?authorities=camden,westminster&theme=interpretation"
@@ -407,7 +408,7 @@ def test_leap_inside_the_page_changes_nothing(site: Site, new_page: OpenPage) ->
 
 
 @pytest.mark.parametrize("width", WIDTHS)
-def test_every_state_is_clean_for_axe(site: Site, new_page: OpenPage, axe: Axe, width: int) -> None:
+def test_every_state_is_clean_for_axe(site: Site, new_page: OpenPage, width: int) -> None:
     """Empty, chosen, unknown and failed states violate nothing of WCAG 2.2 A and AA, and nothing is cut off."""
     found: list[str] = []
     fits = "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
@@ -416,14 +417,14 @@ def test_every_state_is_clean_for_axe(site: Site, new_page: OpenPage, axe: Axe, 
         if "=equity" in address or "=inter" in address:
             page.locator(".compare-grid article").first.wait_for()
         page.evaluate("for (const it of document.querySelectorAll('details')) it.open = true")
-        found += [f"{address}: {line}" for line in axe(page)]
+        found += [f"{address}: {line}" for line in run_axe(page)]
         assert page.evaluate(fits), address
     for failing in (INDEX, TEXTS):
         page = new_page(width, color_scheme="light", reduced_motion="reduce").page
         page.route(failing, lambda route: route.abort())
         page.goto(site.url(PAIR))
         page.locator(".compare-failure").wait_for()
-        found += [f"{failing}: {line}" for line in axe(page)]
+        found += [f"{failing}: {line}" for line in run_axe(page)]
     assert not found, "\n".join(found)
 
 

@@ -11,7 +11,7 @@ import pytest
 from tests.helpers.built_site import BuiltSite
 
 if TYPE_CHECKING:
-    from tests.site.conftest import Axe, OpenPage, Site
+    from tests.site.conftest import AxeInAllViews, OpenPage, Site
 
 PROJECT = "https://github.com/anytown/explorer"
 TEXT = "/reports/camden-2025-02/equity/"
@@ -125,7 +125,6 @@ def test_compared_passages_can_be_reported(sub_site: Site, new_page: OpenPage) -
 
 
 @pytest.mark.parametrize("address", [TEXT, THEME, "/reports/camden-2025-02/", "/authorities/rutland/"])
-def test_links_to_the_project_are_accessible(sub_site: Site, new_page: OpenPage, axe: Axe, address: str) -> None:
+def test_links_to_the_project_are_accessible(sub_site: Site, axe_in_all_views: AxeInAllViews, address: str) -> None:
     """Axe finds nothing on pages with these links, on a phone and on a laptop."""
-    for width in (360, 1280):
-        assert axe(new_page(width, color_scheme="light", reduced_motion="reduce").open(sub_site.url(address))) == []
+    assert axe_in_all_views(sub_site.url(address)) == []

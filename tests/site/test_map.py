@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +12,7 @@ from tests.helpers.patience import eventually
 from tests.site.test_access import overflow
 
 if TYPE_CHECKING:
-    from tests.site.conftest import OpenPage, Site
+    from tests.site.conftest import AxeInAllViews, OpenPage, Site
 
 ADDRESSES = ["/map/", "/map/london/", "/map/london-borough/", "/themes/accessibility/equity/"]
 WIDE = 1280
@@ -30,9 +29,9 @@ TOP = """(it) => {
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
-def test_clean_for_axe(axe_in_all_views: Callable[[str], list[str]], address: str) -> None:
+def test_clean_for_axe(site: Site, axe_in_all_views: AxeInAllViews, address: str) -> None:
     """No page of the map violates WCAG 2.2 A or AA as far as axe can tell, light and dark, narrow and wide."""
-    found = axe_in_all_views(address)
+    found = axe_in_all_views(site.url(address))
     assert not found, "\n".join(found)
 
 

@@ -54,9 +54,9 @@ def matrix(site: Site, new_page: OpenPage) -> Iterator[Page]:
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
-def test_pages_are_clean_for_axe(axe_in_all_views: AxeInAllViews, address: str) -> None:
+def test_pages_are_clean_for_axe(site: Site, axe_in_all_views: AxeInAllViews, address: str) -> None:
     """No page of scores violates WCAG 2.2 A or AA as far as axe can tell, in every view, with all of it open."""
-    found = axe_in_all_views(address, opened=True)
+    found = axe_in_all_views(site.url(address), opened=True)
     assert not found, "\n".join(found)
 
 

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
+from tests.helpers.axe import run_axe
+
 if TYPE_CHECKING:
-    from tests.site.conftest import Axe, OpenPage, Site
+    from tests.site.conftest import OpenPage, Site
 
 TEXT = "/reports/camden-2025-02/equity/"
 
@@ -233,12 +235,12 @@ def test_trouble_with_suggestions_is_said_and_forgotten(site: Site, new_page: Op
 
 
 @pytest.mark.parametrize("width", [360, 1280])
-def test_open_suggestions_are_clean_for_axe(site: Site, new_page: OpenPage, axe: Axe, width: int) -> None:
+def test_open_suggestions_are_clean_for_axe(site: Site, new_page: OpenPage, width: int) -> None:
     """No violation with the suggestions open and one active, light and dark; the list stays on the screen."""
     page = new_page(width, color_scheme="light", reduced_motion="reduce").open(site.url(TEXT))
     suggest(page, "interpret")
     page.keyboard.press("ArrowDown")
-    found = axe(page)
+    found = run_axe(page)
     assert not found, "\n".join(found)
     edges = page.get_by_role("listbox").bounding_box()
     assert edges

@@ -13,10 +13,11 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.helpers.axe import run_axe
 from tests.helpers.built_site import BuiltSite, first, words
 
 if TYPE_CHECKING:
-    from tests.site.conftest import Axe, OpenPage, Site, Watched
+    from tests.site.conftest import OpenPage, Site, Watched
 
 SEARCH = "/search/"
 SUFFIX = " - Care Evidence Explorer"
@@ -743,12 +744,12 @@ def test_an_answer_begins_in_sight_and_moves_nothing(
 
 
 @pytest.mark.parametrize("width", [360, 1280])
-def test_every_state_is_clean_for_axe(site: Site, new_page: OpenPage, axe: Axe, width: int) -> None:
+def test_every_state_is_clean_for_axe(site: Site, new_page: OpenPage, width: int) -> None:
     """No state violates WCAG 2.2 A or AA for axe: results, everything open, nothing found, trouble."""
     watched = new_page(width, color_scheme="light", reduced_motion="reduce")
 
     def both(page: Page, state: str) -> list[str]:
-        return [f"{state} {line}" for line in axe(page)]
+        return [f"{state} {line}" for line in run_axe(page)]
 
     page = ask(watched, site, "?q=camden+langauge+bsl&theme=interpretation&not-theme=workforce")
     found = both(page, "results")

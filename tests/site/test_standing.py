@@ -249,9 +249,9 @@ OPEN = "for (const it of document.querySelectorAll('main details')) it.open = tr
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
-def test_clean_for_axe_with_everything_open(axe_in_all_views: AxeInAllViews, address: str) -> None:
+def test_clean_for_axe_with_everything_open(site: Site, axe_in_all_views: AxeInAllViews, address: str) -> None:
     """With every disclosure open, axe finds nothing, light and dark, on a phone and on a laptop."""
-    found = axe_in_all_views(address, opened=True)
+    found = axe_in_all_views(site.url(address), opened=True)
     assert not found, "\n".join(found)
 
 
