@@ -15,10 +15,10 @@ from tools.rooms import FLOORS, PACKAGE, WORLDLY, imports, room_of
 
 # What all other rooms may import besides ours: nothing here reaches outside of the program.
 PURE_IMPORTS = {
-    *("__future__", "abc", "array", "base64", "bisect", "collections", "csv", "dataclasses", "datetime", "difflib"),
-    *("enum", "fractions", "functools", "gzip", "hashlib", "heapq", "html", "io", "itertools", "json", "math"),
-    *("operator", "posixpath", "re", "statistics", "string", "struct", "textwrap", "types", "typing", "unicodedata"),
-    *("urllib.parse", "zlib"),
+    *("__future__", "abc", "array", "base64", "bisect", "collections", "contextlib", "csv", "dataclasses", "datetime"),
+    *("difflib", "enum", "fractions", "functools", "gzip", "hashlib", "heapq", "html", "io", "itertools", "json"),
+    *("math", "operator", "posixpath", "re", "statistics", "string", "struct", "textwrap", "types", "typing"),
+    *("unicodedata", "urllib.parse", "zlib"),
     *("dateutil.parser", "jinja2", "jsonschema", "lunr", "markdown", "markdown_it", "markupsafe", "yaml"),
 }
 IMPURE_CALLS = {"breakpoint", "eval", "exec", "exit", "input", "open", "print", "quit", "__import__"}

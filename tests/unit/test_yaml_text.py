@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from build_scripts.facts import yaml_text
 from build_scripts.facts.yaml_text import DEEPEST, read_text, read_yaml
 from build_scripts.model.evidence import SourceFile
 from build_scripts.model.problems import Problem
@@ -257,3 +260,20 @@ def test_whatever_the_bytes_there_is_an_answer(data: bytes) -> None:
     assert document or problems
     lines = len(data.decode("utf-8", "replace").splitlines()) + 1
     assert all(1 <= each.line <= lines and each.what and each.mend for each in problems)
+
+
+OTHERWISE = st.sampled_from(["- [who? else, b]\n", "a: what?\n", "? b\n", "b:\tc\n", "! d\n"])
+
+
+@given(st.lists(PIECES | OTHERWISE).map("".join))
+@example("- a: [who?, b]\n  c: what is it?\n  d: e?\n")
+@example("a: [b?c]")
+@example("?")
+def test_both_parsers_read_alike(text: str) -> None:
+    """Whether libyaml reads a text or PyYAML's own parser does: values, lines and problems are the same."""
+    source = SourceFile("a.yml", text.encode())
+    read_yaml.cache_clear()
+    found = read_yaml(source)
+    read_yaml.cache_clear()
+    with patch.object(yaml_text, "_READ_OTHERWISE", re.compile("")):
+        assert read_yaml(source) == found
