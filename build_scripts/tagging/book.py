@@ -12,6 +12,9 @@ from build_scripts.tagging.met import Met
 RARE = 4
 """From how many letters on a word is rare enough to be looked for beside another."""
 
+HEAD = 3
+"""By how many of their first letters the letters that open words are looked up."""
+
 
 class PhraseBook:
     """Many phrases, to be found in a text at once.
@@ -32,7 +35,9 @@ class PhraseBook:
                 self._enter(phrase, phrase.chain.first)
         for choice in self._bits:
             self._enter(choice, choice)
-        self._longest = max(map(len, self._by_prefix), default=0)
+        self._heads: dict[str, list[str]] = defaultdict(list)
+        for prefix in self._by_prefix:
+            self._heads[prefix[:HEAD]].append(prefix)
         self._begins = Met(self._look_up)
 
     def _enter(self, what: Phrase | Choice, choice: Choice) -> None:
@@ -44,8 +49,10 @@ class PhraseBook:
     def _look_up(self, token: str) -> _Begins | None:
         """Return what can begin with a word of a text, None where nothing does, as with most words."""
         found = dict.fromkeys(self._by_token.get(token, ()))
-        for length in range(1, min(len(token), self._longest) + 1):
-            found.update(dict.fromkeys(self._by_prefix.get(token[:length], ())))
+        for length in range(1, HEAD + 1):
+            for prefix in self._heads.get(token[:length], ()):
+                if token.startswith(prefix):
+                    found.update(dict.fromkeys(self._by_prefix[prefix]))
         if token[0].isdecimal():
             found.update(dict.fromkeys(self._by_prefix.get(DIGIT, ())))
         if not found:

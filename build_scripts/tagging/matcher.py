@@ -11,15 +11,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property, partial
-from itertools import pairwise
+from functools import cache, cached_property, partial
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from build_scripts.tagging.met import Met
 
-_TOKENS = re.compile(r"\w+|(?<!\w)[^\w \n]")
+_TOKENS = re.compile(r"(\w+|(?<!\w)[^\w \n])")
 _SENTENCE_START = re.compile(r"(?:\A|(?<=\n)|(?<=[.!?] )|(?<=[.!?][\"')] ))")
 _BEFORE_SENTENCE = re.compile(r"[.!?][\"')]? |\n")
 
@@ -30,7 +30,7 @@ _QUOTES = ("(", '"', "'")
 # A word inside a gap: anything that does not end the sentence as above.
 _GAP_WORD = re.compile(r"(?![^ \n]*[.!?][\"')]*(?: [\"'(]*[A-Z]|\n|\Z))[^ \n]+ ")
 
-DIGIT = "0"
+DIGIT = r"\d"
 """What stands for any digit where words are looked up by their first letters."""
 
 
@@ -39,9 +39,9 @@ class Text:
 
     def __init__(self, folded: str) -> None:
         self.folded = folded
-        # Letters that are not of ASCII may be more of them in lower case, which would move all places behind.
-        lower = folded.lower() if folded.isascii() else folded
-        self.tokens = {found.start(): found[0].lower() for found in _TOKENS.finditer(lower)}
+        pieces = _TOKENS.split(folded)  # what stands between words, and words, by turns
+        starts = [*accumulate(map(len, pieces))][::2]
+        self.tokens = dict(zip(starts, map(str.lower, pieces[1::2]), strict=False))
         """Place to the word that starts there, in lower case, or to the sign that stands before one or alone: wherever
         a phrase may start."""
         self.ends: dict[tuple[Choice, int], tuple[int, ...]] = {}
@@ -54,8 +54,13 @@ class Text:
         """Return where a word that a gap may hold ends with its space, or 0 where there is none."""
         known = self._after_words.get(place)
         if known is None:
-            found = _GAP_WORD.match(self.folded, place)
-            known = self._after_words[place] = found.end() if found else 0
+            space = self.folded.find(" ", place)
+            if self.folded[place:space].isalnum():  # as most are
+                known = space + 1
+            else:
+                found = _GAP_WORD.match(self.folded, place)
+                known = found.end() if found else 0
+            self._after_words[place] = known
         return known
 
     @cached_property
@@ -129,16 +134,19 @@ class Word:
     opening: Opening = ANYWHERE
     has_stop: bool = False
     """Whether it has a full stop or the like inside, so that it may look like the end of a sentence."""
-    is_plain: bool = False
-    """Whether the pattern finds all words of the opening and their possessives, and nothing else."""
+    is_behind: bool = False
+    """Whether the opening says all about how it begins, and the pattern is of what follows that."""
 
-    def is_word(self, token: str) -> bool:
-        """Return whether it is no more and no less than this word of a text, its possessive aside, and begins so."""
-        return self.is_plain and token in self.opening.tokens
+    def is_token(self, token: str) -> bool:
+        """Return whether it is no more and no less than this word of a text, a possessive aside."""
+        return self.is_behind and token in self.opening.tokens
 
     def ends(self, text: Text, place: int) -> tuple[int, ...]:
-        """Return where it can end when it begins here, the longest first."""
-        found = self._compiled.match(text.folded, place)
+        """Return where it can end when it begins here, where its opening fits, the longest first."""
+        start = place
+        if self.is_behind:
+            start += len(self.opening.prefixes[0] if self.opening.prefixes else text.tokens[place])
+        found = self._compiled.match(text.folded, start)
         if found is None:
             return ()
         end = found.end()
@@ -148,8 +156,11 @@ class Word:
 
     @cached_property
     def _compiled(self) -> re.Pattern[str]:
-        """The pattern, compiled when a text first has words for which it is needed: most are never met."""
-        return re.compile(self.pattern, self.flags)
+        """The pattern, compiled when a text first has words in which this one can begin: most never have."""
+        return _compiled(self.pattern, self.flags)
+
+
+_compiled = cache(re.compile)
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,18 +179,22 @@ class Joint:
             known = text.places[self.gap, end] = tuple(self._behind_gap(text, end, self.gap))
         return known
 
-    def _behind_gap(self, text: Text, end: int, most: int) -> Iterator[int]:
-        opened = _GAP_OPENS.match(text.folded, end)
-        place = opened.end() if opened else 0
+    def _behind_gap(self, text: Text, end: int, most: int) -> list[int]:
+        if text.folded.startswith(" ", end):
+            place = end + 1
+        else:
+            opened = _GAP_OPENS.match(text.folded, end)
+            place = opened.end() if opened else 0
+        places: list[int] = []
         for _ in range(most + 1):
             if not place:
-                return
+                break
             behind = place
             while text.folded[behind : behind + 1] in _QUOTES:
                 behind += 1
-            yield from range(behind, place, -1)
-            yield place
+            places += range(behind, place - 1, -1)
             place = text.after_word(place)
+        return places
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -199,9 +214,9 @@ class Chain:
         """With what it can begin."""
         return self.first.opening
 
-    def is_word(self, token: str) -> bool:
-        """Return whether it is no more and no less than this word of a text, its possessive aside, and begins so."""
-        return not self.rest and self.first.is_word(token)
+    def is_token(self, token: str) -> bool:
+        """Return whether it is no more and no less than this word of a text, a possessive aside."""
+        return not self.rest and self.first.is_token(token)
 
     def ends(self, text: Text, place: int) -> tuple[int, ...]:
         """Return where it can end when it begins here, in the order in which a regular expression would try."""
@@ -274,10 +289,10 @@ class Choice:
     def ends(self, text: Text, place: int) -> tuple[int, ...]:
         """Return where it can end when it begins here, each end once, those of the first alternative first."""
         token = text.tokens.get(place, "")
-        fitting, is_word = self._fitting[token]
+        fitting, is_token = self._fitting[token]
         if not fitting:
             return ()
-        if is_word and text.folded[(end := place + len(token)) : end + 1] != "'":
+        if is_token and text.folded[(end := place + len(token)) : end + 1] != "'":
             return (end,)
         known = text.ends.get((self, place))
         if known is None:
@@ -285,22 +300,22 @@ class Choice:
             known = text.ends[self, place] = tuple(ends)
         return known
 
-    def is_word(self, token: str) -> bool:
-        """Return whether it is no more and no less than this word of a text, its possessive aside, and begins so."""
-        return self._fitting[token].is_word
+    def is_token(self, token: str) -> bool:
+        """Return whether it is no more and no less than this word of a text, a possessive aside."""
+        return self._fitting[token].is_token
 
 
 class _Fitting(NamedTuple):
     """What of a choice can begin with a word of a text."""
 
     alternatives: tuple[Word | Chain | Choice, ...]
-    is_word: bool
+    is_token: bool
     """Whether each of them ends with it too, or with its possessive."""
 
 
 def _fitting(alternatives: Sequence[Word | Chain | Choice], token: str) -> _Fitting:
     those = tuple(each for each in alternatives if each.opening.fits(token))
-    return _Fitting(those, all(each.is_word(token) for each in those))
+    return _Fitting(those, all(each.is_token(token) for each in those))
 
 
 @dataclass(frozen=True, slots=True, eq=False)

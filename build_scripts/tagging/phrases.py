@@ -179,17 +179,16 @@ def _make_word(text: str) -> Word:
     word, any_ending, exact = found["word"], bool(found["any"]), bool(found["exact"])
     keeps_case = exact or sum(letter.isupper() for letter in word) > 1
     forms = (word,) if any_ending or exact else _forms(word)
-    pattern = "|".join("[ -]?".join(re.escape(part) for part in form.split("-")) for form in forms)
-    if any_ending:
-        pattern += r"([\w'-]{0,40})"
-    elif len(forms) > 1:
-        pattern = f"(?:{pattern})('s|')?"
+    # What the opening knows already need not be found by a pattern: compiling thousands takes longer than a report.
+    is_behind = not keeps_case and _LETTERS.fullmatch(word) is not None
+    pattern = "" if is_behind else "|".join("[ -]?".join(map(re.escape, form.split("-"))) for form in forms)
+    ending = r"([\w'-]{0,40})" if any_ending else "('s|')?" if len(forms) > 1 else ""
     return Word(
-        pattern + r"(?!\w)",
+        f"(?:{pattern}){ending}(?!\\w)",
         re.NOFLAG if keeps_case else re.IGNORECASE,
         _opening(word, forms, any_ending),
         has_stop=bool(_STOP.search(word)),
-        is_plain=not (any_ending or keeps_case) and _LETTERS.fullmatch(word) is not None,
+        is_behind=is_behind,
     )
 
 

@@ -24,13 +24,13 @@ Span = tuple[int, int]
 INVENTED = [
     *("boat", "=Boat", "boat* ... sank", "sailor/cook boat", "fly", "flies", "co-produce*", "A&E", "<said> us"),
     *("<who>", "* boat", "^told", "^<said> ...9 cook", "%", "% of boat", "£5", "boat boat", "try ...1 fly"),
-    *("sailor's/cook", "i'm", "100+", "100+ boat", "wish", "Wish/boat told"),
+    *("sailor's/cook", "i'm", "100+", "100+ boat", "wish", "Wish/boat told", "0*", "20* boat"),
 ]
 PIECES = st.sampled_from(
     [
         *("boat", "Boats", "boat's", "BOAT", "sailor", "cooks", "told", "Told", "said", "spoke to", "us", "fly"),
         *("flies", "coproduce", "co-produced", "co producing", "A&E", "I'm", "try", "of", "sank", "5%", "£5", "é"),
-        *("1,200", "340", "2024", "wish", "Wishes'", "wishs", "boates"),
+        *("1,200", "340", "2024", "wish", "Wishes'", "wishs", "boates", "0.5", "0s"),
         *("12 per cent", ".", ". ", "; ", " (", ") ", "’", "‘", "-", "–", "\n", "  ", "_", "boatboat", "the", "a"),
         "\u200b",
     ]
