@@ -2,18 +2,18 @@
 
 In: the collection, the pages made so far, and the guides. Out: path below ``docs/assets/search/`` to bytes.
 
-``manifest.json`` has the only fixed name, is plain JSON, and holds all that every query needs; every other file or
-folder has a hash of its content in its name, and is gzip'd behind a seal. Each module says what its files hold; bytes
-are as in ``packing.py``. The manifest:
+``manifest.json`` has the only fixed name, is plain JSON, and holds what a query needs before it can ask for its words;
+every other file or folder has a hash of its content in its name, and is gzip'd behind a seal. Each module says what its
+files hold; bytes are as in ``packing.py``. The manifest:
 
 * ``format``: of these files. A page that was opened before a renewal may have scripts for another one, and says so;
 * ``lunr``: version of lunr.js whose results the index gives; ``size``: how many passages;
 * ``fields``: ``[name, boost]`` of each field; ``b``, ``k1``, ``average``, ``steps``: what scores are made with
   (``postings.py``);
-* ``terms``: ``{folder, first}``, ``places``: ``{folder, fields}``, and ``lengths`` (``shards.py``);
+* ``terms``: ``{folder, first}`` and ``places``: ``{folder, fields}`` (``shards.py``);
 * ``texts``: ``{folder, each}`` (``texts.py``); ``columns``: ``{folder}`` (``columns.py``);
-* ``catalogue``: names, and which passages stand in which text (``catalogue.py``);
-* ``figures``, ``words``, ``pages``: names of files (``figures.py``, ``lexicon.py``, ``pages.py``).
+* ``catalogue``, ``figures``, ``words``, ``pages``: names of files (``catalogue.py``, ``figures.py``, ``lexicon.py``,
+  ``pages.py``). Every query needs the first of these too, which comes while its words are looked up.
 
 Beside them stands lunr.js as an ES module (``lunr_module.py``), which is made where scripts are joined.
 """
@@ -41,7 +41,7 @@ from build_scripts.search.postings import K1, STEPS, B, make_index
 from build_scripts.search.shards import lengths, place_shards, term_shards
 from build_scripts.search.texts import text_blocks
 
-FORMAT = 4
+FORMAT = 5
 """One more whenever scripts of before cannot read the files; ``files.js`` has the same."""
 
 FOLDER = "assets/search"
@@ -86,10 +86,9 @@ def index_files(
         "steps": STEPS[: max(index.steps, default=0) + 1],
         "terms": {"folder": folder("terms", shards), "first": terms},
         "places": {"folder": folder("places", place_shards(index)), "fields": PHRASE_FIELDS},
-        "lengths": lengths(index),
         "texts": {"folder": folder("texts", blocks), "each": each},
         "columns": {"folder": folder("columns", column_files(collection, found))},
-        "catalogue": catalogue(collection),
+        "catalogue": file("catalogue", json_bytes({**catalogue(collection), "lengths": lengths(index)})),
         "figures": file("figures", figures(collection)),
         "words": file("words", lexicon(index)),
         "pages": file("pages", json_bytes(page_list(site, guides))),

@@ -1,7 +1,7 @@
 """What every search needs beside postings: which passages stand in which text, and the names of everything.
 
-It is part of the manifest; ``catalogue.js`` reads it. Documents are numbered report by report, text by text, passage by
-passage.
+``catalogue-<hash>.bin``, packed JSON, which ``catalogue.js`` reads. Documents are numbered report by report, text by
+text, passage by passage.
 
 * ``authorities``: ``[slug, name, type, region, [other names], full name, [districts]]`` of all, by name, type and
   region as numbers in ``types`` and ``regions``; a star in the full name stands for the name, since twelve endings pack
@@ -12,7 +12,8 @@ passage.
 * ``statements``: ``[id, name, [other wordings]]``, by CQC's number; ``types``, ``regions``, ``ratings`` (lowest first):
   ``[id, name]``; ``scoreLabels``: the words for 1 to 4;
 * ``groups``: labels of the groups of themes; ``themes``: ``[id, label, group, [other names]]``; ``voices``: ``[id,
-  label, [other names], passages, councils]``, how many have it; in the order of their files.
+  label, [other names], passages, councils]``, how many have it; in the order of their files;
+* ``lengths``: of every document's text (``shards.py``).
 
 By these names the search knows what a reader names (``named.js``).
 """

@@ -32,6 +32,14 @@ _STEPS = tuple(
 )
 """What is done to a word, one after the other: parties, carers, agreed, planning, care, plann, carry."""
 
+_BEHIND = re.compile(r"(?<=.)[ !=]")
+"""What stands between a stem and the rest of a key; a stop word has a space before it."""
+
+
+def stem_of(key: str) -> str:
+    """Return the stem behind which a key stands, which for a term is itself; a name stands behind its first word's."""
+    return _BEHIND.split(key, maxsplit=1)[0]
+
 
 @cache
 def kind_of(word: str) -> str:

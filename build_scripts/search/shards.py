@@ -6,7 +6,7 @@ Folder ``terms-<hash>/``, file ``<number>.bin``, packed. Inside, all varints but
 * then the postings. A posting has for each field how many documents; for each field the documents as deltas; for each
   field how many of them have the term more than once, at which places of that list (deltas), and how often.
 * Names of several words (``names.py``) stand among the terms, their words apart by spaces, and forms of words
-  (``forms.py``) behind their stems.
+  (``forms.py``) behind their stems: in the same shard, since who asks for a stem asks for its forms.
 
 Folder ``places-<hash>/`` is the same for phrases: where each word stands in the fields in which phrases can be asked
 for. Stop words are there too, after a space. Inside: how many words, the words front-coded, the bytes of each; then for
@@ -16,7 +16,8 @@ Where each shard begins is told by the shortest beginning of its first word that
 before. These stand one after another, as ``_directory`` says: those of terms in the manifest, since every query needs
 them, those of places in ``first.bin`` of their folder.
 
-The manifest's ``lengths`` has a sign a document, from ``0`` on: the length of its text, an index into its ``steps``.
+The catalogue's ``lengths`` has a sign a document, from ``0`` on: the length of its text, an index into the manifest's
+``steps``.
 
 Scores are not stored. The browser works them out from these by the formula of ``postings.py``.
 """
@@ -24,9 +25,10 @@ Scores are not stored. The browser works them out from these by the formula of `
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from itertools import accumulate
+from itertools import accumulate, groupby
 from operator import sub
 
+from build_scripts.search.forms import stem_of
 from build_scripts.search.packing import cut, deltas, front_coded, varints
 from build_scripts.search.postings import Index, Places, Posting
 
@@ -69,7 +71,9 @@ def lengths(index: Index) -> str:
 def _shards(
     names: Sequence[str], bodies: Sequence[bytes], numbers: Callable[[Iterable[int]], bytes], target: int
 ) -> tuple[str, dict[str, bytes]]:
-    runs = cut([name.encode("utf-8") + body for name, body in zip(names, bodies, strict=True)], target)
+    kin = [list(group) for _, group in groupby(range(len(names)), lambda at: stem_of(names[at]))]
+    pieces = (b"".join(names[at].encode("utf-8") + bodies[at] for at in group) for group in kin)
+    runs = [range(kin[run[0]][0], kin[run[-1]][-1] + 1) for run in cut(list(pieces), target)]
     shards = {}
     for number, run in enumerate(runs):
         head = varints([len(run)]) + front_coded(names[at] for at in run) + numbers(run)

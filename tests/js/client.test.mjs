@@ -41,7 +41,7 @@ function played(more = {}, own = engine()) {
   const client = new Client({
     makeWorker: () => /** @type {any} */ (workers[workers.push(new Played()) - 1]),
     makeDesk: async (send) => new Desk(own, send),
-    fetchManifest: async () => new ArrayBuffer(2),
+    fetchFirst: (/** @type {(file: any) => void} */ hand) => void setTimeout(() => hand({ file: "manifest.json", bytes: new ArrayBuffer(2) })),
     patience: 200,
     start: 100,
     ...more,
@@ -65,14 +65,12 @@ test("an answer reaches the request that it is for", async () => {
   assert.equal(workers.length, 1)
 })
 
-test("the manifest is handed to the worker; that it does not come is told", async () => {
-  for (const given of ["bytes", null]) {
-    const { client, workers } = played({ fetchManifest: async () => given })
-    client.open()
-    await new Promise((resolve) => setTimeout(resolve))
-    assert.deepEqual(workers[0].heard[1], { manifest: given })
-    workers[0].says({ id: workers[0].heard[0].id, value: null })
-  }
+test("what comes first is handed to the worker", async () => {
+  const given = [{ file: "manifest.json", bytes: "bytes", next: "catalogue" }, { file: "catalogue", bytes: null }]
+  const { client, workers } = played({ fetchFirst: (/** @type {(file: any) => void} */ hand) => given.forEach((file) => hand(file)) })
+  client.open()
+  assert.deepEqual(workers[0].heard.filter((each) => "file" in each), given)
+  workers[0].says({ id: workers[0].heard.find(({ kind }) => kind).id, value: null })
 })
 
 test("a newer request of the same kind takes the older one's place", async () => {

@@ -36,6 +36,7 @@ export function inventedCollection(seed) {
       "easy read",
     ]]],
     voices: [["people", "People", [], 0, 0], ["staff", "Staff", [], 0, 0]],
+    lengths: "",
   })
   const tagged = () =>
     new Set(Array.from({ length: catalogue.size }, (_, doc) => doc).filter(() => random.next() < 0.3))

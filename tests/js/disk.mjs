@@ -2,6 +2,7 @@
 import { readFile } from "node:fs/promises"
 import { createRequire } from "node:module"
 import { contents } from "../../docs/assets/javascripts/search/engine/contents.js"
+import { readCatalogue } from "../../docs/assets/javascripts/search/engine/catalogue.js"
 import { ShardedIndex } from "../../docs/assets/javascripts/search/engine/sharded-index.js"
 
 /** lunr.js as it comes. @param {string} path */
@@ -14,7 +15,11 @@ export const filesIn = (folder) => ({
 })
 
 /** @param {string} folder @param {any} lunr */
-export const openIndex = (folder, lunr) => ShardedIndex.open(filesIn(folder), lunr)
+export async function openIndex(folder, lunr) {
+  const files = filesIn(folder)
+  const index = new ShardedIndex(files, lunr, await files.manifest())
+  return index.measure((await readCatalogue(files, index.manifest)).lengths)
+}
 
 /** The passages of a mask, by their numbers. @param {Uint8Array} mask */
 export const docsOf = (mask) => Array.from(mask.keys()).filter((doc) => mask[doc])

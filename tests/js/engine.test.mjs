@@ -572,6 +572,16 @@ test("words next to one another come first, then those in a sentence's length, t
   }
 })
 
+test("what a query asks for is under way before the names of the collection are there, and few texts before their order is", real, async () => {
+  const { asked, engine: fresh } = served()
+  const found = await search({ query: "talking mats", related: false }, fresh)
+  const first = (/** @type {RegExp} */ name) => asked.findIndex((each) => name.test(each))
+  assert.ok(found.total > 1 && found.total <= 10, "few, so that all are shown, and two, so that there is an order")
+  assert.equal(asked[0], "manifest.json")
+  assert.ok(first(/^terms-/) > 0 && first(/^terms-/) < 4 && first(/^catalogue-/) < 4, asked.join(" "))
+  assert.ok(first(/^texts-/) < first(/^places-.*[0-9]\.bin/), asked.join(" "))
+})
+
 test("where few have all words, passages with most of them stand apart and are not counted", real, async () => {
   const found = await search("deaf interpreters")
   assert.ok(found.near && found.near.hits.length > 0 && !found.near.elsewhere)

@@ -1,16 +1,18 @@
 /** What a query names: councils as people write them, with slips of the keys; regions, statements, themes, voices, ratings. */
 import assert from "node:assert/strict"
 import { readFile } from "node:fs/promises"
+import { fileURLToPath } from "node:url"
 import { test } from "node:test"
-import { Catalogue } from "../../docs/assets/javascripts/search/engine/catalogue.js"
+import { Catalogue, readCatalogue } from "../../docs/assets/javascripts/search/engine/catalogue.js"
 import { findNames } from "../../docs/assets/javascripts/search/engine/named.js"
 import { Names } from "../../docs/assets/javascripts/search/engine/naming.js"
 import { parseQuery } from "../../docs/assets/javascripts/search/engine/query.js"
+import { filesIn } from "./disk.mjs"
 
-const MANIFEST = new URL("../../docs/assets/search/manifest.json", import.meta.url)
+const files = filesIn(fileURLToPath(new URL("../../docs/assets/search", import.meta.url)))
 const CSV = new URL("../../data/authorities.csv", import.meta.url)
 const DISTRICTS = new URL("../../data/districts.csv", import.meta.url)
-const catalogue = new Catalogue(JSON.parse(await readFile(MANIFEST, "utf8")).catalogue)
+const catalogue = new Catalogue(await readCatalogue(files, await files.manifest()))
 
 /** A stemmer good enough for these. */
 const COMMON = new Set(["the", "of", "and", "to", "in", "for", "is", "how", "which", "are", "what", "did", "say", "about", "it", "on"])

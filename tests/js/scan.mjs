@@ -3,6 +3,7 @@
  *
  * node scan.mjs <folder of the shards> <lunr.js>: prints a JSON report.
  */
+import { readCatalogue } from "../../docs/assets/javascripts/search/engine/catalogue.js"
 import { clauseFor } from "../../docs/assets/javascripts/search/engine/finding.js"
 import { tokens } from "../../docs/assets/javascripts/search/engine/words.js"
 import { filesIn, loadLunr, openIndex } from "./disk.mjs"
@@ -48,7 +49,7 @@ for (let turn = 0; turn < 400; turn += 1) {
   report.words += compare(await index.matching(clauseFor(sought[0], fields)), [number(sought[0])], fields, sought[0])
 }
 // Names of several words, of which the build has made entries of their own.
-for (const name of index.manifest.catalogue.themes.flatMap(([, label, , also]) => [label, ...also])) {
+for (const name of (await readCatalogue(files, index.manifest)).themes.flatMap(([, label, , also]) => [label, ...also])) {
   const sought = wordsOf(name)
   const fields = random.pick(PLACES)
   if (sought.length < 2) continue

@@ -19,7 +19,9 @@ from hypothesis import strategies as st
 from build_scripts.model.collection import Collection
 from build_scripts.search import FOLDER, index_files
 from build_scripts.search.documents import FIELDS, PHRASE_FIELDS, documents
+from build_scripts.search.forms import form_postings, stem_of
 from build_scripts.search.lunr_module import lunr_modules
+from build_scripts.search.names import name_postings
 from build_scripts.search.packing import (
     MOST_BYTES,
     cut,
@@ -33,6 +35,7 @@ from build_scripts.search.packing import (
 )
 from build_scripts.search.pages import page_list
 from build_scripts.search.postings import STEPS, make_index
+from build_scripts.search.shards import term_shards
 from build_scripts.text.guide import read_guide
 from tests.helpers.anytown import collection, evidence, report
 from tests.helpers.projects import ROOT, real_run
@@ -109,8 +112,9 @@ def test_files_say_what_the_collection_says() -> None:
         json.loads(unpacked(files, f"{texts['folder']}/{at}")) for at in range(-(-opened["size"] // texts["each"]))
     ]
     rows = [row for block in blocks for row in block]
-    themes = [theme[0] for theme in opened["catalogue"]["themes"]]
-    assert len(rows) == opened["size"] == sum(opened["catalogue"]["pages"]["passages"]) > 0
+    names = json.loads(unpacked(files, opened["catalogue"].removesuffix(".bin")))
+    themes = [theme[0] for theme in names["themes"]]
+    assert len(rows) == opened["size"] == sum(names["pages"]["passages"]) > 0
     for row, document in zip(rows, documents(whole), strict=True):
         passage = document.tagged.passage
         assert (row[0], row[1], row[5]) == (passage.id, document.heading, passage.text)
@@ -173,6 +177,17 @@ def test_a_cut_loses_nothing(pieces: list[bytes], target: int) -> None:
     assert all(one.stop == other.start for one, other in pairwise(runs))
     over = [run for run in runs if len(pack(b"".join(pieces[at] for at in run))) > target + 40]
     assert all(len(run) == 1 for run in over)
+
+
+def test_a_stem_its_forms_and_its_names_are_one_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However small the files, who asks for a word has its forms and the names that begin with it as well."""
+    monkeypatch.setattr("build_scripts.search.shards.TERMS_TARGET", 1)
+    index = make_index([["Several severe cares of the cared for carers."]], {"text": 1}, ("text",))
+    besides = {**name_postings(index, ["severe cares", "of the cared"]), **form_postings(index)}
+    keys = {*index.postings, *besides}
+    assert {"sever", "sever care", "sever!several", "care!car", " of  the care"} < keys
+    _, shards = term_shards(index, besides)
+    assert len(shards) == len({stem_of(key) for key in keys}) < len(keys)
 
 
 @given(st.binary(max_size=3000))

@@ -54,7 +54,7 @@ def test_a_part_of_the_page_that_fails_takes_nothing_else_with_it(site: Site, ne
 
     def broken(route: Route) -> None:
         script = route.fetch().text()
-        start = "function folded() {"
+        start = "function folds() {"
         assert script.count(start) == 1
         route.fulfill(
             body=script.replace(start, f"{start} throw new Error('folded is broken');"), content_type="text/javascript"

@@ -185,7 +185,7 @@ def test_a_page_instead_is_no_old_browser(site: Site, new_page: OpenPage) -> Non
     """A browser that can unpack nothing is told of the network first, where that is what is wrong."""
     page = new_page().page
     prepare(site.directory, page, NOT_UNPACKING, PATIENT + "delete self.DecompressionStream;\n")
-    wrong = Wrong(page, TERMS, bytes_for(site, WRONG["the page of a hotel's network"][1]))
+    wrong = Wrong(page, "**/*.bin", bytes_for(site, WRONG["the page of a hotel's network"][1]))
     page.goto(site.url(ASK), wait_until="load")
     assert_told(page, FOREIGN)
     wrong.once_more(0)

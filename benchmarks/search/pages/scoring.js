@@ -1,7 +1,7 @@
 /** A worker that loads the terms of a query, then scores it and picks the first ten again and again: loading apart. */
 // @ts-types="./assets/javascripts/search/engine/lunr.d.ts"
 import lunr from "./assets/search/lunr.js"
-import { Catalogue } from "./assets/javascripts/search/engine/catalogue.js"
+import { Catalogue, readCatalogue } from "./assets/javascripts/search/engine/catalogue.js"
 import { Files } from "./assets/javascripts/search/engine/files.js"
 import { clauseFor } from "./assets/javascripts/search/engine/finding.js"
 import { arrange } from "./assets/javascripts/search/engine/order.js"
@@ -10,8 +10,10 @@ import { ShardedIndex } from "./assets/javascripts/search/engine/sharded-index.j
 self.onmessage = async ({ data }) => {
   /** @type {{ query: string, times: number }} */
   const { query, times } = data
-  const index = await ShardedIndex.open(new Files(new URL("assets/search/", import.meta.url).href), lunr)
-  const catalogue = new Catalogue(index.manifest.catalogue)
+  const files = new Files(new URL("assets/search/", import.meta.url).href)
+  const index = new ShardedIndex(files, lunr, await files.manifest())
+  const catalogue = new Catalogue(await readCatalogue(files, index.manifest))
+  index.measure(catalogue.data.lengths)
   const clauses = query.split(" ").map((word) => clauseFor(word, index.fields))
   const ranked = async () => {
     const scores = await index.scores(clauses)

@@ -153,9 +153,10 @@
  */
 
 /**
- * What the page sends to the engine's desk: a call, which of them to stop, the first manifest.
+ * What the page sends to the engine's desk: a call, which of them to stop, a file that it fetched for the engine (null where
+ * it did not come), and which file it fetches next.
  * @typedef {{ id: number, kind: "open" | "search" | "suggest" | "neighbours" | "csv", value?: any }} Call
- * @typedef {Call | { abort: number } | { manifest: ArrayBuffer | null }} Question
+ * @typedef {Call | { abort: number } | { file: string, bytes: ArrayBuffer | null, next?: string }} Question
  *
  * What goes back: of one id any number of `meanwhile`, then one of the others. `ready` says that the script runs.
  * @typedef {{ ready: true } | { id: number, meanwhile: any } | { id: number, value: any }

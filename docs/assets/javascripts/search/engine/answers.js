@@ -59,12 +59,13 @@ export function findKept({ query, related, filters, sort, group }, loaded, signa
  * @returns {Promise<Found>}
  */
 async function findAnew({ query, related, filters, sort, group }, loaded) {
-  const { catalogue, columns } = loaded
+  const { catalogue, columns, passages } = loaded
   const parsed = parseQuery(query)
-  const [meaning, sieve] = await Promise.all([
-    understand(parsed, loaded, { related }),
-    makeSieve(filters, catalogue, columns),
-  ])
+  const sifting = makeSieve(filters, catalogue, columns)
+  // Few passages are all shown: their texts come while their order is worked out.
+  const found = (/** @type {Uint8Array} */ mask) =>
+    void sifting.then((sieve) => passages.foresee(sift(mask, sieve, catalogue)), () => {})
+  const [meaning, sieve] = await Promise.all([understand(parsed, loaded, { related, found }), sifting])
   const mask = sift(meaning.mask, sieve, catalogue)
   const { ranking, groups } = gather(arrange(mask, meaning, sort, catalogue), group, catalogue)
   return { parsed, meaning, sieve, ranking, groups, authorities: catalogue.authoritiesOf(ranking.docs) }

@@ -1,6 +1,6 @@
 /**
  * The names of the collection and the table of its texts: which passage stands in which text, of which report, with
- * which score. Small, and needed by each query.
+ * which score. Small, and needed by each query; it comes while the first query's words are looked up.
  */
 
 /**
@@ -20,6 +20,7 @@
  * @property {string[]} groups                                  of themes
  * @property {[string, string, number, string[]][]} themes      id, label, group, other names
  * @property {[string, string, string[], number, number][]} voices   id, label, other names, passages, authorities
+ * @property {string} lengths                                   of each passage a sign (`sharded-index.js`)
  *
  * @typedef {{ id: string, label: string, group: string }} Value   of a facet
  */
@@ -27,6 +28,16 @@
 /** Facets that a whole text shares; themes and voices differ from passage to passage. */
 export const TEXT_FACETS =
   /** @type {const} */ (["statement", "score", "rating", "region", "type", "authority", "year"])
+
+/**
+ * Reads the catalogue's file.
+ * @param {{ get(name: string): Promise<Uint8Array> }} files
+ * @param {{ catalogue: string }} manifest
+ * @returns {Promise<CatalogueData>}
+ */
+export async function readCatalogue(files, { catalogue }) {
+  return JSON.parse(new TextDecoder().decode(await files.get(catalogue)))
+}
 
 export class Catalogue {
   /** @param {CatalogueData} data */

@@ -24,7 +24,7 @@ export class Desk {
   /** @param {Question} question */
   async receive(question) {
     if ("abort" in question) return this.open.get(question.abort)?.abort()
-    if ("manifest" in question) return this.engine.files.take(question.manifest)
+    if ("file" in question) return this.engine.files.take(question.file, question.bytes, question.next)
     const { id } = question
     const aborter = new AbortController()
     this.open.set(id, aborter)

@@ -2,11 +2,13 @@
 // @ts-types="./lunr.d.ts"
 import lunr from "../../../search/lunr.js"
 import { answer, findKept, suggest } from "./answers.js"
-import { Catalogue } from "./catalogue.js"
+import { Catalogue, readCatalogue } from "./catalogue.js"
 import { Columns } from "./columns.js"
 import { pageEntries } from "./pages.js"
+import { foresee } from "./meaning.js"
 import { Passages } from "./passages.js"
 import { Names } from "./naming.js"
+import { parseQuery } from "./query.js"
 import { abbreviationsIn } from "./related.js"
 import { ShardedIndex } from "./sharded-index.js"
 import { asSearchError, SearchError } from "../trouble.js"
@@ -29,6 +31,8 @@ export class Engine {
     this.site = site
     /** @type {Promise<Loaded> | null} */
     this.loading = null
+    /** @type {Promise<ShardedIndex> | null} where words can be looked up while the rest is on its way */
+    this.index = null
   }
 
   /** Everything that stays for as long as the manifest does. What failed is tried again the next time. */
@@ -38,8 +42,14 @@ export class Engine {
 
   /** @param {{ fresh: boolean }} how */
   #load(how) {
-    const loading = this.files.manifest(how).then((manifest) => load(manifest, this.files))
+    const index = this.files.manifest(how).then((manifest) => new ShardedIndex(this.files, lunr, manifest))
+    const loading = index.then((found) => load(found, this.files))
+    this.index = index
     this.loading = loading
+    const settle = () => {
+      if (this.index === index) this.index = null
+    }
+    loading.then(settle, settle)
     loading.catch(() => {
       if (this.loading === loading) this.loading = null
     })
@@ -84,7 +94,15 @@ export class Engine {
    * @returns {Promise<Answer>}
    */
   search(request, signal) {
-    return this.#with((loaded) => answer(request, loaded, signal))
+    if (!this.loading) this.open().catch(() => {}) // told below
+    let ahead = this.index?.then((index) => foresee(parseQuery(request.query).clauses, index))
+    ahead?.catch(() => {}) // told below
+    return this.#with(async (loaded) => {
+      const words = ahead
+      ahead = undefined // a second try asks for itself
+      await Promise.race([words, null]) // what has failed by now need not be asked for again
+      return answer(request, loaded, signal)
+    })
   }
 
   /**
@@ -160,13 +178,15 @@ const nothingMarked = { stems: new Set(), phrases: [], patterns: [], themes: [] 
 
 /**
  * Makes ready what any query needs; what only some need is made when it is asked for.
- * @param {any} manifest
+ * @param {ShardedIndex} index
  * @param {Files} files
  */
-async function load(manifest, files) {
+async function load(index, files) {
   const json = async (/** @type {string} */ name) => JSON.parse(new TextDecoder().decode(await files.get(name)))
-  const index = new ShardedIndex(files, lunr, manifest)
-  const catalogue = new Catalogue(manifest.catalogue)
+  const { manifest } = index
+  const data = await readCatalogue(files, manifest)
+  const catalogue = new Catalogue(data)
+  index.measure(data.lengths)
   const stem = stemmer(index)
   /** @type {Names | null} */
   let names = null

@@ -13,14 +13,14 @@ const PATIENCE = 15_000
 const MANIFEST = "manifest.json"
 
 /** What this can read: `FORMAT` in `build_scripts/search/`. */
-const FORMAT = 4
+const FORMAT = 5
 
 /**
  * @typedef {object} Surroundings   what the browser lends, replaced in tests
  * @property {typeof fetch} fetch
  * @property {boolean} [online]     what the browser says of its connection
  * @property {number} [patience]    milliseconds
- * @property {boolean} [handed]     whether somebody else fetches the first manifest and hands it over with `take`
+ * @property {boolean} [handed]     whether somebody else fetches the first manifest, and hands it over with `take`
  */
 
 export class Files {
@@ -33,10 +33,28 @@ export class Files {
     this.fetch = surroundings.fetch ?? globalThis.fetch.bind(globalThis)
     this.patience = surroundings.patience ?? PATIENCE
     this.surroundings = surroundings
-    /** @type {(bytes: ArrayBuffer | null) => void} takes the first manifest; null where it did not come */
-    this.take = () => {}
-    /** @type {Promise<ArrayBuffer | null> | null} */
-    this.first = surroundings.handed ? new Promise((resolve) => (this.take = resolve)) : null
+    /** @type {Map<string, { coming: Promise<ArrayBuffer | null> | null, give: (bytes: ArrayBuffer | null) => void }>} */
+    this.handed = new Map()
+    if (surroundings.handed) this.#expect(MANIFEST)
+  }
+
+  /**
+   * Takes a file that somebody else has fetched.
+   * @param {string} name
+   * @param {ArrayBuffer | null} bytes   null where it did not come
+   * @param {string} [next]              the file that is handed over after it
+   */
+  take(name, bytes, next = "") {
+    if (next) this.#expect(next)
+    this.handed.get(name)?.give(bytes)
+  }
+
+  /** @param {string} name */
+  #expect(name) {
+    /** @type {(bytes: ArrayBuffer | null) => void} */
+    let give = () => {}
+    const coming = new Promise((/** @type {typeof give} */ resolve) => (give = resolve))
+    this.handed.set(name, { coming, give })
   }
 
   /**
@@ -45,20 +63,24 @@ export class Files {
    * @returns {Promise<any>}
    */
   async manifest({ fresh = false } = {}) {
-    const handed = fresh ? null : await this.#handed()
+    const handed = fresh ? null : await this.#handed(MANIFEST)
     return this.#twice(MANIFEST, manifestIn, handed ?? this.#once(MANIFEST, fresh ? "reload" : "no-cache"))
   }
 
-  /** The manifest that was handed over: once, since a later one may be another. */
-  async #handed() {
-    const { first } = this
-    this.first = null
-    if (!first) return null
+  /**
+   * A file that is handed over: once, since a later one may be another.
+   * @param {string} name
+   */
+  async #handed(name) {
+    const handed = this.handed.get(name)
+    if (!handed?.coming) return null
+    const { coming } = handed
+    handed.coming = null
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     let timer
     /** @type {Promise<null>} */
     const late = new Promise((resolve) => (timer = setTimeout(() => resolve(null), this.patience)))
-    const bytes = await Promise.race([first, late])
+    const bytes = await Promise.race([coming, late])
     clearTimeout(timer)
     return bytes && new Uint8Array(bytes)
   }
@@ -68,8 +90,9 @@ export class Files {
    * @param {string} name
    * @returns {Promise<Uint8Array>}
    */
-  get(name) {
-    return this.#twice(name, (bytes) => contents(name, bytes), this.#once(name, "default"))
+  async get(name) {
+    const handed = this.handed.has(name) ? await this.#handed(name) : null
+    return this.#twice(name, (bytes) => contents(name, bytes), handed ?? this.#once(name, "default"))
   }
 
   /**

@@ -56,11 +56,12 @@ const RELATED_BOOST = 0.3
  * Finds what a query means.
  * @param {Parsed} parsed
  * @param {Context} context
- * @param {{ related: boolean, typing?: boolean }} how
- *   `related`: names count as such, and what stands for words is looked for too; `typing`: the last word may be unfinished
+ * @param {{ related: boolean, typing?: boolean, found?: (mask: Uint8Array) => void }} how
+ *   `related`: names count as such, and what stands for words is looked for too; `typing`: the last word may be unfinished;
+ *   `found` gets the passages before their order is known
  * @returns {Promise<Meaning>}
  */
-export async function understand(parsed, context, { related, typing = false }) {
+export async function understand(parsed, context, { related, typing = false, found = () => {} }) {
   const { index } = context
   const notes = [...parsed.notes]
   const written = parsed.clauses.some(({ options }) => options.some(({ kind }) => kind === "name"))
@@ -79,6 +80,7 @@ export async function understand(parsed, context, { related, typing = false }) {
   ])
   const { mask, mode } = combine(units, index.size)
   const nothing = !units.length && ignored.length > 0
+  if (!nothing) found(mask)
   const [rank, akin] = await Promise.all([rankOf(units, mask, context), akinOnly(units, index)])
   notes.push(...akin)
   const understood = { mode: nothing ? NOTHING : mode, ...report(units, context, filters), ignored: [...new Set(ignored)], notes }
@@ -98,16 +100,30 @@ const NOTHING = /** @type {const} */ ("nothing")
 /** @type {Naming} */
 const NOTHING_NAMED = { spans: [], left: [], idle: [], held: [], said: false }
 
+/** @param {Clause[]} clauses */
+const bareWords = (clauses) => clauses.flatMap(({ options }) => options.filter((atom) => atom.bare).flatMap(({ words }) => words))
+
+/**
+ * Asks for what words of a query cost in any case, and tells of each whether the collection knows it: as soon as there is an
+ * index, names or not.
+ * @param {Clause[]} clauses
+ * @param {ShardedIndex} index
+ */
+export function foresee(clauses, index) {
+  const bare = bareWords(clauses)
+  if (bare.filter((word) => index.stem(word)).length > 1) index.phrases.open()
+  return Promise.all(bare.map((word) => index.knows(word)))
+}
+
 /**
  * The names in a query. Only where some word is unknown may there be a slip of the keys in one.
  * @param {Clause[]} clauses
  * @param {Context} context
  */
 async function nameAll(clauses, context) {
-  const { catalogue, index, columns } = context
-  const bare = clauses.flatMap(({ options }) => options.filter((atom) => atom.bare).flatMap(({ words }) => words))
-  const looking = Promise.all(bare.map((word) => index.knows(word)))
-  if (bare.filter((word) => index.stem(word)).length > 1) index.phrases.open()
+  const { catalogue, columns, index } = context
+  const bare = bareWords(clauses)
+  const looking = foresee(clauses, index)
   looking.catch(() => {}) // waited for below; names are made ready while terms are on their way
   const { names } = context // made when it is first asked for
   const first = findNames(clauses, names, new Set())

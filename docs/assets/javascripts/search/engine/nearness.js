@@ -82,8 +82,9 @@ export const ownWords = ({ thing, parts }) =>
  */
 async function akinOf(units, mask, { index }) {
   const akin = new Uint8Array(mask.length)
-  for (const unit of units) {
-    for (const forms of await Promise.all(ownWords(unit).map((word) => index.formsOf(word)))) {
+  const formsOf = await Promise.all(units.map((unit) => Promise.all(ownWords(unit).map((word) => index.formsOf(word)))))
+  for (const [at, unit] of units.entries()) {
+    for (const forms of formsOf[at]) {
       if (!forms) continue
       for (let doc = mask.indexOf(1); doc >= 0; doc = mask.indexOf(1, doc + 1)) if (unit.own[doc] && !forms[doc]) akin[doc] = 1
     }

@@ -1,5 +1,6 @@
 /** The passages themselves: their texts, fetched in small blocks, as the page shows them. */
 import { markText } from "./marks.js"
+import { count } from "./masks.js"
 
 /**
  * @typedef {import("../types.js").Hit} Hit
@@ -9,6 +10,8 @@ import { markText } from "./marks.js"
 
 /** Blocks that are kept: some 4 KB of memory each. */
 const MOST_KEPT = 400
+/** Passages that are shown first, whatever their order. */
+const SHOWN = 10
 /** Blocks that are fetched at once when all are wanted. */
 const AT_ONCE = 8
 
@@ -36,6 +39,15 @@ export class Passages {
    */
   async hits(docs, marked, stem) {
     return Promise.all(Array.from(docs, async (doc) => this.#hit(doc, await this.#row(doc), marked, stem)))
+  }
+
+  /**
+   * Asks for the texts of passages that will be shown, where they are so few; what goes wrong is told when they are.
+   * @param {Uint8Array} mask
+   */
+  foresee(mask) {
+    if (count(mask) > SHOWN) return
+    for (let doc = mask.indexOf(1); doc >= 0; doc = mask.indexOf(1, doc + 1)) this.#row(doc).catch(() => {})
   }
 
   /**

@@ -29,10 +29,10 @@ import { SearchError } from "../trouble.js"
  * @property {number[]} steps
  * @property {{ folder: string, first: string }} terms
  * @property {{ folder: string, fields: string[] }} places
- * @property {string} lengths
  * @property {{ folder: string, each: number }} texts
  * @property {{ folder: string }} columns
- * @property {import("./catalogue.js").CatalogueData} catalogue
+ * @property {string} catalogue
+ * @property {string} figures
  * @property {string} words
  * @property {string} pages
  *
@@ -41,15 +41,6 @@ import { SearchError } from "../trouble.js"
  */
 
 export class ShardedIndex {
-  /**
-   * Reads the manifest.
-   * @param {Files} files
-   * @param {Lunr} lunr
-   */
-  static async open(files, lunr) {
-    return new ShardedIndex(files, lunr, await files.manifest())
-  }
-
   /** @type {Map<string, Promise<any>>} */
   #kept = new Map()
 
@@ -66,12 +57,23 @@ export class ShardedIndex {
     /** Number of passages. */
     this.size = manifest.size
     this.fields = manifest.fields.map(([name]) => name)
-    const steps = new TextEncoder().encode(manifest.lengths) // of each passage a sign, the first of which is 48
-    this.figures = { ...manifest, steps, stepLengths: [...new Array(48).fill(0), ...manifest.steps] }
+    /** @type {import("./scoring.js").Figures | null} there once the lengths are */
+    this.figures = null
     this.first = readDirectory(manifest.terms.first)
     /** @type {import("./lunr.d.ts").TokenSets | undefined} there with the first word with stars */
     this.sets = lunr.TokenSet
     this.phrases = new PhraseIndex(this)
+  }
+
+  /**
+   * Takes the lengths of the texts, which come while words are looked up, and without which there are no scores.
+   * @param {string} lengths   of each passage a sign, the first of which is 48
+   */
+  measure(lengths) {
+    const { manifest } = this
+    const stepLengths = [...new Array(48).fill(0), ...manifest.steps]
+    this.figures = { ...manifest, steps: new TextEncoder().encode(lengths), stepLengths }
+    return this
   }
 
   /**
@@ -99,7 +101,9 @@ export class ShardedIndex {
    * @param {Clause[]} clauses
    */
   async scores(clauses) {
-    return scoresOf(clauses, await this.#postingsOf(clauses), this.figures, this)
+    const postings = await this.#postingsOf(clauses)
+    if (!this.figures) throw new TypeError("scores are asked for before the lengths are there")
+    return scoresOf(clauses, postings, this.figures, this)
   }
 
   /**

@@ -9,7 +9,7 @@ import { Files } from "./files.js"
 /**
  * @param {string} site      address of the site's home page
  * @param {(reply: import("../types.js").Reply) => void} send
- * @param {{ handed?: boolean }} [how]   `handed`: the first manifest is handed over to the desk
+ * @param {{ handed?: boolean }} [how]   `handed`: the page fetches what comes first, and hands it over to the desk
  */
 export function startEngine(site, send, how = {}) {
   const files = new Files(new URL("assets/search/", site).href, how)

@@ -25,7 +25,7 @@ import { abortError, SearchError } from "../trouble.js"
  *
  * @typedef {object} Beginning      what `open.js` gives
  * @property {() => Worker} makeWorker
- * @property {() => Promise<ArrayBuffer | null>} fetchManifest
+ * @property {(hand: (file: Question) => void) => unknown} fetchFirst   fetches what comes first, and hands each file over
  *
  * @typedef {object} Surroundings   what only tests replace
  * @property {(send: (reply: Reply) => void) => Promise<{ receive(question: Question): unknown }>} makeDesk
@@ -148,8 +148,8 @@ export class Client {
     }
     let ready = false
     const starting = setTimeout(() => this.#lost(line, false), this.surroundings.start)
-    // While the worker's script is on its way, so is the manifest.
-    this.surroundings.fetchManifest().then((manifest) => worker.postMessage({ manifest }))
+    // While the worker's script is on its way, so is what it asks for first.
+    this.surroundings.fetchFirst((file) => worker.postMessage(file))
     const line = {
       send: (/** @type {Question} */ question) => worker.postMessage(question),
       close: () => {
