@@ -116,6 +116,8 @@ def _run(root: Path, published: Iterable[str] = ()) -> Run:
                 )
             except NotJoinedError as error:
                 raise click.ClickException(f"docs/{error}") from None
+            finally:
+                gc.freeze()  # all of it is kept until the program ends, which would look through it for circles too
 
 
 @contextmanager

@@ -5,21 +5,28 @@ from __future__ import annotations
 import errno
 import io
 import sys
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import click
 
 from build_scripts import __version__
-from build_scripts.commands.add import add
-from build_scripts.commands.build import build, check
-from build_scripts.commands.collect import collect
-from build_scripts.commands.ids import ids
-from build_scripts.commands.receive import receive
-from build_scripts.commands.review import diff_themes, explain
-from build_scripts.commands.serve import serve
-from build_scripts.commands.watch import watch
 from build_scripts.model.problems import printable
+
+_WHERE = {
+    "add": "add",
+    "build": "build",
+    "check": "build",
+    "collect": "collect",
+    "diff-themes": "review",
+    "explain": "review",
+    "ids": "ids",
+    "receive": "receive",
+    "serve": "serve",
+    "watch": "watch",
+}
+"""Command to the module of this package that has it, which is loaded when the command is asked for."""
 
 
 class _Evidence(click.Group):
@@ -27,6 +34,24 @@ class _Evidence(click.Group):
 
     spelled = "evidence"
     """How the command is called from where somebody is."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of the commands."""
+        return list(_WHERE)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Load a command, and spell its examples as it is called."""
+        if cmd_name not in _WHERE:
+            return None
+        module = import_module(f"build_scripts.commands.{_WHERE[cmd_name]}")
+        command: click.Command = getattr(module, cmd_name.replace("-", "_"))
+        waiting = [command]
+        while waiting:
+            each = waiting.pop()
+            each.help = (each.help or "").replace("Example: evidence ", f"Example: {self.spelled} ")
+            if isinstance(each, click.Group):
+                waiting.extend(each.commands.values())
+        return command
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command; a place that cannot be read or written is told in one line."""
@@ -46,12 +71,6 @@ class _Evidence(click.Group):
 def spell(name: str) -> None:
     """Let help and messages name the command as it is called."""
     _Evidence.spelled = name
-    waiting: list[click.Command] = [main]
-    while waiting:
-        command = waiting.pop()
-        command.help = (command.help or "").replace("Example: evidence ", f"Example: {name} ")
-        if isinstance(command, click.Group):
-            waiting.extend(command.commands.values())
 
 
 @click.group(cls=_Evidence, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -76,7 +95,3 @@ def main(context: click.Context, root: Path) -> None:
             # A screen that cannot show a curly quote is no reason to stop.
             stream.reconfigure(errors="backslashreplace")
     context.obj = root
-
-
-for command in (check, build, serve, add, collect, ids, explain, diff_themes, receive, watch):
-    main.add_command(command)

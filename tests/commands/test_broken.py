@@ -15,8 +15,8 @@ from click.testing import CliRunner
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen.canvas import Canvas
 
-import build_scripts.contribute.importers
 from build_scripts.commands.main import main
+from build_scripts.contribute.importers import apart
 from tests.helpers.collections_of import AUTHORITIES, OTHERSHIRE, SAFEGUARDING, VALID
 from tests.helpers.documents import REPORT, SITE, as_docx, as_html, as_pdf, as_text, statement_units, summary_units
 
@@ -284,7 +284,7 @@ def test_the_wrong_statement_by_option(tree: Path, monkeypatch: pytest.MonkeyPat
 
 def test_a_document_that_takes_too_long(tree: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A page that is made to keep its reader busy is given up after a while, and that is said."""
-    monkeypatch.setattr(build_scripts.contribute.importers.apart, "LONGEST", 2)
+    monkeypatch.setattr(apart, "LONGEST", 2)
     (tree.parent / "long.html").write_bytes(b"<p>words</p>" * 1_500_000)
     _, output, _ = add(tree, monkeypatch, "long.html")
     assert output == (

@@ -20,8 +20,9 @@ from tests.helpers.projects import ROOT
 def every_command(group: click.Group = main, before: tuple[str, ...] = ()) -> list[tuple[str, ...]]:
     """Return the words that start each command."""
     found: list[tuple[str, ...]] = []
-    for name, command in group.commands.items():
-        words = (*before, name)
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        command, words = group.get_command(context, name), (*before, name)
         found += every_command(command, words) if isinstance(command, click.Group) else [words]
     return found
 

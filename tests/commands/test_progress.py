@@ -22,9 +22,10 @@ CONTROL = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 
 PROGRAM = """
 import sys
-from build_scripts.commands import progress
-progress.PATIENCE = float(sys.argv[1])
-with progress.progress() as told:
+from build_scripts.commands import drawn
+from build_scripts.commands.progress import progress
+drawn.PATIENCE = float(sys.argv[1])
+with progress() as told:
     told.begin("Counting sheep", 1234)
     for _ in range(1000):
         told.step()

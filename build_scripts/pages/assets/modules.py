@@ -14,6 +14,7 @@ import posixpath
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 
 _COMMENT = re.compile(r"/\*\*(?:(?!@license).)*?\*/[ \t]*|^[ \t]*//[^\n]*$", re.DOTALL | re.MULTILINE)
 """JSDoc, and line comments that have their lines to themselves."""
@@ -149,6 +150,7 @@ def _exports(module: str) -> _Exports:
     return {**exported, "default": default[1]} if (default := _DEFAULT.search(code)) else exported
 
 
+@lru_cache(maxsize=500)  # a module stands in several files, and each asks for its code several times
 def _code(module: str) -> str:
     return _COMMENT.sub("", module)
 
