@@ -80,7 +80,7 @@ def test_each_map_has_a_key_to_all_that_it_shows(built_site: Path) -> None:
         "/themes/interpretation/",
         "/voices/people/",
     ):
-        (england,) = built.trees[address].css(".england")
+        (england,) = built.trees[address].css(".rated" if address == "/" else ".england")
         key = {(each.attributes.get("class"), each.text()) for each in england.css(".hexagon-key:not([hidden]) b")}
         meanings = [each.text().strip() for each in england.css(".hexagon-key:not([hidden]) li")]
         kinds = {kind for kind, _ in key}

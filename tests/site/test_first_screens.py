@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from tests.site.conftest import OpenPage, Site
 
 FIRST = {
-    "/": (".hero .finder__input", ".ratings li:last-child"),
+    "/": (".hero .finder__input", ".hexagon-key li:last-child"),
     "/authorities/kent/": (
         ".verdict .rating",
         ".verdict a[href^=http]",
@@ -27,6 +27,8 @@ FIRST = {
     "/statements/learning/": (".ratings li:last-child", ".front h2 + p"),
 }
 """Address to what must be in sight before anybody scrolls."""
+BEGUN = {"/": (".rated .england", ".finding .passage-top + *")}
+"""Address to what a laptop shows the first 100 pixels of, at least."""
 
 
 @pytest.mark.parametrize("size", [(1440, 900), (390, 844)], ids=["laptop", "phone"])
@@ -41,6 +43,10 @@ def test_the_answer_is_in_sight(site: Site, new_page: OpenPage, size: tuple[int,
         for selector in wanted:
             box = page.locator(selector).first.bounding_box()
             if not box or box["y"] + box["height"] > size[1] or box["x"] + box["width"] > size[0]:
+                late.append(f"{address} {selector} {box}")
+        for selector in BEGUN.get(address, ()) if size[0] > 1000 else ():
+            box = page.locator(selector).first.bounding_box()
+            if not box or box["y"] + 100 > size[1]:
                 late.append(f"{address} {selector} {box}")
     assert late == []
 

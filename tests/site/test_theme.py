@@ -41,6 +41,7 @@ PAIRS = [
     ("focus", "target", 3.0),
     ("target-edge", "paper", 3.0),
     ("amber", "masthead", 3.0),
+    ("edge", "masthead", 3.0),
 ]
 
 
