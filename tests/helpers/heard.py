@@ -49,6 +49,12 @@ def heard(page: Page) -> list[str]:
     return list(lines(nodes[0]))
 
 
+def run_on(page: Page) -> str:
+    """Return all that is read of a page, with nothing between that the page does not have between."""
+    nodes = page.context.new_cdp_session(page).send("Accessibility.getFullAXTree")["nodes"]
+    return "".join(_value(node, "name") for node in nodes if _value(node, "role") == "StaticText")
+
+
 def missing(said: Sequence[str], wanted: Sequence[str]) -> list[str]:
     """Return the lines of ``wanted`` that are not heard in this order; ``…`` in a line stands for any words."""
     left, rest = [], iter(said)

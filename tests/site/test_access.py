@@ -15,7 +15,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.helpers.axe import run_axe
-from tests.helpers.heard import heard, missing
+from tests.helpers.heard import heard, missing, run_on
 
 if TYPE_CHECKING:
     from tests.site.conftest import AxeInAllViews, OpenPage, Site
@@ -317,6 +317,13 @@ def test_missing_page_leads_on_from_any_depth(sub_site: Site, new_page: OpenPage
     page.get_by_role("main").get_by_role("link", name="Themes").click()
     page.wait_for_url(sub_site.url("/themes/"))
     assert urlsplit(page.url).path == "/care-evidence/themes/"
+
+
+def test_words_that_are_only_heard_stand_apart(site: Site, new_page: OpenPage) -> None:
+    """Some screen readers put together what they find: “2025 report on Barnet” is not read as “2025report”."""
+    said = run_on(new_page().open(site.url("/regions/london/")))
+    for words in ("64%, London borough", "2025 report on Barnet", "8, England 47", "Workforce 8 paragraphs"):
+        assert words in said, words
 
 
 def test_a_screen_reader_is_given_what_the_statement_says(site: Site, new_page: OpenPage, root: Path) -> None:

@@ -180,7 +180,7 @@ def test_spread_of_every_statement(built: BuiltSite, authorities: Facts) -> None
         address = f"/statements/{statement}/"
         counts = Counter(scores[statement] for scores in everyone.values())
         rows = [text.split() for text in built.texts(address, "ul.ratings li")]
-        assert [(int(row[0]), int(row[-1])) for row in rows] == [(score, counts[score]) for score in (4, 3, 2, 1)]
+        assert [(int(row[0]), int(row[-2])) for row in rows] == [(score, counts[score]) for score in (4, 3, 2, 1)]
 
         shown: list[list[str]] = []
         for row in built.nodes(address, "table.spread tbody tr:not(.area)"):

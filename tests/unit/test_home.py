@@ -39,7 +39,11 @@ def test_home_counts_every_council_once() -> None:
     words = look(mkdocs_html(front_matter(render_pages(collection([], reports))["index.md"].decode())[0])).words
 
     said = " ".join(words.split())
-    assert "O Outstanding 1 G Good 1 R Requires improvement 0 I Inadequate 0 No report here yet 1" in said
+    counted = (
+        "O Outstanding 1 council G Good 1 council R Requires improvement 0 councils I Inadequate 0 councils"
+        " No report here yet 1 council"
+    )
+    assert counted in said
     assert "From the evidence" not in said
     assert "reports on 2 of 3 councils" in said
     assert "So far you can read 0 of the 27 sections of the reports here." in said

@@ -238,7 +238,7 @@ def test_statements_before_and_after() -> None:
         }
 
     assert ways("assessing-needs") == {
-        "Next section Supporting people to live healthier lives (not here yet)": "../#healthier-lives"
+        "Next section: Supporting people to live healthier lives (not here yet)": "../#healthier-lives"
     }
     assert list(ways("equity").values()) == ["../#healthier-lives", "../#care-provision"]
     assert list(ways("learning").values()) == ["../#governance"]

@@ -61,10 +61,10 @@ def test_newest_scores_are_counted_once_each() -> None:
     made = page()
 
     assert shown(made, "ul.ratings li") == [
-        "4 exceptional standard 1",
-        "3 good standard 1",
-        "2 some shortfalls 2",
-        "1 significant shortfalls 0",
+        "4 exceptional standard 1 council",
+        "3 good standard 1 council",
+        "2 some shortfalls 2 councils",
+        "1 significant shortfalls 0 councils",
     ]
     assert "4 of 5 councils have a score here; 1 has none yet." in said(made)
 

@@ -26,7 +26,9 @@ function oneStop(map) {
     for (const { link } of places) link.setAttribute("tabindex", link === here.link ? "0" : "-1")
   }
   stopAt(here)
-  map.addEventListener("focusin", ({ target }) => {
+  // Chromium would make the map itself a stop for Tab if it listened to what has the focus.
+  const around = map.parentElement ?? map
+  around.addEventListener("focusin", ({ target }) => {
     const found = places.find(({ link }) => link === target)
     if (found) stopAt(found)
   })
