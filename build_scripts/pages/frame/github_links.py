@@ -6,6 +6,7 @@ All of them are plain links to ``REPO_URL``: they work without scripts, and ther
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from urllib.parse import quote, urlencode
 
 from build_scripts.model.collection import Finding
@@ -28,10 +29,15 @@ def problem_link(repository: str, finding: Finding, with_words: bool) -> str:
 
     With all its words a link is three times as long, so lists leave them to the script that fills them in.
     """
-    fields = {"template": PASSAGE_FORM, "passage": finding.id}
-    if with_words:
-        fields["words"] = shorten(finding.tagged.passage.text)
-    return f"{repository}/issues/new?{urlencode(fields, safe='/', errors='ignore')}"
+    link = f"{repository}/issues/new?{_about(finding.id)}"
+    if not with_words:
+        return link
+    return f"{link}&{urlencode({'words': shorten(finding.tagged.passage.text)}, safe='/', errors='ignore')}"
+
+
+@lru_cache(1 << 16)  # a passage stands on the pages of its themes and voices too
+def _about(passage: str) -> str:
+    return urlencode({"template": PASSAGE_FORM, "passage": passage}, safe="/", errors="ignore")
 
 
 def shorten(text: str) -> str:
