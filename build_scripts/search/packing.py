@@ -24,6 +24,7 @@ import hashlib
 import json
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from functools import cache
 from operator import sub
 from typing import Any
@@ -40,6 +41,10 @@ _HASH_DIGITS = 8
 
 def varints(numbers: Iterable[int]) -> bytes:
     """Return whole numbers from 0 on as varints."""
+    numbers = list(numbers)
+    with suppress(ValueError):  # one is more than a byte holds
+        if (data := bytes(numbers)).isascii():
+            return data
     return b"".join(map(_varint, numbers))
 
 

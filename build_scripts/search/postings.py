@@ -11,15 +11,13 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_right
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
-from typing import TypeVar
 
 from lunr.stop_word_filter import WORDS as STOP_WORDS
 
-from build_scripts.search.words import term, tokens, words
+from build_scripts.search.words import fold, term, tokens, written
 
 TEXT = "text"
 """The field whose length counts."""
@@ -60,9 +58,6 @@ class Places:
     places: array[int] = field(default_factory=lambda: array("I"))
 
 
-_Entry = TypeVar("_Entry", Posting, Places)
-
-
 @dataclass(slots=True)
 class Index:
     """Everything that is known of the words of a collection."""
@@ -94,87 +89,131 @@ def make_index(
 ) -> Index:
     """Return the index of documents, each the texts of its fields in the order of ``fields``."""
     index = Index(fields, phrase_fields)
-    postings: dict[str, dict[str, Posting]] = {name: defaultdict(Posting) for name in fields}
-    places: dict[str, dict[str, Places]] = {name: defaultdict(Places) for name in phrase_fields}
-    of_themes: set[str] = set()
-    having: dict[str, array[int]] = defaultdict(lambda: array("I"))
-    # A passage's own text is seldom there twice; headings, names and labels are on hundreds of passages.
-    again = cache(_analyse)
+    words = _Words()
+    readers = {name: _Reader(words, index.order, is_prose=name in phrase_fields) for name in fields}
     for number, texts in enumerate(documents):
         index.size = number + 1
-        seen: set[str] = set()
         for name, text in zip(fields, texts, strict=True):
-            if name in places:
-                found = _analyse(text) if name == TEXT else again(text)
-            else:
-                found = _one_after_another([again(part) for part in text.split(BETWEEN_LABELS)])
+            length = readers[name].read(number, text, is_seen=name != THEMES)
             if name == TEXT:
-                index.steps.append(bisect_right(STEPS, sum(found.counts.values())) - 1)
-            for each, count in found.counts.items():
-                if each not in index.order:
-                    index.order[each] = len(index.order)
-                posting = postings[name][each]
-                posting.documents.append(number)
-                posting.counts.append(count)
-            for each, at in found.places.items() if name in places else ():
-                where = places[name][each]
-                where.documents.append(number)
-                where.counts.append(len(at))
-                where.places.extend(at)
-            (of_themes if name == THEMES else seen).update(found.words)
-        for word in seen:
-            having[word].append(number)
-    index.having = {**dict.fromkeys(of_themes, array("I")), **having}
-    index.postings, index.places = _by_term(postings), _by_term(places)
+                index.steps.append(bisect_right(STEPS, length) - 1)
+    index.having = {word: each.having for word, each in words.items() if word not in STOP_WORDS}
+    for name, reader in readers.items():
+        for key, met in reader.met.items():
+            if met.is_term:
+                index.postings.setdefault(key, {})[name] = met.posting()
+            if reader.is_prose and met.documents:
+                index.places.setdefault(key, {})[name] = Places(met.documents, met.counts, met.places)
     return index
 
 
-def _by_term(by_field: Mapping[str, Mapping[str, _Entry]]) -> dict[str, dict[str, _Entry]]:
-    """Return field to term to entry as term to field to entry."""
-    found: dict[str, dict[str, _Entry]] = {}
-    for name, entries in by_field.items():
-        for each, entry in entries.items():
-            found.setdefault(each, {})[name] = entry
-    return found
+@dataclass(slots=True)
+class _Word:
+    """A folded word."""
+
+    key: str
+    """Its term; a stop word has none, and stands after a space."""
+    having: array[int] = field(default_factory=lambda: array("I"))
+    """The documents that have it where a reader sees it."""
+    last: int = -1
+    """The last of them."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Analysis:
-    counts: Mapping[str, int]
-    """Term to how often, in order of appearance."""
-    places: Mapping[str, Sequence[int]]
-    """Term, or stop word after a space, to its places; a compound has none."""
-    words: frozenset[str]
+class _Words(dict[str, _Word]):
+    """Every folded word so far."""
+
+    def __missing__(self, word: str) -> _Word:
+        self[word] = made = _Word(term(word) or f" {word}")
+        return made
 
 
-def _analyse(text: str) -> _Analysis:
-    places: dict[str, list[int]] = {}
-    plain = words(text)
-    if plain is not None:
-        for place, word in enumerate(plain):
-            places.setdefault(_key(word), []).append(place)
-        counts = {key: len(at) for key, at in places.items() if key[0] != " "}
-        return _Analysis(counts, places, frozenset(plain) - STOP_WORDS)
-    found = tokens(text)
-    for token in found:
-        if not token.compound:
-            places.setdefault(_key(token.word), []).append(token.place)
-    terms = Counter(term for token in found if (term := _key(token.word))[0] != " ")
-    return _Analysis(terms, places, frozenset(token.word for token in found) - STOP_WORDS)
+@dataclass(slots=True)
+class _Met:
+    """Where a key was met in a field so far."""
+
+    is_term: bool
+    documents: array[int] = field(default_factory=lambda: array("I"))
+    counts: array[int] = field(default_factory=lambda: array("I"))
+    places: array[int] = field(default_factory=lambda: array("I"))
+    last: int = -1
+    """The last of the documents."""
+    compounds: list[int] = field(default_factory=list)
+    """A document for each compound that was met: it counts, and has no place."""
+
+    def posting(self) -> Posting:
+        """Return in which documents the term stands, and how often, as part of a compound or by itself."""
+        if not self.compounds:
+            return Posting(self.documents, self.counts)
+        often = Counter(dict(zip(self.documents, self.counts, strict=True)))
+        often.update(self.compounds)
+        documents = sorted(often)
+        return Posting(array("I", documents), array("I", (often[document] for document in documents)))
 
 
-def _one_after_another(parts: Sequence[_Analysis]) -> _Analysis:
-    """Return what stands in a text of these parts; its places are not asked for."""
-    if len(parts) == 1:
-        return parts[0]
-    counts: dict[str, int] = {}
-    for part in parts:
-        for each, count in part.counts.items():
-            counts[each] = counts.get(each, 0) + count
-    return _Analysis(counts, {}, frozenset().union(*(part.words for part in parts)))
+_Step = tuple[_Word, _Met, bool]
+"""A word of a text, its key in the field, whether it is a compound."""
 
 
-@cache
-def _key(word: str) -> str:
-    """Return the term of a word; a stop word has none, and stands after a space."""
-    return term(word) or f" {word}"
+class _Reader:
+    """Reads one field of all documents, one after another: word by word, since there are millions of them."""
+
+    def __init__(self, words: _Words, order: dict[str, int], *, is_prose: bool) -> None:
+        self.words = words
+        self.order = order
+        """Term to its number: what is met first, in whichever field, has the lowest."""
+        self.is_prose = is_prose
+        """Whether places are kept. Its texts are seldom there twice; labels and names are on hundreds of passages."""
+        self.met: dict[str, _Met] = {}
+        self.known: dict[str, _Step | None] = {}
+        """A word as it is written, to its step; None where nothing is left of it."""
+        self.again: dict[str, list[_Step]] = {}
+        """A label or name to its steps."""
+
+    def read(self, number: int, text: str, *, is_seen: bool) -> int:
+        """Take in a document's text, and return how many terms it has."""
+        place = length = 0
+        for word, met, is_compound in self._steps(text) if self.is_prose else self._labels(text):
+            if is_seen and word.last != number:
+                word.last = number
+                word.having.append(number)
+            length += met.is_term
+            if is_compound:
+                met.compounds.append(number)
+                continue
+            if met.last != number:
+                met.last = number
+                met.documents.append(number)
+                met.counts.append(1)
+            else:
+                met.counts[-1] += 1
+            met.places.append(place)
+            place += 1
+        return length
+
+    def _labels(self, text: str) -> list[_Step]:
+        found: list[_Step] = []
+        for label in text.split(BETWEEN_LABELS):
+            if label not in self.again:
+                self.again[label] = self._steps(label)
+            found += self.again[label]
+        return found
+
+    def _steps(self, text: str) -> list[_Step]:
+        plain = written(text)
+        if plain is None:
+            return [self._step(token.word, is_compound=token.compound) for token in tokens(text)]
+        known = self.known
+        for each in plain:
+            if each not in known:
+                word = fold(each)
+                known[each] = self._step(word, is_compound=False) if word else None
+        return [step for each in plain if (step := known[each])]
+
+    def _step(self, word: str, *, is_compound: bool) -> _Step:
+        found = self.words[word]
+        met = self.met.get(found.key)
+        if met is None:
+            met = self.met[found.key] = _Met(found.key[0] != " ")
+            if met.is_term and found.key not in self.order:
+                self.order[found.key] = len(self.order)
+        return found, met, is_compound
