@@ -162,7 +162,7 @@ def _band_marks(bands: Sequence[Band], left: Callable[[float], str], columns: in
         middle = (band.lowest + band.highest + 1) / 2
         at = left(band.lowest) if place == 0 else "100%" if last else left(middle)
         for line, word in enumerate(band.name.split(" ", 1)):
-            parts.append(_text(f"name {anchor}", at, base + 38 + 14 * line, word))
+            parts.append(_text(f"name {anchor}{' under' if line else ''}", at, base + 38 + 14 * line, word))
         parts.append(
             _text(f"tick {'start' if place == 0 else 'middle'}", left(band.lowest), base + 23, str(band.lowest))
         )
