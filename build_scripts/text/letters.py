@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _END = re.compile(r"[.!?…][\"'’”)\]]*(?: ?\[[0-9*†‡,–-]{1,8}\])?\Z")
 """A stop, and what may stand behind it: quotes, brackets, the number of a note."""
@@ -36,6 +37,7 @@ def starts_lower(text: str) -> bool:
     return text.lstrip("\"'‘’“”([")[:1].islower()
 
 
+@lru_cache(1 << 12)  # each line is compared with the same fixed lines, and more than once
 def fold_name(text: str) -> str:
     """Return a heading or fixed line as it is compared: case, quotes, dashes, ``&`` and a closing stop do not count."""
     return " ".join(fold(text).lower().replace("&", " and ").split()).rstrip(" .:")

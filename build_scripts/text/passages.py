@@ -171,8 +171,8 @@ def _swallowing(text: str, known: dict[str, str]) -> str | None:
     """Return the known heading that opens a paragraph which goes on with a sentence of its own."""
     words = text[: HEADING_LENGTH * 2].split()
     for count in range(2, min(len(words) - SWALLOWED_WORDS, HEADING_WORDS) + 1):
-        name = known.get(fold_name(" ".join(words[:count])))
-        if name and words[0][0].isupper() and words[count][:1].isupper():
+        is_between = words[0][0].isupper() and words[count][:1].isupper()
+        if is_between and (name := known.get(fold_name(" ".join(words[:count])))):
             return name
     return None
 
