@@ -260,11 +260,11 @@ def _heaviest(vocabulary: Vocabulary) -> list[list[str]]:
     weights, problems = read_weights(SourceFile(WEIGHTS, (ROOT / WEIGHTS).read_bytes()))
     if weights is None:
         raise ValueError(f"{WEIGHTS}: {problems[0].what}")
-    words: dict[str, list[tuple[int, str]]] = {id: [] for id in weights.themes}
+    words: dict[str, list[tuple[int, str]]] = {id: [] for id in weights.ids}
     for feature, weighed in weights.of.items():
         kind, _, word = feature.rpartition(" ")
         for number, weight in weighed if kind == "word" else ():
-            words[weights.themes[number]].append((weight, word))
+            words[weights.ids[number]].append((weight, word))
     return [
         [word for _, word in sorted(words[theme.id], reverse=True)[:HEAVIEST] if word.isalpha()]
         for theme in vocabulary.themes

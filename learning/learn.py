@@ -1,15 +1,16 @@
 """Learn the weights of words from labelled passages: ``make learn`` writes ``data/weights.csv``.
 
 In: ``learning/passages/``, ``tests/readers/`` and ``tests/gold/``, and what the rules find in their passages. Out: a
-logistic regression for each theme, with an L1 penalty, which leaves out whatever helps little. The same files give the
-same weights.
+logistic regression for each theme and voice, with an L1 penalty, which leaves out whatever helps little. The same files
+give the same weights.
 """
 
 from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import yaml
@@ -20,7 +21,9 @@ from build_scripts.facts.weights import BIAS, WEIGHT_COLUMNS, WEIGHTS
 from build_scripts.model.weights import UNIT
 from build_scripts.tagging.matcher import Text
 from build_scripts.tagging.rules import with_broader
-from build_scripts.tagging.themes import features, look
+from build_scripts.tagging.themes import features as features_of_themes
+from build_scripts.tagging.themes import look
+from build_scripts.tagging.voices import features as features_of_voices
 from build_scripts.text.letters import fold
 from learning.passages import PASSAGES, read_passages
 from tests.helpers.labelled import ROOT, project_words
@@ -32,22 +35,36 @@ READ_TIMES = 3
 """How often a passage counts that a reader labelled who had not written it."""
 
 FEWEST = 3
-"""Passages that a feature, and a theme, must be in at the least."""
-STRENGTH = 0.3
+"""Passages that a feature, and a theme or voice, must be in at the least."""
+STRENGTH = {"themes": 0.25, "voices": 0.1}
 """How little what helps little is left out: the inverse of the penalty."""
 LEAST = 8
 """Hundredths of log-odds below which a weight is not worth a row."""
 
-_KIND = re.compile(r"(?:listed )?(?:word|beginning|pair)|(?:weak |passing )?phrase|two phrases|statement")
+_KIND = re.compile(
+    r"(?:listed |written )?(?:word|beginning|pair)|(?:weak |passing )?phrase|two phrases|statement|speaks|named"
+)
 
-Example = tuple[dict[str, int], frozenset[str]]
-"""The features of a passage, and the themes that it is about."""
+
+@dataclass(frozen=True)
+class Example:
+    """A passage that is learned from."""
+
+    features: Mapping[str, Sequence[str]]
+    """What is weighed for its ``themes``, and for its ``voices``."""
+    has: Collection[str]
+    """The themes that it is about, and its voices."""
 
 
 def main() -> None:
     """Write the weights; say how many."""
     examples = list(labelled())
-    rows = list(weights(examples))
+    vocabulary, _ = project_words(weighed=False)
+    rows = [
+        row
+        for kind, entries in (("themes", vocabulary.themes), ("voices", vocabulary.voices))
+        for row in weights([entry.id for entry in entries], examples, kind)
+    ]
     with (ROOT / WEIGHTS).open("w", encoding="utf-8", newline="") as file:
         csv.writer(file, lineterminator="\n").writerows([WEIGHT_COLUMNS, *rows])
     print(f"{len(rows)} weights written into {WEIGHTS}, learned from {len(examples)} passages")
@@ -58,38 +75,43 @@ def labelled() -> Iterator[Example]:
     vocabulary, rules = project_words(weighed=False)
     broader = {theme.id: theme.broader for theme in vocabulary.themes}
 
-    def example(text: str, statement: str, themes: Sequence[str]) -> Example:
+    def example(text: str, statement: str, about: Iterable[str], voices: Iterable[str]) -> Example:
         whole = Text(fold(text))
-        names = sorted(features(whole, look(whole, rules), rules, statement))
-        return dict.fromkeys(names, 1), frozenset(with_broader(themes, broader))
+        seen = look(whole, rules)
+        weighed = {
+            "themes": sorted(features_of_themes(whole, seen, rules, statement)),
+            "voices": sorted(features_of_voices(whole, seen.voices, rules)),
+        }
+        return Example(weighed, frozenset((*with_broader(about, broader), *voices)))
 
     for path in sorted(PASSAGES.glob("*.txt")):
         for passage in read_passages(path):
-            about = [id for _, ids in passage.sentences for id in ids]
-            yield example(" ".join(text for text, _ in passage.sentences), passage.statement, about)
+            about = [id for sentence in passage.sentences for id in sentence.about]
+            told = [id for sentence in passage.sentences for id in sentence.voices]
+            yield example(passage.text, passage.statement, about, told)
     for name in READERS:
         for item in yaml.safe_load((ROOT / f"tests/readers/{name}.yml").read_text(encoding="utf-8")):
-            yield from [example(item["text"].strip(), item["statement"], item["reader1"]["themes"])] * READ_TIMES
+            said = item["reader1"]
+            yield from [example(item["text"].strip(), item["statement"], said["themes"], said["voices"])] * READ_TIMES
     for text in real_run().earned:
         of_text = ROOT / f"tests/gold/{text.report.id}/{text.statement}.yml"
         labels = yaml.safe_load(of_text.read_text(encoding="utf-8"))["passages"] if of_text.exists() else ()
         words = {each.passage.id: each.passage.text for each in text.passages}
         for item in labels:
-            yield from [example(words[item["id"]], text.statement, item["themes"])] * READ_TIMES
+            yield from [example(words[item["id"]], text.statement, item["themes"], item["voices"])] * READ_TIMES
 
 
-def weights(examples: Sequence[Example]) -> Iterator[tuple[str, str, str, int]]:
-    """Yield the rows of weights: theme by theme, the heaviest first."""
-    vocabulary, _ = project_words(weighed=False)
+def weights(ids: Iterable[str], examples: Sequence[Example], kind: str) -> Iterator[tuple[str, str, str, int]]:
+    """Yield the rows of weights of these ``themes`` or ``voices``: one by one, the heaviest first."""
     vectors = DictVectorizer()
-    matrix = vectors.fit_transform([features for features, _ in examples])
+    matrix = vectors.fit_transform([dict.fromkeys(each.features[kind], 1) for each in examples])
     kept = np.flatnonzero(np.asarray((matrix > 0).sum(axis=0)).ravel() >= FEWEST)
     matrix, names = matrix[:, kept], vectors.get_feature_names_out()[kept]
-    for id in (theme.id for theme in vocabulary.themes):
-        is_about = np.array([id in themes for _, themes in examples])
+    for id in ids:
+        is_about = np.array([id in each.has for each in examples])
         if is_about.sum() < FEWEST:
             continue
-        model = LogisticRegression(C=STRENGTH, l1_ratio=1, solver="liblinear", max_iter=1000, random_state=0)
+        model = LogisticRegression(C=STRENGTH[kind], l1_ratio=1, solver="liblinear", max_iter=1000, random_state=0)
         model.fit(matrix, is_about)
         yield id, BIAS, "-", round(model.intercept_[0] * UNIT)
         found = {str(name): round(weight * UNIT) for name, weight in zip(names, model.coef_[0], strict=True)}

@@ -1,4 +1,4 @@
-"""Read the invented passages that are learned from: sentence by sentence, each with the themes that it is about."""
+"""Read the invented passages that are learned from: each sentence with the themes that it is about and its voices."""
 
 from __future__ import annotations
 
@@ -14,14 +14,29 @@ _MARKS = re.compile(r" (?P<kind>[#~!]) (?P<ids>[a-z][a-z -]*?)(?= [#~!] |\Z)")
 
 
 @dataclass(frozen=True)
+class Sentence:
+    """A sentence of a passage."""
+
+    text: str
+    about: tuple[str, ...]
+    """Themes."""
+    voices: tuple[str, ...]
+    """Whose evidence it reports."""
+
+
+@dataclass(frozen=True)
 class Invented:
     """A passage that somebody invented and labelled."""
 
     line: int
     """Where it stands in its file."""
     statement: str
-    sentences: tuple[tuple[str, tuple[str, ...]], ...]
-    """Each sentence with the ids of the themes that it is about."""
+    sentences: tuple[Sentence, ...]
+
+    @property
+    def text(self) -> str:
+        """The whole passage."""
+        return " ".join(sentence.text for sentence in self.sentences)
 
 
 def read_passages(path: Path) -> Iterator[Invented]:
@@ -37,8 +52,11 @@ def read_passages(path: Path) -> Iterator[Invented]:
             first = number + 1
 
 
-def _sentence(line: str) -> tuple[str, tuple[str, ...]]:
-    """Return the words of a line, and the themes behind its ``#``."""
+def _sentence(line: str) -> Sentence:
+    """Return the words of a line, the themes behind its ``#`` and the voices behind its ``!``."""
     marks = list(_MARKS.finditer(line))
-    about = tuple(id for mark in marks if mark["kind"] == "#" for id in mark["ids"].split())
-    return line[: marks[0].start()] if marks else line, about
+
+    def behind(kind: str) -> tuple[str, ...]:
+        return tuple(id for mark in marks if mark["kind"] == kind for id in mark["ids"].split())
+
+    return Sentence(line[: marks[0].start()] if marks else line, behind("#"), behind("!"))

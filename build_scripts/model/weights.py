@@ -1,4 +1,4 @@
-"""What was learned from labelled passages: how strongly each thing in a passage speaks for each theme."""
+"""What was learned from labelled passages: how strongly each thing in a passage speaks for each theme and voice."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ UNIT = 100
 
 @dataclass(frozen=True)
 class Weights:
-    """Weights of a logistic regression for each theme, in parts of ``UNIT``.
+    """Weights of a logistic regression for each theme and voice, in parts of ``UNIT``.
 
-    Themes are meant by their numbers, since many weights are added up for each passage.
+    These are meant by their numbers, since many weights are added up for each passage.
     """
 
-    themes: tuple[str, ...] = ()
-    """Ids of the themes that the weights decide."""
+    ids: tuple[str, ...] = ()
+    """The themes and voices that the weights decide."""
     bias: tuple[int, ...] = ()
-    """From what every passage begins, for each theme."""
+    """From what every passage begins, for each of them."""
     of: Mapping[str, Sequence[tuple[int, int]]] = field(default_factory=dict, repr=False)
-    """Feature of a passage (``word wait``) to (number of a theme, weight)."""
+    """Feature of a passage (``word wait``) to (number of a theme or voice, weight)."""
 
     @cached_property
     def numbers(self) -> Mapping[str, int]:
-        """The themes' ids to their numbers."""
-        return {id: number for number, id in enumerate(self.themes)}
+        """The ids to their numbers."""
+        return {id: number for number, id in enumerate(self.ids)}

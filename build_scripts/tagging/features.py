@@ -1,4 +1,4 @@
-"""What is weighed of a passage: its words, beginnings of words and pairs of words, and what the rules found in it."""
+"""What is weighed of a passage, for its themes and for its voices: words, pairs of words, and what the rules found."""
 
 from __future__ import annotations
 
@@ -31,31 +31,47 @@ class _Word(NamedTuple):
 
 
 class _NamesOfWords:
-    """What words are called that stand in passing, or that do not."""
+    """What words are called: after a kind of theirs, by what stands for a word.
 
-    def __init__(self, listed: str, wanted: Collection[str] | None) -> None:
-        self._listed = listed
+    :param kind: what the names of features begin with (``listed``), or nothing
+    :param stem: gives what stands for a word, or None where it says nothing
+    """
+
+    def __init__(self, kind: str, stem: Callable[[str], str | None], wanted: Collection[str] | None) -> None:
+        self._kind = f"{kind} " if kind else ""
+        self._stem = stem
         self._wanted = wanted
         self._pairs: dict[str, dict[str, str]] = defaultdict(dict)
         for name in wanted or ():
-            if name.startswith(opening := f"{listed}pair "):
-                stem, _, after = name.removeprefix(opening).partition(" ")
-                self._pairs[stem][after] = name
+            if name.startswith(opening := f"{self._kind}pair "):
+                first, _, after = name.removeprefix(opening).partition(" ")
+                self._pairs[first][after] = name
 
     def of(self, token: str) -> _Word | None:
-        """Return the names of a word of a passage; None for a sign and for words that say nothing."""
-        if not token[0].isalnum():
+        """Return the names of a word of a passage; None for one that says nothing."""
+        stem = self._stem(token)
+        if stem is None:
             return None
-        stem = NUMBER if token[0].isdigit() else term(token)
-        if stem is None or (len(stem) == 1 and stem != NUMBER):
-            return None
-        own = [f"{self._listed}word {stem}"]
-        if len(stem) > BEGINNING:
-            own.append(f"{self._listed}beginning {stem[:BEGINNING]}")
+        own = [f"{self._kind}word {stem}"]
+        if len(stem) > BEGINNING and self._stem is _content:
+            own.append(f"{self._kind}beginning {stem[:BEGINNING]}")
         if self._wanted is None:
-            return _Word(stem, tuple(own), f"{self._listed}pair {stem} ".__add__)
+            return _Word(stem, tuple(own), f"{self._kind}pair {stem} ".__add__)
         pairs = self._pairs.get(stem)
         return _Word(stem, tuple(name for name in own if name in self._wanted), pairs.get if pairs else None)
+
+
+def _content(token: str) -> str | None:
+    """Return a word without its ending; None for a sign and for words that are in every text."""
+    if not token[0].isalnum():
+        return None
+    stem = NUMBER if token[0].isdigit() else term(token)
+    return None if stem is None or (len(stem) == 1 and stem != NUMBER) else stem
+
+
+def _as_written(token: str) -> str:
+    """Return a word as it is written: who tells what hangs on the little words."""
+    return NUMBER if token[0].isdigit() else token.lower()
 
 
 class Names:
@@ -65,9 +81,11 @@ class Names:
     """
 
     def __init__(self, wanted: Collection[str] | None = None) -> None:
-        self.plain = Met(_NamesOfWords("", wanted).of)
-        self.listed = Met(_NamesOfWords("listed ", wanted).of)
+        self.plain = Met(_NamesOfWords("", _content, wanted).of)
+        self.listed = Met(_NamesOfWords("listed", _content, wanted).of)
         """Those of words that stand where things are named in passing."""
+        self.written = Met(_NamesOfWords("written", _as_written, wanted).of)
+        """Those that are weighed for voices."""
 
 
 EVERY = Names()
@@ -86,7 +104,7 @@ def features_of(
     """
     features: dict[str, tuple[int, int]] = {}
     for part in reversed(text.parts):
-        features.update(_words(part, passing, names))
+        features.update(_words(part, names.plain, names.listed, passing))
     for theme, (matches, told, weak) in found.items():
         kind = "passing phrase"
         if told:
@@ -98,15 +116,40 @@ def features_of(
     return features
 
 
+def features_of_voices(
+    text: Text, found: Mapping[str, Sequence[Match]], spoken: Collection[str], names: Names = EVERY
+) -> dict[str, tuple[int, int]]:
+    """Return what is weighed of a passage for its voices, each with its place as :func:`features_of` gives them.
+
+    :param found: voice to what its rule found
+    :param spoken: the voices that tell something first hand, as the rules have it
+    """
+    features: dict[str, tuple[int, int]] = {}
+    for part in reversed(text.parts):
+        features.update(_words(part, names.written))
+    for voice in found:
+        features[f"{'speaks' if voice in spoken else 'named'} {voice}"] = (0, 0)
+    if not spoken:
+        features["speaks nobody"] = (0, 0)
+    return features
+
+
 def _words(
-    part: Sequence[tuple[int, str]], passing: Sequence[tuple[int, int]], names: Names
+    part: Sequence[tuple[int, str]],
+    plain: Met[_Word | None],
+    listed: Met[_Word | None] | None = None,
+    passing: Sequence[tuple[int, int]] = (),
 ) -> Iterator[tuple[str, tuple[int, int]]]:
-    """Yield the words of a sentence, last first, so that of equal ones the first place stays."""
+    """Yield the words of a sentence, last first, so that of equal ones the first place stays.
+
+    Those in a stretch of ``passing`` are ``listed``, all others ``plain``.
+    """
     after, after_end = "", 0
     near = [(start, stop) for start, stop in passing if part and start <= part[-1][0] and part[0][0] < stop]
-    plain, listed = names.plain, names.listed
     for place, token in reversed(part):
-        word = (listed if near and any(start <= place < stop for start, stop in near) else plain)[token]
+        word = (
+            listed if listed is not None and near and any(start <= place < stop for start, stop in near) else plain
+        )[token]
         if word is None:
             continue
         stem, own, pair = word

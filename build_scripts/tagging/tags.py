@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
-from build_scripts.model.evidence import Heading, Match, Passage, Tag, TagCorrection, TaggedPassage
+from build_scripts.model.evidence import Heading, Passage, Tag, TagCorrection, TaggedPassage
 from build_scripts.tagging.matcher import Text
-from build_scripts.tagging.rules import Rule, RuleBook, Rules, outermost, with_broader
-from build_scripts.tagging.telling import first_hand
+from build_scripts.tagging.rules import Rule, Rules, with_broader
 from build_scripts.tagging.themes import look, themes_of
+from build_scripts.tagging.voices import voices_of
 from build_scripts.text.letters import fold
 
 
@@ -36,21 +36,12 @@ def _tagged(
     text = Text(fold(passage.text))
     seen = look(text, rules, removed)
     themes, mentions = themes_of(text, seen, rules, _subjects(passage, subjects), statement, removed)
-    return TaggedPassage(passage, themes, _voices(text, seen.voices, rules.voices, removed), mentions)
+    return TaggedPassage(passage, themes, voices_of(text, seen.voices, rules, removed), mentions)
 
 
 def _subjects(passage: Passage, subjects: Sequence[frozenset[str]]) -> frozenset[str]:
     """Return the ids of the rules that have a match in the heading which the passage stands under."""
     return frozenset() if passage.heading is None or not subjects else subjects[passage.heading]
-
-
-def _voices(
-    text: Text, found: Mapping[str, Sequence[Match]], book: RuleBook, removed: Collection[str]
-) -> tuple[Tag, ...]:
-    """Return the voices that the text reports, of what their rules found, when those ``removed`` find nothing."""
-    named = {id: phrases for id, phrases in book.named.items() if id not in removed} if removed else book.named
-    spoken = first_hand(text, found, book.waiting, named)
-    return tuple(Tag(rule.id, outermost(spoken[rule.id])) for rule in book.rules if rule.id in spoken)
 
 
 def correct_tags(

@@ -106,7 +106,7 @@ def _ruled(text: Text, rules: Rules, seen: Look, subjects: frozenset[str]) -> It
 
 def _weighed(text: Text, rules: Rules, seen: Look, statement: str) -> Iterator[_Decision]:
     """Yield the themes that the weights give, with the words of their rules, or else those that weigh most."""
-    if not rules.weights.themes:
+    if not rules.weights.ids:
         return
     has = features(text, seen, rules, statement, rules.names)
     for id, likelihood in weigh(has, rules.weights):

@@ -18,7 +18,7 @@ HELD = ROOT / "tests/readers/held.yml"
 
 @pytest.mark.parametrize(
     ("path", "kind", "floor"),
-    [(HELD, "themes", 0.75), (HELD, "voices", 0.87), (SEEN, "voices", 0.95), (HIDDEN, "voices", 0.90)],
+    [(HELD, "themes", 0.75), (HELD, "voices", 0.88), (SEEN, "voices", 0.93), (HIDDEN, "voices", 0.88)],
 )
 def test_rules_agree_with_a_reader(path: Path, kind: str, floor: float) -> None:
     """The rules agree with a reader as they did when that was measured, on passages made with or not."""
@@ -44,7 +44,7 @@ def test_doubt_is_worth_showing() -> None:
 
     assert clear is not None
     assert every is not None
-    assert clear > every + 0.05
+    assert clear > every + 0.03
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)

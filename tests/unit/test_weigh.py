@@ -7,16 +7,16 @@ from dataclasses import replace
 import pytest
 
 from build_scripts.facts.weights import read_weights
-from build_scripts.model.evidence import Passage, SourceFile, TaggedPassage
-from build_scripts.tagging.features import Names, features_of
+from build_scripts.model.evidence import Match, Passage, SourceFile, TaggedPassage
+from build_scripts.tagging.features import Names, features_of, features_of_voices
 from build_scripts.tagging.matcher import Text
 from build_scripts.tagging.rules import compile_rules
 from build_scripts.tagging.tags import tag_passages
 from build_scripts.text.letters import fold
-from tests.helpers.anytown import theme, vocabulary
+from tests.helpers.anytown import theme, vocabulary, voice
 
 ROWS = """\
-theme,kind,words,weight
+id,kind,words,weight
 boats,always,-,-450
 boats,phrase,boats,600
 boats,word,harbour,350
@@ -42,6 +42,57 @@ def weighed(text: str, rows: str = ROWS) -> TaggedPassage:
     return tagged
 
 
+VOICES = """\
+id,kind,words,weight
+crew,always,-,-300
+crew,speaks,crew,400
+crew,written pair,we ",250
+crew,written word,deck,200
+crew,speaks,nobody,-50
+"""
+
+
+def heard(text: str, rows: str = VOICES) -> dict[str, list[str]]:
+    """Return the voices crew and guests, of which guests have no weights, of a passage, each with its words."""
+    voices = (voice("crew", "crew told us"), voice("guests", "guests told us"))
+    rules, _ = compile_rules(vocabulary((), voices))
+    weights, problems = read_weights(source(rows))
+    assert weights
+    assert not problems
+    (tagged,) = tag_passages([Passage("p-1", text, 1)], replace(rules, weights=weights), statement="equity")
+    return {tag.id: tag.words(tagged.passage) for tag in tagged.voices}
+
+
+@pytest.mark.parametrize(
+    ("text", "voices"),
+    [
+        # its rule's own words are shown
+        ("The crew told us of it.", {"crew": ["crew told us"]}),
+        # without any of these, those that weigh most
+        ("The deck was wet. “So are we,” one said.", {"crew": ["deck", "we,”"]}),
+        ("The deck was wet.", {}),
+        # where nothing was learned the rule decides
+        ("Guests told us so.", {"guests": ["Guests told us"]}),
+        ("The crew told us of it. Guests told us so.", {"crew": ["crew told us"], "guests": ["Guests told us"]}),
+    ],
+)
+def test_what_earns_a_voice(text: str, voices: dict[str, list[str]]) -> None:
+    """A passage has a voice that its words, down to the little ones and quotation marks, make likely enough."""
+    assert heard(text) == voices
+
+
+def test_what_is_weighed_for_voices() -> None:
+    """Words as they are written, pairs of them, and whom the rules let speak or only name."""
+    text = Text(fold("Staff told 2 of us."))
+    found = {"staff": [Match(0, 10, "staff told")], "people": [Match(12, 17, "of us")]}
+    assert list(features_of_voices(text, found, {"staff"})) == [
+        *("written word us", "written word of", "written pair of us"),
+        *("written word 0", "written pair 0 of", "written word told", "written pair told 0"),
+        *("written word staff", "written pair staff told", "speaks staff", "named people"),
+    ]
+    assert "speaks nobody" in features_of_voices(text, found, set())
+
+
 def words(tagged: TaggedPassage) -> dict[str, list[str]]:
     """Return the themes that a passage is about, each with the words that earned it."""
     return {tag.id: tag.words(tagged.passage) for tag in tagged.themes}
@@ -63,7 +114,7 @@ def words(tagged: TaggedPassage) -> dict[str, list[str]]:
     ],
 )
 def test_what_earns_a_theme(text: str, earned: dict[str, list[str]]) -> None:
-    """A passage is about a theme that its words make likelier than not, and shows these words."""
+    """A passage is about a theme that its words make likely enough, and shows these words."""
     assert words(weighed(text)) == earned
 
 
@@ -118,7 +169,7 @@ def test_what_weighs_nothing_is_not_named() -> None:
         (ROWS.replace("350", "3.5"), "4 EV207 weight must be a whole number (got '3.5')"),
         (ROWS.replace("boats,always,-,-450\n", ""), "2 EV209 the rows of 'boats' must begin with its one row"),
         (ROWS + "gulls,always,-,1\n", "8 EV209 the rows of 'gulls' must begin with its one row"),
-        (ROWS.replace("words,", ""), "1 EV209 the columns are 'theme,kind,weight'"),
+        (ROWS.replace("words,", ""), "1 EV209 the columns are 'id,kind,weight'"),
     ],
 )
 def test_a_broken_file_of_weights(rows: str, told: str) -> None:
