@@ -56,7 +56,7 @@ WORDS = (11, 22)
 
 THEMES = (1, 3, 3, 4, 4, 5, 5, 5, 7)
 """How many themes a passage names, each by a phrase; broader themes come on top."""
-BESIDE = 2
+BESIDE = 4
 """How many words that speak for the theme stand in it too: a phrase among words without meaning would be in passing."""
 HEAVIEST = 6
 """Of how many words of a theme, the heaviest, these are drawn."""

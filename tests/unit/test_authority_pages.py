@@ -559,9 +559,9 @@ def test_regions_count_what_they_have(pages: dict[str, bytes]) -> None:
 
     assert texts(page, "p.lead") == ["2 of 3 councils have a report here."]
     assert texts(page, "ul.newest > li") == [
-        "Dunshire Requires improvement 62% County, March 2025 report on Dunshire",
-        "Elmshire No report here yet County",
-        f"{HOSTILE} Good 64% County, September 2025 report on {HOSTILE}",
+        "Dunshire Requires improvement 62%, County, March 2025 report on Dunshire",
+        "Elmshire No report here yet, County",
+        f"{HOSTILE} Good 64%, County, September 2025 report on {HOSTILE}",
     ]
 
 
