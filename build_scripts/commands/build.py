@@ -21,14 +21,17 @@ from build_scripts.disk.write import HandWrittenFileError, Written, write_files
 from build_scripts.model.evidence import text_path
 from build_scripts.model.problems import format_github, format_json, format_text
 from build_scripts.model.wording import counted
-from build_scripts.pages.assets import made_folder
+from build_scripts.pages.assets import SCRIPTS, SHEETS, made_folder
 from build_scripts.pages.assets.modules import NotJoinedError
 from build_scripts.pages.frame.markdown import MARKER
 from build_scripts.pipeline import Run, run_pipeline
+from build_scripts.search.lunr_module import MODULES as LUNR_MODULES
 
 PROBLEMS = 1
 """Exit status when something is wrong with the data; click's own 2 is for wrong use."""
 
+JOINED = (SCRIPTS, SHEETS, *LUNR_MODULES)
+"""What generators publish and no page asks for: what the files of pages were joined from, and the theme's own."""
 
 _ADDRESS = re.compile(r"https?://[\w.:-]+(/[\w./~-]*)?\Z", re.ASCII)
 _CONTACT = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+\Z|https://[\w.:-]+(/[\w./~-]*)?\Z", re.ASCII)
@@ -94,7 +97,7 @@ def build(root: Path, site_dir: Path | None, pages_only: bool, package: str) -> 
         return
     try:
         with progress() as told:
-            build_site(generator, root, target, site_environment(run), told.say, told)
+            build_site(generator, root, target, site_environment(run), told.say, told, JOINED)
     except NotBuiltError as error:
         raise click.ClickException(str(error)) from None
     except OSError as error:

@@ -92,9 +92,11 @@ def build_site(
     environment: Mapping[str, str],
     say: Callable[[str], None],
     progress: Progress = UNSEEN,
+    unused: Iterable[str] = (),
 ) -> None:
     """Build the site of ``root`` at ``target``; ``say`` gets the generator's lines, one at a time, without their ends.
 
+    ``unused`` are files and folders of the site, the theme's among them, that no page asks for: they are left out.
     Raises ``NotBuiltError``, and ``OSError`` where the folders around the site cannot be written.
     """
     progress.begin(f"{generator.name} builds the site")
@@ -124,8 +126,17 @@ def build_site(
         lost = _lost(root, staged.folder) if whole and generator is ZENSICAL else ""
         if lost or not whole:
             raise NotBuiltError(_why(generator, held, lost, say))
+        for path in unused:
+            _remove(staged.folder / path)
         for line in held:
             say(line)
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
 
 
 def _counted(lines: Iterable[str], root: Path, progress: Progress) -> Iterator[str]:

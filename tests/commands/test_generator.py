@@ -46,15 +46,19 @@ def test_each_page_that_mkdocs_reads_and_writes_is_a_step(project: Path) -> None
 
 
 def test_zensical_builds_in_place_of_what_stood_there(project: Path) -> None:
-    """Zensical's site is put into its place as a whole, and its cache is not left behind."""
+    """Zensical's site is put into its place as a whole, but for what nothing asks for; its cache is not left behind."""
     (project / "site").mkdir()
     (project / "site/old.html").write_text("before")
     said = list[str]()
 
-    build_site(ZENSICAL, project, project / "site", os.environ, said.append)
+    (project / "docs/unused.txt").write_text("before it is joined")
+    unused = ["unused.txt", "assets/stylesheets", "never.txt"]
+    build_site(ZENSICAL, project, project / "site", os.environ, said.append, unused=unused)
 
     assert said[0] == "Build started"
     assert (project / "site/plan.txt").read_text() == "A plan.\n"
+    assert not any((project / "site" / path).exists() for path in unused)
+    assert (project / "docs/unused.txt").exists()
     assert "</html>" in (project / "site/rooms/index.html").read_text("utf-8")
     assert not (project / "site/old.html").exists()
     assert sorted(each.name for each in project.iterdir()) == ["docs", "mkdocs.yml", "site"]

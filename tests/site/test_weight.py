@@ -122,6 +122,14 @@ def test_classes_of_the_theme_are_those_that_are_kept(root: Path, built_site: Pa
     assert all(f".{name}" in theme for name in KEPT)
 
 
+def test_scripts_and_sheets_are_published_joined_alone(site: Site) -> None:
+    """What they were joined from is not on the site, nor what the theme brings and no page asks for."""
+    (made,) = (site.directory / "assets/made").iterdir()
+    found = [file for kind in ("js", "css", "map") for file in site.directory.rglob(f"*.{kind}")]
+    assert len(found) > 10
+    assert {file.parent for file in found} == {made}
+
+
 def test_no_module_has_a_name_that_is_the_browsers(site: Site, new_page: OpenPage, root: Path) -> None:
     """Joined, every module sees the names at the top of all: none may stand before what a browser gives to scripts."""
     names = sorted({name for module in all_modules(root).values() for name in top_names(module)})

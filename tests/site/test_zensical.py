@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 import pytest
 
+from build_scripts.commands.build import JOINED
 from build_scripts.disk.generator import MKDOCS
 from build_scripts.disk.generator import build_site as generate
 from tests.helpers.built_site import BuiltSite, attribute, first
@@ -34,20 +35,11 @@ A [link](index.md#whose-words-these-are), `<code>` and 5 < 6.
 """
 """A guide with every sign that HTML takes for its own, where it stands in the head, the outline and the text."""
 
-THEME = re.compile(
-    r"assets/(?:stylesheets|javascripts)/(?:classic/)?(?:main|palette|bundle)\.[0-9a-f]{8}\.min\.(?:css|js)"
-)
-"""The theme's own style sheets and scripts, whose names have a hash of what they hold."""
-
 MADE_WITH = {"Material for MkDocs": "https://squidfunk.github.io/mkdocs-material/", "Zensical": "https://zensical.org/"}
 """Known difference: the footer says what the site was made with, as does the head (``generator``)."""
 
-ALONE = (
-    re.compile(rf"{THEME.pattern}(?:\.map)?|assets/javascripts/(?:lunr|workers)/.+|sitemap\.xml\.gz"),
-    re.compile(rf"{THEME.pattern}|assets/javascripts/(?:LICENSE|workers/.+)|assets/stylesheets/modern/.+|search\.json"),
-)
-"""Known difference: files that MkDocs alone or Zensical alone writes: their themes', which no page of ours asks for,
-an empty index, and the sitemap packed."""
+ALONE = (re.compile(r"sitemap\.xml\.gz"), re.compile(r"search\.json"))
+"""Known difference: files that MkDocs alone or Zensical alone writes: the sitemap packed, and an empty index."""
 
 Read = Callable[[BuiltSite, str], object]
 
@@ -60,7 +52,7 @@ def sites(tmp_path_factory: pytest.TempPathFactory) -> tuple[BuiltSite, BuiltSit
     build_site(root / "zensical", root, ADDRESS, PROJECT, generator="zensical")
     (style,) = root.glob("docs/assets/made/*/style.css")
     known = {"SITE_URL": ADDRESS, "REPO_URL": PROJECT, "NO_MKDOCS_2_WARNING": "1", "MADE": style.parent.name}
-    generate(MKDOCS, root, root / "site", {**os.environ, **known}, lambda _line: None)
+    generate(MKDOCS, root, root / "site", {**os.environ, **known}, lambda _line: None, unused=JOINED)
     return BuiltSite(root / "site", ADDRESS), BuiltSite(root / "zensical", ADDRESS)
 
 

@@ -83,15 +83,16 @@ export async function answer(request, loaded, signal) {
   signal.throwIfAborted()
   const { parsed, meaning, sieve, ranking, groups } = found
   const { total } = ranking
+  const words = pageWords(parsed)
   const shown = ranking.first(request.from + request.size).subarray(request.from)
   const [hits, near, cards, facets, pages, suggestion, changes] = await Promise.all([
     passages.hits(shown, meaning.marked, stem),
     request.size && !request.from && !request.group ? nearMatches(found, loaded) : null,
     cardsFor(meaning.naming, loaded),
     request.facets ? import("./counts.js").then((counts) => counts.countFacets(meaning.mask, sieve, catalogue, columns, request.lists)) : {},
-    // The first answer shows passages and waits for nothing else.
-    request.facets || !request.size || !total
-      ? loaded.pages().then((entries) => findPages(pageWords(parsed), entries, stem))
+    // The first answer shows passages and waits for nothing else; no words find no page.
+    words.length && (request.facets || !request.size || !total)
+      ? loaded.pages().then((entries) => findPages(words, entries, stem))
       : [],
     mended(found, request, loaded),
     total ? null : advice(found, request, loaded),
