@@ -721,6 +721,18 @@ def test_nothing_is_cut_off_at_320_pixels(site: Site, new_page: OpenPage) -> Non
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
+def test_a_page_that_is_found_is_named_whole_in_large_letters(site: Site, new_page: OpenPage) -> None:
+    """In letters twice as large the line of other pages is not cut short on a phone; otherwise it is one line."""
+    page = ask(new_page(390), site, "?q=how+themes+are+written")
+    line = page.locator("#search-pages > p")
+    expect(line).to_contain_text("How themes are written")
+    height = "it => it.offsetHeight / parseFloat(getComputedStyle(it).lineHeight)"
+    assert round(line.evaluate(height)) == 1
+    page.add_style_tag(content="html { font-size: 200% !important }")
+    assert round(line.evaluate(height)) > 1
+    assert line.evaluate("it => it.scrollWidth <= it.clientWidth")
+
+
 WATCH_SHIFTS = """window.shifts = 0
 new PerformanceObserver((list) => { for (const each of list.getEntries()) window.shifts += each.value })
   .observe({ type: "layout-shift", buffered: true })"""
