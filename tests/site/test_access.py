@@ -290,6 +290,9 @@ def test_forced_colours_keep_what_bars_say(site: Site, new_page: OpenPage) -> No
     kinds = [page.locator(f"table.map td{kind}").first for kind in (":not([class])", ".silent", ".missing")]
     assert len({kind.screenshot() for kind in kinds}) == 3
 
+    page.goto(site.url("/"))
+    assert page.locator(".hero").evaluate("it => getComputedStyle(it).borderImageSource") == "none"
+
 
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_nothing_comes_from_elsewhere_and_nothing_is_missing(
