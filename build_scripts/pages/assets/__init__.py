@@ -28,6 +28,8 @@ SHEETS_IN_ORDER = (
     "frame",
     "finder",
     "layout",
+    "council",
+    "home",
     "evidence",
     "charts",
     "shares",
