@@ -40,6 +40,7 @@ SHEETS_IN_ORDER = (
     "hexagons",
     "search-filters",
     "search",
+    "search-answer",
     "folds",
     "devices",
     "print",
