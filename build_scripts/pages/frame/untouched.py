@@ -9,11 +9,14 @@ from __future__ import annotations
 
 import re
 from typing import Any
+from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Markdown
+from markdown.blockprocessors import BlockProcessor
 from markdown.extensions import Extension
 from markdown.postprocessors import Postprocessor
 from markdown.preprocessors import Preprocessor
+from markdown.util import AtomicString
 
 SIGN = "<!-- Runs of lines that begin with a tag are HTML as it stands. -->"
 """First line of a page of which that is true."""
@@ -37,13 +40,14 @@ class _TakeOut(Preprocessor):
 
     def run(self, lines: list[str]) -> list[str]:
         self._runs.clear()
+        self._blocks = frozenset(self.md.block_level_elements)
         if SIGN not in lines[:3]:
             return lines
         text = "\n".join(lines).replace(SIGN, "", 1)
         return _NEIGHBOURS.sub(self._one_sign, _RUN.sub(self._sign, text)).split("\n")
 
     def _sign(self, found: re.Match[str]) -> str:
-        if not self.md.is_block_level(found["tag"]):
+        if found["tag"] not in self._blocks:
             return found[0]
         self._runs.append(found[0])
         return _PLACE.format(len(self._runs) - 1)
@@ -52,6 +56,18 @@ class _TakeOut(Preprocessor):
         numbers = _NUMBER.findall(found[0])
         self._runs.append("\n".join(self._runs[int(number)] for number in numbers))  # as it joins paragraphs
         return _PLACE.format(len(self._runs) - 1)
+
+
+class _KeepApart(BlockProcessor):
+    """Makes a paragraph of a sign, and says that no pattern need look for anything in it."""
+
+    def test(self, parent: Element, block: str) -> bool:
+        """Return whether the block is a sign alone."""
+        return _NUMBER.fullmatch(block) is not None
+
+    def run(self, parent: Element, blocks: list[str]) -> None:
+        """Take the first block."""
+        SubElement(parent, "p").text = AtomicString(blocks.pop(0))
 
 
 class _PutBack(Postprocessor):
@@ -72,6 +88,7 @@ class UntouchedExtension(Extension):
         """Take runs out after white space was made plain, and put them back when all else is done."""
         runs: list[str] = []
         md.preprocessors.register(_TakeOut(md, runs), "untouched", 25)
+        md.parser.blockprocessors.register(_KeepApart(md.parser), "untouched", 110)
         md.postprocessors.register(_PutBack(md, runs), "untouched", 0)
 
 
