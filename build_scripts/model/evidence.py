@@ -118,7 +118,7 @@ class Tag:
     why: str = ""
     """The contributor's reason, where a correction added the tag."""
     narrow: bool = False
-    """Whether there is doubt about a theme: it is likelier than not, and not much more. Such tags are wrong most often."""
+    """Whether there is doubt about a theme: it is likely, and not very. Such tags are wrong most often."""
 
     def words(self, passage: Passage) -> list[str]:
         """Return the words of its passage that earned it, each once, as they stand there."""
