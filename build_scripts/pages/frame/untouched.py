@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from typing import Any
-from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Markdown
 from markdown.blockprocessors import BlockProcessor
@@ -61,13 +60,15 @@ class _TakeOut(Preprocessor):
 class _KeepApart(BlockProcessor):
     """Makes a paragraph of a sign, and says that no pattern need look for anything in it."""
 
-    def test(self, parent: Element, block: str) -> bool:
+    def test(self, parent: Any, block: str) -> bool:
         """Return whether the block is a sign alone."""
         return _NUMBER.fullmatch(block) is not None
 
-    def run(self, parent: Element, blocks: list[str]) -> None:
+    def run(self, parent: Any, blocks: list[str]) -> None:
         """Take the first block."""
-        SubElement(parent, "p").text = AtomicString(blocks.pop(0))
+        paragraph = parent.makeelement("p", {})
+        paragraph.text = AtomicString(blocks.pop(0))
+        parent.append(paragraph)
 
 
 class _PutBack(Postprocessor):
