@@ -97,7 +97,7 @@ def test_changed_label_by_hand_shows(served: Serving, changed: Change) -> None:
     """Labels by hand are pages' material too: the methodology page is remade from them."""
     address = "about/methodology/"
     before = strip(served.get(address))
-    changed("tests/gold/camden-2025-02/equity.yml", lambda text: text.replace("themes: [", "themes: [dementia, ", 1))
+    changed("tests/gold/camden-2025-02/equity.yml", lambda text: text.replace("themes: [", "themes: [advocacy, ", 1))
     served.wait(lambda: strip(served.get(address)) not in ("", before))
 
 
