@@ -42,7 +42,7 @@ LEAST = 8
 """Hundredths of log-odds below which a weight is not worth a row."""
 
 _KIND = re.compile(
-    r"(?:listed |written )?(?:word|beginning|pair)|(?:weak |passing )?phrase|two phrases|statement|speaks|named"
+    r"(?:listed |written )?(?:word|beginning|pair)|(?:weak |passing )?phrase|two phrases|statement|speaks|object|named"
 )
 
 

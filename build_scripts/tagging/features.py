@@ -116,20 +116,16 @@ def features_of(
     return features
 
 
-def features_of_voices(
-    text: Text, found: Mapping[str, Sequence[Match]], spoken: Collection[str], names: Names = EVERY
-) -> dict[str, tuple[int, int]]:
+def features_of_voices(text: Text, told: Mapping[str, str], names: Names = EVERY) -> dict[str, tuple[int, int]]:
     """Return what is weighed of a passage for its voices, each with its place as :func:`features_of` gives them.
 
-    :param found: voice to what its rule found
-    :param spoken: the voices that tell something first hand, as the rules have it
+    :param told: voice to what its rule makes of the passage: it ``speaks``, or is only ``named``
     """
     features: dict[str, tuple[int, int]] = {}
     for part in reversed(text.parts):
         features.update(_words(part, names.written))
-    for voice in found:
-        features[f"{'speaks' if voice in spoken else 'named'} {voice}"] = (0, 0)
-    if not spoken:
+    features.update((f"{how} {voice}", (0, 0)) for voice, how in told.items())
+    if not set(told.values()) - {"named"}:
         features["speaks nobody"] = (0, 0)
     return features
 
