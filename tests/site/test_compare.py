@@ -162,6 +162,9 @@ def test_choosing_by_keyboard_and_back(site: Site, new_page: OpenPage) -> None:
     title = page.title()
     choice, status = page.locator("#compare-authority"), page.locator("#compare-status")
     assert choice.evaluate("it => it.labels[0].innerText") == "Council to add"
+    assert choice.evaluate("it => it.checkValidity()")
+    page.get_by_role("button", name="Add", exact=True).press("Enter")
+    assert status.inner_text() == "Choose a council first."
     for typed, address in (("Camd", "?authorities=camden"), ("Westm", "?authorities=camden,westminster")):
         choice.focus()
         page.keyboard.type(typed)

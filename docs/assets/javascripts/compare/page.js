@@ -126,6 +126,7 @@ function listen() {
   part("add").addEventListener("submit", (event) => {
     event.preventDefault()
     if (authority.value) add(authority.value)
+    else say("Choose a council first.") // "required" would have a screen reader say "invalid" before anybody chose
   })
   part("topic-form").addEventListener("submit", (event) => {
     event.preventDefault()
