@@ -62,7 +62,9 @@ def index_files(
     index = make_index(_told(found, progress), FIELDS, PHRASE_FIELDS)
     names = (name for theme in collection.vocabulary.themes for name in (theme.label, *theme.also))
     terms, shards = term_shards(index, {**name_postings(index, names), **form_postings(index)})
+    places, place_files = place_shards(index)
     each, blocks = text_blocks(collection, found)
+    names_and_texts = {**catalogue(collection), "lengths": lengths(index), "places": places}
     files: dict[str, bytes] = {}
 
     def file(kind: str, data: bytes) -> str:
@@ -85,10 +87,10 @@ def index_files(
         "average": index.average,
         "steps": STEPS[: max(index.steps, default=0) + 1],
         "terms": {"folder": folder("terms", shards), "first": terms},
-        "places": {"folder": folder("places", place_shards(index)), "fields": PHRASE_FIELDS},
+        "places": {"folder": folder("places", place_files), "fields": PHRASE_FIELDS},
         "texts": {"folder": folder("texts", blocks), "each": each},
         "columns": {"folder": folder("columns", column_files(collection, found))},
-        "catalogue": file("catalogue", json_bytes({**catalogue(collection), "lengths": lengths(index)})),
+        "catalogue": file("catalogue", json_bytes(names_and_texts)),
         "figures": file("figures", figures(collection)),
         "words": file("words", lexicon(index)),
         "pages": file("pages", json_bytes(page_list(site, guides))),

@@ -13,7 +13,7 @@ text, passage by passage.
   ``[id, name]``; ``scoreLabels``: the words for 1 to 4;
 * ``groups``: labels of the groups of themes; ``themes``: ``[id, label, group, [other names]]``; ``voices``: ``[id,
   label, [other names], passages, councils]``, how many have it; in the order of their files;
-* ``lengths``: of every document's text (``shards.py``).
+* ``lengths``: of every document's text; ``places``: where each shard of places begins (``shards.py``).
 
 By these names the search knows what a reader names (``named.js``).
 """

@@ -13,8 +13,8 @@ for. Stop words are there too, after a space. Inside: how many words, the words 
 each word and each phrase field what a posting has, and then, document by document, the places as deltas.
 
 Where each shard begins is told by the shortest beginning of its first word that comes after all words of the shard
-before. These stand one after another, as ``_directory`` says: those of terms in the manifest, since every query needs
-them, those of places in ``first.bin`` of their folder.
+before. These stand one after another, as ``_directory`` says: those of terms in the manifest, since nothing can be
+looked up without them, those of places in the catalogue.
 
 The catalogue's ``lengths`` has a sign a document, from ``0`` on: the length of its text, an index into the manifest's
 ``steps``.
@@ -55,12 +55,11 @@ def term_shards(index: Index, besides: Mapping[str, Mapping[str, Posting]]) -> t
     return _shards(names, bodies, numbers, TERMS_TARGET)
 
 
-def place_shards(index: Index) -> dict[str, bytes]:
-    """Return the shards of places by number, and where each begins as ``first``."""
+def place_shards(index: Index) -> tuple[str, dict[str, bytes]]:
+    """Return where each shard of places begins, and the shards by number."""
     names = sorted(index.places)
     bodies = [_places([index.places[name].get(at, _NO_PLACES) for at in index.phrase_fields]) for name in names]
-    first, shards = _shards(names, bodies, lambda _run: b"", PLACES_TARGET)
-    return {**shards, "first": first.encode("utf-8")}
+    return _shards(names, bodies, lambda _run: b"", PLACES_TARGET)
 
 
 def lengths(index: Index) -> str:

@@ -37,6 +37,7 @@ export function inventedCollection(seed) {
     ]]],
     voices: [["people", "People", [], 0, 0], ["staff", "Staff", [], 0, 0]],
     lengths: "",
+    places: "",
   })
   const tagged = () =>
     new Set(Array.from({ length: catalogue.size }, (_, doc) => doc).filter(() => random.next() < 0.3))

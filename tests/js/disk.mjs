@@ -18,7 +18,7 @@ export const filesIn = (folder) => ({
 export async function openIndex(folder, lunr) {
   const files = filesIn(folder)
   const index = new ShardedIndex(files, lunr, await files.manifest())
-  return index.measure((await readCatalogue(files, index.manifest)).lengths)
+  return index.complete(await readCatalogue(files, index.manifest))
 }
 
 /** The passages of a mask, by their numbers. @param {Uint8Array} mask */

@@ -13,7 +13,7 @@ self.onmessage = async ({ data }) => {
   const files = new Files(new URL("assets/search/", import.meta.url).href)
   const index = new ShardedIndex(files, lunr, await files.manifest())
   const catalogue = new Catalogue(await readCatalogue(files, index.manifest))
-  index.measure(catalogue.data.lengths)
+  index.complete(catalogue.data)
   const clauses = query.split(" ").map((word) => clauseFor(word, index.fields))
   const ranked = async () => {
     const scores = await index.scores(clauses)

@@ -21,6 +21,7 @@
  * @property {[string, string, number, string[]][]} themes      id, label, group, other names
  * @property {[string, string, string[], number, number][]} voices   id, label, other names, passages, authorities
  * @property {string} lengths                                   of each passage a sign (`sharded-index.js`)
+ * @property {string} places                                    where each shard of places begins (`bytes.js`)
  *
  * @typedef {{ id: string, label: string, group: string }} Value   of a facet
  */

@@ -186,7 +186,7 @@ async function load(index, files) {
   const { manifest } = index
   const data = await readCatalogue(files, manifest)
   const catalogue = new Catalogue(data)
-  index.measure(data.lengths)
+  index.complete(data)
   const stem = stemmer(index)
   /** @type {Names | null} */
   let names = null

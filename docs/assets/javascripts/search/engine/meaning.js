@@ -110,9 +110,7 @@ const bareWords = (clauses) => clauses.flatMap(({ options }) => options.filter((
  * @param {ShardedIndex} index
  */
 export function foresee(clauses, index) {
-  const bare = bareWords(clauses)
-  if (bare.filter((word) => index.stem(word)).length > 1) index.phrases.open()
-  return Promise.all(bare.map((word) => index.knows(word)))
+  return Promise.all(bareWords(clauses).map((word) => index.knows(word)))
 }
 
 /**

@@ -1,5 +1,5 @@
 /** Phrases: in which passages words stand next to one another. How the files look is told in `build_scripts/search/shards.py`. */
-import { Reader, readDirectory, readPosting, shardAt } from "./bytes.js"
+import { Reader, readPosting, shardAt } from "./bytes.js"
 
 /**
  * @typedef {import("./sharded-index.js").ShardedIndex} ShardedIndex
@@ -14,6 +14,8 @@ export class PhraseIndex {
   /** @param {ShardedIndex} index */
   constructor(index) {
     this.index = index
+    /** Where each shard begins: there once the index is complete. @type {string[]} */
+    this.first = []
   }
 
   /**
@@ -55,21 +57,13 @@ export class PhraseIndex {
     return found
   }
 
-  /** Where each shard begins: asked for early, where places may be wanted once terms are there. */
-  open() {
-    const first = this.index.keep(`${this.index.manifest.places.folder}/first.bin`, (bytes) => readDirectory(new TextDecoder().decode(bytes)))
-    first.catch(() => {}) // told where it is waited for
-    return first
-  }
-
   /**
    * @param {string} term   or a stop word after a space
    * @returns {Promise<Places[] | undefined>}
    */
   async #placesOf(term) {
     const { folder, fields } = this.index.manifest.places
-    const first = await this.open()
-    const at = shardAt(first, term)
+    const at = shardAt(this.first, term)
     if (at < 0) return undefined
     const shard = await this.index.keep(`${folder}/${at}.bin`, (bytes) => readShard(bytes))
     const start = shard.get(term)

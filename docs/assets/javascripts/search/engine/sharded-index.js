@@ -66,13 +66,15 @@ export class ShardedIndex {
   }
 
   /**
-   * Takes the lengths of the texts, which come while words are looked up, and without which there are no scores.
-   * @param {string} lengths   of each passage a sign, the first of which is 48
+   * Takes what comes while words are looked up: the lengths of the texts, without which there are no scores, and where the
+   * shards of places begin.
+   * @param {{ lengths: string, places: string }} catalogue   `lengths`: of each passage a sign, the first of which is 48
    */
-  measure(lengths) {
+  complete({ lengths, places }) {
     const { manifest } = this
     const stepLengths = [...new Array(48).fill(0), ...manifest.steps]
     this.figures = { ...manifest, steps: new TextEncoder().encode(lengths), stepLengths }
+    this.phrases.first = readDirectory(places)
     return this
   }
 
