@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,11 @@ from build_scripts.commands.main import main
 from build_scripts.commands.states import LARGEST_LIST
 from tests.helpers.collections_of import EQUITY, VALID, check
 
-IDS = sorted(check().passage_ids)
+
+@cache
+def ids() -> list[str]:
+    """The ids of the collection's passages."""
+    return sorted(check().passage_ids)
 
 
 def make(root: Path) -> Path:
@@ -54,7 +59,7 @@ def test_ids_are_listed(base: Path) -> None:
     retired = "oldtown-2020-01/equity/p-00000001"
     (base / "data/redirects.csv").write_text(f"retired,successor,reason,date\n{retired},,taken out,2026-05-03\n")
     listed = run(base, "ids")
-    assert listed.stdout.splitlines() == sorted([*IDS, retired])
+    assert listed.stdout.splitlines() == sorted([*ids(), retired])
     file = base / "published.txt"
     file.write_text(listed.stdout)
     assert run(base, "check", "--base", str(file)).exit_code == 0
@@ -106,7 +111,7 @@ def test_a_passage_that_became_two_is_left_to_a_person(tree: Path, base: Path) -
     assert result.stdout == ""
     named = re.search(r"several passages are about as like it: (\S+) \(\d+%\), (\S+) \(\d+%\)\n", result.stderr)
     assert named
-    assert set(named.groups()) == set(run(tree, "ids").stdout.split()) - set(IDS)
+    assert set(named.groups()) == set(run(tree, "ids").stdout.split()) - set(ids())
 
 
 @pytest.mark.parametrize("command", ["ids", "diff-themes"])
