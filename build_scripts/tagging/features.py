@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from build_scripts.model.evidence import Match
@@ -104,7 +104,7 @@ def features_of(
     """
     features: dict[str, tuple[int, int]] = {}
     for part in reversed(text.parts):
-        features.update(_words(part, names.plain, names.listed, passing))
+        _note(features, part, names.plain, names.listed, passing)
     for theme, (matches, told, weak) in found.items():
         kind = "passing phrase"
         if told:
@@ -123,35 +123,34 @@ def features_of_voices(text: Text, told: Mapping[str, str], names: Names = EVERY
     """
     features: dict[str, tuple[int, int]] = {}
     for part in reversed(text.parts):
-        features.update(_words(part, names.written))
+        _note(features, part, names.written)
     features.update((f"{how} {voice}", (0, 0)) for voice, how in told.items())
     if not set(told.values()) - {"named"}:
         features["speaks nobody"] = (0, 0)
     return features
 
 
-def _words(
+def _note(
+    features: dict[str, tuple[int, int]],
     part: Sequence[tuple[int, str]],
     plain: Met[_Word | None],
     listed: Met[_Word | None] | None = None,
     passing: Sequence[tuple[int, int]] = (),
-) -> Iterator[tuple[str, tuple[int, int]]]:
-    """Yield the words of a sentence, last first, so that of equal ones the first place stays.
+) -> None:
+    """Note the words of a sentence, last first, so that of equal ones the first place stays.
 
     Those in a stretch of ``passing`` are ``listed``, all others ``plain``.
     """
-    after, after_end = "", 0
     near = [(start, stop) for start, stop in passing if part and start <= part[-1][0] and part[0][0] < stop]
+    after, after_place, after_token = "", 0, ""
     for place, token in reversed(part):
-        word = (
-            listed if listed is not None and near and any(start <= place < stop for start, stop in near) else plain
-        )[token]
+        names = listed if listed is not None and near and any(start <= place < stop for start, stop in near) else plain
+        word = names[token]
         if word is None:
             continue
         stem, own, pair = word
-        end = place + len(token)
         for name in own:
-            yield name, (place, end)
-        if after and pair and (both := pair(after)):
-            yield both, (place, after_end)
-        after, after_end = stem, end
+            features[name] = place, place + len(token)
+        if pair and after and (both := pair(after)):
+            features[both] = place, after_place + len(after_token)
+        after, after_place, after_token = stem, place, token
