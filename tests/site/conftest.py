@@ -32,7 +32,7 @@ from benchmarks.national import make_project
 from tests.helpers.axe import run_axe
 from tests.helpers.broken_search import seen
 from tests.helpers.patience import PATIENCE
-from tests.helpers.projects import build_site, copy_project
+from tests.helpers.projects import build_site, copy_few, copy_project
 
 SUB_PATH = "/care-evidence/"
 SUB_URL = f"https://anytown.example{SUB_PATH}"
@@ -167,14 +167,14 @@ def invented_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def reworded_site(tmp_path_factory: pytest.TempPathFactory, built_site: Path) -> Iterator[Site]:
-    """The real site, as if a passage of Westminster's text on equity had had three other ids, and one were gone.
+    """A small copy's site, as if a passage of Westminster's text on equity had had three other ids, and one were gone.
 
     The last passage was p-00000001, was p-00000002 before that, and was p-00000003 as well; p-00000004 is in no text.
     """
     text = "westminster-2024-11/equity"
 
     def make(folder: Path) -> None:
-        copy_project(folder)
+        copy_few(folder)
         page = (built_site / "reports" / text / "index.html").read_text("utf-8")
         *_, now = re.findall(r'<article class="passage" id="(p-[0-9a-f]{8})"', page)
         followed = ((1, f"{text}/{now}"), (2, f"{text}/p-00000001"), (3, f"{text}/{now}"), (4, ""))
