@@ -12,13 +12,13 @@ from tests.helpers.labelled import READERS, ROOT, Labelled, compare, project_wor
 FILES = sorted((ROOT / "tests/readers").glob("*.yml"))
 SEEN = ROOT / "tests/readers/seen.yml"
 HIDDEN = ROOT / "tests/readers/hidden.yml"
-HELD = ROOT / "tests/readers/held.yml"
+JUDGE = ROOT / "tests/readers/judge.yml"
 """The only passages that neither rules nor weights were made with."""
 
 
 @pytest.mark.parametrize(
     ("path", "kind", "floor"),
-    [(HELD, "themes", 0.75), (HELD, "voices", 0.88), (SEEN, "voices", 0.93), (HIDDEN, "voices", 0.88)],
+    [(JUDGE, "themes", 0.76), (JUDGE, "voices", 0.86), (SEEN, "voices", 0.93), (HIDDEN, "voices", 0.88)],
 )
 def test_rules_agree_with_a_reader(path: Path, kind: str, floor: float) -> None:
     """The rules agree with a reader as they did when that was measured, on passages made with or not."""
@@ -28,7 +28,7 @@ def test_rules_agree_with_a_reader(path: Path, kind: str, floor: float) -> None:
     assert measure.f1 >= floor
 
 
-@pytest.mark.parametrize(("path", "agreement"), [(SEEN, [0.93, 0.98]), (HIDDEN, [0.93, 0.97]), (HELD, [0.94, 0.98])])
+@pytest.mark.parametrize(("path", "agreement"), [(SEEN, [0.93, 0.98]), (HIDDEN, [0.93, 0.97]), (JUDGE, [0.97, 0.97])])
 def test_readers_agree(path: Path, agreement: list[float]) -> None:
     """Two readers who knew only the definitions agree, so that their labels can be measured against."""
     passages = read_labelled(path)
@@ -39,7 +39,7 @@ def test_readers_agree(path: Path, agreement: list[float]) -> None:
 
 def test_doubt_is_worth_showing() -> None:
     """Of themes that are not in doubt more are right than of all, on passages that nothing was made with."""
-    passages = read_labelled(HELD)
+    passages = read_labelled(JUDGE)
     clear, every = (compare(passages, "themes", found, "reader1").precision for found in ("clear rules", "rules"))
 
     assert clear is not None
