@@ -25,12 +25,10 @@ from build_scripts.tagging.themes import features as features_of_themes
 from build_scripts.tagging.themes import look
 from build_scripts.tagging.voices import features as features_of_voices
 from build_scripts.text.letters import fold
-from learning.passages import PASSAGES, read_passages
+from learning.passages import PASSAGES, READERS, read_passages
 from tests.helpers.labelled import ROOT, project_words
 from tests.helpers.projects import real_run
 
-READERS = ("seen", "hidden", "fresh", "reports")
-"""Files of tests/readers/ that are learned from; what is not named here measures."""
 READ_TIMES = 3
 """How often a passage counts that a reader labelled who had not written it."""
 

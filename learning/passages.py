@@ -9,6 +9,8 @@ from pathlib import Path
 
 PASSAGES = Path(__file__).parent / "passages"
 """A file for each quality statement; README.md says how they are written."""
+READERS = ("seen", "hidden", "fresh", "reports")
+"""Files of tests/readers/ that are learned from; what is not named here measures."""
 
 _MARKS = re.compile(r" (?P<kind>[#~!]) (?P<ids>[a-z][a-z -]*?)(?= [#~!] |\Z)")
 

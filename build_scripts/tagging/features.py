@@ -71,7 +71,7 @@ def _content(token: str) -> str | None:
 
 def _as_written(token: str) -> str:
     """Return a word as it is written: who tells what hangs on the little words."""
-    return NUMBER if token[0].isdigit() else token.lower()
+    return NUMBER if token[0].isdigit() else token
 
 
 class Names:
@@ -119,7 +119,8 @@ def features_of(
 def features_of_voices(text: Text, told: Mapping[str, str], names: Names = EVERY) -> dict[str, tuple[int, int]]:
     """Return what is weighed of a passage for its voices, each with its place as :func:`features_of` gives them.
 
-    :param told: voice to what its rule makes of the passage: it ``speaks``, or is only ``named``
+    :param told: voice to what its rule makes of the passage: it ``speaks``, is an ``object`` of what is said, or is
+        only ``named``
     """
     features: dict[str, tuple[int, int]] = {}
     for part in reversed(text.parts):

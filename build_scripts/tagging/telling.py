@@ -27,12 +27,17 @@ _ACCOUNT = re.compile("told|tell|said|say|explained|described|spoke|reported|fee
 _CLAUSE = re.compile(r'[;:"]|,? (?:but|while|whereas|although|though)\b|, (?:and|yet|which|who)\b')
 """Where what a voice tells may end before its sentence does."""
 
+_PART = ("some", "most", "all", "many", "one", "two", "three", "both", "none", "each", "few", "half", "several", "any")
+"""What may stand before “of” with those who speak: “all of the people said”."""
 _BEHIND = re.compile(
-    r"\b(?:of|for|by|to|with|what|from|than|on|more|at|between|among|about|as|into|sent|after|over|until|behind|like"
-    r"|without)(?: (?:the|a|an|its|their|these|some|other|all|our|his|her|own|two|three))* $",
+    rf"\b(?:{''.join(f'(?<!{part} )' for part in _PART)}of|for|by|to|with|what|from|than|on|more|at|between|among"
+    r"|about|as|into|sent|after|over|until|behind|like|without)"
+    r"(?: (?:the|a|an|its|their|these|some|other|all|our|his|her|own|two|three))* $",
     re.IGNORECASE,
 )
 """What stands before those who do not do what the sentence tells: “He was fond of the staff, he told us”."""
+_LIST = re.compile(r", .*\b(?:and|or) ")
+"""A comma between names that tell something together: “Staff, leaders and partners said”."""
 _BEFORE = 40
 """How many letters before a match are looked at for it."""
 
@@ -90,11 +95,17 @@ def first_hand(
 
 
 def is_object(text: Text, match: Match) -> bool:
-    """Return whether those who seem to speak are hardly the subject: they follow a preposition, or one comma parts them
-    from the verb.
+    """Return whether those who seem to speak are hardly the subject.
+
+    They follow a preposition (“fond of the staff, he told us”), or one comma, which is not that of a list of names,
+    parts them from the verb. “We met with staff who told us” makes them the subject of their own clause.
     """
-    before = text.folded[max(0, match.start - _BEFORE) : match.start]
-    return text.folded.count(", ", match.start, match.end) == 1 or _BEHIND.search(before) is not None
+    words = text.folded[match.start : match.end]
+    if " who " in words:
+        return False
+    if words.count(", ") == 1 and not _LIST.search(words):
+        return True
+    return _BEHIND.search(text.folded[max(0, match.start - _BEFORE) : match.start]) is not None
 
 
 def _is_told(text: Text, id: str, match: Match, inside: Sequence[tuple[str, Match]]) -> bool:

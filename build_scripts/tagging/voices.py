@@ -18,7 +18,7 @@ def voices_of(
     """Return the voices that a text reports, in the order of the rules; none of those that are ``removed``.
 
     Where weights were learned for a voice they decide; where none were, its rule does. A voice is shown with the words
-    of its rule, or else those that weigh most.
+    of its rule, or else those that weigh most; where no word weighs anything to speak of there is none.
 
     :param found: voice to what its rule finds in the text
     """

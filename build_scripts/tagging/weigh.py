@@ -9,9 +9,9 @@ from build_scripts.model.evidence import Match
 from build_scripts.model.weights import UNIT, Weights
 
 ABOUT = 0.55
-"""From which likelihood on a passage is about a theme: so many are wrong as are missed."""
+"""From which likelihood on a passage is about a theme: F1 on ``tests/readers/held.yml`` is the same from 0.5 to 0.6."""
 HEARD = 0.4
-"""From which likelihood on it has a voice: fewer are missed so than are wrong, as passages with readers' labels say."""
+"""From which likelihood on it has a voice: on ``held.yml`` as many are wrong as are missed."""
 CLEAR = 0.75
 """From which likelihood on there is little doubt."""
 

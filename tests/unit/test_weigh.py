@@ -128,7 +128,7 @@ def test_a_word_of_the_rule_that_earns_nothing_is_a_mention() -> None:
     ("text", "narrow"), [("Ropes were tied.", True), ("A boat lay in the harbour. Ropes were tied.", False)]
 )
 def test_doubt_is_a_low_likelihood(text: str, narrow: bool) -> None:
-    """A theme that is likelier than not, and little more, is in doubt."""
+    """A theme that is likely enough, and little more, is in doubt."""
     assert {tag.id: tag.narrow for tag in weighed(text).themes} == {"boats": narrow}
 
 
@@ -187,6 +187,10 @@ def test_a_broken_file_of_weights(rows: str, told: str) -> None:
         ("He was fond of the crew he told us.", []),
         ("There was no crew, he told us.", []),
         ("The crew, who slept, told us.", ["crew"]),
+        # a list of names, a part of them, and whom inspectors met are subjects
+        ("The crew, guests and owners told us.", ["crew"]),
+        ("Some of the crew told us.", ["crew"]),
+        ("We met with crew who told us.", ["crew"]),
     ],
 )
 def test_who_speaks_is_the_subject(text: str, voices: list[str]) -> None:
