@@ -136,6 +136,7 @@ def test_counts_say_of_what_and_are_told_once(site: Site, new_page: OpenPage, te
         f"{len(texts)} paragraphs of {reports} report sections can be searched so far."
         in page.locator(".search").inner_text()
     )
+    expect(page.locator("#finder-status")).not_to_be_empty()  # said after a pause, which is long on a busy machine
     page.evaluate(
         """() => {
           window.heard = []
