@@ -14,19 +14,35 @@ import click
 from build_scripts import __version__
 from build_scripts.model.problems import printable
 
-_WHERE = {
-    "add": "add",
-    "build": "build",
-    "check": "build",
-    "collect": "collect",
-    "diff-themes": "review",
-    "explain": "review",
-    "ids": "ids",
-    "receive": "receive",
-    "serve": "serve",
-    "watch": "watch",
+_COMMANDS = {
+    "add": ("add", "Add the texts of one report: from saved pages, documents, addresses, or standard input (-)."),
+    "build": ("build", "Check the data, write the pages under docs/, and build the site."),
+    "check": (
+        "build",
+        "Check everything under data/, and the links of the guides in docs/, and show all problems at once.",
+    ),
+    "collect": (
+        "collect",
+        "Read the reports on CQC's list, each with the pages of its statements, and write what is well into data/.",
+    ),
+    "diff-themes": (
+        "review",
+        "Show what a change of themes or voices does: passages gained and lost, accuracy before and after.",
+    ),
+    "explain": (
+        "review",
+        "Say what the data here do that those in another folder do not, in plain English (Markdown).",
+    ),
+    "ids": ("ids", "List the ids of all passages, or propose where published ones went that are gone."),
+    "receive": ("receive", "Turn an issue written with the form into a report's files and an answer in plain words."),
+    "serve": (
+        "serve",
+        "Build the site and serve it on this machine; a change of data, pages or scripts shows up by itself.",
+    ),
+    "watch": ("watch", "Ask CQC's site what is new, and whether its pages that are linked here still answer."),
 }
-"""Command to the module of this package that has it, which is loaded when the command is asked for."""
+"""Command to the module of this package that has it, which is loaded when the command is asked for, and to the first
+sentence of its help, for the list of all commands, which needs no module."""
 
 
 class _Evidence(click.Group):
@@ -37,13 +53,13 @@ class _Evidence(click.Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the names of the commands."""
-        return list(_WHERE)
+        return list(_COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Load a command, and spell its examples as it is called."""
-        if cmd_name not in _WHERE:
+        if cmd_name not in _COMMANDS:
             return None
-        module = import_module(f"build_scripts.commands.{_WHERE[cmd_name]}")
+        module = import_module(f"build_scripts.commands.{_COMMANDS[cmd_name][0]}")
         command: click.Command = getattr(module, cmd_name.replace("-", "_"))
         waiting = [command]
         while waiting:
@@ -52,6 +68,11 @@ class _Evidence(click.Group):
             if isinstance(each, click.Group):
                 waiting.extend(each.commands.values())
         return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands without loading one."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, said) for name, (_, said) in _COMMANDS.items()])
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command; a place that cannot be read or written is told in one line."""

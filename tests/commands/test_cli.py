@@ -52,10 +52,10 @@ def edit(tree: Path, path: str, old: str, new: str) -> None:
 
 
 def test_a_site_needs_no_package_of_adding(tree: Path) -> None:
-    """Where only what builds a site is installed every command is listed, and data are checked."""
+    """Where only what builds a site is installed commands that add explain themselves, and data are checked."""
     without = "mammoth", "protego", "pypdfium2", "selectolax", "symspellpy"
     code = f"import sys; sys.modules.update(dict.fromkeys({without!r})); from build_scripts.commands.main import main"
-    for words in (["--help"], ["check"]):
+    for words in (["add", "--help"], ["collect", "--help"], ["receive", "--help"], ["watch", "--help"], ["check"]):
         done = subprocess.run(
             [sys.executable, "-c", f"{code}; main({['--root', str(tree), *words]!r})"],
             capture_output=True,
@@ -235,6 +235,18 @@ def test_help_lists_every_command() -> None:
     assert "Example: evidence check" in result.stdout
     assert all(re.search(rf"^  {command} +\S", result.stdout, re.MULTILINE) for command in COMMANDS)
     assert CliRunner().invoke(main, ["--version"]).stdout == f"evidence, version {__version__}\n"
+
+
+def test_list_of_commands_has_the_first_sentence_of_each() -> None:
+    """The list of all commands says of each what its own help begins with, and loads none of them to know it."""
+    with pytest.MonkeyPatch.context() as without:
+        without.setattr("build_scripts.commands.main.import_module", lambda name: pytest.fail(f"{name} was loaded"))
+        listed = " ".join(CliRunner().invoke(main, ["--help"], catch_exceptions=False).stdout.split())
+    for name in COMMANDS:
+        command = main.get_command(click.Context(main), name)
+        assert command is not None
+        first = " ".join((command.help or "").split("\n\n")[0].split())
+        assert f" {name} {first}" in listed
 
 
 @pytest.mark.parametrize(
