@@ -36,6 +36,7 @@ SHEETS_IN_ORDER = (
     "scores",
     "scores-phone",
     "compare",
+    "compare-passages",
     "map",
     "hexagons",
     "search-filters",
