@@ -101,7 +101,7 @@ upgrade: environment-lock ## the same with the newest versions that pyproject.to
 drawing: environment-test ## draw the rooms of the code anew, for the design page
 	@.venv/bin/python -m tools.drawing
 
-learn: environment-learn ## learn from labelled passages which words speak for which theme: writes data/weights.csv
+learn: environment-learn ## learn from labelled passages which words speak for which theme or voice: writes data/weights.csv
 	@.venv/bin/python -m learning.learn
 
 clean: ## remove the environment, the built site and the caches

@@ -1,1 +1,4 @@
-"""Learn from labelled passages which words speak for which theme: ``make learn`` writes ``data/weights.csv``."""
+"""Learn from labelled passages which words speak for which theme or voice.
+
+``make learn`` writes ``data/weights.csv``.
+"""

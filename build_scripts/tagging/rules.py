@@ -131,7 +131,7 @@ class Rules:
     themes: RuleBook
     voices: RuleBook
     weights: Weights = field(default_factory=Weights)
-    """What decides about the themes that it knows; about all others, the rules alone."""
+    """What decides about the themes and voices that it knows; about all others, the rules alone."""
 
     @cached_property
     def _phrases(self) -> PhraseBook:

@@ -1,4 +1,4 @@
-"""What the weights of themes are learned from: whole, of the vocabulary, and apart from what judges them."""
+"""What the weights of themes and voices are learned from: whole, of the vocabulary, and apart from what judges them."""
 
 from __future__ import annotations
 

@@ -30,7 +30,7 @@ _NUMBER = re.compile(r"\x02untouched:(\d+)\x03")
 class _TakeOut(Preprocessor):
     """Puts a sign in the place of each run, and one in that of runs that follow one another.
 
-    Python-Markdown looks at each paragraph with some twenty patterns, those of signs too, of which a page has hundreds.
+    Each sign is a paragraph of its own to Python-Markdown, and a page has hundreds of runs.
     """
 
     def __init__(self, md: Markdown, runs: list[str]) -> None:
