@@ -46,6 +46,9 @@ export class Three {
 }
 """Modules of every shape that is joined: two of them have a name of their own at the top that others have too."""
 
+FIVE = {"a/five.js": "export const five = 5\nexport const six = 6\n"}
+HIDDEN = "a/c.js has a name five of its own and asks for that of a/five.js: give one of them another name"
+
 PRINTED = "said\nmain 1 2 3 4 %s\nc again 4\nlate 4\n"
 
 
@@ -89,6 +92,28 @@ def test_a_door_to_what_is_joined_in_opens_nothing(node: Callable[..., str]) -> 
     assert doors(["a/main.js", "a/late.js"], MODULES) == []
 
 
+def test_a_private_name_that_another_module_exports_is_two_things(node: Callable[..., str]) -> None:
+    """A module's own name at the top, or its own word for an import, never meets what another module exports so."""
+    modules = {
+        "main.js": """\
+import { find } from "./find.js"
+import { asked } from "./asked.js"
+import { named } from "./named.js"
+
+console.log(find(), asked, named)
+import("./find.js").then((all) => console.log(all.find(), all.other))
+""",
+        "find.js": 'const word = "found"\nexport function find() {\n  return word\n}\nexport const other = "other"\n',
+        "asked.js": 'function find() {\n  return "asked"\n}\nexport const asked = find()\n',
+        "named.js": 'import { other as find } from "./find.js"\n\nconst word = find\nexport const named = word\n',
+    }
+    assert (
+        node({"joined.js": joined(["main.js"], modules, "joined.js", {})})
+        == node(modules)
+        == "found asked other\nfound other\n"
+    )
+
+
 @pytest.mark.parametrize(
     ("module", "message"),
     [
@@ -100,10 +125,34 @@ def test_a_door_to_what_is_joined_in_opens_nothing(node: Callable[..., str]) -> 
         ("const four = `4\n  5`\n", "a/c.js has a template over several lines"),
         ("const four = import.meta.url\n", "a/c.js cannot be joined: import.meta.url"),
         ('import "./d.js"\n', "a/d.js is imported and not there"),
+        ("const p = 1, q = 5\n", "a/c.js cannot be joined, it declares two names at once: const p = 1, q"),
+        ("const p = [1, 2],\n  q = 4\n", "a/c.js cannot be joined, it declares two names at once: const p = _, q"),
+        (
+            "export const four = f(4), q = 2\n",
+            "a/c.js cannot be joined, it declares two names at once: const four = f_, q",
+        ),
+        ("let p\n  , q\n", "a/c.js cannot be joined, it declares two names at once: let p , q"),
+        ('const p = /[,"(]/u.test(4), q = 2\n', "a/c.js cannot be joined, it declares two names at once: const p = _u"),
+        ('import { five as cinq } from "./five.js"\nconst five = 4\n', HIDDEN),
+        ('import { five as six, six as five } from "./five.js"\n', HIDDEN),
+        ('import "./five.js"\nconst five = () => import("./five.js")\n', HIDDEN),
         ("export const two = 4\n", "a/b.js and a/c.js both export two: give one of them another name"),
     ],
 )
 def test_what_cannot_be_joined_is_refused(module: str, message: str) -> None:
     """A module of another shape stops the build with the reason, instead of a page that does something else."""
     with pytest.raises(NotJoinedError, match=re.escape(message)):
-        joined(["a/main.js"], {**MODULES, "a/c.js": module}, "main.js", {"a/late.js": "late.js"})
+        joined(["a/main.js"], {**MODULES, **FIVE, "a/c.js": module}, "main.js", {"a/late.js": "late.js"})
+
+
+def test_commas_that_declare_no_second_name_are_joined(node: Callable[..., str]) -> None:
+    """A comma in brackets, a text, a template, a regular expression or a comment is no second name."""
+    main = """\
+const list = [1, 2] // a, b
+const text = "a, b" + 'c, (d' + `e, ${list.join(", ")} [f`
+const found = /[,(]/u.test(text) ? list : [text, 1]
+const both = (a, b) => a / b / 2
+const { length, at } = found
+console.log(text, both(length, 1), at === list.at)
+"""
+    assert node({"joined.js": joined(["main.js"], {"main.js": main}, "joined.js", {})}) == node({"main.js": main})
