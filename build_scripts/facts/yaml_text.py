@@ -30,7 +30,7 @@ DEEPEST = 12
 MOST_VALUES = 20_000
 """Keys, values and lists of a file: four times what our largest has, the themes."""
 
-_READ_OTHERWISE = re.compile(r"[\t!]|(?:\A|[\s\[{,])\?")
+_READ_OTHERWISE = re.compile(r"[\t!]|(?:\A|[\s\[{,])\?|[|>][-+\d]*#")
 """Signs of which libyaml makes something else than PyYAML's own parser does; “?” in a word is another in brackets."""
 _CONSTRUCTOR = yaml.constructor.SafeConstructor()
 _STRING = "tag:yaml.org,2002:str"
@@ -232,13 +232,18 @@ def _events(text: str) -> Iterator[yaml.Event]:
                     brackets.append(event.flow_style)
                 elif isinstance(event, yaml.CollectionEndEvent):
                     brackets.pop()
-                elif isinstance(event, yaml.ScalarEvent) and "?" in event.value and any(brackets):
+                elif isinstance(event, yaml.ScalarEvent) and _is_otherwise(event.value, brackets):
                     break
                 yield event
                 read += 1
             else:
                 return
     yield from islice(yaml.parse(text, Loader=yaml.SafeLoader), read, None)
+
+
+def _is_otherwise(value: str, brackets: list[bool | None]) -> bool:
+    """Return whether libyaml reads this in brackets otherwise, or finds a document with nothing in it elsewhere."""
+    return ("?" in value and any(brackets)) or (not value and not brackets)
 
 
 def _sign(words: str) -> str:

@@ -269,6 +269,8 @@ OTHERWISE = st.sampled_from(["- [who? else, b]\n", "a: what?\n", "? b\n", "b:\tc
 @example("- a: [who?, b]\n  c: what is it?\n  d: e?\n")
 @example("a: [b?c]")
 @example("?")
+@example("---\n ")
+@example("a: |-#b\n  c\n")
 def test_both_parsers_read_alike(text: str) -> None:
     """Whether libyaml reads a text or PyYAML's own parser does: values, lines and problems are the same."""
     source = SourceFile("a.yml", text.encode())
