@@ -19,6 +19,7 @@ from typing import Any, cast
 import yaml
 
 from build_scripts.model.evidence import SourceFile
+from build_scripts.model.libyaml import LOADER
 from build_scripts.model.problems import Problem, garbled, shown
 
 Path = tuple[str | int, ...]
@@ -227,7 +228,7 @@ def _events(text: str) -> Iterator[yaml.Event]:
     brackets: list[bool | None] = []
     if not _READ_OTHERWISE.search(text):
         with suppress(yaml.YAMLError):
-            for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+            for event in yaml.parse(text, Loader=LOADER):
                 if isinstance(event, yaml.CollectionStartEvent):
                     brackets.append(event.flow_style)
                 elif isinstance(event, yaml.CollectionEndEvent):

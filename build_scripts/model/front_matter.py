@@ -8,6 +8,8 @@ from typing import Any
 
 import yaml
 
+from build_scripts.model.libyaml import LOADER
+
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?\n)---[ \t]*(?:\n|\Z)", re.DOTALL)
 
 
@@ -21,7 +23,7 @@ def front_matter(page: bytes) -> tuple[Mapping[str, Any], str]:
     if not found:
         return {}, text
     try:
-        meta = yaml.load(found[1], yaml.CSafeLoader)
+        meta = yaml.load(found[1], LOADER)  # noqa: S506 - it makes plain values only
     except (yaml.YAMLError, ValueError, OverflowError):  # the last two where a date or number cannot be
         return {}, text
     if not isinstance(meta, dict):
