@@ -39,7 +39,8 @@ def explain_change(
     changes = compare(before, now) if now else None
     parts += _problems(problems)
     if now and changes is not None:
-        parts += _overview(changes, now)
+        rules = compare_tags(before, now)
+        parts += _overview(changes, rules, now)
         for report in changes.new_reports:
             parts += _report(report, now, "new report")
         for report in changes.changed_reports:
@@ -49,7 +50,7 @@ def explain_change(
         if len(changes.texts) > MOST_TEXTS:
             parts.append(f"And {len(changes.texts) - MOST_TEXTS} more texts, which are not described one by one.")
         parts += _links(proposals, day)
-        parts += _rules(before, now)
+        parts += _rules(rules, before, now)
     if preview and problems:
         parts.append("The site as it will be is built once the problems are mended.")
     elif preview:
@@ -83,7 +84,7 @@ def _problems(problems: Sequence[Problem]) -> Iterator[str]:
     yield _cut(lines, "problems")
 
 
-def _overview(changes: Changes, now: Collection) -> Iterator[str]:
+def _overview(changes: Changes, rules: Sequence[TagChange], now: Collection) -> Iterator[str]:
     new = sum(change.is_new for change in changes.texts)
     done = [
         (len(changes.new_reports), "report", "adds"),
@@ -101,6 +102,8 @@ def _overview(changes: Changes, now: Collection) -> Iterator[str]:
         gone = len(now.all_reports) - len(now.reports)
         beside = f", and beside them {counted(gone, 'report')} that CQC has withdrawn" if gone else ""
         yield f"It {sentence}. The collection then has {', '.join(sizes)}{beside}."
+    elif rules:
+        yield "No report and no text is different, but themes or voices are: `evidence diff-themes` shows each passage."
     else:
         yield "No report and no text is different: this is about other files."
     for what, ids in (("reports", changes.removed_reports), ("texts", changes.removed_texts)):
@@ -235,9 +238,8 @@ def _unplaced(proposal: Proposal) -> str:
     return f"{quoted(proposal.retired)}{words}: {advice}."
 
 
-def _rules(before: Collection, now: Collection) -> Iterator[str]:
+def _rules(changes: Sequence[TagChange], before: Collection, now: Collection) -> Iterator[str]:
     """Yield what other rules do to passages that were there already."""
-    changes = compare_tags(before, now)
     if changes:
         yield "### Themes and voices of passages that were here already"
         yield _cut(list(_tag_changes(changes, now, before)), "themes and voices")
