@@ -580,6 +580,10 @@ test("what a query asks for is under way before the names of the collection are 
   assert.equal(asked[0], "manifest.json")
   assert.ok(first(/^terms-/) > 0 && first(/^terms-/) < 4 && first(/^catalogue-/) < 4, asked.join(" "))
   assert.ok(first(/^texts-/) < first(/^places-.*[0-9]\.bin/), asked.join(" "))
+  const again = served()
+  await search({ query: "talking mats", related: false, size: 1 }, again.engine)
+  const later = (/** @type {RegExp} */ name) => again.asked.findIndex((each) => name.test(each))
+  assert.ok(later(/^texts-/) > later(/^places-.*[0-9]\.bin/), `which of several is shown, their order says: ${again.asked.join(" ")}`)
 })
 
 test("where few have all words, passages with most of them stand apart and are not counted", real, async () => {

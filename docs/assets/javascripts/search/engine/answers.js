@@ -37,12 +37,12 @@ const SUGGESTED = 3
  * @param {AbortSignal} signal
  * @returns {Promise<Found>}
  */
-export function findKept({ query, related, filters, sort, group }, loaded, signal) {
+export function findKept({ query, related, filters, sort, group, size }, loaded, signal) {
   const key = JSON.stringify([query, related, filters, sort, group])
   const { kept } = loaded
   const known = kept.get(key)
   if (known) return known
-  const coming = findAnew({ query, related, filters, sort, group }, loaded)
+  const coming = findAnew({ query, related, filters, sort, group, size }, loaded)
   kept.set(key, coming)
   coming.catch(() => kept.delete(key))
   for (const oldest of kept.keys()) {
@@ -54,17 +54,17 @@ export function findKept({ query, related, filters, sort, group }, loaded, signa
 }
 
 /**
- * @param {Pick<Request, "query" | "related" | "filters" | "sort" | "group">} request
+ * @param {Pick<Request, "query" | "related" | "filters" | "sort" | "group" | "size">} request
  * @param {Loaded} loaded
  * @returns {Promise<Found>}
  */
-async function findAnew({ query, related, filters, sort, group }, loaded) {
+async function findAnew({ query, related, filters, sort, group, size }, loaded) {
   const { catalogue, columns, passages } = loaded
   const parsed = parseQuery(query)
   const sifting = makeSieve(filters, catalogue, columns)
-  // Few passages are all shown: their texts come while their order is worked out.
+  // Passages no more than wanted are all shown: their texts come while their order is worked out.
   const found = (/** @type {Uint8Array} */ mask) =>
-    void sifting.then((sieve) => passages.foresee(sift(mask, sieve, catalogue)), () => {})
+    void sifting.then((sieve) => passages.foresee(sift(mask, sieve, catalogue), size), () => {})
   const [meaning, sieve] = await Promise.all([understand(parsed, loaded, { related, found }), sifting])
   const mask = sift(meaning.mask, sieve, catalogue)
   const { ranking, groups } = gather(arrange(mask, meaning, sort, catalogue), group, catalogue)

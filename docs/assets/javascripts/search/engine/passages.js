@@ -10,8 +10,6 @@ import { count } from "./masks.js"
 
 /** Blocks that are kept: some 4 KB of memory each. */
 const MOST_KEPT = 400
-/** Passages that are shown first, whatever their order. */
-const SHOWN = 10
 /** Blocks that are fetched at once when all are wanted. */
 const AT_ONCE = 8
 
@@ -42,11 +40,12 @@ export class Passages {
   }
 
   /**
-   * Asks for the texts of passages that will be shown, where they are so few; what goes wrong is told when they are.
+   * Asks for the texts of passages that will be shown, where they are no more than are wanted; what goes wrong is told when they are shown.
    * @param {Uint8Array} mask
+   * @param {number} wanted
    */
-  foresee(mask) {
-    if (count(mask) > SHOWN) return
+  foresee(mask, wanted) {
+    if (count(mask) > wanted) return
     for (let doc = mask.indexOf(1); doc >= 0; doc = mask.indexOf(1, doc + 1)) this.#row(doc).catch(() => {})
   }
 
