@@ -95,19 +95,25 @@ def test_enter_asks_and_suggests_nothing_more(site: Site, new_page: OpenPage) ->
 
 
 def test_what_the_search_needs_first_is_asked_for_at_once(site: Site, new_page: OpenPage) -> None:
-    """Nothing of the search comes before the box is turned to; then worker and manifest do not wait for each other."""
+    """Nothing of the search comes before the box is turned to; then worker and manifest do not wait for each other.
+
+    Nor does the catalogue that the manifest names wait for the worker, which asks for words and for no catalogue.
+    """
     watched = new_page()
     page = watched.open(site.url(TEXT))
     assert not [url for url in watched.requests if url.endswith(OF_THE_SEARCH)]
     held: list[Route] = []
     page.route("**/worker.js", lambda route: held.append(route))
-    with page.expect_response("**/search/manifest.json"):
+    with page.expect_response("**/search/manifest.json"), page.expect_request("**/search/catalogue-*.bin"):
         box(page).focus()
     wait_for(page, held)
     held[0].continue_()
     assert suggest(page, "interpret").count()
     first = [url.rpartition("/")[2] for url in watched.requests if url.endswith(OF_THE_SEARCH)]
     assert sorted(first) == sorted(OF_THE_SEARCH)
+    found = [match[1] for url in watched.requests if (match := re.search(r"/search/(catalogue|terms)-", url))]
+    assert found.count("catalogue") == 1
+    assert found.index("catalogue") < found.index("terms")
     assert not watched.failures
 
 
