@@ -51,8 +51,8 @@ PASSAGES = (8, 21)
 """Fewest and most passages of a text: about 14.5, so that 153 authorities with nine texts each have about 20,000."""
 
 SENTENCES = (4, 8)
-WORDS = (11, 22)
-"""Fewest and most words of a sentence: with the sentences of a passage, about 110 words."""
+WORDS = (9, 20)
+"""Fewest and most words of a sentence: with those for themes, about 110 words a passage, as both real texts have."""
 
 THEMES = (1, 3, 3, 4, 4, 5, 5, 5, 7)
 """How many themes a passage names, each by a phrase; broader themes come on top."""
