@@ -45,8 +45,8 @@ def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_xdist_auto_num_workers() -> int:
-    """Two more than there are processors: whoever waits for a browser or a server leaves one to the others."""
-    return (os.cpu_count() or 1) + 2
+    """One more than there are processors: whoever waits for a browser or a server leaves one to the others."""
+    return (os.cpu_count() or 1) + 1
 
 
 @pytest.hookimpl(trylast=True)
