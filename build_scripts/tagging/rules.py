@@ -143,6 +143,11 @@ class Rules:
         return self.themes.found(spans), self.voices.found(spans)
 
     @cached_property
+    def weighed_voices(self) -> frozenset[str]:
+        """Ids of the voices that the weights decide about."""
+        return frozenset(self.voices.by_id.keys() & self.weights.numbers.keys())
+
+    @cached_property
     def names(self) -> Names:
         """The names of what the weights know of words."""
         return Names(self.weights.of)

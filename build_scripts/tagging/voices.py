@@ -23,7 +23,7 @@ def voices_of(
     :param found: voice to what its rule finds in the text
     """
     spoken = _spoken(text, found, rules, removed)
-    weighed = rules.voices.by_id.keys() & (rules.weights.numbers.keys() - set(removed))
+    weighed = rules.weighed_voices.difference(removed)
     earned = {id: words for id, words in spoken.items() if id not in weighed}
     if weighed:
         has = features_of_voices(text, _told(text, found, spoken, rules), rules.names)
