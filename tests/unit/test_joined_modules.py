@@ -114,6 +114,13 @@ import("./find.js").then((all) => console.log(all.find(), all.other))
     )
 
 
+def test_a_name_may_be_a_sign(node: Callable[..., str]) -> None:
+    """A name that two modules have, each for itself, stays apart where it is ``$`` too."""
+    one = "const $ = 1\nexport const one = $\n"
+    modules = {"main.js": 'import { one } from "./one.js"\nconst $ = 2\nconsole.log(one, $)\n', "one.js": one}
+    assert node({"joined.js": joined(["main.js"], modules, "joined.js", {})}) == node(modules) == "1 2\n"
+
+
 @pytest.mark.parametrize(
     ("module", "message"),
     [

@@ -19,11 +19,11 @@ from functools import lru_cache
 
 _COMMENT = re.compile(r"/\*\*(?:(?!@license).)*?\*/[ \t]*|^[ \t]*//[^\n]*$", re.DOTALL | re.MULTILINE)
 """JSDoc, and line comments that have their lines to themselves."""
-_IMPORT = re.compile(r'^import (?:(\w+|\{[\w,\s]+\}) from )?"(\.{1,2}/[^"]+)"$\n?', re.MULTILINE)
-_IMPORTED = re.compile(r"(\w+)(?: as (\w+))?")
-_EXPORT = re.compile(r"^export (?=(?:async function|function|class|const) (\w+))", re.MULTILINE)
-_DEFAULT = re.compile(r"^export default (\w+)$\n?", re.MULTILINE)
-_TOP = re.compile(r"^(?:(?:async )?function\*?|class|const|let|var) (\w+|[\[{][^\n=]*[\]}])", re.MULTILINE)
+_IMPORT = re.compile(r'^import (?:([\w$]+|\{[\w$,\s]+\}) from )?"(\.{1,2}/[^"]+)"$\n?', re.MULTILINE)
+_IMPORTED = re.compile(r"([\w$]+)(?: as ([\w$]+))?")
+_EXPORT = re.compile(r"^export (?=(?:async function|function|class|const) ([\w$]+))", re.MULTILINE)
+_DEFAULT = re.compile(r"^export default ([\w$]+)$\n?", re.MULTILINE)
+_TOP = re.compile(r"^(?:(?:async )?function\*?|class|const|let|var) ([\w$]+|[\[{][^\n=]*[\]}])", re.MULTILINE)
 """A name at the top of a module, or several in brackets: what begins its line."""
 _ASIDE = re.compile(
     r"(?P<before>[=(,:!&|?>\[]\s*|\breturn )/(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\\n\[])+/"
@@ -31,7 +31,7 @@ _ASIDE = re.compile(
 )
 """Regular expressions, texts and comments, whose brackets and commas are none."""
 _INNERMOST = re.compile(r"[(\[{][^()\[\]{}]*[)\]}]")
-_SEVERAL = re.compile(r"^(?:const|let|var) [^;,\n]*(?:\n[ \t]+[^;,\n]*)*\s*,\s*\w*", re.MULTILINE)
+_SEVERAL = re.compile(r"^(?:const|let|var) [^;,\n]*(?:\n[ \t]+[^;,\n]*)*\s*,\s*[\w$]*", re.MULTILINE)
 """A declaration at the top, where nothing in brackets is left, that goes on to a second name."""
 _DOOR = re.compile(r'\bimport\("(\.{1,2}/[^"]+)"\)')
 _PLACE = re.compile(r'new URL\("(\.{1,2}/[^"]*)", import\.meta\.url\)')
@@ -79,7 +79,7 @@ def joined(entries: Sequence[str], modules: Mapping[str, str], place: str, files
 
 def top_names(module: str) -> set[str]:
     """Return the names at the top of a module, but for those that it imports."""
-    return {name for found in _TOP.findall(_EXPORT.sub("", _code(module))) for name in re.findall(r"\w+", found)}
+    return {name for found in _TOP.findall(_EXPORT.sub("", _code(module))) for name in re.findall(r"[\w$]+", found)}
 
 
 def doors(entries: Iterable[str], modules: Mapping[str, str]) -> list[str]:
