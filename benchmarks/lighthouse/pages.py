@@ -61,6 +61,10 @@ def chosen_pages(site: Path) -> Iterator[Measured]:
 class PageServer(Server):
     """Serves a built site: a folder by its page, and 404.html for whatever is missing."""
 
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder)
+        self.headers = {"cache-control": "max-age=600"}  # so that a browser need not ask for one file twice
+
     def answer(self, path: str) -> tuple[list[tuple[str, str]], bytes]:
         """Return headers and body of the answer to a request for a path."""
         path = urlsplit(path).path

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from build_scripts.pages.frame.site import Page, Site
 
-PRELOAD = {"search/manifest.json": "fetch", "worker.js": "module"}
-"""What every search asks for first; by name, since generators differ in how they keep an order."""
+ASKED = ["search/manifest.json", "worker.js"]
+"""What every question asks for first; the page as it opens has an answer (``search/opening.py``)."""
 
 
 def search_pages(site: Site) -> Iterator[Page]:
@@ -18,7 +18,7 @@ def search_pages(site: Site) -> Iterator[Page]:
         "quality statement, council and year.",
         "hide": ["toc"],
         "script": "search",
-        "preload": PRELOAD,
+        "asked": ASKED,
         "search": {"exclude": True},  # it does not find itself
     }
     collection = site.collection

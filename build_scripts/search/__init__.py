@@ -2,9 +2,10 @@
 
 In: the collection, the pages made so far, and the guides. Out: path below ``docs/assets/search/`` to bytes.
 
-``manifest.json`` has the only fixed name, is plain JSON, and holds what a query needs before it can ask for its words;
-every other file or folder has a hash of its content in its name, and is gzip'd behind a seal. Each module says what its
-files hold; bytes are as in ``packing.py``. The manifest:
+``manifest.json`` has a fixed name, is plain JSON, and holds what a query needs before it can ask for its words;
+``opening.json`` too, and answers nothing asked (``opening.py``). Every other file or folder has a hash of its content
+in its name, and is gzip'd behind a seal. Each module says what its files hold; bytes are as in ``packing.py``. The
+manifest:
 
 * ``format``: of these files. A page that was opened before a renewal may have scripts for another one, and says so;
 * ``lunr``: version of lunr.js whose results the index gives; ``size``: how many passages;
@@ -35,6 +36,7 @@ from build_scripts.search.figures import figures
 from build_scripts.search.forms import form_postings
 from build_scripts.search.lexicon import lexicon
 from build_scripts.search.names import name_postings
+from build_scripts.search.opening import opening
 from build_scripts.search.packing import json_bytes, named_file, named_folder
 from build_scripts.search.pages import page_list
 from build_scripts.search.postings import K1, STEPS, B, make_index
@@ -46,6 +48,7 @@ FORMAT = 5
 
 FOLDER = "assets/search"
 MANIFEST = "manifest.json"
+OPENING = "opening.json"
 LUNR = f"{FOLDER}/lunr.js"
 
 
@@ -96,6 +99,8 @@ def index_files(
         "pages": file("pages", json_bytes(page_list(site, guides))),
     }
     files[MANIFEST] = json_bytes(manifest) + b"\n"
+    build = f"{manifest['terms']['folder']} {manifest['texts']['folder']}"  # as `answers.js` tells builds apart
+    files[OPENING] = json_bytes(opening(build, collection, found)) + b"\n"
     return {f"{FOLDER}/{name}": data for name, data in files.items()}
 
 

@@ -51,6 +51,12 @@ const everything = await search({ size: 100_000 })
 const authorities = (/** @type {Answer} */ answer) => [...new Set(answer.hits.map(({ authority }) => authority.slug))].sort()
 const real = { skip: process.env.SEARCH_DATA ? "the folder of SEARCH_DATA holds other texts" : false }
 
+test("what the page opens with is the engine's own answer to nothing asked, every list counted", async () => {
+  const opening = JSON.parse(await readFile(new URL("opening.json", FOLDER), "utf8"))
+  const groups = new Set(opening.facets.theme.map((/** @type {{ group: string }} */ { group }) => `theme/${group}`))
+  assert.deepEqual(opening, await search({ facets: true, lists: ["voice/", ...groups], size: 10 }))
+})
+
 test("interpretation is found in the texts of both authorities, with the word marked", real, async () => {
   const found = await search({ query: "interpretation", related: false, facets: true })
   assert.ok(authorities(found).includes("camden") && authorities(found).includes("westminster"))

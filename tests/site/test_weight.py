@@ -24,8 +24,9 @@ if TYPE_CHECKING:
     from tests.site.conftest import OpenPage, Site
 
 MOST_REQUESTS = 8
-MOST_BYTES = 40_000
-"""Of all files but the page itself, packed as a host packs them. The issue that asked for lightness said 60,000."""
+MOST_BYTES = {"/search/": 60_000}
+"""Of all files but the page itself, packed as a host packs them, where they may be more than others'."""
+OTHERS = 40_000
 
 WATCH = """
 window.against = []
@@ -36,7 +37,7 @@ addEventListener("securitypolicyviolation", (it) => against.push(`${it.violatedD
 KINDS = [
     *("/", "/themes/interpretation/", "/themes/", "/authorities/camden/", "/authorities/", "/statements/equity/"),
     *("/voices/people/", "/regions/london/", "/reports/", "/reports/camden-2025-02/", "/scores/", "/compare/", "/map/"),
-    *("/reports/camden-2025-02/equity/", "/data/", "/about/design/", "/404.html"),
+    *("/reports/camden-2025-02/equity/", "/data/", "/about/design/", "/404.html", "/search/"),
 ]
 
 
@@ -51,7 +52,7 @@ def test_page_asks_for_little_and_for_nothing_forbidden(site: Site, new_page: Op
     files = [site.directory / path for path in asked if path.startswith("assets/")]
 
     assert len(asked) < MOST_REQUESTS, asked
-    assert sum(len(gzip.compress(file.read_bytes(), 9)) for file in files) < MOST_BYTES, asked
+    assert sum(len(gzip.compress(file.read_bytes(), 9)) for file in files) < MOST_BYTES.get(address, OTHERS), asked
     assert [file.suffix for file in files].count(".css") == 1
     assert [file.suffix for file in files].count(".js") == 2
 

@@ -38,6 +38,7 @@ SHEETS_IN_ORDER = (
     "compare",
     "compare-passages",
     "map",
+    "map-phone",
     "hexagons",
     "search-filters",
     "search",

@@ -32,6 +32,12 @@ const ID = /^[a-z0-9-]{1,40}$/i
 /** What differs from passage to passage, so that each list of it is a file. @type {FacetName[]} */
 const OF_PASSAGES = ["theme", "voice"]
 
+/** The lists whose numbers an answer has, as a request names them. @param {Answer["facets"]} facets */
+export function listsOf(facets) {
+  const counted = OF_PASSAGES.flatMap((name) => (facets[name] ?? []).flatMap((it) => (it.count === null ? [] : [`${name}/${it.group}`])))
+  return [...new Set(counted)]
+}
+
 let madeIds = 0
 
 /** What a value is called where its filter's name stands beside it. @param {FacetName} facet @param {FacetValue} value */

@@ -8,8 +8,9 @@
 import { counted, figure } from "../../wording.js"
 import { SIZE, chosen, readAddress, request, toggled, whole, writeAddress } from "./address.js"
 import { cardParts, cardWords } from "./cards-view.js"
-import { Labels, chosenTags, makeFilters } from "./filters-view.js"
+import { Labels, chosenTags, listsOf, makeFilters } from "./filters-view.js"
 import { openSearch } from "./open.js"
+import { opening } from "./opening.js"
 import { addHits, nearParts, otherPages } from "./results-view.js"
 import { adviceParts, browseLinks, countWords, holdings, troubleParts, understoodLines } from "./summary-view.js"
 
@@ -131,7 +132,9 @@ async function show(top) {
   const waiting = setTimeout(() => (part("progress").textContent = "Searching…"), PATIENCE)
   try {
     const filtered = chosen(state.filters).length > 0
-    let found = await ask({ facets: filtered })
+    // Only once: from then on the engine answers, whose build may be another.
+    const first = mine === 1 && !writeAddress(state) ? await opening() : null
+    let found = first ?? (await ask({ facets: filtered }))
     if (mine !== turn) return
     if (filtered) {
       const before = chosen(asked().filters).length
@@ -140,7 +143,7 @@ async function show(top) {
       if (mine !== turn) return
     }
     render(found)
-    if (filtered) showRest(found, [])
+    showRest(found)
     wantRest()
     if (top) scrollTo({ top, behavior: "instant" })
   } catch (error) {
@@ -212,13 +215,13 @@ function showPaper() {
   part("paper").textContent = `${about}${some}${location.href}`
 }
 
-/** Shows what comes after the passages: other pages, and the numbers beside the filters. @param {Answer} found @param {string[]} lists */
-function showRest({ facets, pages }, lists) {
+/** Shows what comes after the passages, where the answer has it: other pages, and the numbers beside the filters. @param {Answer} found */
+function showRest({ facets, pages }) {
   const named = answer?.cards.map(({ address }) => address) ?? []
   part("pages").replaceChildren(...otherPages(pages.filter(({ address }) => !named.includes(address))))
   if (!Object.keys(facets).length) return
   facetsFor = turn
-  listsFor = lists
+  listsFor = listsOf(facets)
   part("facets").classList.add("search-shown")
   labels.learn(facets)
   showChosen()
@@ -248,7 +251,7 @@ async function wantRest() {
     const found = await ask({ facets: isSeen(part("filters")), lists, size: 0 })
     if (mine !== turn) return
     if (!isOfThis(found)) return void show()
-    showRest(found, lists)
+    showRest(found)
   } catch (error) {
     if (mine === turn && !isAbort(error))
       part("facets-trouble").textContent = `The filters could not be loaded. ${troubleOf(error).message}`
@@ -373,6 +376,9 @@ function listen() {
       showFilters(false)
       filterButton.focus()
     })
+  // Who comes to the filters is about to choose one.
+  for (const what of ["pointerover", "focusin"])
+    part("filters").addEventListener(what, () => void openSearch(), { once: true })
   addEventListener("popstate", ({ state: left }) => {
     if (location.search === shownFor) return // only the part after # changed
     state = readAddress(location.search)

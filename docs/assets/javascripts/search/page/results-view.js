@@ -111,7 +111,7 @@ function item(hit, level, actions, pieces = []) {
     "article",
     { className: "passage hit", "aria-labelledby": id },
     make(level, { id, className: "hit-title" }, title),
-    make("p", { className: "where" }, score(hit.score, hit.scoreLabel), published),
+    make("p", { className: "where" }, score(hit.score, hit.scoreLabel), " ", published),
     heading && make("p", { className: "hit-heading" }, heading),
     differences(pieces),
     words(hit),
