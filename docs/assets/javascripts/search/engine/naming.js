@@ -19,6 +19,7 @@ import { wordsOf } from "./words.js"
  * @property {string} [district]   the district of a council, or the county before it, that has the name: Norwich
  *
  * @typedef {(word: string) => string | null} Stem
+ * @typedef {{ words: string[], kind: Kind, at: number, own: boolean, alone: boolean }} StemmedName
  */
 
 /** Words that names are compared without. */
@@ -65,34 +66,44 @@ function stemKey(words, stem) {
 }
 
 export class Names {
+  #data
+  /** Names in capitals alone, such as BANES: what is near one is rarely a slip of it. @type {Set<string>} */
+  #initials = new Set()
+  /** Names of councils and districts. @type {string[]} */
+  #places = []
+  /**
+   * Names that are compared by their stems, by the first letters of their words, until a letter is asked for: a first search
+   * asks for few of them, and waits for each. @type {Map<string, StemmedName[]>}
+   */
+  #waiting = new Map()
+  #longestOfStems = 0
+  /** What only some words need, made for the first of them. @type {{ labels?: string[], longWords?: string[], councils?: string[] }} */
+  #made = {}
+
   /**
    * @param {import("./catalogue.js").Catalogue} catalogue
    * @param {Stem} stem
    */
   constructor({ data }, stem) {
+    this.#data = data
     /** @type {Stem} */
     this.stem = (word) => (SHORTENED.has(word) ? null : stem(word))
     /** @type {Map<string, Thing[]>} */
     this.plain = new Map()
-    /** @type {Map<string, Thing[]>} */
+    /** Those of the letters that were asked for. @type {Map<string, Thing[]>} */
     this.stems = new Map()
     /** Words of a name in capitals that are common words in small ones, such as IT. @type {Map<string, Thing>} */
     this.capitals = new Map()
-    /** Names in capitals alone, such as BANES: what is near one is rarely a slip of it. @type {Set<string>} */
-    const initials = new Set()
     data.authorities.forEach(([, name, , , also], at) => {
       for (const each of [name, ...also]) {
         const key = plainKey(wordsOf(each))
-        if (!/\p{Ll}/u.test(each)) initials.add(key)
+        if (!/\p{Ll}/u.test(each)) this.#initials.add(key)
         this.#add(this.plain, key, "authority", at, each === name, false)
       }
     })
-    /** Words of the councils' names. */
-    this.places = data.authorities.map(([, name]) => plainKey(wordsOf(name)))
     const taken = new Set(this.plain.keys())
     this.#addDistricts(data.authorities, taken)
-    /** Names of councils and districts, and their letters, for slips. @type {[string, string][]} */
-    this.letters = [...this.plain.keys()].filter((key) => !initials.has(key)).map((key) => [key, key.replaceAll(" ", "")])
+    this.#places = [...this.plain.keys()]
     data.authorities.forEach(([, name], at) => {
       for (const key of beginnings(name)) if (!taken.has(key)) this.#add(this.plain, key, "authority", at, false, false)
     })
@@ -115,16 +126,8 @@ export class Names {
     })
     data.themes.forEach(([, label, , also], at) => this.#addTag("theme", at, label, also))
     data.voices.forEach(([, label, also], at) => this.#addTag("voice", at, label, also))
-    /** Stems of the themes' labels. */
-    this.labels = data.themes.map(([, label]) => stemKey(wordsOf(label), stem))
-    /** Words of these names that are long enough to know again with a slip. @type {string[]} */
-    this.words = [...new Set([
-      ...data.themes.flatMap(([, label, , also]) => [label, ...also].flatMap(wordsOf)),
-      ...[...data.statements, ...data.ratings].flatMap(([, name]) => wordsOf(name)),
-    ])].filter((word) => word.length > 5)
-    const all = [...this.plain.keys(), ...this.stems.keys()]
     /** Words in the longest name, small ones included. */
-    this.longest = Math.max(...all.map((key) => key.split(" ").length)) + 3
+    this.longest = Math.max(this.#longestOfStems, ...[...this.plain.keys()].map((key) => key.split(" ").length)) + 3
   }
 
   /**
@@ -140,7 +143,7 @@ export class Names {
     const ordinary = !whole && ORDINARY.has(words.join(" ")) && typed[0] === typed[0].toLowerCase()
     const ends = [words[0], words[words.length - 1]]
     const places = ordinary || ends.some((word) => isSmall(word, this.stem)) ? [] : (this.plain.get(plainKey(words)) ?? [])
-    const found = this.stems.get(stemKey(words, this.stem)) ?? (this.joins(words) ? this.stems.get(this.stem(words.join("")) ?? "") : [])
+    const found = this.#stemmed(stemKey(words, this.stem)) ?? (words.length === 2 ? this.#stemmed(this.stem(words.join("")) ?? "") : [])
     const others = (found ?? []).filter(({ word }) => words.length > 1 || !word || isForm(words[0], word))
     return [...places, ...others]
   }
@@ -150,7 +153,7 @@ export class Names {
    * @param {string[]} words
    */
   joins(words) {
-    return words.length === 2 && this.stems.has(this.stem(words.join("")) ?? "")
+    return words.length === 2 && this.#stemmed(this.stem(words.join("")) ?? "") !== undefined
   }
 
   /**
@@ -163,7 +166,9 @@ export class Names {
   meant(words) {
     const wanted = plainKey(words).replaceAll(" ", "")
     let best = /** @type {{ things: Thing[], away: number } | null} */ (null)
-    for (const [key, letters] of this.letters) {
+    for (const key of this.#places) {
+      if (this.#initials.has(key)) continue
+      const letters = key.replaceAll(" ", "")
       const things = /** @type {Thing[]} */ (this.plain.get(key))
       const most = letters.length < 5 ? 0 : letters.length < 8 || things[0].district ? 1 : 2
       if (letters[0] !== wanted[0]) continue
@@ -183,7 +188,8 @@ export class Names {
    * @param {Set<string>} unknown
    */
   mended(words, unknown) {
-    const counts = { words: this.words, counts: this.words.map(() => 1) }
+    const all = (this.#made.longWords ??= this.#longWords())
+    const counts = { words: all, counts: all.map(() => 1) }
     const better = words.map((word) => {
       const likely = unknown.has(word) && word.length > 5 ? respell(word, counts, this.stem) : null
       // Many words of people are none of the collection's: only what is very near a name is meant for it.
@@ -199,7 +205,9 @@ export class Names {
    */
   within(words) {
     const key = stemKey(words, this.stem)
-    const found = this.labels.flatMap((label, at) => (key.includes(" ") && ` ${label} `.includes(` ${key} `) ? [at] : []))
+    if (!key.includes(" ")) return []
+    this.#made.labels ??= this.#data.themes.map(([, label]) => stemKey(wordsOf(label), this.stem))
+    const found = this.#made.labels.flatMap((label, at) => (` ${label} `.includes(` ${key} `) ? [at] : []))
     return found.length === 1 ? [{ kind: "theme", at: found[0], own: false, alone: false, word: "" }] : []
   }
 
@@ -208,7 +216,8 @@ export class Names {
    * @param {string[]} words
    */
   isPart(words) {
-    return this.places.some((key) => ` ${key} `.includes(` ${plainKey(words)} `))
+    this.#made.councils ??= this.#data.authorities.map(([, name]) => ` ${plainKey(wordsOf(name))} `)
+    return this.#made.councils.some((key) => key.includes(` ${plainKey(words)} `))
   }
 
   /**
@@ -264,7 +273,7 @@ export class Names {
     }
     for (const name of also) {
       for (const words of spellings(name)) this.#addStems(words, kind, at, false, false)
-      if (wordsOf(name).every((word) => this.stem(word) === null)) this.capitals.set(name, { kind, at, own: false, alone: false, word: "" })
+      if (/^\p{Lu}+$/u.test(name) && wordsOf(name).every((word) => this.stem(word) === null)) this.capitals.set(name, { kind, at, own: false, alone: false, word: "" })
     }
   }
 
@@ -276,7 +285,33 @@ export class Names {
    * @param {boolean} alone
    */
   #addStems(words, kind, at, own, alone) {
-    this.#add(this.stems, stemKey(words, this.stem), kind, at, own, alone, words.length === 1 ? words[0] : "")
+    this.#longestOfStems = Math.max(this.#longestOfStems, words.length)
+    for (const letter of new Set(words.map((word) => word[0]))) {
+      const same = this.#waiting.get(letter)
+      if (same) same.push({ words, kind, at, own, alone })
+      else this.#waiting.set(letter, [{ words, kind, at, own, alone }])
+    }
+  }
+
+  /**
+   * What has a name of these stems. A stem begins with the first letter of its word, by which names wait.
+   * @param {string} key
+   */
+  #stemmed(key) {
+    for (const { words, kind, at, own, alone } of this.#waiting.get(key[0]) ?? []) {
+      const its = stemKey(words, this.stem)
+      if (its[0] === key[0]) this.#add(this.stems, its, kind, at, own, alone, words.length === 1 ? words[0] : "")
+    }
+    this.#waiting.delete(key[0])
+    return this.stems.get(key)
+  }
+
+  /** Words of themes, quality statements and ratings that are long enough to know again with a slip. */
+  #longWords() {
+    const { themes, statements, ratings } = this.#data
+    const names = themes.flatMap(([, label, , also]) => [label, ...also])
+    const all = [...names, ...[...statements, ...ratings].map(([, name]) => name)].flatMap(wordsOf)
+    return [...new Set(all)].filter((word) => word.length > 5)
   }
 
   /**
