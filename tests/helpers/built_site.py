@@ -118,3 +118,13 @@ def attribute(node: LexborNode, name: str) -> str:
 def words(node: LexborNode) -> str:
     """Return the words of an element, white space collapsed."""
     return " ".join(node.text().split())
+
+
+def is_published(node: LexborNode) -> bool:
+    """Return whether a paragraph or item of a passage is CQC's, not ours."""
+    inside = node.parent
+    while inside and inside.tag != "article":
+        if inside.tag == "footer":
+            return False
+        inside = inside.parent
+    return "correction" not in attribute(node, "class")

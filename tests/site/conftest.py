@@ -31,6 +31,7 @@ from playwright.sync_api import (
 from benchmarks.national import make_project
 from tests.helpers.axe import run_axe
 from tests.helpers.broken_search import seen
+from tests.helpers.built_site import BuiltSite, is_published, words
 from tests.helpers.patience import PATIENCE
 from tests.helpers.projects import build_site, copy_few, copy_project
 
@@ -315,6 +316,18 @@ def right(site: Site, browser: Browser) -> Callable[[str], list[str]]:
         return found
 
     return shown
+
+
+@pytest.fixture(scope="session")
+def texts(built_site: Path) -> dict[str, str]:
+    """Address of each passage to its words, as the text pages have them, without what is ours."""
+    built = BuiltSite(built_site)
+    return {
+        f"{address}#{node.attributes['id']}": " ".join(words(part) for part in node.css("p, li") if is_published(part))
+        for address in built.pages
+        if re.fullmatch(r"/reports/[^/]+/[^/]+/", address)
+        for node in built.nodes(address, "article.passage")
+    }
 
 
 AxeInAllViews = Callable[..., list[str]]
