@@ -25,7 +25,7 @@ IN_WORKER, NOT_UNPACKING, NO_WORKERS = WAYS = (
 WATCH = """
 addEventListener("DOMContentLoaded", () => {
   const results = document.getElementById("search-results")
-  const watch = () => (window.saidNone ||= results.textContent.includes("No passage"))
+  const watch = () => (window.saidNone ||= results.textContent.includes("No paragraph found"))
   new MutationObserver(watch).observe(results, { subtree: true, childList: true, characterData: true })
 })
 """

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
 
 PATIENCE = 240.0
 """Seconds: many times what anything takes on a busy machine, so that only what never comes is missed."""
@@ -15,3 +19,10 @@ def eventually(what: Callable[[], object]) -> None:
     while not what():
         assert time.monotonic() < until, f"not so after {PATIENCE:.0f} seconds"
         time.sleep(0.05)
+
+
+def painted(page: Page) -> None:
+    """Wait until what the page has now is painted: only then are tables measured, and places of addresses gone to."""
+    page.evaluate(
+        "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done))))"
+    )

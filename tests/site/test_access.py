@@ -16,6 +16,7 @@ from playwright.sync_api import Page
 
 from tests.helpers.axe import run_axe
 from tests.helpers.heard import heard, missing, run_on
+from tests.helpers.patience import painted
 
 if TYPE_CHECKING:
     from tests.site.conftest import AxeInAllViews, OpenPage, Site, Watched
@@ -56,8 +57,6 @@ SPACED = (
 PUT = "(it) => { (globalThis.put ??= document.head.appendChild(document.createElement('style'))).textContent = it }"
 """Puts a style into a page, in the place of the one before."""
 TWICE = "`html { font-size: ${2 * parseFloat(getComputedStyle(document.documentElement).fontSize)}px !important }`"
-FRAMES = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done))))"
-"""Waits until what the page has now is painted."""
 
 
 def overflow(page: Page) -> list[str]:
@@ -149,6 +148,8 @@ def test_skip_link_comes_first_and_leads_past_the_header(site: Site, new_page: O
     assert "Skip" in first.inner_text()
     assert first.evaluate("it => it.getBoundingClientRect().top >= 0 && getComputedStyle(it).opacity > 0")
     page.keyboard.press("Enter")
+    page.wait_for_url(re.compile("#"))
+    painted(page)  # only then does Tab go on from there
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.closest('main') !== null")
 
@@ -238,12 +239,10 @@ def test_nothing_is_cut_off_at_320_pixels(site: Site, new_page: OpenPage, addres
     Nor when a reader spaces the text out as WCAG 1.4.12 allows.
     """
     page = new_page(320).open(site.url(address))
+    painted(page)
     found = overflow(page)
     page.add_style_tag(content=SPACED)
-    # Tables that are too wide now become regions that scroll, before the second picture from here is drawn.
-    page.evaluate(
-        "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done))))"
-    )
+    painted(page)  # tables that are too wide now become regions that scroll
     found += [f"spaced out: {line}" for line in overflow(page)]
     assert not found, "\n".join(found)
 
@@ -276,12 +275,13 @@ def test_text_spaced_out_or_twice_as_large_fits(site: Site, new_page: OpenPage) 
     for address in [*ADDRESSES, "/authorities/norfolk/", "/scores/", "/map/"]:
         page = watched.open(site.url(address))
         page.evaluate(PUT, SPACED)
+        painted(page)  # a table that no longer fits is found a frame later
         wide[f"{address} spaced out"] = overflow(page)
         page.evaluate(PUT, "")
         page.evaluate(PUT, page.evaluate(TWICE))
         for width in (WIDE, 390):
             page.set_viewport_size({"width": width, "height": 800})
-            page.evaluate(FRAMES)  # a table that no longer fits is found a frame later
+            painted(page)
             wide[f"{address} twice as large at {width}"] = overflow(page)
         page.set_viewport_size({"width": WIDE, "height": 800})
     assert {what: found for what, found in wide.items() if found} == {}

@@ -15,6 +15,7 @@ from playwright.sync_api import Page, Route, expect
 
 from tests.helpers.axe import run_axe
 from tests.helpers.built_site import BuiltSite, attribute
+from tests.helpers.patience import painted
 
 if TYPE_CHECKING:
     from tests.site.conftest import OpenPage, Site, Watched
@@ -24,6 +25,7 @@ PAIR = "/compare/?authorities=camden,westminster&theme=interpretation"
 FOUR = "/compare/?authorities=kent,camden,westminster,bath-and-north-east-somerset&statement=equity"
 INDEX = "**/compare/authorities.json"
 TEXTS = "**/compare/westminster.json"
+CHOSEN = "#compare-chosen li > span > a"
 SUFFIX = " - Care Evidence Explorer"
 WIDTHS = [360, 1280]
 
@@ -38,7 +40,7 @@ def newest(root: Path, slug: str) -> dict[str, Any] | None:
 
 def chosen(page: Page) -> list[str]:
     """The authorities that are compared, in order."""
-    return page.locator("#compare-chosen li > span > a").all_inner_texts()
+    return page.locator(CHOSEN).all_inner_texts()
 
 
 def ready(watched: Watched, url: str) -> Page:
@@ -190,14 +192,15 @@ def test_choosing_by_keyboard_and_back(site: Site, new_page: OpenPage) -> None:
 
     page.go_back()
     expect(page.locator(".compare-grid")).to_have_count(0)
-    assert page.locator("#compare-topic").input_value() == ""
+    expect(page.locator("#compare-topic")).to_have_value("")
+    names = page.locator(CHOSEN)
     page.go_back()
-    assert chosen(page) == ["Camden"]
+    expect(names).to_have_text(["Camden"])
     page.go_back()
-    assert chosen(page) == []
-    assert page.title() == title
+    expect(names).to_have_count(0)
+    expect(page).to_have_title(title)
     page.go_forward()
-    assert chosen(page) == ["Camden"]
+    expect(names).to_have_text(["Camden"])
     assert not watched.failures
 
 
@@ -332,7 +335,7 @@ def test_list_that_does_not_load_says_so_and_can_be_tried_again(site: Site, new_
     page.locator(".compare-grid article").first.wait_for()
     assert chosen(page) == ["Camden", "Westminster"]
     assert page.locator(".compare-failure").count() == 0
-    assert page.evaluate("document.activeElement.id") == "compare-authority"
+    expect(page.locator("#compare-authority")).to_be_focused()
 
 
 @pytest.mark.parametrize("body", ["<h1>Sign in</h1>", "{}", "[", ""])
@@ -349,7 +352,7 @@ def test_passages_that_do_not_load_say_so(site: Site, new_page: OpenPage, body: 
     box.get_by_role("button").click()
     page.get_by_role("region", name="Westminster", exact=True).locator("article").first.wait_for()
     assert box.count() == 0
-    assert page.evaluate("document.activeElement.id") == "compare-passages-heading"
+    expect(page.locator("#compare-passages-heading")).to_be_focused()
 
 
 def test_late_answer_does_not_replace_a_newer_choice(site: Site, new_page: OpenPage) -> None:
@@ -357,12 +360,14 @@ def test_late_answer_does_not_replace_a_newer_choice(site: Site, new_page: OpenP
     page = new_page().page
     waiting: list[Route] = []
     page.route(TEXTS, lambda route: waiting.append(route))
-    page.goto(site.url(PAIR))
+    with page.expect_request(TEXTS):
+        page.goto(site.url(PAIR))
     page.get_by_role("button", name="Remove Westminster").click()
     page.get_by_role("region", name="Camden", exact=True).locator("article").first.wait_for()
-    for route in waiting:
-        route.continue_()
-    page.wait_for_timeout(300)
+    (late,) = waiting
+    with page.expect_request_finished(lambda request: request.url == late.request.url):
+        late.continue_()
+    painted(page)
     assert page.locator(".compare-grid > section").count() == 1
 
 
@@ -405,8 +410,14 @@ def test_leap_inside_the_page_changes_nothing(site: Site, new_page: OpenPage) ->
     """A link to a part of the page, such as the skip link, leaves the comparison as it stands."""
     page = ready(new_page(), site.url(PAIR))
     page.locator(".compare-grid article").first.wait_for()
-    page.evaluate("document.querySelector('.compare-grid').dataset.same = 'yes'; location.hash = 'content'")
-    page.wait_for_timeout(200)
+    page.evaluate(
+        """() => new Promise((done) => {
+          document.querySelector(".compare-grid").dataset.same = "yes"
+          addEventListener("hashchange", done, { once: true })
+          location.hash = "content"
+        })"""
+    )
+    painted(page)
     assert page.locator(".compare-grid").get_attribute("data-same") == "yes"
 
 

@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.helpers.built_site import BuiltSite
-from tests.helpers.patience import eventually
+from tests.helpers.patience import eventually, painted
 from tests.site.test_access import overflow
 
 if TYPE_CHECKING:
@@ -92,6 +93,7 @@ def test_heads_stay_on_a_tablet(site: Site, new_page: OpenPage) -> None:
 def test_heads_stay_on_a_laptop(site: Site, new_page: OpenPage) -> None:
     """Where the map fits, the page scrolls and the heads of the columns stay at its top."""
     page = new_page(WIDE, 800, reduced_motion="reduce").open(site.url("/map/"))
+    painted(page)  # whether it scrolls is known when it is
     page.evaluate("scrollTo({ top: 2000, behavior: 'instant' })")
     assert abs(page.locator("#on-equity").evaluate("it => it.getBoundingClientRect().top")) < 1.5
     assert page.locator("#on-equity").evaluate(TOP)
@@ -150,12 +152,10 @@ def test_cell_of_a_region_opens_at_the_region(site: Site, new_page: OpenPage) ->
     page = new_page(WIDE, reduced_motion="reduce").open(site.url("/map/london/"))
     page.locator("#theme-accessibility td a").click()
     page.wait_for_url(site.url("/themes/accessibility/equity/#london"))
-    assert page.locator("#london").evaluate(
-        "it => it.matches(':target') && it.getBoundingClientRect().top < innerHeight"
-    )
+    expect(page.locator("#london:target")).to_be_in_viewport()
     page.locator("#london li a").first.click()
     page.wait_for_url("**/themes/accessibility/equity/#*-equity")
-    assert page.locator(".where:target").evaluate("it => it.getBoundingClientRect().top < innerHeight")
+    expect(page.locator(".where:target")).to_be_in_viewport()
     page.go_back()
     page.go_back()
     page.wait_for_url(site.url("/map/london/"))

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tests.helpers.built_site import BuiltSite
+from tests.helpers.patience import eventually
 from tests.site.test_weight import WATCH
 
 if TYPE_CHECKING:
@@ -37,10 +38,12 @@ def test_policy_stops_what_it_forbids(site: Site, new_page: OpenPage) -> None:
           const script = document.createElement("script")
           script.textContent = "window.ran = 2"
           main.append(script)
-          return new Promise((done) => setTimeout(done, 300))
         }"""
     )
+
+    def stopped() -> set[str]:
+        return {line.split()[0] for line in page.evaluate("against")}
+
+    eventually(lambda: stopped() >= {"style-src-attr", "script-src-elem", "img-src"})
     assert page.evaluate("window.ran") is None
     assert page.locator("#red").evaluate("it => getComputedStyle(it).color") != "rgb(255, 0, 0)"
-    stopped = page.evaluate("against")
-    assert {line.split()[0] for line in stopped} >= {"style-src-attr", "script-src-elem", "img-src"}

@@ -11,6 +11,7 @@ import pytest
 import yaml
 from playwright.sync_api import Page, expect
 
+from tests.helpers.patience import eventually, painted
 from tests.site.test_access import PHONE, WIDE, WIDTHS, overflow
 
 if TYPE_CHECKING:
@@ -65,6 +66,7 @@ def test_pages_are_clean_for_axe(site: Site, axe_in_all_views: AxeInAllViews, ad
 def test_only_the_matrix_scrolls_sideways(site: Site, new_page: OpenPage, address: str, width: int) -> None:
     """The page never scrolls sideways; on a tablet the matrix does, inside a named region that has the focus."""
     page = new_page(width).open(site.url(address))
+    painted(page)  # whether it scrolls is known when it is
     assert not overflow(page)
     frame = page.locator(".matrix-scroll")
     if width == 800:
@@ -215,14 +217,14 @@ def test_address_holds_the_view_and_back_returns(site: Site, matrix: Page) -> No
     view, address = names(matrix), matrix.url
     assert query(matrix) == {"type": ["county"], "sort": ["-equity"]}
     matrix.go_back()
+    eventually(lambda: names(matrix) != view)
     assert query(matrix) == {"type": ["county"]}
-    assert names(matrix) != view
     matrix.go_back()
-    assert len(names(matrix)) == 81
-    assert matrix.get_by_label("Type", exact=True).input_value() == ""
+    eventually(lambda: len(names(matrix)) == 81)
+    expect(matrix.get_by_label("Type", exact=True)).to_have_value("")
     matrix.go_forward()
     matrix.go_forward()
-    assert names(matrix) == view
+    eventually(lambda: names(matrix) == view)
     matrix.goto(site.url("/themes/"))
     matrix.goto(address)
     assert names(matrix) == view

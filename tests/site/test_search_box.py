@@ -33,10 +33,10 @@ def wait_for(page: Page, held: list[Route]) -> None:
 def suggest(page: Page, text: str) -> Locator:
     """Type and wait for suggestions; returns the options."""
     box(page).press_sequentially(text)
-    expect(page.locator("#finder-list:not([hidden])")).to_have_attribute("aria-busy", "false")
-    options = page.get_by_role("option")
-    expect(options.last).to_contain_text(text)  # not those for the letters typed so far
-    return options
+    # All at once: the list for the letters typed so far may be complete as well, and this one at first is not.
+    complete = page.locator("#finder-list:not([hidden])[aria-busy=false]")
+    expect(complete.locator(".finder-all", has_text=f"{text}”")).to_be_visible()
+    return page.get_by_role("option")
 
 
 def active(page: Page) -> str:

@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Route, expect
 
 from tests.helpers.broken_search import WORKER
+from tests.helpers.patience import painted
 
 if TYPE_CHECKING:
     from tests.site.conftest import OpenPage, Site
@@ -186,5 +187,6 @@ def test_results_do_not_jump_while_they_load(site: Site, new_page: OpenPage) -> 
     )
     page.goto(site.url(ASK), wait_until="load")
     page.locator(".hit").first.wait_for()
-    page.wait_for_timeout(300)
+    page.locator("#search-facets .number:visible").first.wait_for()
+    painted(page)
     assert page.evaluate("window.shift") < 0.1

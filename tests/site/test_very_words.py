@@ -15,6 +15,7 @@ from build_scripts.pages import render_awaited
 from build_scripts.pipeline import UNDERSTANDING, run_pipeline
 from tests.helpers.collections_of import VALID
 from tests.helpers.cqc import PLACE, SITE, Cqc, collection_files
+from tests.helpers.patience import painted
 from tests.helpers.readers import mkdocs_html
 from tests.helpers.strategies import FRAMEWORK
 from tests.site.conftest import OpenPage
@@ -117,6 +118,7 @@ def test_link_opens_the_very_words(new_page: OpenPage, collection: Collection, t
         page.goto(HERE)
         page.locator("a.very-words").nth(number).click()
         page.wait_for_url(f"{SITE}{PATH}**")
+        painted(page)  # the browser goes to the words when it draws them
         for words in each.passage.items:
             sight = (
                 "found => found.map((it) => it.getBoundingClientRect().top).map((top) => top > 0 && top < innerHeight)"

@@ -18,7 +18,7 @@ from build_scripts.pages.assets.modules import top_names
 from build_scripts.pages.assets.sheets import KEPT
 from tests.helpers.built_site import BuiltSite
 from tests.helpers.modules import all_modules
-from tests.site.test_access import FRAMES
+from tests.helpers.patience import painted
 
 if TYPE_CHECKING:
     from tests.site.conftest import OpenPage, Site
@@ -92,10 +92,10 @@ def test_nothing_moves_when_scripts_and_data_come_late(site: Site, new_page: Ope
         page.goto(site.url(address), wait_until="commit")
         page.locator(".colophon").wait_for()
         while not page.evaluate(DONE, done):
-            page.evaluate(FRAMES)
+            painted(page)
             while held:
                 held.pop(0).continue_()
-        page.evaluate(FRAMES)
+        painted(page)
         assert page.evaluate("moved") == [], address
 
 
