@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.helpers.collecting import FILES, NAMES
+from tests.helpers.cqc import Up, cqc_of, serving_cqc
 from tests.helpers.invented_github import GitHub
+from tests.helpers.strategies import FRAMEWORK
 
 
 @pytest.fixture(scope="module")
@@ -21,3 +25,12 @@ def begun(tmp_path_factory: pytest.TempPathFactory) -> GitHub:
 def github(begun: GitHub, tmp_path: Path) -> GitHub:
     """A copy of it, for one test."""
     return begun.copy(tmp_path / "github")
+
+
+@pytest.fixture
+def up(monkeypatch: pytest.MonkeyPatch) -> Iterator[Up]:
+    """A CQC with a report on each of six invented authorities, in three styles of address; what is busy is asked for
+    again at once."""
+    monkeypatch.setattr("build_scripts.contribute.importers.asking.time.sleep", lambda seconds: None)
+    with serving_cqc(cqc_of(FILES, FRAMEWORK, NAMES)) as site:
+        yield site

@@ -1,4 +1,4 @@
-"""Authorities side by side, as readers use them: by address, by keyboard, when data fail, on paper, without scripts."""
+"""Authorities side by side, as readers use them: figures, passages, what is blank, choosing by keyboard, and Back."""
 
 from __future__ import annotations
 
@@ -7,27 +7,20 @@ import json
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
 
 import pytest
 import yaml
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import expect
 
-from tests.helpers.axe import run_axe
 from tests.helpers.built_site import BuiltSite, attribute
+from tests.helpers.compare_page import CHOSEN, COMPARE, FOUR, INDEX, PAIR, add, chosen, ready
 from tests.helpers.patience import painted
 
 if TYPE_CHECKING:
-    from tests.site.conftest import OpenPage, Site, Watched
+    from tests.site.conftest import OpenPage, Site
 
-COMPARE = "/compare/"
-PAIR = "/compare/?authorities=camden,westminster&theme=interpretation"
-FOUR = "/compare/?authorities=kent,camden,westminster,bath-and-north-east-somerset&statement=equity"
-INDEX = "**/compare/authorities.json"
-TEXTS = "**/compare/westminster.json"
-CHOSEN = "#compare-chosen li > span > a"
+
 SUFFIX = " - Care Evidence Explorer"
-WIDTHS = [360, 1280]
 
 
 def newest(root: Path, slug: str) -> dict[str, Any] | None:
@@ -36,24 +29,6 @@ def newest(root: Path, slug: str) -> dict[str, Any] | None:
     found = yaml.safe_load(files[-1].read_text("utf-8")) if files else None
     assert found is None or isinstance(found, dict)
     return found
-
-
-def chosen(page: Page) -> list[str]:
-    """The authorities that are compared, in order."""
-    return page.locator(CHOSEN).all_inner_texts()
-
-
-def ready(watched: Watched, url: str) -> Page:
-    """Open the page and wait until its list of councils is there."""
-    page = watched.open(url)
-    page.locator("#compare-authority option").nth(100).wait_for(state="attached")
-    return page
-
-
-def add(page: Page, slug: str) -> None:
-    """Add an authority as a reader does."""
-    page.select_option("#compare-authority", slug)
-    page.get_by_role("button", name="Add", exact=True).click()
 
 
 @pytest.fixture(scope="module")
@@ -225,59 +200,6 @@ def test_fifth_is_refused(site: Site, new_page: OpenPage) -> None:
     assert len(chosen(page)) == 4
 
 
-SCRIPT = "<script>window.hurt=1</script>"
-BAD = {
-    "authorities=nowhere,camden": ("Left out of this address: “nowhere” (not the id of a council).", ["Camden"]),
-    "authorities=camden,camden,kent": ("Left out of this address: Camden a second time.", ["Camden", "Kent"]),
-    "authorities=camden,kent,brent,westminster,barnet": (
-        "Left out of this address: Barnet (four is the most).",
-        ["Camden", "Kent", "Brent", "Westminster"],
-    ),
-    f"authorities={quote(SCRIPT)},camden": (
-        "Left out of this address: 1 entry (not the id of a council).",
-        ["Camden"],
-    ),
-    "authorities=__proto__,constructor,..%2F..%2Fadmin": (
-        "Left out of this address: “constructor” and 2 more (not the id of a council).",
-        [],
-    ),
-    "authorities=%E2%80%AEcamden%00,%FF%FE": (
-        "Left out of this address: 2 entries (not the id of a council).",
-        [],
-    ),
-    "authorities=camden&theme=nothing": ("Left out of this address: “nothing” (not the id of a theme).", ["Camden"]),
-    "authorities=camden&theme=interpretation&statement=equity": (
-        "Left out of this address: Equity in experience and outcomes (one theme or statement at a time).",
-        ["Camden"],
-    ),
-    f"authorities={'x,' * 3000}": ("Left out of this address: “x” (not the id of a council).", []),
-    f"theme={quote('javascript:alert(1)')}&authorities=": (
-        "Left out of this address: 1 entry (not the id of a theme).",
-        [],
-    ),
-}
-
-
-@pytest.mark.parametrize("query", BAD, ids=[query[:40] for query in BAD])
-def test_bad_address_gives_one_line(site: Site, new_page: OpenPage, query: str) -> None:
-    """What an address holds that cannot be is told in one line; the rest is shown, nothing runs, the address stays."""
-    line, left = BAD[query]
-    watched = new_page()
-    watched.page.on("dialog", lambda dialog: watched.failures.append(dialog.message))
-    url = site.url(f"/compare/?{query}")
-    page = ready(watched, url)
-    expect(page.locator("#compare-problem")).to_have_text(line)
-    assert chosen(page) == left
-    assert page.url == url
-    assert not watched.failures
-    assert page.evaluate("window.hurt") is None
-    assert all(request.startswith(site.base) for request in watched.requests)
-    page.select_option("#compare-authority", "leeds")
-    page.get_by_role("button", name="Add", exact=True).click()
-    if len(left) < 4:
-        expect(page.locator("#compare-problem")).to_have_text("")
-
-
 def test_similar_ones_come_first_and_say_why(site: Site, new_page: OpenPage, root: Path) -> None:
     """Offers are of the first one's type, same region before others, with a report; the list has the same order."""
     with (root / "data/authorities.csv").open(encoding="utf-8") as file:
@@ -323,75 +245,6 @@ def test_similar_ones_come_first_and_say_why(site: Site, new_page: OpenPage, roo
     expect(page.locator("#compare-likeness")).to_have_text(re.compile("^Not like with like: different types: "))
 
 
-def test_list_that_does_not_load_says_so_and_can_be_tried_again(site: Site, new_page: OpenPage) -> None:
-    """Without its list the page says what failed and offers to try again, which then does what the address asks."""
-    page = new_page().page
-    page.route(INDEX, lambda route: route.abort())
-    page.goto(site.url(PAIR))
-    expect(page.locator("#compare-status")).to_have_text(re.compile("list of councils could not be loaded"))
-    assert not page.locator("#compare-add").is_visible()
-    page.unroute(INDEX)
-    page.get_by_role("button", name="Try again").press("Enter")
-    page.locator(".compare-grid article").first.wait_for()
-    assert chosen(page) == ["Camden", "Westminster"]
-    assert page.locator(".compare-failure").count() == 0
-    expect(page.locator("#compare-authority")).to_be_focused()
-
-
-@pytest.mark.parametrize("body", ["<h1>Sign in</h1>", "{}", "[", ""])
-def test_passages_that_do_not_load_say_so(site: Site, new_page: OpenPage, body: str) -> None:
-    """What is no list of passages counts as not loaded; the others are shown, and it can be tried again."""
-    page = new_page().page
-    page.route(TEXTS, lambda route: route.fulfill(status=200, body=body))
-    page.goto(site.url(PAIR))
-    box = page.locator(".compare-failure")
-    expect(box).to_contain_text("The paragraphs of Westminster could not be loaded.")
-    expect(page.locator("#compare-status")).to_have_text("The paragraphs of Westminster could not be loaded.")
-    assert page.get_by_role("region", name="Camden", exact=True).locator("article").count() > 0
-    page.unroute(TEXTS)
-    box.get_by_role("button").click()
-    page.get_by_role("region", name="Westminster", exact=True).locator("article").first.wait_for()
-    assert box.count() == 0
-    expect(page.locator("#compare-passages-heading")).to_be_focused()
-
-
-def test_late_answer_does_not_replace_a_newer_choice(site: Site, new_page: OpenPage) -> None:
-    """Passages that arrive after the reader has chosen something else are not shown."""
-    page = new_page().page
-    waiting: list[Route] = []
-    page.route(TEXTS, lambda route: waiting.append(route))
-    with page.expect_request(TEXTS):
-        page.goto(site.url(PAIR))
-    page.get_by_role("button", name="Remove Westminster").click()
-    page.get_by_role("region", name="Camden", exact=True).locator("article").first.wait_for()
-    (late,) = waiting
-    with page.expect_request_finished(lambda request: request.url == late.request.url):
-        late.continue_()
-    painted(page)
-    assert page.locator(".compare-grid > section").count() == 1
-
-
-def test_hostile_names_are_text(site: Site, new_page: OpenPage) -> None:
-    """Names and words full of markup show letter by letter, wherever the page puts them."""
-    hostile = "O'Neill & <b onclick=hurt()>x</b><img src=x onerror=window.hurt=1>"
-    index = json.loads((site.directory / "compare/authorities.json").read_text("utf-8"))
-    texts = json.loads((site.directory / "compare/camden.json").read_text("utf-8"))
-    next(each for each in index["authorities"] if each["slug"] == "camden")["name"] = hostile
-    for passage in texts["passages"]:
-        passage |= {"text": hostile, "heading": hostile, "voices": [hostile]}
-    watched = new_page()
-    watched.page.route(INDEX, lambda route: route.fulfill(json=index))
-    watched.page.route("**/compare/camden.json", lambda route: route.fulfill(json=texts))
-    page = ready(watched, site.url(PAIR.replace("theme=interpretation", "statement=equity")))
-    page.locator(".compare-grid article").first.wait_for()
-    assert chosen(page)[0] == hostile
-    assert page.locator(".compare-grid article p").first.text_content() == hostile
-    assert page.title().startswith(hostile)
-    assert page.locator("main b[onclick], main img").count() == 0
-    assert page.evaluate("window.hurt") is None
-    assert not watched.failures
-
-
 def test_earlier_report_is_named(site: Site, new_page: OpenPage) -> None:
     """Where the newest report is not the only one, its column says so, and links the authority's history."""
     index = json.loads((site.directory / "compare/authorities.json").read_text("utf-8"))
@@ -419,98 +272,3 @@ def test_leap_inside_the_page_changes_nothing(site: Site, new_page: OpenPage) ->
     )
     painted(page)
     assert page.locator(".compare-grid").get_attribute("data-same") == "yes"
-
-
-@pytest.mark.parametrize("width", WIDTHS)
-def test_every_state_is_clean_for_axe(site: Site, new_page: OpenPage, width: int) -> None:
-    """Empty, chosen, unknown and failed states violate nothing of WCAG 2.2 A and AA, and nothing is cut off."""
-    found: list[str] = []
-    fits = "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
-    for address in (COMPARE, PAIR, FOUR, f"{COMPARE}?authorities=nowhere,{'x' * 300}"):
-        page = ready(new_page(width, color_scheme="light", reduced_motion="reduce"), site.url(address))
-        if "=equity" in address or "=inter" in address:
-            page.locator(".compare-grid article").first.wait_for()
-        page.evaluate("for (const it of document.querySelectorAll('details')) it.open = true")
-        found += [f"{address}: {line}" for line in run_axe(page)]
-        assert page.evaluate(fits), address
-    for failing in (INDEX, TEXTS):
-        page = new_page(width, color_scheme="light", reduced_motion="reduce").page
-        page.route(failing, lambda route: route.abort())
-        page.goto(site.url(PAIR))
-        page.locator(".compare-failure").wait_for()
-        found += [f"{failing}: {line}" for line in run_axe(page)]
-    assert not found, "\n".join(found)
-
-
-def test_targets_are_large_enough_for_fingers(site: Site, new_page: OpenPage) -> None:
-    """On a touch screen what is pressed here is 44 px high; at 320 px nothing is cut off, or names stay in sight."""
-    page = ready(new_page(320, has_touch=True, is_mobile=True), site.url(FOUR))
-    page.locator(".compare-grid article").first.wait_for()
-    small = page.evaluate(
-        """() => [...document.querySelectorAll(".compare :is(button, select, .permalink, summary), .compare-chosen a")]
-          .filter((it) => it.checkVisibility() && it.getBoundingClientRect().height < 44).map((it) => it.outerHTML)"""
-    )
-    assert not small, small
-    assert page.evaluate("document.documentElement.scrollWidth <= 320")
-    assert page.locator(".scroll:has(#compare-table)").evaluate("it => it.scrollWidth <= it.clientWidth")
-
-    page = ready(new_page(320), site.url("/compare/?authorities=camden,kent,norfolk,leeds"))
-    region = page.get_by_role("region", name="Scores side by side")
-    region.evaluate("it => it.scrollLeft = 200")
-    assert region.locator("tbody th").first.evaluate(
-        "it => Math.abs(it.getBoundingClientRect().left - it.closest('.scroll').getBoundingClientRect().left) < 2"
-    )
-
-
-def test_without_scripts_it_says_what_it_needs(site: Site, new_page: OpenPage) -> None:
-    """With scripts off no control is shown, and links lead to the pages that would be compared."""
-    page = new_page(java_script_enabled=False).open(site.url(PAIR))
-    main = page.get_by_role("main")
-    assert "needs scripts" in main.inner_text()
-    assert main.locator("select:visible, button:visible").count() == 0
-    for name in ("Camden", "Westminster", "list of councils", "One table has all scores"):
-        assert main.get_by_role("link", name=name, exact=True).first.is_visible()
-    assert main.locator(".pair-link:visible").count() == 0
-    main.get_by_role("link", name="Camden", exact=True).first.click()
-    page.wait_for_url(site.url("/authorities/camden/"))
-
-
-def test_paper_has_the_comparison_and_its_address(site: Site, new_page: OpenPage) -> None:
-    """Printed, there are scores, passages and the address, and nothing to press."""
-    page = ready(new_page(), site.url(PAIR))
-    page.locator(".compare-grid article").first.wait_for()
-    page.emulate_media(media="print")
-    assert page.locator("#compare-table").is_visible()
-    assert page.locator(".compare-grid article").first.is_visible()
-    assert page.locator(".compare :is(select, button):visible").count() == 0
-    link = page.locator("#compare-link")
-    assert link.get_attribute("href") == site.url(PAIR)
-    assert site.url(PAIR) in link.evaluate("it => getComputedStyle(it, '::after').content")
-
-
-def test_works_below_a_path(sub_site: Site, new_page: OpenPage) -> None:
-    """Below a path the data load, links lead into the site, ready pairs open, and nothing else is asked for."""
-    watched = new_page()
-    page = ready(watched, sub_site.url(COMPARE))
-    page.get_by_role("link", name="Camden and Westminster").click()
-    page.wait_for_url(sub_site.url("/compare/?authorities=camden,westminster"))
-    page.locator("#compare-table td").first.wait_for()
-    page.select_option("#compare-topic", "statement:equity")
-    page.get_by_role("button", name="Show paragraphs").click()
-    link = page.locator("a.permalink").first
-    link.wait_for()
-    address = link.get_attribute("href") or ""
-    assert address.startswith(sub_site.url("/reports/camden-2025-02/equity/#p-"))
-    assert all(url.startswith(sub_site.base) for url in watched.requests)
-    assert not watched.failures
-    link.click()
-    page.wait_for_url(address)
-    page.go_back()
-    page.locator(".compare-grid article").first.wait_for()
-
-
-def test_other_pages_load_none_of_it(site: Site, new_page: OpenPage) -> None:
-    """A page without a comparison asks for nothing of it."""
-    watched = new_page()
-    watched.open(site.url("/themes/")).wait_for_load_state("networkidle")
-    assert not [url for url in watched.requests if "compare" in url and url.endswith(("js", "json"))]

@@ -45,8 +45,11 @@ def codes_with_tests() -> set[str]:
     others = (
         "commands/test_add.py",
         "commands/test_add_hostile.py",
+        "commands/test_add_options.py",
         "commands/test_broken.py",
         "commands/test_collect.py",
+        "commands/test_collect_changes.py",
+        "commands/test_collect_faults.py",
         "commands/test_sources.py",
         "unit/test_address.py",
         "unit/test_guides.py",
