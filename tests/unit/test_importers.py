@@ -276,6 +276,13 @@ def test_kinds(data: bytes, kind: str) -> None:
     assert kind_of(data) == kind
 
 
+@pytest.mark.parametrize("above", [b"<!---->", b"<!-- a -->\n "])
+def test_what_stands_above_a_page_is_read_once(above: bytes) -> None:
+    """Comments without end are no page, and are told at once; with a page below them they belong to it."""
+    assert kind_of(above * 600 + b"x") == "text"
+    assert kind_of(above * 600 + b"<p>x") == "html"
+
+
 @pytest.mark.parametrize(
     ("kind", "page"),
     [

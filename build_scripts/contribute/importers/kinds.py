@@ -14,14 +14,14 @@ _TAGS = (
     "address|article|aside|blockquote|body|center|dd|details|div|dl|dt|fieldset|figure|footer|form|h[1-6]|head|header"
     "|hr|html|iframe|li|link|main|meta|nav|ol|p|pre|script|section|style|table|tbody|td|th|thead|title|tr|ul"
 )
+_BEFORE = r"\s*+(?>(?:<!--.*?-->|<\?xml[^>]*\?>)\s*+)*+"
+"""Comments and the like that may stand above a page; what was once taken is not tried again in other ways."""
 _HTML = re.compile(
-    rf"\s*(?:<!--.*?-->\s*|<\?xml[^>]*\?>\s*)*<(?:!doctype html|(?:{_TAGS})(?=[\s>/]))".encode(),
+    rf"{_BEFORE}<(?:!doctype html|(?:{_TAGS})(?=[\s>/]))".encode(),
     re.IGNORECASE | re.DOTALL,
 )
 _CLOSING = re.compile(rb"</(?:p|div|h[1-6]|li|ul|section|td|tr)>", re.IGNORECASE)
-_WHOLE = re.compile(
-    rb"\s*(?:<!--.*?-->\s*|<\?xml[^>]*\?>\s*)*<(?:!doctype|html|head|body)\b", re.IGNORECASE | re.DOTALL
-)
+_WHOLE = re.compile(rf"{_BEFORE}<(?:!doctype|html|head|body)\b".encode(), re.IGNORECASE | re.DOTALL)
 _HEADED = re.compile(rb"^ {0,3}#{1,6} +\S", re.MULTILINE)
 """A heading in Markdown, which may have pieces of HTML in it."""
 _MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
