@@ -23,7 +23,7 @@ LONGEST = 120
 
 _NOT_LETTERS = re.compile(r"[\W\d_]+")
 _OUTER = re.compile(r"\A(?:[\W_]|[0-9]{1,2}(?:\.[0-9]{1,2})*[.)]?\s)*|[\W\d_]*\Z")
-_SCORE = re.compile(r"(?i:s ?c ?o ?r ?e)\s*[:–—-]?\s*([1-4])\Z")
+_SCORE = re.compile(r"(?i:s ?c ?o ?r ?e)\s*+[:–—-]?\s*+([1-4])\Z")
 _SPACED = re.compile(r"(?:\w ){3,}\w")
 _PAGE = re.compile(r"page [0-9]{1,4} of [0-9]{1,4}\Z", re.IGNORECASE)
 _CLOSING = re.compile(

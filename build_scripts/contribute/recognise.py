@@ -31,7 +31,7 @@ STRAY_LENGTH = 100
 
 
 _SCORE = re.compile(
-    r"(?:overall |quality statement )?score\s*[:–—-]?\s*(?P<score>[1-4])(?:\s*[-–—:]\s.{1,60})?\Z", re.IGNORECASE
+    r"(?:overall |quality statement )?score\s*+[:–—-]?\s*+(?P<score>[1-4])(?:\s*+[-–—:]\s.{1,60})?\Z", re.IGNORECASE
 )
 
 _PERCENTAGE = re.compile(

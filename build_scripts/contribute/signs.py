@@ -25,7 +25,7 @@ _TRACES = re.compile(
     re.IGNORECASE,
 )
 """Markup of web pages, Markdown and mail that arrived as if it were words."""
-_BACK = re.compile("\\s*↩\ufe0e?\\s*\\Z")
+_BACK = re.compile("(?<!\\s)\\s*+↩\ufe0e?\\s*+\\Z")
 """The sign that leads from a note back to where it belongs; no word."""
 _BULLET = re.compile(r"\s*(?:[•◦‣⁃▪▫■□●○∙·*]|[–-](?=\s))\s*")
 _MOST_TOLD = 8

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from build_scripts.commands.main import main
 from build_scripts.contribute.draft import LARGEST_TEXT, make_draft
 from build_scripts.contribute.recognise import recognise
+from build_scripts.contribute.score_lists import scores_in_words
 from build_scripts.contribute.wanted import Wanted
 from build_scripts.disk.read import LARGEST, read_schemas
 from build_scripts.facts.schema_check import read_document
@@ -168,6 +169,19 @@ def test_a_name_with_colours_does_not_steer_the_terminal(tree: Path) -> None:
     assert "\\x1b[31mred\\u202e.txt:1: EV707" in result.stdout
     assert "\x1b" not in result.output
     assert "\u202e" not in result.output
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["abcde{dots}x", "abcde{dots} … {dots}x", "abcde{spaces}x", "Score{spaces}x", "s c o r e{spaces}x", "3{spaces}x"],
+)
+@pytest.mark.parametrize("above", ["", "Equity in experience and outcomes"])
+def test_a_line_of_dots_or_spaces_without_end_is_no_score(above: str, line: str) -> None:
+    """A line that goes on like one with a score, for a hundred thousand signs, is read once and is none."""
+    long = line.format(dots="." * 100_000, spaces=" " * 100_000)
+    found = recognise(Imported("text", f"{above}\n{long}"), VOCABULARY)
+    assert (found.pages, found.scores, found.rest[-1]) == ((), (), long)
+    assert scores_in_words([above, long], VOCABULARY.framework) == {}
 
 
 def test_a_text_that_the_check_would_not_read_is_not_written(tree: Path) -> None:
