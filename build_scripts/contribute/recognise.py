@@ -11,6 +11,7 @@ from build_scripts.contribute.fixed_lines import closing_lines, is_page_number, 
 from build_scripts.contribute.rows import as_items
 from build_scripts.contribute.score_lists import found_scores
 from build_scripts.contribute.signs import mend_signs
+from build_scripts.contribute.source_address import LONGEST
 from build_scripts.model.authority_names import authorities_named
 from build_scripts.model.days import is_day
 from build_scripts.model.evidence import Imported, SourceFile
@@ -131,22 +132,32 @@ def recognise(document: Imported, vocabulary: Vocabulary) -> Found:
 
 def report_address(address: str) -> str:
     """Return the address of a report, of the address of any of its pages: ``…/halton-0725/theme1/equity``."""
-    clean = address.partition("#")[0].partition("?")[0].rstrip("/")
-    found = _ADDRESS.match(clean)
-    return found["report"] if found else clean
+    found = _parts(address)
+    return found["report"] if found else _bare(address)
 
 
 def address_month(address: str) -> str:
     """Return the month that an address of CQC's names, ``2025-07`` of ``halton-0725``, empty where it names none."""
-    found = _ADDRESS.match(address.partition("#")[0].partition("?")[0].rstrip("/"))
+    found = _parts(address)
     return f"20{found['year']}-{found['month']}" if found else ""
 
 
 def address_slug(address: str) -> str:
     """Return what an address of CQC's calls the authority, ``halton`` of ``halton-0725``: often its slug, and in no
     other case; empty where it names none."""
-    found = _ADDRESS.match(report_address(address))
+    found = _parts(report_address(address))
     return found["slug"] if found else ""
+
+
+def _bare(address: str) -> str:
+    return address.partition("#")[0].partition("?")[0].rstrip("/")
+
+
+def _parts(address: str) -> re.Match[str] | None:
+    """Return what the address of a report, or of a page of it, consists of; None for any other, and for a longer one
+    than can be given: each of its parts would be tried as the report's."""
+    bare = _bare(address)
+    return _ADDRESS.match(bare) if len(bare) <= LONGEST else None
 
 
 def statement_links(document: Imported, framework: Framework) -> tuple[str, ...]:

@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 
 from build_scripts.commands.main import main
 from build_scripts.contribute.draft import LARGEST_TEXT, make_draft
-from build_scripts.contribute.recognise import recognise
+from build_scripts.contribute.recognise import address_month, address_slug, recognise, report_address
 from build_scripts.contribute.score_lists import scores_in_words
+from build_scripts.contribute.source_address import LONGEST as LONGEST_ADDRESS
 from build_scripts.contribute.wanted import Wanted
 from build_scripts.disk.read import LARGEST, read_schemas
 from build_scripts.facts.schema_check import read_document
@@ -182,6 +183,15 @@ def test_a_line_of_dots_or_spaces_without_end_is_no_score(above: str, line: str)
     found = recognise(Imported("text", f"{above}\n{long}"), VOCABULARY)
     assert (found.pages, found.scores, found.rest[-1]) == ((), (), long)
     assert scores_in_words([above, long], VOCABULARY.framework) == {}
+
+
+def test_an_address_without_end_is_that_of_no_report() -> None:
+    """An address longer than any that can be given names neither month nor council; one as long as that does."""
+    longest = "https://www.cqc.org.uk/anytown-0725"
+    longest = longest.replace("uk/", f"uk/{'a' * (LONGEST_ADDRESS - len(longest) - 1)}/")
+    assert (address_month(longest), address_slug(f"{longest}/#top?")) == ("2025-07", "anytown")
+    for longer in (longest.replace("uk/", "uk/a"), f"https://x{'/a-0125' * 9_999}\nx"):
+        assert (address_month(longer), address_slug(longer), report_address(longer)) == ("", "", longer)
 
 
 def test_a_text_that_the_check_would_not_read_is_not_written(tree: Path) -> None:
