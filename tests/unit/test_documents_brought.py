@@ -83,6 +83,8 @@ def told(found: Found) -> str:
             ["Yes."],
         ),
         ("<p>One.</p><p><a href='#n1'>1</a>By the clerk.</p>", ["One.", "1 By the clerk."]),
+        ("<table><tr><td><a href='#n1'>1</a></td><td>By the clerk.</td></tr></table>", ["• 1 | By the clerk."]),
+        ("<p><a href='#n1'>1 </a>By the clerk.</p>", ["1 By the clerk."]),
         ("<p>\uf095 to listen</p><p>\uf095 to answer</p>", ["• to listen", "• to answer"]),
         ("<p>Boats.</p><h2>Is this page useful?</h2><button>Yes</button>", ["Boats."]),
         ("<p>Boats.</p><p>We use cookies to make this site work.</p>", ["Boats."]),

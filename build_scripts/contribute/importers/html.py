@@ -281,15 +281,15 @@ class _Walk:
             return
         words = self.rows.words
         parent = node.parent.mem_id if node.parent else None
-        if words and self.after_mark and text[:1].isalpha():  # the number of a note, glued to its first word
-            self.parted.append(f"{words[-1].split()[-1][-30:]} {text.split()[0][:30]}")
-            words.append(" ")
+        if words and words[-1][-1:].strip():  # no space or cell's end stands between
+            glued = self.after_mark and text[:1].isalpha()  # the number of a note, and its first word
+            # A style sheet that is not here may set two elements apart; one word hardly ever changes to a capital so.
+            joined = self.apart_from != parent and _ENDS.search(words[-1][-2:]) and _BEGINS.match(text)
+            if glued or joined:
+                self.parted.append(f"{words[-1].split()[-1][-30:]} {text.split()[0][:30]}")
+                words.append(" ")
         is_link = node.parent is not None and (node.parent.attributes.get("href") or "").startswith("#")
         self.after_mark = is_link and bool(_NOTE.match(text.strip()))
-        # A style sheet that is not here may set two elements apart; one word hardly ever changes to a capital so.
-        if words and self.apart_from != parent and _ENDS.search(words[-1][-2:]) and _BEGINS.match(text):
-            self.parted.append(f"{words[-1].split()[-1][-30:]} {text.split()[0][:30]}")
-            words.append(" ")
         self.apart_from = parent
         words.append(re.sub(r"\s+", " ", text))
 
