@@ -123,7 +123,7 @@ TAGS = st.sampled_from(
         *("<p>", "</p>", "<main>", "</main>", "<table><tr><td>", "</td><td>", "</table>", "<ul><li>", "</li>"),
         *("</ul>", "<ol start=9>", "<nav>", "</nav>", "<script>", "</script>", "<!--", "-->", "<![CDATA["),
         *("<svg>", "<math>", "<template>", "<select><option>", "<textarea>", "<pre>\n", "<br>"),
-        *("<a href='#x'>", "</a>", "<b", "&#0;", "&shy;", "<div style='display:none'>", "</div>"),
+        *("<a href='#x'>", "<a href='#x'>1</a>", "</a>", "<b", "&#0;", "&shy;", "<div style='display:none'>", "</div>"),
         *("<div class=cookie-banner>", "<div id=consent>", "<noscript>", "</noscript>", "<aside>", "<form>", "</form>"),
         *("<h2>", "</h2>", "<button>", "<td>", "<body>", "</html>", "\0", "\x85", "words"),
     ]
@@ -252,6 +252,31 @@ def test_every_visible_word_of_html_is_kept_or_told(parts: list[str]) -> None:
     arrived = Counter(re.findall("[a-z]+", " ".join([document.text, *document.dropped])))
     assert not wanted - arrived
     assert all(arrived[word] <= every[word] for word in wanted), "words of a drawing may be told as well, none twice"
+
+
+@given(st.text(st.characters(exclude_categories=("C", "Z")), min_size=1))
+@example("<b people waited>")
+@example("\U0001f600")
+@examples(200)
+def test_every_letter_of_rich_text_arrives(letters: str) -> None:
+    """Whatever its number, a letter that rich text gives by its number in UTF-16 is that letter, and no markup."""
+    units = memoryview(letters.encode("utf-16-le")).cast("h")
+    assert importer("rtf")("{{\\rtf1 {}}}".format("".join(f"\\u{unit}?" for unit in units)).encode()).text == letters
+
+
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(["", r"\intbl ", r"\pard ", r"\trowd "]), st.sampled_from(["par", "cell", "row"]))
+    )
+)
+@example([("", "cell"), ("", "row"), ("", "par")])
+@examples(200)
+def test_every_word_of_rich_text_arrives_once(drawn: list[tuple[str, str]]) -> None:
+    """Words stay apart and none is lost, however paragraphs, cells and rows end, in the right order or not."""
+    words = [f"w{number}" for number in range(len(drawn) + 1)]
+    parts = [f"{opens}{word}\\{ends} " for word, (opens, ends) in zip(words, drawn, strict=False)]
+    document = importer("rtf")(f"{{\\rtf1 {''.join(parts)}{words[-1]}}}".encode())
+    assert sorted(document.text.split()) == sorted(words)
 
 
 PIECES = st.lists(

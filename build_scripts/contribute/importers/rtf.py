@@ -86,8 +86,11 @@ class _Made:
         self.notes.clear()
 
     def end_row(self) -> None:
-        cells = "".join(self.cells).split("\t")[:-1]
+        """End a row of a table; words below its last cell are a cell more."""
+        *cells, rest = "".join([*self.cells, *self.parts["text"]]).split("\t")
+        cells += [rest] if rest.strip() else []
         self.cells.clear()
+        self.parts["text"].clear()
         self.rows.append(f"<table><tr>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr></table>")
         self.rows += self.notes
         self.notes.clear()
@@ -97,15 +100,20 @@ def import_rtf(data: bytes) -> Imported:
     """Return the words of rich text; raise ``UnreadableError`` (EV704, EV705) where it has none or is damaged."""
     text = data.decode("latin-1")
     made = _read(text)
-    page = "".join(made.rows)
-    document = import_html(b"\xef\xbb\xbf" + page.encode("utf-8", "replace"))
+    page = _whole("".join(made.rows))
+    document = import_html(b"\xef\xbb\xbf" + page.encode())
     if not document.text.strip():
         raise UnreadableError("EV704", "it holds no words", "a picture has no text: use CQC's page or its PDF")
     hidden = "".join(made.parts["hidden"])
-    aside = [re.sub("<[^>]*>", " ", words) for words in (*made.aside, hidden)]
+    aside = [re.sub("<[^>]*>", " ", _whole(words)) for words in (*made.aside, hidden)]
     told = tuple(dict.fromkeys(line for words in aside if (line := " ".join(words.split()))))
-    unsure = (*dict.fromkeys(made.unsure), *document.unsure)
+    unsure = (*dict.fromkeys(map(_whole, made.unsure)), *document.unsure)
     return replace(document, kind="rtf", dropped=(*told, *document.dropped), unsure=unsure)
+
+
+def _whole(text: str) -> str:
+    """Return a text whose letters beyond U+FFFF are whole: RTF writes two halves, as UTF-16. A half alone is U+FFFD."""
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 def _read(text: str) -> _Made:
@@ -131,7 +139,7 @@ def _read(text: str) -> _Made:
             number = int(token["number"]) if token["number"] else None
             if word == "u" and number is not None:
                 to_skip = state.skip
-                words = chr(number % 0x10000)
+                words = escape(chr(number % 0x10000))
             elif word == "ansicpg" and number:
                 page = f"cp{number}"
             elif word == "bin" and number:
@@ -160,6 +168,8 @@ def _read(text: str) -> _Made:
         what = "it is damaged: it breaks off, so words may be missing"
         raise UnreadableError("EV705", what, "save it again from Word or LibreOffice")
     made.end_paragraph()
+    if made.cells:  # a table whose last row has no end
+        made.end_row()
     return made
 
 
