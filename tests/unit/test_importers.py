@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import encodings.aliases
 import io
+import plistlib
 from collections.abc import Sequence
 
 import pytest
@@ -166,6 +168,23 @@ def test_a_page_that_names_its_encoding(name: str) -> None:
     """What a page declares is believed where its bytes are no UTF-8; a name that is none of text is not."""
     page = f'<meta charset="{name}"><p>“Caf\xe9” – said</p>'.encode("cp1252")
     assert html(page).text == "“Caf\xe9” – said"
+
+
+def test_only_encodings_of_browsers_are_obeyed() -> None:
+    """No name of Python's that browsers do not know makes a page, mail or web archive fail, or changes its words."""
+    page = b"<p>Caf\xe9 \\u0041 +AEE- &#x41;"
+    for name in {
+        *encodings.aliases.aliases,
+        *encodings.aliases.aliases.values(),
+        "undefined",
+        "idna",
+        "unicode_escape",
+    }:
+        mail = f"From: a@example.org\nContent-Type: text/html; charset={name}\n\n".encode() + page
+        main = {"WebResourceData": page, "WebResourceTextEncodingName": name}
+        said = f'<meta charset="{name}">'.encode() + page
+        for kind, data in (("html", said), ("mail", mail), ("webarchive", plistlib.dumps({"WebMainResource": main}))):
+            assert importer(kind)(data).text.endswith(" \\u0041 +AEE- A"), (kind, name)
 
 
 @pytest.mark.parametrize(

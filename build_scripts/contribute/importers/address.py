@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import contextlib
 from dataclasses import replace
 from http import HTTPStatus
 
 from build_scripts.contribute.importers import UnreadableError, importer
 from build_scripts.contribute.importers.fetching import LONGEST_WAIT, OPEN, fetch, joined, status_words
 from build_scripts.contribute.importers.kinds import kind_of
+from build_scripts.contribute.importers.text import as_said
 from build_scripts.model.evidence import Imported
 
 
@@ -29,10 +29,7 @@ def import_address(data: bytes) -> Imported:
 
 def as_declared(body: bytes, charset: str) -> bytes:
     """Return a page in UTF-8 where its site says what its letters are in: that counts before what the page says."""
-    if charset and kind_of(body) == "html" and not body.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
-        with contextlib.suppress(LookupError, UnicodeDecodeError):
-            return b"\xef\xbb\xbf" + body.decode(charset).encode("utf-8")
-    return body
+    return as_said(body, charset) if charset and kind_of(body) == "html" else body
 
 
 def published_at(document: Imported, address: str) -> Imported:

@@ -15,7 +15,7 @@ from email.message import EmailMessage
 
 from build_scripts.contribute.importers import UnreadableError
 from build_scripts.contribute.importers.html import import_html
-from build_scripts.contribute.importers.text import import_text
+from build_scripts.contribute.importers.text import as_said, import_text
 from build_scripts.model.evidence import ATTACHED, Imported
 from build_scripts.model.problems import quoted
 
@@ -50,12 +50,7 @@ def page_of(part: EmailMessage) -> Imported:
     """Return the words of a part that is a page or plain text."""
     data = part.get_payload(decode=True)
     data = data if isinstance(data, bytes) else b""
-    charset = part.get_content_charset() or "utf-8"
-    try:
-        text = data.decode(charset)
-    except (LookupError, UnicodeDecodeError):
-        text = ""
-    data = b"\xef\xbb\xbf" + text.encode("utf-8", "replace") if text else data
+    data = as_said(data, part.get_content_charset() or "utf-8")
     return import_html(data) if part.get_content_type() == "text/html" else import_text(data)
 
 

@@ -9,6 +9,25 @@ from build_scripts.contribute.importers import UnreadableError
 from build_scripts.model.evidence import Imported
 
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+_SAME = (
+    *("ascii", "utf-8", "utf-16-le", "utf-16-be", "koi8-r", "koi8-u", "cp866", "cp874", "mac-roman", "mac-cyrillic"),
+    *(f"iso8859-{part}" for part in (2, 3, 4, 5, 6, 7, 8, 10, 13, 14, 15, 16)),
+    *(f"cp{page}" for page in range(1250, 1259)),
+    *("gb18030", "euc_jp", "iso2022_jp", "cp932", "cp949", "big5hkscs"),
+)
+_CODECS = dict(zip(_SAME, _SAME, strict=True)) | {
+    "iso8859-1": "cp1252",
+    "iso8859-9": "cp1254",
+    "iso8859-11": "cp874",
+    "tis-620": "cp874",
+    "utf-16": "utf-16-le",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "shift_jis": "cp932",
+    "euc_kr": "cp949",
+    "big5": "big5hkscs",
+}
+"""Those of Python's encodings that browsers know (WHATWG, "Encoding"), to the one that they read each as."""
 _CONTROLS = re.compile(r"[\0-\x08\x0e-\x1a\x1c-\x1f]")
 _MOST_BROKEN = 100
 """Bytes that are not UTF-8, from which a text is taken to be in another encoding as a whole."""
@@ -19,6 +38,28 @@ def import_text(data: bytes) -> Imported:
     """Return plain text; raise ``UnreadableError`` (EV702) where the bytes are none."""
     text, unsure = decode(data)
     return Imported("text", re.sub("\r\n?", "\n", text), unsure=unsure)
+
+
+def web_codec(label: str) -> str:
+    """Return Python's name of an encoding as browsers take it, of any name that Python knows it by; else empty."""
+    try:
+        return _CODECS.get(codecs.lookup(label).name, "")
+    except (LookupError, ValueError):
+        return ""
+
+
+def as_said(data: bytes, label: str) -> bytes:
+    """Return bytes as UTF-8, with its mark, where they fit the encoding that a mail or a site names beside them.
+
+    Otherwise they are returned as they are: their own mark, or what they say of themselves, counts then.
+    """
+    codec = web_codec(label)
+    if not codec or data.startswith(tuple(mark for mark, _ in _MARKS)):
+        return data
+    try:
+        return codecs.BOM_UTF8 + data.decode(codec).encode("utf-8")
+    except UnicodeDecodeError:
+        return data
 
 
 def decode(data: bytes, declared: str = "") -> tuple[str, tuple[str, ...]]:
@@ -40,10 +81,12 @@ def decode(data: bytes, declared: str = "") -> tuple[str, tuple[str, ...]]:
     except UnicodeDecodeError as error:
         if mixed := _mixed(data):
             return mixed
-        for encoding in (_known(declared), "cp1252"):
+        codec = web_codec(declared)
+        # A page that says that it is UTF-8 or UTF-16 is not: the former was tried, the latter has zero bytes.
+        for encoding in (*([codec] if codec and not codec.startswith("utf") else []), "cp1252"):
             try:
                 text = _checked(data.decode(encoding))
-            except (UnicodeDecodeError, LookupError):  # the latter for Python's encodings that are none of text
+            except UnicodeDecodeError:
                 continue
             words = _around(data, error.start, encoding)
             name = {"cp1252": "Windows-1252"}.get(encoding, encoding)
@@ -94,16 +137,6 @@ def _mixed(data: bytes) -> tuple[str, tuple[str, ...]] | None:
         words = _around(data, place, "utf-8").replace("\ufffd", letter)
         notes.append(f"byte 0x{data[place]:02x} is not UTF-8 and was read as “{letter}” in “{words}”")
     return _checked((mended + data[last:]).decode("utf-8")), tuple(notes[:5])
-
-
-def _known(declared: str) -> str:
-    """Return Python's name of a declared encoding as browsers take it, Windows-1252 where it is none of text."""
-    try:
-        name = codecs.lookup(declared).name
-    except (LookupError, ValueError):
-        return "cp1252"
-    # As browsers do (WHATWG, "Encoding"): the C1 controls of Latin-1 are never meant.
-    return "cp1252" if name in ("iso8859-1", "ascii", "utf-8") else name
 
 
 def _checked(text: str) -> str:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import contextlib
 import plistlib
 from dataclasses import replace
 
 from build_scripts.contribute.importers import UnreadableError
 from build_scripts.contribute.importers.html import import_html
-from build_scripts.contribute.importers.text import import_text
+from build_scripts.contribute.importers.text import as_said, import_text
 from build_scripts.model.evidence import Imported
 
 
@@ -23,9 +22,7 @@ def import_webarchive(data: bytes) -> Imported:
     if not isinstance(main, dict) or not isinstance(page, bytes):
         mend = "use CQC's page, saved as HTML, PDF, DOCX or text"
         raise UnreadableError("EV702", "this is a property list, and no web archive", mend)
-    encoding = str(main.get("WebResourceTextEncodingName") or "utf-8")
-    with contextlib.suppress(LookupError, UnicodeDecodeError):  # what the page itself says of its letters counts then
-        page = b"\xef\xbb\xbf" + page.decode(encoding).encode("utf-8", "replace")
+    page = as_said(page, str(main.get("WebResourceTextEncodingName") or "utf-8"))
     plain = str(main.get("WebResourceMIMEType")) == "text/plain"
     document = import_text(page) if plain else import_html(page)
     address = str(main.get("WebResourceURL") or "")
