@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from build_scripts.facts.csv_text import read_rows
+from build_scripts.facts.csv_text import is_line, read_rows
 from build_scripts.model.evidence import Authority, SourceFile
 from build_scripts.model.problems import Problem, nearest, shown
 from build_scripts.model.vocabulary import AUTHORITY_TYPES
@@ -80,7 +80,7 @@ def _authority(
             problem(line, "EV207", what, "remove spaces and signs that do not belong there")
     for column in ("name", "full_name"):
         value = getattr(authority, column)
-        if value != value.strip() or "\n" in value:
+        if not is_line(value):
             what = f"{column} must be one line without spaces around it (got {shown(value)})"
             problem(line, "EV207", what, "remove the spaces")
     if not all(each.isprintable() and each for each in authority.also):

@@ -57,6 +57,11 @@ def read_rows(
     return tuple(rows), tuple(problems)
 
 
+def is_line(value: str) -> bool:
+    """Return whether a value is one line that can be seen, without spaces around it, as names and reasons are."""
+    return value == value.strip() and value.isprintable()
+
+
 def _unfilled(path: str, line: int, row: Sequence[str], columns: int, needed: int) -> Problem:
     if not any(row):
         return Problem(path, line, "EV209", "the line is empty", "remove the empty line")

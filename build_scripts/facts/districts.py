@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from build_scripts.facts.csv_text import read_rows
+from build_scripts.facts.csv_text import is_line, read_rows
 from build_scripts.model.evidence import Authority, SourceFile
 from build_scripts.model.problems import Problem, nearest, shown
 
@@ -36,7 +36,7 @@ def add_districts(
             what = f"unknown authority {shown(slug)}"
             problem(line, "EV301", what, f"{nearest(slug, list(districts))}use a slug of data/authorities.csv")
             continue
-        if district != district.strip() or not district.isprintable():
+        if not is_line(district):
             what = f"district must be one line without spaces around it (got {shown(district)})"
             problem(line, "EV207", what, "remove the spaces")
         if district.casefold() in names:

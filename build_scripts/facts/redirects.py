@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
-from build_scripts.facts.csv_text import read_rows
+from build_scripts.facts.csv_text import is_line, read_rows
 from build_scripts.model.days import is_day
 from build_scripts.model.evidence import Redirect, SourceFile, text_path
 from build_scripts.model.problems import Problem, shown
@@ -57,7 +57,7 @@ def _check_row(redirect: Redirect, problem: Callable[[int, str, str, str], None]
             mend = "'evidence ids' lists the ids of all passages, and with --base writes whole rows"
             problem(redirect.line, "EV207", what, mend)
     reason = redirect.reason
-    if reason != reason.strip() or "\n" in reason or len(reason) > LONGEST_REASON:
+    if not is_line(reason) or len(reason) > LONGEST_REASON:
         what = f"reason must be one line of at most {LONGEST_REASON} characters without spaces around it"
         problem(redirect.line, "EV207", f"{what} (got {shown(reason)})", "say it in one short sentence")
     if not is_day(redirect.date):

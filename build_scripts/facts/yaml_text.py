@@ -45,6 +45,8 @@ _UNSEEN = (
 _UNUSUAL = re.compile(f"[{_SPACES}{_UNSEEN}]")
 _LIKE_SPACE = re.compile(f"[{_SPACES}\x85\u2028\u2029]")
 
+_LINE_END = re.compile(rb"\r\n|\r|\n")
+
 _QUOTE = "put the whole value in double quotes"
 _INDENT = "begin it below the first letter of the line that it goes with; put text with quotes in it in double quotes"
 # PyYAML's words for what is wrong, and ours: (what it says, what is wrong, how to mend it, whether the line is the
@@ -111,7 +113,7 @@ class Document:
 
 
 def read_text(source: SourceFile) -> tuple[str | None, tuple[Problem, ...]]:
-    """Return a file's text, None when it is not UTF-8 (EV101), and what is wrong with its letters.
+    """Return a file's text, its lines ended by ``\\n``, None when it is not UTF-8 (EV101), and what is wrong with it.
 
     Garbled letters are one problem (EV101), and each unusual character is one (EV108).
     Unusual characters are made plain or left out, so that all else that is wrong can be seen too.
@@ -119,9 +121,10 @@ def read_text(source: SourceFile) -> tuple[str | None, tuple[Problem, ...]]:
     try:
         text = source.data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = source.data.count(b"\n", 0, error.start) + 1
+        line = len(_LINE_END.split(source.data[: error.start]))
         what = f"byte 0x{source.data[error.start]:02x} is not UTF-8"
         return None, (Problem(source.path, line, "EV101", what, "save the file with the encoding UTF-8"),)
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
     rows = text.split("\n")
     places = [(letter, line) for line, row in enumerate(rows, 1) for letter in set(_UNUSUAL.findall(row))]
     counts = Counter(letter for letter, _ in places)

@@ -7,7 +7,7 @@ from collections import Counter
 import pytest
 
 from build_scripts.disk.read import read_sources
-from build_scripts.facts.authorities import read_authorities
+from build_scripts.facts.authorities import AUTHORITY_COLUMNS, read_authorities
 from build_scripts.facts.districts import DISTRICTS, add_districts
 from build_scripts.model.evidence import Authority, SourceFile
 from tests.helpers.projects import ROOT
@@ -42,6 +42,22 @@ def test_what_is_wrong_with_the_districts_is_said(text: str, problem: str) -> No
     districts, problems = added(text)
     assert districts == [(), ()]
     assert any(each.startswith(problem) for each in problems), problems
+
+
+@pytest.mark.parametrize("end", ["\r\n", "\r"])
+@pytest.mark.parametrize("text", [WELL, WELL.replace("Oldshire,other", "Old\xadshire,other"), f"{WELL}a,b,c\n"])
+def test_lines_end_as_any_program_ends_them(end: str, text: str) -> None:
+    """What a table says, and the lines where something is wrong with it, are the same whoever saved it."""
+    assert added(text.replace("\n", end)) == added(text)
+
+
+@pytest.mark.parametrize("letter", ["\r", "\n", "\t"])
+def test_a_name_is_one_line_in_each_table(letter: str) -> None:
+    """A council's name with an end of a line in it, or a tab, is no better than a district's."""
+    row = f'anytown,"Any{letter}town",Anytown Council,E09000099,London,London borough,'
+    table = SourceFile("data/authorities.csv", f"{','.join(AUTHORITY_COLUMNS)}\n{row}\n".encode())
+    assert any("name must be one line without spaces" in each.what for each in read_authorities(table)[1])
+    assert any("must be one line" in each for each in added(WELL.replace("Anytown", f'"Any{letter}town"'))[1])
 
 
 def test_all_districts_of_england_are_there() -> None:
