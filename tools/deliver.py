@@ -38,7 +38,7 @@ STATEMENTS = (
 """Ids of the nine quality statements, as in data/framework.yml (tests/house/test_workflows.py compares them)."""
 
 NAMES = frozenset(["report.yml", *(f"{id}.txt" for id in STATEMENTS)])
-REPORT_FILE = re.compile(r"data/reports/(?P<slug>[a-z-]+)-20[0-9]{2}-(?:0[1-9]|1[0-2])/(?P<name>[a-z.-]+)")
+REPORT_FILE = re.compile(r"data/reports/(?P<slug>[a-z0-9-]+)-20[0-9]{2}-(?:0[1-9]|1[0-2])/(?P<name>[a-z.-]+)")
 LOGIN = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,38})(?:\[bot\])?")
 MARKER = re.compile(r"<!-- care-evidence: [a-z-]{1,40} -->")
 ANSWER = re.compile(r"<!-- care-evidence: (?P<kind>answer|limit) for (?P<author>\d{1,12}), (?P<commit>[0-9a-f]*) -->")

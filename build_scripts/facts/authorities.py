@@ -24,7 +24,8 @@ AUTHORITY_REGIONS = (
 )
 """The nine regions of England as ONS writes them."""
 
-_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
+SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
+"""The slugs that an authority may have; tools/deliver.py takes reports of all of these."""
 _ONS_CODE = re.compile(r"E[0-9]{8}\Z")
 
 
@@ -72,7 +73,7 @@ def _authority(
             what = f"{column} must be one of {', '.join(allowed)} (got {shown(value)})"
             problem(line, "EV207", what, f"{nearest(value, allowed)}write it exactly so")
     for column, form, words in (
-        ("slug", _SLUG, "lower-case words joined by hyphens"),
+        ("slug", SLUG, "lower-case words joined by hyphens"),
         ("ons_code", _ONS_CODE, "E and eight digits, e.g. E09000007"),
     ):
         if not form.match(getattr(authority, column)):

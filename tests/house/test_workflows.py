@@ -12,8 +12,11 @@ from typing import Any
 
 import pytest
 import yaml
+from hypothesis import given
+from hypothesis import strategies as st
 
 from build_scripts.contribute.issue_form import LABELS
+from build_scripts.facts import authorities
 from build_scripts.review.cqc_list import ADDRESSES_MARKER, LAYOUT_MARKER, REPORTS_MARKER
 from tests.helpers.makefile import called_with
 from tools import deliver, settings
@@ -206,6 +209,14 @@ def test_every_report_here_could_be_delivered() -> None:
         found = deliver.REPORT_FILE.fullmatch(f"data/reports/{folder.name}/report.yml")
         assert found, folder.name
         assert found["slug"] in councils
+
+
+@given(st.from_regex(authorities.SLUG, fullmatch=True).filter(str.isascii))
+def test_a_report_of_any_council_could_be_delivered(slug: str) -> None:
+    """Whatever short name data/authorities.csv may give a council, digits in it too, is one to deliver.py."""
+    found = deliver.REPORT_FILE.fullmatch(f"data/reports/{slug}-2025-01/equity.txt")
+    assert found
+    assert found["slug"] == slug
 
 
 def test_required_checks_are_the_jobs_of_the_workflow() -> None:
