@@ -40,16 +40,26 @@ def replacing(target: Path) -> Iterator[Staged]:
     """
     target.parent.mkdir(parents=True, exist_ok=True)
     _clear(target)
-    folder = target.parent / f"{_prefix(target)}{secrets.token_hex(4)}"
-    folder.mkdir()
-    handle = os.open(folder, os.O_RDONLY)
+    folder, handle = _locked(target)
     try:
-        fcntl.flock(handle, fcntl.LOCK_EX)
         yield Staged(folder, handle)
         _put(folder, target)
     finally:
         shutil.rmtree(folder, ignore_errors=True)  # what is not complete, or what stood at the place before
         os.close(handle)
+
+
+def _locked(target: Path) -> tuple[Path, int]:
+    """Return a new folder beside ``target``, and the open descriptor that holds its lock."""
+    while True:
+        folder = target.parent / f"{_prefix(target)}{secrets.token_hex(4)}"
+        folder.mkdir()
+        with suppress(FileNotFoundError):  # until it is locked, another run takes it for what a killed one left
+            handle = os.open(folder, os.O_RDONLY)
+            fcntl.flock(handle, fcntl.LOCK_EX)
+            if folder.exists():
+                return folder, handle
+            os.close(handle)
 
 
 def _prefix(target: Path) -> str:

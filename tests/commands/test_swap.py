@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
 import signal
 import subprocess
 import sys
@@ -86,6 +88,25 @@ def test_two_runs_leave_one_another_alone(place: Path) -> None:
         fill(place, a="quick")
         assert (place / "a").read_text() == "quick"
     assert held(place) == {"a": "slow"}
+
+
+@pytest.mark.parametrize("step", ["open", "flock"])
+def test_a_run_that_begins_at_the_same_time_takes_nothing_away(
+    place: Path, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    """A folder that another run clears away before it is locked, or opened, is made again."""
+    at = {"open": os, "flock": fcntl}[step]
+    real = getattr(at, step)
+
+    def interrupted(*arguments: object) -> object:
+        monkeypatch.setattr(at, step, real)
+        swap._clear(place)
+        return real(*arguments)
+
+    place.parent.mkdir()
+    monkeypatch.setattr(at, step, interrupted)
+    fill(place, a="1")
+    assert held(place) == {"a": "1"}
 
 
 def test_a_place_that_cannot_be_swapped_keeps_what_it_holds(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
