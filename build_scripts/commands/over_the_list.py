@@ -11,9 +11,9 @@ from typing import Protocol
 from build_scripts.commands.answering import CqcSite
 from build_scripts.commands.collecting import Made, make_report, read_report
 from build_scripts.commands.progress import progress
+from build_scripts.commands.whole_list import whole_list
 from build_scripts.contribute.importers import UnreadableError
 from build_scripts.contribute.importers.asking import StopAskingError
-from build_scripts.contribute.recognise import report_address
 from build_scripts.model.evidence import Authority
 from build_scripts.model.problems import Problem
 from build_scripts.model.vocabulary import Vocabulary
@@ -24,13 +24,9 @@ from build_scripts.review.cqc_list import (
     Listed,
     is_of_authority,
     known_report,
-    listed_reports,
     missing_reports,
     new_reports,
 )
-
-MOST_PAGES = 50
-"""Pages of the list at the most: ten times what 153 authorities need."""
 
 PLACES_A_WEEK = 77
 """By how many reports a run of limited time begins further down the list than one a week before: half of England's, so
@@ -76,7 +72,7 @@ class Collecting:
         """Read the list, then report after report; return what came of them."""
         collected = Collected(self.start, dry=self.options.dry)
         try:
-            listed = self._listed()
+            listed = whole_list(self.start, lambda page: self.site.page(page).document.links)
             new = {each.address for each in new_reports(listed, self.run.reports, self._authorities, self.start)}
         except (UnreadableError, StopAskingError) as error:
             what = error.what if isinstance(error, UnreadableError) else str(error)
@@ -111,19 +107,6 @@ class Collecting:
     @property
     def _authorities(self) -> tuple[Authority, ...]:
         return self.vocabulary.authorities
-
-    def _listed(self) -> tuple[Listed, ...]:
-        """Return the reports on all pages of the list, each once."""
-        pages = [self.start]
-        found: dict[str, Listed] = {}
-        for page in pages:
-            reports, further = listed_reports(self.start, self.site.page(page).document.links)
-            for each in reports:  # the page of a summary stands for its report
-                found.setdefault(report_address(each.address), each)
-            pages += [each for each in further if each not in pages]
-            if len(pages) > MOST_PAGES:
-                raise ImpossibleListError(f"it goes on for more than {MOST_PAGES} pages")
-        return tuple(found.values())
 
     def _chosen(self, listed: Sequence[Listed], new: Collection[str]) -> list[Listed]:
         """Return the reports that were asked for, in the list's order.

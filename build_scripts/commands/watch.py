@@ -13,6 +13,7 @@ import click
 
 from build_scripts.commands.progress import progress
 from build_scripts.commands.states import understand
+from build_scripts.commands.whole_list import whole_list
 from build_scripts.contribute.importers import UnreadableError
 from build_scripts.contribute.importers.apart import NotInstalledError, import_apart
 from build_scripts.model.days import is_day
@@ -30,16 +31,12 @@ from build_scripts.review.cqc_list import (
     Listed,
     addresses_notice,
     last_answers,
-    listed_reports,
     new_reports,
     reports_notice,
 )
 
 PAUSE = 1.0
 """Seconds between two requests: nobody is waiting for the answer."""
-
-MOST_PAGES = 50
-"""Pages of the list at the most: ten times what 153 authorities need."""
 
 BUDGET = 20 * 60
 """Seconds that asking may take altogether, after which nothing more is asked for. The job that runs this is ended after
@@ -157,19 +154,15 @@ def _ask(address: str) -> Imported:
 
 def _listed(start: str) -> tuple[Listed, ...]:
     """Return the reports on all pages of the list."""
-    pages = [start]
-    found: dict[str, Listed] = {}
     end = time.monotonic() + BUDGET
-    for page in pages:
+
+    def links_of(page: str) -> Sequence[tuple[str, str]]:
         if time.monotonic() > end:
             raise ImpossibleListError(f"reading it takes longer than {BUDGET // 60} minutes; nothing is concluded")
         time.sleep(PAUSE if page != start else 0)
-        reports, further = listed_reports(start, _ask(page).links)
-        found = {**{each.address: each for each in reports}, **found}
-        pages += [each for each in further if each not in pages]
-        if len(pages) > MOST_PAGES:
-            raise ImpossibleListError(f"it goes on for more than {MOST_PAGES} pages")
-    return tuple(found.values())
+        return _ask(page).links
+
+    return whole_list(start, links_of)
 
 
 def _answers(wanted: Sequence[tuple[str, str]]) -> Iterator[Answer]:

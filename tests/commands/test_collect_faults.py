@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from build_scripts.commands import over_the_list
+from build_scripts.commands import whole_list
 from build_scripts.disk import answers
 from build_scripts.disk.write import replace_file
 from tests.helpers.collecting import (
@@ -229,5 +229,5 @@ def test_words_that_cannot_be_read_are_told(tree: Path, up: Up) -> None:
 
 def test_the_list_ends(up: Up, tree: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A list that goes on and on is no list."""
-    monkeypatch.setattr(over_the_list, "MOST_PAGES", 0)
+    monkeypatch.setattr(whole_list, "MOST_PAGES", 0)
     assert "it goes on for more than 0 pages" in collect(tree, up).output

@@ -15,6 +15,7 @@ from pytest_httpserver import HTTPServer
 from werkzeug import Request, Response
 
 from build_scripts.commands import watch as watching
+from build_scripts.commands import whole_list
 from build_scripts.commands.main import main
 from build_scripts.contribute.importers import UnreadableError, apart
 from build_scripts.model.evidence import Imported
@@ -106,7 +107,8 @@ KNOWN = [("anytown-0125", "Anytown"), ("othershire-0225", "Othershire")]
 
 def test_new_reports_are_noticed(cqc: Server, tree: Path, tmp_path: Path) -> None:
     """What is on any page of the list and not in the collection is in one notice, with its name and address."""
-    cqc.items = [KNOWN, [("thirdtown-0326", "Thirdtown"), ("anytown-0126", "Anytown")]]
+    summary = ("thirdtown-0326-summary", "Thirdtown")  # a page of a report, and no report more
+    cqc.items = [KNOWN, [("thirdtown-0326", "Thirdtown"), ("anytown-0126", "Anytown"), summary]]
     into = tmp_path / "notice"
     result = evidence(tree, "reports", "--into", str(into), "--date", "2026-11-26")
     assert result.exit_code == 0, result.output
@@ -119,7 +121,7 @@ def test_new_reports_are_noticed(cqc: Server, tree: Path, tmp_path: Path) -> Non
 
 def test_a_list_without_end_is_left(cqc: Server, tree: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A list that goes on and on is no list, and nothing is concluded from it."""
-    monkeypatch.setattr(watching, "MOST_PAGES", 1)
+    monkeypatch.setattr(whole_list, "MOST_PAGES", 1)
     cqc.items = [KNOWN, KNOWN]
     result = evidence(tree, "reports")
     assert result.exit_code == 1
