@@ -32,9 +32,6 @@ from build_scripts.pipeline import Run
 AUTHORITIES = "data/authorities.csv"
 """Without it no authority is known, and every report would be said to be of an unknown one."""
 
-MOST_LETTERS = 100
-"""Letters of a line that are shown."""
-
 
 EARLIEST = timedelta(hours=14)
 """How far ahead of UTC a day begins where it begins first."""
@@ -257,7 +254,7 @@ def _stop_at(problems: Sequence[Problem], files: Mapping[str, bytes] = MappingPr
     for problem in problems:
         click.echo(format_text(problem))
         if line := line_of(problem, files):
-            click.echo(printable(f"    it would be the line: {line[:MOST_LETTERS]}"))
+            click.echo(printable(f"    it would be the line: {line}"))
     click.echo(f"{counted(len(problems), 'problem')}; nothing was written", err=True)
     raise click.exceptions.Exit(1)
 

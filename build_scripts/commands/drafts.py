@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import lru_cache
 
 from build_scripts.check import check_collection
 from build_scripts.commands.states import understood
@@ -11,6 +12,9 @@ from build_scripts.contribute.draft import Draft
 from build_scripts.model.evidence import Evidence, Report, SourceFile, text_path
 from build_scripts.model.problems import Problem
 from build_scripts.pipeline import Run, check, check_links, parse_texts, read_reports, tag
+
+MOST_LETTERS = 100
+"""Letters of a line that are shown."""
 
 
 def with_draft(draft: Draft, before: Run) -> tuple[Run, tuple[Problem, ...]]:
@@ -35,10 +39,14 @@ def _turned(problem: Problem, files: Mapping[str, bytes]) -> Problem:
 
 
 def line_of(problem: Problem, files: Mapping[str, bytes]) -> str:
-    """Return the line of a file, not yet written, that a problem is about; empty where it is about none."""
-    if problem.path not in files or problem.line < 2:
-        return ""
-    return files[problem.path].decode("utf-8").split("\n")[problem.line - 1]
+    """Return how the line begins, of a file not yet written, that a problem is about; empty where it is about none."""
+    lines = _lines(files.get(problem.path, b""))
+    return lines[problem.line - 1][:MOST_LETTERS] if 1 < problem.line <= len(lines) else ""
+
+
+@lru_cache(maxsize=1)
+def _lines(data: bytes) -> tuple[str, ...]:
+    return tuple(data.decode("utf-8").split("\n"))  # once for the many problems that a file may have
 
 
 def with_report(id: str, files: Mapping[str, bytes], before: Run) -> tuple[Run, tuple[Problem, ...]]:

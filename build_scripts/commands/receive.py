@@ -45,9 +45,6 @@ LARGEST_EVENT = 2_000_000
 SECONDS = 300
 """How long reading one text may take."""
 
-MOST_LETTERS = 100
-"""Letters of a line that are shown."""
-
 EDIT = "Open the menu ⋯ at the top right of your issue, choose Edit, correct it and save: it is then read again."
 
 
@@ -160,7 +157,7 @@ def read_text(root: Path, submission: Submission) -> Received:
     # What a changed text brings about in other files, as in corrections of it, is for those who review it.
     own = [each for each in problems if each.path in draft.files]
     if own:
-        told = (told_in_the_form(each, line_of(each, draft.files)[:MOST_LETTERS]) for each in own)
+        told = (told_in_the_form(each, line_of(each, draft.files)) for each in own)
         return Received(problems="\n".join(told))
     if nothing := adds_nothing(draft, [found]):
         return Received(problems=told_in_the_form(nothing))
@@ -195,13 +192,9 @@ def _about_text(text: str, vocabulary: Vocabulary) -> str:
     """Return what is wrong with a text that cannot be added yet for other reasons, so that all is told at once."""
     if not text.strip():
         return ""
-    lines = text.split("\n")
-    _, problems = parse_statement_page(SourceFile(THE_TEXT, text.encode("utf-8")), vocabulary.framework)
-    return "\n".join(told_in_the_form(each, _line(each, lines)) for each in problems)
-
-
-def _line(problem: Problem, lines: list[str]) -> str:
-    return lines[problem.line - 1][:MOST_LETTERS] if 1 < problem.line <= len(lines) else ""
+    source = SourceFile(THE_TEXT, text.encode("utf-8"))
+    _, problems = parse_statement_page(source, vocabulary.framework)
+    return "\n".join(told_in_the_form(each, line_of(each, {THE_TEXT: source.data})) for each in problems)
 
 
 def _corrections(wrong: tuple[str, ...], said: str) -> str:

@@ -9,10 +9,10 @@ from pathlib import Path
 import click
 
 from build_scripts.commands.progress import progress
-from build_scripts.disk.read import LARGEST, read_schemas, read_sources
+from build_scripts.disk.read import read_schemas, read_sources
 from build_scripts.facts.redirects import PASSAGE_ID, gone
 from build_scripts.model.collection import Collection
-from build_scripts.model.evidence import SourceFile
+from build_scripts.model.evidence import LARGEST, SourceFile
 from build_scripts.model.problems import Problem, shown
 from build_scripts.pipeline import UNDERSTANDING, Run, run_pipeline
 from build_scripts.review.changes import passage_words

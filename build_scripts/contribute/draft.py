@@ -11,12 +11,9 @@ from build_scripts.contribute.recognise import Found, FoundPage, address_month
 from build_scripts.contribute.source_address import CQC
 from build_scripts.contribute.wanted import NotYetError, Question, Wanted
 from build_scripts.model.authority_names import authorities_like, authorities_named
-from build_scripts.model.evidence import Authority, Report, SourceFile, text_path
+from build_scripts.model.evidence import LARGEST, Authority, Report, SourceFile, text_path
 from build_scripts.model.problems import Problem, both_ends, nearest, shown
 from build_scripts.model.vocabulary import Framework, Vocabulary
-
-LARGEST_TEXT = 2_000_000
-"""Bytes of a text: what ``disk/read.py`` reads at the most."""
 
 _PLAIN = re.compile(r"[A-Za-z][a-z]+(?:[ -][a-z]+)*\Z")
 _YAML_WORDS = frozenset(["false", "no", "null", "off", "on", "true", "yes"])
@@ -87,8 +84,8 @@ def make_draft(
         place = text_path(id, statement)
         data, question = _text_file(page, statement, scores, notes)
         asked += [question] if question else []
-        if len(data) > LARGEST_TEXT:
-            what = f"the text of {statement} would have {len(data):,} bytes; at most {LARGEST_TEXT:,} are read"
+        if len(data) > LARGEST:
+            what = f"the text of {statement} would have {len(data):,} bytes; at most {LARGEST:,} are read"
             problems.append(Problem(page.source, 1, "EV703", what, "take one statement page only"))
         before = sources.get(place)
         if before is None or _words(before.data) != _words(data):

@@ -18,11 +18,16 @@ from build_scripts.model.evidence import Imported, SourceFile
 from build_scripts.model.vocabulary import Framework, Vocabulary
 from build_scripts.model.wording import counted
 from build_scripts.text.clean import clean_lines, without_unseen
-from build_scripts.text.header import Boilerplate, Header, is_title, named_statement, read_header, statement_names
+from build_scripts.text.header import (
+    HEADER_LINES,
+    Boilerplate,
+    Header,
+    is_title,
+    named_statement,
+    read_header,
+    statement_names,
+)
 from build_scripts.text.letters import fold_name
-
-HEADER_LINES = 6
-"""Within how many lines below the name of a statement its page's score or first fixed line stands."""
 
 HEAD_LINES = 60
 """Lines at the top of a page in which its authority may be named."""

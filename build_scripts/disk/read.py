@@ -12,11 +12,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from build_scripts.model.evidence import SourceFile
+from build_scripts.model.evidence import LARGEST, SourceFile
 from build_scripts.model.problems import Problem
-
-LARGEST = 2_000_000
-"""Bytes: some 200 times the longest statement page that CQC has published."""
 
 MOST_FILES = 20_000
 """Files: more than ten times those of a report on every council."""

@@ -14,6 +14,10 @@ ATTACHED = "is attached and was not read"
 """What is said of a document that a mail brings with it."""
 
 
+LARGEST = 2_000_000
+"""Bytes of a contributed file at the most: some 200 times the longest statement page that CQC has published."""
+
+
 @dataclass(frozen=True, slots=True)
 class SourceFile:
     """One contributed file as it lay on disk."""

@@ -17,6 +17,9 @@ BOILERPLATE_REST = 60
 LONGEST_LINE = 200
 """Characters: a longer line is text that has lost the line above it, not a title or name."""
 
+HEADER_LINES = 6
+"""Within how many lines below the name of a statement its page's score or first fixed line stands."""
+
 _TITLE = re.compile(r"(?P<authority>\S.*?)\s*[:–—-]\s*local authority assessment(?: report)?\Z", re.IGNORECASE)
 _AUTHORITY = re.compile(r"\b(?:council|borough|corporation)\b|\b(?:city|county) of\b", re.IGNORECASE)
 _NUMBER = re.compile(r"(?:quality statement\b\s*)?(?:[1-9]\b)?\s*[.:)–—-]?\s*", re.IGNORECASE)

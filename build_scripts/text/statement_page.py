@@ -16,6 +16,7 @@ from build_scripts.model.vocabulary import Framework
 from build_scripts.text.clean import Line, clean_lines
 from build_scripts.text.furniture import SortedLines, doubts, is_paragraph, sort_lines
 from build_scripts.text.header import (
+    HEADER_LINES,
     Boilerplate,
     Header,
     header_problems,
@@ -29,9 +30,6 @@ from build_scripts.text.passages import Block, check_blocks, looks_heading, make
 
 LONGEST_OPENING = 80
 """Characters: longer than any fixed line of a page."""
-
-SECOND_PAGE_LINES = 6
-"""Within how many lines below the name of a statement its page's score or first fixed line stands."""
 
 _LATER_SCORE = re.compile(r"score\s*:\s*[0-9]{1,3}%?\Z", re.IGNORECASE)
 _WORDS = re.compile(r"[^\W_]")
@@ -144,7 +142,7 @@ def _take_second_page(parts: _Parts, header: Header, path: str, framework: Frame
         whole = len(line.text) <= LONGEST_OPENING and not (starts_lower(line.text) or ends_sentence(line.text))
         name = fold_name(line.text) if whole else ""
         # A name alone may be a sub-heading; another page has its score or a fixed line a few lines below.
-        below = findings[index + 1 : index + 1 + SECOND_PAGE_LINES]
+        below = findings[index + 1 : index + 1 + HEADER_LINES]
         named = name in others and not (navigation or announced) and any(map(opens_page, below))
         if name in openings or named or is_title(line.text) or (header.scores and _is_score(line)):
             parts.second_page = findings[index:]

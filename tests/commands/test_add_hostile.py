@@ -12,12 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from build_scripts.commands.main import main
-from build_scripts.contribute.draft import LARGEST_TEXT, make_draft
+from build_scripts.contribute.draft import make_draft
 from build_scripts.contribute.recognise import address_month, address_slug, recognise, report_address
 from build_scripts.contribute.score_lists import scores_in_words
 from build_scripts.contribute.source_address import LONGEST as LONGEST_ADDRESS
 from build_scripts.contribute.wanted import Wanted
-from build_scripts.disk.read import LARGEST, read_schemas
+from build_scripts.disk.read import read_schemas
 from build_scripts.facts.schema_check import read_document
 from build_scripts.model.evidence import Imported, SourceFile
 from tests.helpers.anytown import vocabulary
@@ -196,7 +196,6 @@ def test_an_address_without_end_is_that_of_no_report() -> None:
 
 def test_a_text_that_the_check_would_not_read_is_not_written(tree: Path) -> None:
     """A text of millions of bytes is refused before it is written."""
-    assert LARGEST_TEXT == LARGEST
     result = run(tree, "-", "--source", SOURCE, given=WHOLE.replace("Nobody", "Nobody " * 300_000))
     assert result.exit_code == 1
     assert "standard input:1: EV703 the text of " in result.stdout

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from build_scripts.disk.read import LARGEST, read_schemas, read_sources
+from build_scripts.disk.read import read_schemas, read_sources
+from build_scripts.model.evidence import LARGEST
 from build_scripts.model.problems import format_text
 
 REPORTS = "data/reports/anytown-2025-01"

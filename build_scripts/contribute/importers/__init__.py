@@ -15,6 +15,9 @@ from build_scripts.model.evidence import Imported
 LARGEST = 50_000_000
 """Bytes of a document at the most: some ten times CQC's own longest report, pictures and all."""
 
+LARGEST_XML = 50_000_000
+"""Bytes of a document's XML, unpacked: a report of a hundred pages has two million."""
+
 
 class UnreadableError(Exception):
     """A source that cannot be read: its text is what a ``Problem`` says."""

@@ -17,14 +17,12 @@ from xml.parsers import expat
 
 import mammoth
 
-from build_scripts.contribute.importers import UnreadableError
+from build_scripts.contribute.importers import LARGEST_XML, UnreadableError
 from build_scripts.contribute.importers.docx_words import list_formats, lost_paragraphs, show
 from build_scripts.contribute.importers.html import import_html
 from build_scripts.model.evidence import Imported
 from build_scripts.model.problems import quoted
 
-LARGEST_PART = 50_000_000
-"""Bytes of XML, unpacked: a report of a hundred pages has two million."""
 MOST_PARTS = 5_000
 
 _ASIDE = ("word/header", "word/footer", "word/comments", "word/diagrams/data", "word/charts/chart")
@@ -88,11 +86,7 @@ def _look_into(data: bytes) -> tuple[dict[str, bytes], tuple[str, ...], bool]:
             parts = archive.infolist()
             names = {part.filename for part in parts}
             xml = [part for part in parts if part.filename.endswith((".xml", ".rels"))]
-            if (
-                len(parts) > MOST_PARTS
-                or len(names) != len(parts)
-                or sum(part.file_size for part in xml) > LARGEST_PART
-            ):
+            if len(parts) > MOST_PARTS or len(names) != len(parts) or sum(part.file_size for part in xml) > LARGEST_XML:
                 what = "unpacked it would be far larger than any report: it may be made to exhaust computers"
                 raise UnreadableError("EV705", what, "save it again from Word, or use CQC's page")
             read = {part.filename: archive.read(part) for part in xml}

@@ -15,12 +15,9 @@ from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 from xml.parsers import expat
 
-from build_scripts.contribute.importers import UnreadableError
+from build_scripts.contribute.importers import LARGEST_XML, UnreadableError
 from build_scripts.contribute.importers.html import import_html
 from build_scripts.model.evidence import Imported
-
-LARGEST_PART = 50_000_000
-"""Bytes of XML, unpacked: a report of a hundred pages has two million."""
 
 _OASIS = "urn:oasis:names:tc:opendocument:xmlns:"
 _TEXT = f"{{{_OASIS}text:1.0}}"
@@ -67,7 +64,7 @@ def import_odt(data: bytes) -> Imported:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             parts = {part.filename: part for part in archive.infolist()}
             xml = [parts[name] for name in ("content.xml", "styles.xml") if name in parts]
-            if sum(part.file_size for part in xml) > LARGEST_PART:
+            if sum(part.file_size for part in xml) > LARGEST_XML:
                 what = "unpacked it would be far larger than any report: it may be made to exhaust computers"
                 raise UnreadableError("EV705", what, "save it again from LibreOffice, or use CQC's page")
             manifest = archive.read("META-INF/manifest.xml") if "META-INF/manifest.xml" in parts else b""
