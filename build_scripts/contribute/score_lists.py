@@ -20,13 +20,13 @@ LONGEST_NAME = 100
 CONTENTS_LINES = 12
 """Within how many lines below “Contents” its first entry stands."""
 
-# Lines are as long as who made them wants: spaces and dots are taken once (*+), so that none is tried again and again.
+# Lines are as long as who made them wants: spaces and dots are taken once (*+), not tried again and again.
 _BELOW = re.compile(
     r"(?P<word>(?:overall |quality statement )?score\s*+[:–—-]?\s*+)?(?P<score>[0-9]{1,3})(?:\s*+[-–—:]\s.{1,60})?\Z",
     re.IGNORECASE,
 )
 _BESIDE = re.compile(
-    r"(?P<name>.{5,90}?)\s*+(?P<between>[\t:|–—-]|\.{2,}+|…++)?+[\s.…]*+(?P<word>score\s*+[:–—-]?\s*+)?(?P<score>[0-9]{1,3})\Z",
+    r"(?P<name>.{5,90}?)\s*+(?P<between>[\t:|–—-]|\.{2,}+|…++)?[\s.…]*+(?P<word>score\s*+[:–—-]?\s*+)?(?P<score>[0-9]{1,3})\Z",
     re.IGNORECASE,
 )
 _IN_WORDS = r".{0,60}?\b(?:one|two|three|four|outstanding|good|requires improvement|inadequate|standard|shortfalls?)\b"

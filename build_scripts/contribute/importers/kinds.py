@@ -14,7 +14,7 @@ _TAGS = (
     "address|article|aside|blockquote|body|center|dd|details|div|dl|dt|fieldset|figure|footer|form|h[1-6]|head|header"
     "|hr|html|iframe|li|link|main|meta|nav|ol|p|pre|script|section|style|table|tbody|td|th|thead|title|tr|ul"
 )
-_BEFORE = r"\s*+(?>(?:<!--.*?-->|<\?xml[^>]*\?>)\s*+)*+"
+_BEFORE = r"\s*+(?>(?:<!--.*?-->|<\?xml[^>]*\?>)\s*)*"
 """Comments and the like that may stand above a page; what was once taken is not tried again in other ways."""
 _HTML = re.compile(
     rf"{_BEFORE}<(?:!doctype html|(?:{_TAGS})(?=[\s>/]))".encode(),
