@@ -27,7 +27,7 @@ FIRST = {
     "/statements/learning/": (".ratings li:last-child", ".front h2 + p"),
 }
 """Address to what must be in sight before anybody scrolls."""
-BEGUN = {"/": (".rated .england", ".finding .passage-top + *")}
+BEGUN = {"/": (".rated .england", ".finding .passage > header + *")}
 """Address to what a laptop shows the first 100 pixels of, at least."""
 
 

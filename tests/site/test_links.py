@@ -260,10 +260,10 @@ def test_passage_stands_alike_on_every_page(built: BuiltSite) -> None:
 def parts(node: Any) -> tuple[list[str], list[str], list[str]]:
     """Return the words of a passage's paragraphs or items, its themes and its voices."""
     words = [" ".join(part.text().split()) for part in node.css("p:not(.correction), li") if not inside_footer(part)]
-    every = node.css(".earned dt") or node.css(".themes a")
+    every = node.css(".earned dt") or node.css(".tags > span a")
     themes = [" ".join(it.text().split()) for it in every if "(voice)" not in it.text()]
-    more = [found[0] for it in node.css(".themes") if (found := re.search(r"and \d+ more", it.text()))]
-    return words, [*themes, *([] if node.css(".earned") else more)], [it.text() for it in node.css(".voices a")]
+    more = [found[0] for it in node.css(".tags > span") if (found := re.search(r"and \d+ more", it.text()))]
+    return words, [*themes, *([] if node.css(".earned") else more)], [it.text() for it in node.css(".tags > a")]
 
 
 def inside_footer(node: Any) -> bool:

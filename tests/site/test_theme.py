@@ -224,8 +224,8 @@ def test_paper_has_words_and_sources_only(site: Site, new_page: OpenPage) -> Non
     assert page.locator(".printed").is_visible()
     source = page.locator(".source a").first.evaluate("it => getComputedStyle(it, '::after').content")
     assert "https://www.cqc.org.uk/" in source
-    assert page.locator(".passage-top").first.evaluate("it => getComputedStyle(it).breakAfter") == "avoid"
-    assert page.locator(".passage-foot").first.evaluate("it => getComputedStyle(it).breakBefore") == "avoid"
+    assert page.locator(".passage > header").first.evaluate("it => getComputedStyle(it).breakAfter") == "avoid"
+    assert page.locator(".passage > footer").first.evaluate("it => getComputedStyle(it).breakBefore") == "avoid"
 
 
 def test_nothing_moves_for_readers_who_asked(site: Site, new_page: OpenPage) -> None:

@@ -10,7 +10,7 @@ from functools import partial
 KEPT = frozenset(
     {
         *("md-container", "md-content", "md-content__inner", "md-grid", "md-header", "md-main", "md-main__inner"),
-        *("md-nav__link", "md-skip", "md-typeset", "highlight"),
+        *("md-skip", "md-typeset", "highlight"),
     }
 )
 """Classes of the theme's that our pages have; a test compares."""

@@ -24,7 +24,7 @@ export function cite(within = document) {
   let cited = {}
   for (const element of within.querySelectorAll("[data-council], article.passage")) {
     if (!(element instanceof HTMLElement)) continue
-    const link = element.querySelector(".passage-top > .permalink")
+    const link = element.querySelector(":scope > header > .permalink")
     if (element.dataset.council) cited = element.dataset
     else if (cited.council && link instanceof HTMLAnchorElement) {
       const { council = "", published = "", statement = "", score = "" } = cited

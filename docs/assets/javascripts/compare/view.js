@@ -169,8 +169,8 @@ function passageItem(passage, name, voices) {
   const properties = { className: "permalink", href, title: "Permanent link to this paragraph" }
   const place = make("a", properties, unseen(`${name}, `), `Paragraph ${passage.number} of ${passage.of}`)
   place.dataset.id = passage.id // what print writes beside it
-  const top = make("div", { className: "passage-top" }, place)
-  const foot = make("footer", { className: "passage-foot" }, make("span", {}, `Voices: ${heard}`), problem(passage.id))
+  const top = make("header", {}, place)
+  const foot = make("footer", {}, make("span", {}, `Voices: ${heard}`), problem(passage.id))
   return make("article", { className: "passage" }, top, heading, words(passage), foot)
 }
 

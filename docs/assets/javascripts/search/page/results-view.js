@@ -117,7 +117,7 @@ function item(hit, level, actions, pieces = []) {
     words(hit),
     make(
       "footer",
-      { className: "passage-foot" },
+      {},
       place,
       chips("themes", hit.themes, `Themes of paragraph ${number}, ${authority.name}`),
       chips("voices", hit.voices, `Voices of paragraph ${number}, ${authority.name}`),
