@@ -305,13 +305,16 @@ def test_three_themes_of_a_paragraph_are_in_sight() -> None:
     assert "Themes: Crabs Voices: not stated Why these labels? Crabs “Crabs”" in text
 
 
-def test_a_section_says_how_it_is_cited() -> None:
-    """What a reference of its paragraphs is made of stands before them: full name, day, quality statement, score."""
-    page = made("A gull.")["reports/anytown-2025-01/equity/index.md"].decode()
+@pytest.mark.parametrize("path", ["reports/anytown-2025-01/equity", "themes/gulls", "themes/gulls/equity"])
+def test_a_page_says_how_its_paragraphs_are_cited(path: str) -> None:
+    """What a reference of a paragraph is made of stands before it: full name, day, quality statement, score."""
+    page = made("A gull.")[f"{path}/index.md"].decode()
 
-    given = look(mkdocs_html(front_matter(page)[0])).elements
-    (found,) = (dict(values) for _, values in given if "data-council" in dict(values))
-    assert {name: value for name, value in found.items() if name.startswith("data-")} == {
+    elements = [(tag, dict(values)) for tag, values in look(mkdocs_html(front_matter(page)[0])).elements]
+    (first,) = (place for place, (tag, _) in enumerate(elements) if tag == "article")
+    before = [each for _, values in elements[:first] for each in values.items() if each[0].startswith("data-")]
+    assert len(before) == 4, "each is said once"
+    assert dict(before) == {
         "data-council": "Anytown Council",
         "data-published": "2025-01-09",
         "data-statement": "Equity in experience and outcomes",

@@ -51,7 +51,7 @@ def bar(part: int, whole: int, score: int | None = None) -> Markup:
     kind = f' class="fill-{score:d}"' if score else ""
     length = _share(part, whole) if whole else "0%"
     return Markup(  # noqa: S704 - made of numbers only
-        f'<svg class="bar" aria-hidden="true"><rect{kind} width="{length}" height="100%"></rect></svg>'
+        f'<svg class="bar" aria-hidden="true"><rect{kind} width="{length}" height="100%"/></svg>'
     )
 
 
@@ -172,11 +172,11 @@ def _band_marks(bands: Sequence[Band], left: Callable[[float], str], columns: in
 
 def _rect(kind: str, **at: int | str) -> Markup:
     attributes = "".join(f' {name}="{value}"' for name, value in at.items())
-    return Markup(f'<rect class="{kind}"{attributes}></rect>')  # noqa: S704 - made of our own words and numbers
+    return Markup(f'<rect class="{kind}"{attributes}/>')  # noqa: S704 - made of our own words and numbers
 
 
 def _line(kind: str, x1: str, x2: str, y1: int, y2: int) -> Markup:
-    return Markup(f'<line class="{kind}" x1="{x1}" x2="{x2}" y1="{y1}" y2="{y2}"></line>')  # noqa: S704 - the same
+    return Markup(f'<line class="{kind}" x1="{x1}" x2="{x2}" y1="{y1}" y2="{y2}"/>')  # noqa: S704 - the same
 
 
 def _text(kind: str, x: str, y: int, words: str) -> Markup:

@@ -1,6 +1,6 @@
 /**
- * “Copy with reference” on each paragraph of a page. What the reference says stands on the element before the paragraphs,
- * or around them: `data-council`, `data-published`, `data-statement`, `data-score` (parts.md, `cited`).
+ * “Copy with reference” on each paragraph of a page. What the reference says stands on elements before the paragraphs, or
+ * around them: `data-council`, `data-published`, `data-statement`, `data-score` (parts.md, `cited`). Each holds until another says it.
  */
 import { copyButton } from "./copy.js"
 import { make } from "./make.js"
@@ -21,12 +21,12 @@ function say(words) {
 /** Gives a button to the paragraphs below an element. @param {ParentNode} [within] */
 export function cite(within = document) {
   /** @type {DOMStringMap} */
-  let cited = {}
-  for (const element of within.querySelectorAll("[data-council], article.passage")) {
+  const cited = {}
+  for (const element of within.querySelectorAll("[data-council], [data-statement], [data-score], article.passage")) {
     if (!(element instanceof HTMLElement)) continue
     const link = element.querySelector(":scope > header > .permalink")
-    if (element.dataset.council) cited = element.dataset
-    else if (cited.council && link instanceof HTMLAnchorElement) {
+    Object.assign(cited, element.dataset)
+    if (cited.council && link instanceof HTMLAnchorElement) {
       const { council = "", published = "", statement = "", score = "" } = cited
       const whose = { authority: { fullName: council }, published, statement: { name: statement }, score }
       const text = () => citation({ ...whose, ...wordsOf(element) }, link.href)
