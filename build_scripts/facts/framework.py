@@ -45,10 +45,7 @@ def make_framework(document: Document) -> Framework:
 
 
 def _bands(item: Mapping[str, Any]) -> tuple[RatingBand, ...]:
-    return tuple(
-        RatingBand(each["name"], each["lowest"], each["highest"], each.get("plain", ""))
-        for each in item.get("ratings", ())
-    )
+    return tuple(RatingBand(each["name"], each["lowest"], each["highest"]) for each in item.get("ratings", ()))
 
 
 def check_framework(document: Document, framework: Framework) -> Iterator[Problem]:

@@ -43,8 +43,6 @@ class RatingBand:
     name: str
     lowest: int
     highest: int
-    plain: str = ""
-    """What it means for people who draw on care, in a short sentence or two."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from build_scripts.model.evidence import Authority, Report, region_slug
 from build_scripts.model.standing import standing
 from build_scripts.model.vocabulary import AUTHORITY_TYPES
 from build_scripts.model.wording import long_date, month
-from build_scripts.pages.briefing import change, line, routes
+from build_scripts.pages.briefing import change, line, routes, scores_say
 from build_scripts.pages.comparisons import comparison, groups_of, history, region_group, similar
 from build_scripts.pages.england import like_map
 from build_scripts.pages.events import notices
@@ -125,6 +125,7 @@ def _authority_page(site: Site, authority: Authority) -> Page:
         checked=how_checked(current) if current else "",
         notices=notices(site, (*([current] if current else []), *withdrawn)),
         place=place,
+        scores_say=scores_say(current, framework) if current else "",
         line=line(site, current, place) if current and place else "",
         change=change(current, place, framework) if current and place else None,
         routes=routes(site, authority, current) if current else [],

@@ -1,4 +1,4 @@
-"""What a council's page says first: its points, what would change its rating, and who scores one point higher."""
+"""What a council's page says first: its scores in words, its points, what would change its rating, who scores more."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from build_scripts.model.evidence import Authority, Report
-from build_scripts.model.standing import Rise, Standing, ways
+from build_scripts.model.standing import Rise, Standing, spread, ways
 from build_scripts.model.vocabulary import Framework
 from build_scripts.model.wording import counted, in_letters, listed
 from build_scripts.pages.comparisons import TYPE_NOUNS, bands, text_here
@@ -64,6 +64,16 @@ class Route:
     def has_text(self) -> bool:
         """Whether the section of any of those who are named can be read here."""
         return any(each.text for group in self.higher for each in group.named)
+
+
+def scores_say(report: Report, framework: Framework) -> str:
+    """Return how many of a report's scores are 4, 3 and so on, for people who never saw one."""
+    worst, best = min(framework.score_labels), max(framework.score_labels)
+    found = [(number, score) for score, number in spread(report.scores.values(), framework).items() if number]
+    said = listed([f"{in_letters(number)} {'is' if number == 1 else 'are'} {score}" for number, score in found])
+    whole = f"All {in_letters(len(report.scores))} of its scores are {found[0][1]}."
+    part = f"Of its {in_letters(len(report.scores))} scores, {said}."
+    return f"Scores go from {worst} to {best}, and {best} is the best. {part if len(found) > 1 else whole}"
 
 
 def line(site: Site, report: Report, place: Standing) -> Markup:

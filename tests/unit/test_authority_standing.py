@@ -9,7 +9,7 @@ import pytest
 from build_scripts.model.evidence import Authority
 from build_scripts.model.standing import standing
 from build_scripts.pages import render_pages
-from build_scripts.pages.briefing import change
+from build_scripts.pages.briefing import change, scores_say
 from build_scripts.pages.comparisons import groups_of, ordinal, similar
 from tests.helpers.anytown import collection, evidence, vocabulary
 from tests.helpers.built_site import attribute, first
@@ -21,6 +21,20 @@ from tests.helpers.strategies import FRAMEWORK
 def pages() -> dict[str, bytes]:
     """Path to what is rendered of these places."""
     return render_pages(places())
+
+
+@pytest.mark.parametrize(
+    ("scores", "words"),
+    [
+        ((1, 1, 1, 1, 2, 2, 2, 2, 2), "Of its nine scores, five are 2 and four are 1."),
+        ((4, 3, 3, 2, 2, 3, 2, 2, 1), "Of its nine scores, one is 4, three are 3, four are 2 and one is 1."),
+        ((2,) * 9, "All nine of its scores are 2."),
+    ],
+)
+def test_scores_in_words(scores: tuple[int, ...], words: str) -> None:
+    """Before any number is seen it is said which scores there are, and which is best."""
+    told = scores_say(scored("anytown-2025-01", *scores), FRAMEWORK)
+    assert told == f"Scores go from 1 to 4, and 4 is the best. {words}"
 
 
 @pytest.mark.parametrize(

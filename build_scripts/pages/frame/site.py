@@ -87,7 +87,6 @@ class Site:
             "short_labels": framework.short_labels,
             "short_name": short_name,
             "rating_colours": colours(framework),
-            "rating_means": {band.name: band.plain for band in framework.ratings},
             "themes": self.theme_labels,
             "voices": self.voice_labels,
             "repository": repository,
