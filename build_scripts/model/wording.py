@@ -20,6 +20,15 @@ def long_date(value: str) -> str:
     return f"{day.day} {day:%B %Y}"
 
 
+def day_range(first: str, last: str) -> str:
+    """Return the ISO days between which something was done: ``on 8 May 2024``, ``from 30 May to 8 June 2024``."""
+    if first == last:
+        return f"on {long_date(first)}"
+    before, after = long_date(first).split(), long_date(last).split()
+    shared = next((at for at in (1, 2) if before[at:] == after[at:]), 3)
+    return f"from {' '.join(before[:shared])} to {' '.join(after)}"
+
+
 def month(value: str) -> str:
     """Return the month of an ISO day or month in words: ``November 2024``."""
     return long_date(value[:7])

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
 from build_scripts.model.collection import Finding, tag_counts
 from build_scripts.model.evidence import Evidence, Redirect, Report
-from build_scripts.model.wording import counted, long_date, month
+from build_scripts.model.wording import counted, day_range, long_date, month
 from build_scripts.pages.events import notice
 from build_scripts.pages.frame.addresses import report_address, text_address
 from build_scripts.pages.frame.site import Page, Site
@@ -26,6 +26,15 @@ CHECKED = {
 def how_checked(report: Report) -> str:
     """Return how a report's figures were checked, as a sentence without its stop: in its own words where it has any."""
     return report.checked_note.rstrip(".") or CHECKED[report.checked]
+
+
+def as_of(reports: Collection[Report]) -> str:
+    """Return of when figures are that count these reports, as a sentence; empty where there is no report."""
+    published = sorted(report.published[:7] for report in reports)
+    copied = sorted({report.retrieved for report in reports})
+    if not published:
+        return ""
+    return f"Figures: CQC’s reports published up to {month(published[-1])}, copied {day_range(copied[0], copied[-1])}."
 
 
 SHOWN = 10

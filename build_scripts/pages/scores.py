@@ -16,6 +16,7 @@ from build_scripts.pages.comparisons import Group, england_group, region_group, 
 from build_scripts.pages.england import rating_map
 from build_scripts.pages.events import methods
 from build_scripts.pages.frame.site import Page, Site, short_name
+from build_scripts.pages.reports import as_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +129,7 @@ def _page(site: Site, whole: Table, groups: Mapping[str, Sequence[Table]], table
         meta,
         hexagons=rating_map(site, whole.group.address, with_more=True) if whole.group.id == "england" else "",
         title=title,
+        as_of=as_of(reports),
         whole=whole,
         groups=groups,
         tables=tables,

@@ -13,6 +13,7 @@ from build_scripts.pages.frame.addresses import report_address
 from build_scripts.pages.frame.charts import bar
 from build_scripts.pages.frame.site import Page, Site
 from build_scripts.pages.quoting import example
+from build_scripts.pages.reports import as_of
 from build_scripts.pages.scores import short_month
 
 LATEST = 6
@@ -57,6 +58,7 @@ def _home(site: Site) -> Page:
             for name, score in colours(framework).items()
         ],
         shown=quoted(collection),
+        as_of=as_of(collection.current.values()),
         hexagons=rating_map(site, "/"),
         frequent=[(theme.id, len(collection.by_tag.get(theme.id, ()))) for theme in frequent[:FREQUENT]],
         latest=[

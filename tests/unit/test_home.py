@@ -44,6 +44,7 @@ def test_home_counts_every_council_once() -> None:
         " No report here yet 1 council"
     )
     assert counted in said
+    assert "Figures: CQC’s reports published up to January 2025, copied on 21 November 2026." in said
     assert "From the evidence" not in said
     assert "reports on 2 of 3 councils" in said
     assert "So far you can read 0 of the 27 sections of the reports here." in said

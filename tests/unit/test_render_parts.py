@@ -7,7 +7,7 @@ from jinja2 import DictLoader
 
 from build_scripts.model.accuracy import Measure
 from build_scripts.model.evidence import Match, Passage, region_slug
-from build_scripts.model.wording import counted, long_date
+from build_scripts.model.wording import counted, day_range, long_date
 from build_scripts.pages.frame.addresses import linker, markdown_linker, page_file
 from build_scripts.pages.frame.markdown import make_environment
 from build_scripts.pages.frame.site import lower_first, marked_lines, share
@@ -45,6 +45,18 @@ def test_small_words() -> None:
         "1,204 authorities",
     ]
     assert [long_date(value) for value in ("2024-11-08", "2024-11")] == ["8 November 2024", "November 2024"]
+    days = (
+        ("2026-11-28", "2026-11-28"),
+        ("2026-11-21", "2026-11-28"),
+        ("2026-05-30", "2026-06-08"),
+        ("2025-01-02", "2026-01-02"),
+    )
+    assert [day_range(first, last) for first, last in days] == [
+        "on 28 November 2026",
+        "from 21 to 28 November 2026",
+        "from 30 May to 8 June 2026",
+        "from 2 January 2025 to 2 January 2026",
+    ]
     assert [share(value) for value in (None, 0, 0.666, 1)] == ["–", "0.00", "0.67", "1.00"]
     assert [lower_first(value) for value in ("Equity", "NHS", "A", "")] == ["equity", "NHS", "a", ""]
 

@@ -16,6 +16,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from build_scripts.model.evidence import Authority, Report
 from build_scripts.model.standing import Rank, Step, lowest_totals, rank, spread, standing, ways
+from build_scripts.model.wording import long_date, month
 from build_scripts.pages import render_pages
 from build_scripts.pages.scores import place_text, short_month
 from tests.helpers.anytown import ANYTOWN, OTHERTOWN, THIRDTOWN, collection, report, vocabulary
@@ -263,6 +264,13 @@ def test_collection_as_a_whole(pages: dict[str, bytes], facts: dict[str, dict[st
     assert said(tree.css_first(".lead")) == (
         f"{len(facts)} of 153 councils have a report here: {counted}. The other {missing} are named below."
     )
+    published, copied = (
+        max(item["published"] for item in facts.values()),
+        max(item["retrieved"] for item in facts.values()),
+    )
+    as_of = said(tree.css_first(".lead + .summary")).partition(". ")[0]
+    assert as_of.startswith(f"Figures: CQC’s reports published up to {month(published)}, copied ")
+    assert as_of.endswith(long_date(copied))
     assert len(tree.css(".not-here li")) == missing
     for score in (4, 3, 2, 1):
         cells = tree.css(f"table.matrix tfoot tr[data-score='{score}'] td.slim")
