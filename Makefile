@@ -109,7 +109,7 @@ clean: ## remove the environment, the built site and the caches
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # Installs only when something changed (tools/environment.py says what counts).
-environment-site environment-add environment-test environment-lock:
+environment-site environment-add environment-test environment-learn environment-lock:
 	@python=$$(sh tools/find-python.sh) && "$$python" tools/environment.py $(@:environment-%=%)
 
 browser: environment-test

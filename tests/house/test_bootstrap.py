@@ -59,6 +59,18 @@ def fake_python(path: Path, version: str, *, has_venv: bool = True) -> Path:
     )
 
 
+def test_what_a_target_needs_is_made(root: Path) -> None:
+    """Each target that another one needs is made by a recipe, and each environment is one that the tool knows."""
+    rules = re.findall(r"^([a-z -]+):(?!=)(.*)(\n\t)?", (root / "Makefile").read_text("utf-8"), re.MULTILINE)
+    made = {target for targets, _, recipe in rules if recipe for target in targets.split()}
+    needed = {
+        word for _, needs, _ in rules for word in re.findall(r"environment-\w+|\bbrowser\b", needs.split("##")[0])
+    }
+    assert needed <= made
+    levels = load(root, "environment").LEVELS
+    assert {each.removeprefix("environment-") for each in made if each.startswith("environment-")} == set(levels)
+
+
 def test_python_is_found(root: Path, tmp_path: Path) -> None:
     """The first Python of a version that suits is taken, even when python3 itself does not."""
     fake_python(tmp_path / "python3", "3.9.6")
