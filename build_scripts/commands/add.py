@@ -15,7 +15,7 @@ import click
 
 from build_scripts.commands.drafts import line_of, with_draft
 from build_scripts.commands.sources import read_sources_of
-from build_scripts.commands.states import understand
+from build_scripts.commands.states import ids_of, understand
 from build_scripts.contribute.draft import Draft, make_draft
 from build_scripts.contribute.missing import adds_nothing
 from build_scripts.contribute.recognise import Found
@@ -23,6 +23,7 @@ from build_scripts.contribute.source_address import without_place, wrong_with_ad
 from build_scripts.contribute.summary import summarise
 from build_scripts.contribute.wanted import NotYetError, Question, Wanted
 from build_scripts.disk.write import HandWrittenFileError, add_files, alone
+from build_scripts.facts.redirects import REDIRECTS, gone
 from build_scripts.model.days import has_shape_of_day, is_day, is_month
 from build_scripts.model.problems import Problem, both_ends, format_text, printable
 from build_scripts.model.vocabulary import Vocabulary
@@ -101,9 +102,10 @@ def add(
         _stop_at([nothing])
     if aside:
         _put_aside(aside, draft)
-    after = _checked(draft, before)
+    after, elsewhere = _checked(draft, before)
     for line in summarise(draft, found, after.reports, after.evidence):
         click.echo(printable(line))
+    _tell_what_follows(before, after, elsewhere)
     if not draft.files:
         click.echo("Nothing to do: the very same text is in the collection already")
         return
@@ -217,15 +219,31 @@ def _ask(question: Question, wanted: Wanted, vocabulary: Vocabulary) -> Wanted:
             click.echo(error.message, err=True)
 
 
-def _checked(draft: Draft, before: Run) -> Run:
-    """Return the collection with the draft's files, or leave with status 1 where they have problems."""
+def _checked(draft: Draft, before: Run) -> tuple[Run, list[Problem]]:
+    """Return the collection with the draft's files, and the problems that they bring about in other files.
+
+    Leaves with status 1 where they have problems themselves.
+    """
     after, problems = with_draft(draft, before)
-    if problems:
+    own = [each for each in problems if each.path in draft.files]
+    if own:
         click.echo("What was found in the sources does not pass the check (--draft FOLDER puts it aside):", err=True)
         for name, page in draft.texts.items():
             click.echo(printable(f"  {name}.txt is made from {page.source}"), err=True)
-    _stop_at(problems, draft.files)
-    return after
+    _stop_at(own, draft.files)
+    return after, [each for each in problems if each not in own]
+
+
+def _tell_what_follows(before: Run, after: Run, elsewhere: Sequence[Problem]) -> None:
+    """Say what is to be done beside the texts: links to passages that are gone, and what else names their words."""
+    if lost := gone(ids_of(before), after.passage_ids, after.redirects):
+        number = f"{counted(len(lost), 'passage')} {'is' if len(lost) == 1 else 'are'} gone"
+        lines = "its line" if len(lost) == 1 else "their lines"
+        click.echo(f"{number}: make explain BASE=… proposes {lines} for {REDIRECTS}")
+    if elsewhere:
+        click.echo("To be mended too:")
+        for problem in elsewhere:
+            click.echo(format_text(problem))
 
 
 def _put_aside(folder: Path, draft: Draft) -> None:

@@ -35,6 +35,8 @@ class Draft:
     """Statement to the page that its text is made of, those unchanged included."""
     notes: tuple[str, ...]
     """What was concluded rather than found, a sentence each: to be compared with CQC's page."""
+    replaced: tuple[str, ...] = ()
+    """Paths of texts that take the place of another one."""
 
 
 def make_draft(
@@ -80,6 +82,7 @@ def make_draft(
             ordered = {item.id: scores[item.id] for item in vocabulary.framework.statements}
             files[path] = _report_file(authority, published, source, ordered, figures, wanted)
     unchanged: list[str] = []
+    replaced: list[str] = []
     for statement, page in texts.items():
         place = text_path(id, statement)
         data, question = _text_file(page, statement, scores, notes)
@@ -90,6 +93,7 @@ def make_draft(
         before = sources.get(place)
         if before is None or _words(before.data) != _words(data):
             files[place] = data
+            replaced += [place] if before else []
             if before is not None and not wanted.replace:
                 problems.append(_in_the_way(page.source, place))
         else:
@@ -97,7 +101,8 @@ def make_draft(
     if asked or problems:
         raise NotYetError(problems, asked)
     notes += doubts(found, wanted, authority, published, figures, vocabulary)
-    return Draft(id, authority, published, path not in sources, files, tuple(unchanged), texts, tuple(notes))
+    is_new = path not in sources
+    return Draft(id, authority, published, is_new, files, tuple(unchanged), texts, tuple(notes), tuple(replaced))
 
 
 def _words(data: bytes) -> list[bytes]:

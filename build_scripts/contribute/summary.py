@@ -27,7 +27,7 @@ def summarise(
         if item.report.id != draft.report or item.statement not in draft.texts:
             continue
         path = f"data/reports/{draft.report}/{item.statement}.txt"
-        state = "already there" if path in draft.unchanged else "new"
+        state = "already there" if path in draft.unchanged else "replaced" if path in draft.replaced else "new"
         by_shape = [heading.text for heading in item.page.headings if not heading.known]
         known = len(item.page.headings) - len(by_shape)
         yield f"  {item.statement}.txt ({state}), from {draft.texts[item.statement].source}"

@@ -15,8 +15,9 @@ import yaml
 
 import build_scripts.commands.sources
 import build_scripts.disk.write
+from build_scripts.commands.states import understand
 from tests.helpers.adding import EQUITY, FOLDER, SOURCE, check, files, new_report, run, save
-from tests.helpers.collections_of import OTHERSHIRE, write_small_project
+from tests.helpers.collections_of import LABELS, OTHERSHIRE, write_small_project
 from tests.helpers.documents import (
     PATHS,
     REPORT,
@@ -207,6 +208,29 @@ def test_another_text_is_replaced_only_on_purpose(tree: Path) -> None:
     assert run(tree, other, "--replace", "--dry-run").exit_code == 0
     assert files(tree) == before
     assert run(tree, other, "--replace").exit_code == 0
+    assert "Two were turned away." in (tree / FOLDER / "equity.txt").read_text("utf-8")
+
+
+def test_what_another_text_brings_about_elsewhere_is_told(tree: Path) -> None:
+    """A text is replaced though somebody labelled a passage of the old one; that, and lost links, are named."""
+    new_report(tree)
+    assert run(tree, save(tree, "page.html", EQUITY)).exit_code == 0
+    words = "Nobody was turned away."
+    passages = (each for item in understand(tree).evidence for each in item.passages)
+    id = next(each.passage.id for each in passages if words in each.passage.text)
+    labels = tree / LABELS.replace("anytown-2025-01", "anytown-2025-07")
+    labels.parent.mkdir(parents=True)
+    label = f"  - id: {id}\n    words: {words}\n    themes: []\n    voices: []\n"
+    labels.write_text(f'labelled: "2025-08-01"\nmethod: Read by one person.\npassages:\n{label}', "utf-8")
+    check(tree)
+
+    result = run(tree, save(tree, "other.html", EQUITY.replace(words, "Two were turned away.")), "--replace")
+
+    assert result.exit_code == 0, result.output
+    assert "equity.txt (replaced), from" in result.output
+    assert "1 passage is gone: make explain BASE=… proposes its line for data/redirects.csv" in result.output
+    told = result.output.partition("To be mended too:\n")[2]
+    assert told.startswith(f"tests/gold/anytown-2025-07/equity.yml:4: EV602 no passage '{id}'")
     assert "Two were turned away." in (tree / FOLDER / "equity.txt").read_text("utf-8")
 
 
