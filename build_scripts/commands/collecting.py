@@ -121,6 +121,9 @@ def make_report(reading: Reading, before: Run, known: Report | None, *, replacin
     except NotYetError as error:
         asked = (_missing(reading.address, question) for question in error.questions)
         return _aside(reading, known.id if known else "", (*reading.problems, *error.problems, *asked))
+    facts = f"data/reports/{draft.report}/report.yml"
+    if wrong := [each for each in before.problems if each.path == facts]:  # nothing is added to what is broken
+        return _aside(reading, draft.report, (*reading.problems, *wrong))
     if wrong := [*_doubts(draft, reading, wanted, known, vocabulary)]:
         return _aside(reading, draft.report, (*reading.problems, *wrong), draft.files)
     return _checked(draft, reading, before, replacing=replacing)

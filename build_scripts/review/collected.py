@@ -13,7 +13,7 @@ from build_scripts.model.wording import counted
 
 STATES = {
     "new": "new",
-    "more": "more texts",
+    "more": "added to",
     "same": "nothing new",
     "replaced": "text replaced",
     "differs": "differs from the text here",

@@ -53,6 +53,29 @@ def test_a_text_that_cqc_changed_is_shown_and_not_taken(up: Up, tree: Path) -> N
     assert written(tree) == after
 
 
+@pytest.mark.parametrize(
+    ("edit", "code"),
+    [
+        (("authority: anytown", "authority: anytown\n\tx"), "EV201"),
+        (("rating: Good", "rating: Gud"), "EV207"),
+        (("checked: one source\n", ""), "EV205"),
+    ],
+    ids=["no YAML", "a rating that is none", "a key is missing"],
+)
+def test_nothing_is_added_to_a_broken_report(up: Up, tree: Path, edit: tuple[str, str], code: str) -> None:
+    """A report.yml that has problems stays as it is: the report is put aside, with them."""
+    collect(tree, up)
+    file = tree / ANYTOWN / "report.yml"
+    whole = file.read_text("utf-8").partition("pages:\n")[0]
+    assert whole.count(edit[0]) == 1
+    file.write_text(whole.replace(*edit), "utf-8")
+    before = written(tree)
+    result = collect(tree, up, "--limit", "1")
+    assert (result.exit_code, written(tree)) == (1, before), result.output
+    assert f"anytown-2025-03: put aside, report.yml: {code} " in result.output
+    assert f"{ANYTOWN}/report.yml:" in aside(tree, "anytown-2025-03")
+
+
 def test_a_replacement_that_was_killed_between_its_steps_is_gone_on_with(up: Up, tree: Path) -> None:
     """Where the rows of redirects are written and the text is not yet, the next run takes the text and no row twice."""
     collect(tree, up)

@@ -93,7 +93,7 @@ def test_a_page_with_a_fault_costs_itself_only(up: Up, tree: Path) -> None:
     assert here == {path for path in FILES if path.startswith("data/reports/")} - {*lost}
     up.cqc.instead.clear()
     result = collect(tree, up)
-    assert (result.exit_code, "cliffham-2025-05: more texts, 1 text\n" in result.output) == (0, True), result.output
+    assert (result.exit_code, "cliffham-2025-05: added to, 1 text\n" in result.output) == (0, True), result.output
     assert not [*(tree / "collected/aside").glob("*")]
     for file in lost:
         assert words(written(tree)[file]) == words(FILES[file])
