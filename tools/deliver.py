@@ -46,8 +46,8 @@ ANSWER = re.compile(r"<!-- care-evidence: (?P<kind>answer|limit) for (?P<author>
 ADDRESSES = "<!-- care-evidence: addresses -->"
 """As in build_scripts/review/cqc_list.py."""
 
-LARGEST = 500_000
-"""Bytes of a file: five times the longest that CQC has published."""
+LARGEST = 2_000_000
+"""Bytes of a file: what the check reads at the most (tests/house/test_workflows.py compares them)."""
 LONGEST = 60_000
 """Characters of a comment or an issue; GitHub takes 65,536."""
 MOST_OF_ONE = 30
@@ -93,11 +93,19 @@ class Answer:
         return f"<!-- care-evidence: {self.kind} for {self.author}, {self.commit} -->"
 
 
+def of_workflow(name: str) -> str:
+    """Return what GitHub tells a run of a workflow in its environment; raise ``Failure`` where this is none."""
+    if name not in os.environ:
+        raise Failure(f"{name} is not set: this runs in a workflow on GitHub, which says what it is about")
+    return os.environ[name]
+
+
 def fetch(folder: Path) -> None:
     """Fetch what the other job of this run has left, unless it is there already; an empty folder if it left nothing."""
     if not folder.exists():
+        number = of_workflow("GITHUB_RUN_ID")
         try:
-            run("gh", "run", "download", os.environ["GITHUB_RUN_ID"], "--name", folder.name, "--dir", str(folder))
+            run("gh", "run", "download", number, "--name", folder.name, "--dir", str(folder))
         except Failure as failure:
             print(failure)
     folder.mkdir(exist_ok=True)
@@ -114,7 +122,7 @@ def words(folder: Path, name: str) -> str:
 
 def own_address() -> str:
     """Return the address of this repository, as GitHub tells a run of it."""
-    return f"{os.environ.get('GITHUB_SERVER_URL', 'https://github.com')}/{os.environ['GITHUB_REPOSITORY']}"
+    return f"{os.environ.get('GITHUB_SERVER_URL', 'https://github.com')}/{of_workflow('GITHUB_REPOSITORY')}"
 
 
 def report_files(folder: Path, root: Path) -> dict[str, bytes]:
@@ -149,7 +157,7 @@ def known_councils(root: Path) -> set[str]:
 
 def issue_of_event() -> Issue:
     """Return the issue that this run is about as it is now: it may have been closed since."""
-    number: Any = json.loads(Path(os.environ["GITHUB_EVENT_PATH"]).read_bytes())["issue"]["number"]
+    number: Any = json.loads(Path(of_workflow("GITHUB_EVENT_PATH")).read_bytes())["issue"]["number"]
     if not isinstance(number, int):
         raise Failure("the event is not that of an issue")
     now = api(f"issues/{number}")

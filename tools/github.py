@@ -24,9 +24,17 @@ class NotThere(Failure):
     """GitHub knows no such thing, or shows it to nobody with these rights."""
 
 
+def _done(*command: str, **how: Any) -> subprocess.CompletedProcess[str]:
+    try:
+        return subprocess.run(command, text=True, encoding="utf-8", check=False, **how)
+    except FileNotFoundError:
+        where = " from https://cli.github.com" if command[0] == "gh" else ""
+        raise Failure(f"the program {command[0]} is not here: install it{where}") from None
+
+
 def run(*command: str, given: str | None = None) -> str:
     """Run a program without a shell and return what it prints; its own words go to the log."""
-    done = subprocess.run(command, input=given, stdout=subprocess.PIPE, text=True, encoding="utf-8", check=False)
+    done = _done(*command, input=given, stdout=subprocess.PIPE)
     if done.returncode:
         raise Failure(f"{command[0]} {command[1]} ended with status {done.returncode}")
     return done.stdout
@@ -35,7 +43,7 @@ def run(*command: str, given: str | None = None) -> str:
 def api(path: str) -> Any:
     """Return what GitHub's REST API has at ``repos/<this repository>/<path>``; raise ``NotThere`` for a 404."""
     command = ("gh", "api", f"repos/{{owner}}/{{repo}}/{path}".rstrip("/"))
-    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
+    done = _done(*command, capture_output=True)
     if done.returncode:
         said = " ".join(done.stderr.split())[:200]
         raise (NotThere if "HTTP 404" in done.stderr else Failure)(f"GitHub does not show {path}: {said}")

@@ -77,6 +77,11 @@ def settings() -> Iterator[tuple[str, bool, str]]:
     yield "workflows may only read by default", actions["default_workflow_permissions"] == "read", ACTIONS
     yield "workflows may open pull requests", actions["can_approve_pull_request_reviews"] is True, ACTIONS
     try:
+        told = api("private-vulnerability-reporting").get("enabled") is True
+    except NotThere:  # a repository that is private has none
+        told = False
+    yield "faults of security can be told in private", told, "Settings, Code security, Private vulnerability reporting"
+    try:
         built = api("pages").get("build_type")
     except NotThere:
         built = ""

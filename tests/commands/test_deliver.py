@@ -304,8 +304,8 @@ def test_a_linked_answer_is_not_read(github: GitHub) -> None:
 
 def test_too_much_is_refused(github: GitHub) -> None:
     """Neither a huge file nor two reports at once come in."""
-    github.put(f"files/{TEXT}", "word " * 200_000)
-    assert "more than 500,000 bytes" in github.deliver().stderr
+    github.put(f"files/{TEXT}", "word " * 500_000)
+    assert "more than 2,000,000 bytes" in github.deliver().stderr
     github.put(f"files/{TEXT}")
     github.put("files/data/reports/othertown-2025-01/equity.txt")
     assert "more than one report" in github.deliver().stderr

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from copy import deepcopy
 from pathlib import Path
 from typing import Any
@@ -9,6 +11,7 @@ from typing import Any
 import pytest
 
 from tests.helpers.invented_github import GitHub
+from tests.helpers.projects import ROOT
 from tools.settings import CHECKS
 
 CLASSIC: dict[str, Any] = {
@@ -26,12 +29,13 @@ CLASSIC: dict[str, Any] = {
     },
     "rules/branches/main": [],
     "actions/permissions/workflow": {"default_workflow_permissions": "read", "can_approve_pull_request_reviews": True},
+    "private-vulnerability-reporting": {"enabled": True},
     "pages": {"build_type": "workflow"},
 }
 """What GitHub says of a repository in which ``main`` is protected under Settings, Branches."""
 
 RULES: dict[str, Any] = {
-    **{key: CLASSIC[key] for key in ("", "actions/permissions/workflow", "pages")},
+    **{key: CLASSIC[key] for key in ("", "actions/permissions/workflow", "private-vulnerability-reporting", "pages")},
     "rules/branches/main": [
         {
             "type": "pull_request",
@@ -83,6 +87,8 @@ MISSING: list[tuple[dict[str, Any], tuple[str | int, ...], Any, str]] = [
         False,
         "workflows may open pull requests",
     ),
+    (CLASSIC, ("private-vulnerability-reporting", "enabled"), False, "faults of security can be told in private"),
+    (CLASSIC, ("private-vulnerability-reporting",), None, "faults of security can be told in private"),
     (CLASSIC, ("pages", "build_type"), "legacy", "Pages are published by a workflow"),
     (CLASSIC, ("pages",), None, "Pages are published by a workflow"),
     (RULES, (*RULE, "required_approving_review_count"), 0, "a pull request with an approval is required"),
@@ -110,7 +116,7 @@ def test_all_is_set(github: GitHub, settings: dict[str, Any]) -> None:
     done = github.tool("settings")
     assert done.returncode == 0, done.stdout + done.stderr
     *lines, last = done.stdout.splitlines()
-    assert len(lines) == 13
+    assert len(lines) == 14
     assert all(line.startswith("yes  ") for line in lines)
     assert last == "all settings are there"
 
@@ -147,3 +153,30 @@ def test_who_does_not_administer_is_told(github: GitHub) -> None:
     assert done.returncode == 1
     assert done.stdout == ""
     assert done.stderr.startswith("error: GitHub shows the protection of a branch to administrators only")
+
+
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [
+        (("settings",), "the program gh is not here: install it from https://cli.github.com; gh must be logged in"),
+        (("deliver", "issue", "notice"), "GITHUB_RUN_ID is not set: this runs in a workflow on GitHub"),
+        (("deliver", "before", "notice"), "the program gh is not here: install it from https://cli.github.com"),
+        (("deliver_collected", "notice"), "GITHUB_RUN_ID is not set: this runs in a workflow on GitHub"),
+    ],
+    ids=" ".join,
+)
+def test_what_is_not_here_gets_one_line(tmp_path: Path, command: tuple[str, ...], said: str) -> None:
+    """Without gh, or outside a workflow, one line says what is missing."""
+    module, *rest = command
+    environment = {"PATH": str(tmp_path), "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(
+        [sys.executable, "-m", f"tools.{module}", *rest],
+        cwd=tmp_path,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith(f"error: {said}")
+    assert done.stderr.count("\n") == 1

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 from build_scripts.contribute.issue_form import LABELS
 from build_scripts.facts import authorities
+from build_scripts.model.evidence import LARGEST
 from build_scripts.review.cqc_list import ADDRESSES_MARKER, LAYOUT_MARKER, REPORTS_MARKER
 from tests.helpers.makefile import called_with
 from tools import deliver, settings
@@ -196,8 +197,9 @@ def test_markers_are_the_same_on_both_sides() -> None:
 
 
 def test_the_nine_statements_are_those_of_the_framework() -> None:
-    """The files that are delivered have the names that data/framework.yml gives the statements."""
+    """Files are delivered under the names of data/framework.yml's statements, and as large as the check reads them."""
     framework = yaml.safe_load((ROOT / "data" / "framework.yml").read_text("utf-8"))
+    assert deliver.LARGEST == LARGEST
     assert list(deliver.STATEMENTS) == [each["id"] for each in framework["statements"]]
     assert {f"{each}.txt" for each in deliver.STATEMENTS} | {"report.yml"} == deliver.NAMES
 
