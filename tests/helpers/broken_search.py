@@ -22,14 +22,15 @@ IN_WORKER, NOT_UNPACKING, NO_WORKERS = WAYS = (
     "without module workers",
 )
 
-WATCH = """
-addEventListener("DOMContentLoaded", () => {
+NONE_FOUND = "No paragraph found"
+WATCH = f"""
+addEventListener("DOMContentLoaded", () => {{
   const results = document.getElementById("search-results")
-  const watch = () => (window.saidNone ||= results.textContent.includes("No paragraph found"))
-  new MutationObserver(watch).observe(results, { subtree: true, childList: true, characterData: true })
-})
+  const watch = () => (window.saidNone ||= results.textContent.includes("{NONE_FOUND}"))
+  new MutationObserver(watch).observe(results, {{ subtree: true, childList: true, characterData: true }})
+}})
 """
-"""Notes whether the page ever said that nothing was found, however briefly."""
+"""Notes whether the page ever said that nothing was found, however briefly: see ``has_said_none``."""
 
 
 PATIENT = """
@@ -57,6 +58,11 @@ def prepare(site: Path, page: Page, way: str, before: str = PATIENT) -> None:
     page.route(WORKER, lambda route: route.fulfill(body=script, content_type="text/javascript; charset=utf-8"))
 
 
+def has_said_none(page: Page) -> bool:
+    """Return whether the page has said since it was opened that nothing was found."""
+    return bool(page.evaluate("window.saidNone"))
+
+
 def seen(page: Page) -> list[str]:
     """What the page shows: the count, and the passages."""
     return [page.locator("#search-count").inner_text(), *page.locator(".hit").all_inner_texts()]
@@ -70,7 +76,7 @@ def assert_told(page: Page, message: str) -> None:
     assert re.search(r"[Tt]ry again|Reload the page", trouble.locator("p").first.inner_text())
     assert trouble.get_by_role("link", name="Themes").is_visible()
     expect(page.locator("#finder-status")).to_contain_text(message)
-    assert not page.evaluate("window.saidNone")
+    assert not has_said_none(page)
 
 
 def assert_right(page: Page, expected: list[str]) -> None:
@@ -78,4 +84,4 @@ def assert_right(page: Page, expected: list[str]) -> None:
     page.locator(".hit").first.wait_for()
     assert seen(page) == expected
     assert len(expected) > 1
-    assert not page.evaluate("window.saidNone")
+    assert not has_said_none(page)

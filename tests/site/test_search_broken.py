@@ -21,12 +21,14 @@ from tests.helpers.broken_search import (
     DAMAGED,
     FOREIGN,
     IN_WORKER,
+    NONE_FOUND,
     NOT_UNPACKING,
     PATIENT,
     WATCH,
     WAYS,
     assert_right,
     assert_told,
+    has_said_none,
     prepare,
 )
 from tests.helpers.patience import eventually
@@ -100,6 +102,18 @@ def go_wrong_twice(page: Page, address: str, message: str, wrong: Wrong, expecte
     page.get_by_role("button", name="Try again").click()
     assert_right(page, expected)
     assert max(wrong.asked.values()) > 1
+
+
+def test_nothing_found_is_noticed(site: Site, new_page: OpenPage) -> None:
+    """What every test here looks at afterwards does notice that nothing was found, though another answer follows."""
+    page = new_page().page
+    prepare(site.directory, page, IN_WORKER)
+    page.goto(site.url("/search/?q=zzzzzz"), wait_until="load")
+    expect(page.locator("#search-count")).to_have_text(NONE_FOUND)
+    page.locator("#finder-words").fill("interpretation")
+    page.locator("#finder-words").press("Enter")
+    page.locator(".hit").first.wait_for()
+    assert has_said_none(page)
 
 
 @pytest.mark.parametrize("way", WAYS)
@@ -191,4 +205,4 @@ def test_a_page_instead_is_no_old_browser(site: Site, new_page: OpenPage) -> Non
     wrong.once_more(0)
     page.get_by_role("button", name="Try again").click()
     expect(page.locator("#search-trouble")).to_contain_text("too old")
-    assert not page.evaluate("window.saidNone")
+    assert not has_said_none(page)

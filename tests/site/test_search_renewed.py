@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from tests.helpers.broken_search import ASK, RENEWED, WAYS, assert_right, assert_told, prepare
+from tests.helpers.broken_search import ASK, RENEWED, WAYS, assert_right, assert_told, has_said_none, prepare
 
 if TYPE_CHECKING:
     from tests.site.conftest import OpenPage, Site
@@ -56,7 +56,7 @@ def test_a_site_renewed_meanwhile(site: Site, invented_site: Path, new_page: Ope
     page.locator(".hit").first.wait_for()
     passages = int(re.sub(r"\D.*", "", page.locator("#search-count").inner_text().replace(",", "")))
     assert passages > 27, "more than the whole collection of before"
-    assert not page.evaluate("window.saidNone")
+    assert not has_said_none(page)
 
 
 def test_more_of_a_site_renewed_meanwhile(site: Site, invented_site: Path, new_page: OpenPage) -> None:

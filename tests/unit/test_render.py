@@ -203,7 +203,7 @@ def test_an_authority_without_a_report() -> None:
     words = shown(made("A gull."), "authorities/thirdtown/index.md")
 
     assert "No report here yet We do not have a report on Thirdtown. CQC may have published one" in words
-    assert "below Good" not in words
+    assert "would mean" not in words
 
 
 def test_a_text_without_themes_headings_or_expectations() -> None:
