@@ -15,9 +15,12 @@ from build_scripts.commands.states import (
     understood,
 )
 from build_scripts.disk.read import read_sources
+from build_scripts.facts.weights import WEIGHTS
 from build_scripts.review.explain import explain_change, explain_rules
 
-RULES = ("data/themes.yml", "data/voices.yml")
+NEEDED = ("data/themes.yml", "data/voices.yml")
+RULES = (*NEEDED, WEIGHTS)
+"""What decides which themes and voices a passage has."""
 
 
 @click.command()
@@ -61,7 +64,7 @@ def explain(root: Path, base: Path, preview: str, into: Path | None) -> None:
 @base_option
 @click.pass_obj
 def diff_themes(root: Path, base: Path) -> None:
-    """Show what a change of themes or voices does: passages gained and lost, accuracy before and after.
+    """Show what a change of themes, voices or weights does: passages gained and lost, accuracy before and after.
 
     The texts are those here, tagged once by the rules in the other folder and once by those here.
 
@@ -69,10 +72,11 @@ def diff_themes(root: Path, base: Path) -> None:
     """
     sources, unread = read_sources(root)
     earlier, _ = read_sources(base)
-    if missing := [path for path in RULES if path not in earlier]:
+    if missing := [path for path in NEEDED if path not in earlier]:
         raise click.UsageError(f"{base} has no {missing[0]}: give a checkout of the project")
     now = understood(sources, unread)
-    mixed = {**sources, **{path: earlier[path] for path in RULES}}
+    mixed = {path: source for path, source in sources.items() if path not in RULES}
+    mixed |= {path: earlier[path] for path in RULES if path in earlier}
     before = understood(mixed, unread)
     if now.vocabulary is None or not now.vocabulary.themes or before.vocabulary is None:
         raise click.ClickException("the themes cannot be read: 'evidence check' says why")

@@ -201,6 +201,18 @@ def test_rules_are_compared_on_the_same_texts(tree: Path, base: Path) -> None:
     assert "Interpretation: 0 gained, 1 lost." in run(tree, "diff-themes", "--base", str(base)).stdout
 
 
+def test_weights_are_rules_too(tree: Path, base: Path) -> None:
+    """Weights decide where they are, so other ones show what they change: against those before, and against none."""
+    weights = "id,kind,words,weight\ninterpretation,always,always,{}\n"
+    (base / "data/weights.csv").write_text(weights.format(-900), "utf-8")
+    assert "Interpretation: 1 gained, 0 lost." in run(tree, "diff-themes", "--base", str(base)).stdout
+    (tree / "data/weights.csv").write_text(weights.format(900), "utf-8")
+    assert "Interpretation: 1 gained, 0 lost." in run(tree, "diff-themes", "--base", str(base)).stdout
+    (base / "data/weights.csv").unlink()
+    (tree / "data/weights.csv").write_text(weights.format(-900), "utf-8")
+    assert "Interpretation: 0 gained, 1 lost." in run(tree, "diff-themes", "--base", str(base)).stdout
+
+
 @pytest.mark.parametrize("wrong", ['a@b.org"onclick=', "javascript:alert(1)", "a b@example.org", "http://example.org"])
 def test_a_contact_is_an_address(base: Path, wrong: str) -> None:
     """CONTACT that is neither an email address nor a page is refused before anything is made."""
