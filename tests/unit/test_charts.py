@@ -6,10 +6,11 @@ import re
 from xml.etree import ElementTree
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
-from build_scripts.pages.frame.charts import Band, bar, score_cells, totals_chart
+from build_scripts.pages.frame.charts import Band, bar, points_line, score_cells, totals_chart
+from build_scripts.pages.frame.markdown import plain
 
 BANDS = [Band("Poor", 9, 13), Band("Needs work", 14, 22), Band("Fine", 23, 31), Band("Best", 32, 36)]
 HOSTILE = 'O\'Neill & <b>Sons</b>" onload="x'
@@ -101,11 +102,17 @@ def test_without_an_own_sum_nothing_is_marked() -> None:
     assert totals_chart({}, BANDS, "None")
 
 
-def test_names_are_words_and_nothing_else() -> None:
-    """A name with signs of markup is shown letter by letter and opens no element or attribute."""
-    elements = drawn(totals_chart({20: 2}, BANDS, HOSTILE, 20, HOSTILE))
+@given(st.text(), st.booleans())
+@example(HOSTILE, False)
+@example('Bad"><script src=//x></script><i class="', True)
+def test_names_are_words_and_nothing_else(name: str, is_line: bool) -> None:
+    """A name of a council or a rating opens no element or attribute, whatever signs it has; it is shown in letters."""
+    bands = [Band(name, 9, 20), *BANDS[2:]]
+    chart = points_line(bands, 20, name, name) if is_line else totals_chart({20: 2}, bands, name, 20, name)
+    elements = drawn(chart)
 
-    assert {each.tag for each in elements} <= {"all", "svg", "rect", "line", "text"}
-    assert elements[1].attrib["aria-label"] == HOSTILE
-    assert f"{HOSTILE}: 20" in [each.text for each in elements]
-    assert not any(name.startswith(("on", "style")) for each in elements for name in each.attrib)
+    assert {each.tag for each in elements} == {"all", "svg", "rect", "line", "text"}
+    ours = {"class", "role", "aria-label", "height", "width", "x", "y", "x1", "x2", "y1", "y2"}
+    assert {attribute for each in elements for attribute in each.attrib} <= ours
+    assert elements[1].attrib["aria-label"] == plain(name)
+    assert plain(name if is_line else f"{name}: 20") in [each.text or "" for each in elements if each.tag == "text"]
