@@ -73,8 +73,9 @@ class _Maker:
         self.built = request.built
         try:
             # Pages written by hand need nothing else. Only the first build has to know the day of the data before.
-            if self._shown and any(path.startswith(OF_THE_SITE) for path in request.changed):
-                self._make_assets(self._shown)
+            if self._environment and any(path.startswith(OF_THE_SITE) for path in request.changed):
+                if self._shown and not self._shown.problems:  # or else pages go on asking for what is there
+                    self._make_assets(self._shown)
                 self._build()
             self._make(request.changed)
         except click.ClickException as error:

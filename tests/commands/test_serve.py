@@ -6,14 +6,19 @@ import multiprocessing
 import os
 import signal
 from collections.abc import Iterator
+from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import cast
 
 import pytest
 
+from build_scripts.commands.remake import remake
 from build_scripts.disk.ending import ENDING, EndedError, ended_by_signals
-from build_scripts.disk.inputs import inputs
+from build_scripts.disk.inputs import States, inputs
+from build_scripts.disk.serve import Place, Request
 from build_scripts.disk.worker import Worker, WorkerEndedError
 from build_scripts.disk.write import write_files
+from tests.helpers.collections_of import VALID
 from tests.helpers.work import count_requests, heed_nothing
 
 MARKER = b"generated here"
@@ -75,6 +80,33 @@ def test_worker_remembers_until_it_ends() -> None:
         assert worker.ask("more", lambda: None) == 1
     finally:
         worker.end()
+
+
+class Asked:
+    """The end of a connection at which these requests have come; what is answered is noted."""
+
+    def __init__(self, *requests: Request) -> None:
+        self.requests = [*requests]
+        self.answers: list[States] = []
+
+    def recv(self) -> Request:
+        if not self.requests:
+            raise EOFError
+        return self.requests.pop(0)
+
+    def send(self, answer: States) -> None:
+        self.answers.append(answer)
+
+
+def test_without_a_report_there_is_no_site(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Data without a report are told of each time, and a page by hand that changes meanwhile ends nothing."""
+    for path in ("data/framework.yml", "data/themes.yml", "data/voices.yml", "data/authorities.csv"):
+        (tmp_path / path).parent.mkdir(exist_ok=True)
+        (tmp_path / path).write_text(VALID[path], "utf-8")
+    asked = Asked(Request(frozenset(), {}), Request(frozenset({"docs/index.md"}), {}))
+    remake(cast(Connection, asked), Place(tmp_path, tmp_path / "site", tmp_path / "mark", "http://127.0.0.1/"))
+    assert asked.answers == [{}, {}]
+    assert capsys.readouterr().out.count(" EV105 no reports found") == 2
 
 
 @pytest.fixture

@@ -175,6 +175,16 @@ def test_broken_data_stop_nothing(served: Serving, changed: Change, new: str) ->
     served.wait(lambda: new in served.get(TEXT))
 
 
+def test_pages_by_hand_show_while_data_are_broken(served: Serving, changed: Change, new: str) -> None:
+    """They are served as they are now, and every page goes on asking for the style sheet that is there."""
+    break_data(served, changed)
+    (folder,) = set(re.findall(r"assets/made/[^/]+/", served.get(TEXT)))
+    changed("docs/about/index.md", lambda text: f"{text}\n{new}\n")
+    served.wait(lambda: new in served.get("about/"))
+    assert set(re.findall(r"assets/made/[^/]*/", served.get("about/") + served.get(TEXT))) == {folder}
+    assert served.made_file("style.css")
+
+
 def break_data(served: Serving, changed: Change) -> None:
     """Put a problem into the data, and wait until it is told."""
     seen = len(served.lines)
