@@ -23,7 +23,7 @@ from build_scripts.facts.redirects import check_redirects, read_redirects
 from build_scripts.facts.schema_check import read_document
 from build_scripts.facts.yaml_text import read_yaml
 from build_scripts.model.collection import Collection, follow
-from build_scripts.model.evidence import SourceFile
+from build_scripts.model.evidence import Passage, SourceFile
 from build_scripts.model.vocabulary import AUTHORITY_TYPES, Vocabulary
 from build_scripts.pages import KINDS as KINDS_OF_PAGES
 from build_scripts.pages.authorities import place_pages
@@ -32,6 +32,7 @@ from build_scripts.pages.reports import report_pages
 from build_scripts.pipeline import UNDERSTANDING, Memory, Run, learn_words, render
 from build_scripts.tagging.matcher import Text
 from build_scripts.tagging.phrases import PhraseReader
+from build_scripts.tagging.tags import tag_passages
 from build_scripts.text.guide import read_guide
 from build_scripts.text.statement_page import parse_statement_page
 from tests.helpers.projects import ROOT
@@ -238,6 +239,13 @@ def passages(size: int) -> Callable[[], object]:
     return _stages(1, _report("town-0", words), render)
 
 
+def paragraph(size: int, *, unit: str) -> Callable[[], object]:
+    """A paragraph of so many equal pieces, tagged."""
+    rules = _learned(1).rules
+    assert rules is not None
+    return partial(tag_passages, [Passage("p-00000000", (unit * size).strip(), 1)], rules, (), "equity")
+
+
 def authorities(size: int) -> Callable[[], object]:
     """So many rows of the table of councils."""
     return partial(read_authorities, _authorities(size))
@@ -277,6 +285,18 @@ UNITS: Mapping[str, Sequence[str]] = {
 }
 """What a hostile text may be made of: the lines of each, in turn."""
 
+PARAGRAPHS: Mapping[str, str] = {
+    "examples without an end": "help such as interpreters ",
+    "lists without an end": "an interpreter, a carer, a bus and a boat and so on, ",
+    "examples in sentences": "We have it including x. ",
+    "voices in one sentence": "Staff said that carers said that people told us that ",
+    "voices in clauses": "Staff told us; carers told us; ",
+    "voices that go on": "Leaders met. They told us. ",
+    "voices that wait": "He said. ",
+    "figures": "Fewer people came. ",
+}
+"""What a hostile paragraph may be made of, again and again."""
+
 KINDS: Mapping[str, Kind] = {
     "redirects, a chain": Kind(5_000, redirects),
     "redirects, a chain backwards": Kind(5_000, partial(redirects, backwards=True)),
@@ -285,6 +305,7 @@ KINDS: Mapping[str, Kind] = {
     "keys, each another": Kind(2_000, partial(keys, same=False)),
     "phrases, each twice": Kind(2_000, items),
     **{f"text: {name}": Kind(1_200, partial(text, units)) for name, units in UNITS.items()},
+    **{f"a paragraph: {name}": Kind(400, partial(paragraph, unit=unit)) for name, unit in PARAGRAPHS.items()},
     "passages, to their pages": Kind(100, passages),
     "councils with a report": Kind(200, reports),
     "councils, to all pages but their own": Kind(38, partial(pages, own=False)),

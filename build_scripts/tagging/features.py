@@ -10,6 +10,7 @@ from build_scripts.model.evidence import Match
 from build_scripts.search.words import term
 from build_scripts.tagging.matcher import Text
 from build_scripts.tagging.met import Met
+from build_scripts.tagging.spans import Span, overlapping
 
 BEGINNING = 5
 """Letters of a beginning: longer stems share one with their relatives (``accessible``, ``accessing``)."""
@@ -93,11 +94,12 @@ EVERY = Names()
 
 
 def features_of(
-    text: Text, found: Found, passing: Sequence[tuple[int, int]], statement: str, names: Names = EVERY
+    text: Text, found: Found, passing: Sequence[Span], statement: str, names: Names = EVERY
 ) -> dict[str, tuple[int, int]]:
     """Return what a passage has, each with the place (start, end) where that stands first.
 
-    :param passing: the stretches that name things in passing; words there are features of their own (``listed word``)
+    :param passing: the stretches that name things in passing, ``merged``; words there are features of their own
+        (``listed word``)
     :param statement: id of the quality statement that the text is on
     :param names: those of the words' features that are asked for
     :returns: features as ``data/weights.csv`` names them; the place is (0, 0) for what is no words of the passage
@@ -136,16 +138,18 @@ def _note(
     part: Sequence[tuple[int, str]],
     plain: Met[_Word | None],
     listed: Met[_Word | None] | None = None,
-    passing: Sequence[tuple[int, int]] = (),
+    passing: Sequence[Span] = (),
 ) -> None:
     """Note the words of a sentence, last first, so that of equal ones the first place stays.
 
     Those in a stretch of ``passing`` are ``listed``, all others ``plain``.
     """
-    near = [(start, stop) for start, stop in passing if part and start <= part[-1][0] and part[0][0] < stop]
+    near = [*overlapping(passing, part[0][0], part[-1][0] + 1)] if passing and part else []
     after, after_place, after_token = "", 0, ""
     for place, token in reversed(part):
-        names = listed if listed is not None and near and any(start <= place < stop for start, stop in near) else plain
+        while near and place < near[-1][0]:
+            near.pop()
+        names = listed if near and listed is not None and place < near[-1][1] else plain
         word = names[token]
         if word is None:
             continue

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from build_scripts.tagging.ahead import Ahead
 from build_scripts.tagging.matcher import Text
 
 FEWEST_ITEMS = 3
@@ -49,12 +50,13 @@ def stretches(text: Text) -> list[tuple[int, int]]:
     for start, end in pairwise([*text.sentences, len(folded)]):
         if folded.find(", ", start, end) >= 0:
             found += _lists(folded, start, end)
+    sentence_stop, told, stop = Ahead(_SENTENCE_STOP, folded), Ahead(_TOLD, folded), Ahead(_STOP, folded)
     for start, end in _after(_EXAMPLES, folded):
-        stop = _end(_SENTENCE_STOP, folded, end)
-        if _TOLD.search(folded, end, stop) is None:
-            found.append((start, stop))
+        last = sentence_stop.at(end)
+        if told.at(end) >= last:
+            found.append((start, last))
     for start, end in _after(_ASIDES, folded):
-        found.append((start, _end(_STOP, folded, end)))
+        found.append((start, stop.at(end)))
     found += _lines(folded)
     return found
 
@@ -71,11 +73,6 @@ def _after(openings: Sequence[str], folded: str) -> Iterator[tuple[int, int]]:
         while place >= 0:
             yield place + 1, place + 1 + len(words)
             place = folded.find(f" {words} ", place + 1)
-
-
-def _end(stop: re.Pattern[str], folded: str, place: int) -> int:
-    found = stop.search(folded, place)
-    return found.start() if found else len(folded)
 
 
 def _lists(folded: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -17,6 +17,7 @@ from build_scripts.tagging.book import PhraseBook
 from build_scripts.tagging.features import Names
 from build_scripts.tagging.matcher import Phrase, Text
 from build_scripts.tagging.phrases import PhraseReader
+from build_scripts.tagging.spans import Span, merged, overlapping
 
 
 @dataclass(frozen=True)
@@ -108,20 +109,20 @@ class RuleBook:
         )
         found: dict[str, list[Match]] = {}
         for number, uses in groupby(of_rules, key=itemgetter(0)):
-            excluded: list[tuple[int, int]] = []
+            excluded: list[Span] = []
             matches: list[Match] = []
             for _, place, phrase in uses:  # exclusions come first
                 if place < 0:
-                    excluded += spans[phrase]
+                    excluded = merged((*excluded, *spans[phrase]))
                 else:
-                    matches += [Match(*span, phrase.text) for span in spans[phrase] if not _overlaps(span, excluded)]
+                    matches += [
+                        Match(*span, phrase.text)
+                        for span in spans[phrase]
+                        if not (excluded and overlapping(excluded, *span))
+                    ]
             if matches:
                 found[self.rules[number].id] = matches
         return found
-
-
-def _overlaps(span: tuple[int, int], others: Iterable[tuple[int, int]]) -> bool:
-    return any(span[0] < end and start < span[1] for start, end in others)
 
 
 @dataclass(frozen=True)
@@ -236,13 +237,13 @@ def _broken(path: str, line: int, what: str, error: ValueError) -> Problem:
 def outermost(matches: Iterable[Match]) -> tuple[Match, ...]:
     """Return the matches in the order of the text, without those that lie inside another."""
     kept: list[Match] = []
-    for match in sorted(matches, key=_from_its_start):
+    for match in sorted(matches, key=from_its_start):
         if not kept or match.end > kept[-1].end:
             kept.append(match)
     return tuple(kept)
 
 
-def _from_its_start(match: Match) -> tuple[int, int]:
+def from_its_start(match: Match) -> tuple[int, int]:
     return match.start, -match.end
 
 

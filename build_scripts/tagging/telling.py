@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from operator import itemgetter
 
 from build_scripts.model.evidence import Match
+from build_scripts.tagging.ahead import Ahead
 from build_scripts.tagging.matcher import Phrase, Text
 
 OPENING_WORDS = 3
@@ -63,35 +64,59 @@ def first_hand(
                 loose.append((match.start, id, match))
             else:
                 by_sentence[_sentence(text, match.start)].append((id, match))
+    clause = Ahead(_CLAUSE, text.folded)
+    told = {speech for inside in by_sentence.values() if len(inside) > 1 for speech in _told(text, inside, clause)}
     speeches = [
-        (sentence, id, match)
-        for sentence, inside in by_sentence.items()
-        for id, match in inside
-        if len(inside) == 1 or not _is_told(text, id, match, inside)
+        (sentence, *speech) for sentence, inside in by_sentence.items() for speech in inside if speech not in told
     ]
     first = min((sentence for sentence, id, _ in speeches if id in named), default=None)
     if going_on := _going_on(text, first, named):
         speeches.append(going_on)
     figures: list[tuple[str, Match]] = []
+    spoken = _Spoken(text, speeches if loose else ())
     for start, id, match in sorted(loose, key=itemgetter(0)):
         sentence = _sentence(text, start)
-        reaches_back = waiting[id][match.phrase]
-        since = 1 if reaches_back else sentence - 1
-        if any(
-            since <= other <= sentence
-            and (reaches_back or other == sentence or _ACCOUNT.search(text.folded, told.start, told.end))
-            for other, voice, told in speeches
-            if voice != id
-        ):
-            continue
-        if reaches_back:
-            speeches.append((sentence, id, match))
-        else:
+        if waiting[id][match.phrase]:
+            if not spoken.is_another_before(sentence, id):
+                speeches.append((sentence, id, match))
+                spoken.note(*speeches[-1])
+        elif not spoken.is_another_just_before(sentence, id):
             figures.append((id, match))
     own: dict[str, list[Match]] = defaultdict(list)
     for id, match in (*((id, match) for _, id, match in speeches), *figures):
         own[id].append(match)
     return own
+
+
+class _Spoken:
+    """Which voices have spoken where."""
+
+    def __init__(self, text: Text, speeches: Iterable[tuple[int, str, Match]]) -> None:
+        self._text = text
+        self._first: dict[str, int] = {}
+        self._by_sentence: dict[int, dict[str, list[Match]]] = defaultdict(lambda: defaultdict(list))
+        self._accounts: dict[int, set[str]] = {}
+        for speech in speeches:
+            self.note(*speech)
+
+    def note(self, sentence: int, id: str, match: Match) -> None:
+        """Note that a voice speaks; nothing in the sentences before this one may be noted any more."""
+        self._first[id] = min(sentence, self._first.get(id, sentence))
+        self._by_sentence[sentence][id].append(match)
+
+    def is_another_before(self, sentence: int, id: str) -> bool:
+        """Return whether another voice has spoken in this sentence or before."""
+        return any(first <= sentence for voice, first in self._first.items() if voice != id)
+
+    def is_another_just_before(self, sentence: int, id: str) -> bool:
+        """Return whether another voice speaks in this sentence, or gives an account in the one before."""
+        if sentence - 1 not in self._accounts:
+            self._accounts[sentence - 1] = {
+                voice
+                for voice, matches in self._by_sentence[sentence - 1].items()
+                if any(_ACCOUNT.search(self._text.folded, match.start, match.end) for match in matches)
+            }
+        return bool((self._by_sentence[sentence].keys() | self._accounts[sentence - 1]) - {id})
 
 
 def is_object(text: Text, match: Match) -> bool:
@@ -108,15 +133,26 @@ def is_object(text: Text, match: Match) -> bool:
     return _BEHIND.search(text.folded[max(0, match.start - _BEFORE) : match.start]) is not None
 
 
-def _is_told(text: Text, id: str, match: Match, inside: Sequence[tuple[str, Match]]) -> bool:
-    """Return whether a match stands in a clause that another voice tells: “Staff said that people felt safe”.
+def _told(text: Text, inside: Sequence[tuple[str, Match]], clause: Ahead) -> Iterator[tuple[str, Match]]:
+    """Yield the matches that stand in a clause which another voice tells: “Staff said that people felt safe”.
 
-    ``inside`` are the matches of all voices in its sentence.
+    ``inside`` are the matches of all voices in a sentence. Of those before one, the last of another voice decides: a
+    clause that ends behind it ends behind all others too.
     """
-    return any(
-        other.end <= match.start and teller != id and not _CLAUSE.search(text.folded, other.end, match.start)
-        for teller, other in inside
-    )
+    by_end = sorted(inside, key=lambda speech: speech[1].end)
+    ends = [match.end for _, match in by_end]
+    other = [-1]  # the last one before each that is of another voice
+    for at in range(1, len(by_end)):
+        other.append(other[-1] if by_end[at][0] == by_end[at - 1][0] else at - 1)
+    for id, match in sorted(inside, key=lambda speech: speech[1].start):
+        teller = bisect_right(ends, match.start) - 1
+        if teller >= 0 and by_end[teller][0] == id:
+            teller = other[teller]
+        if teller < 0:
+            continue
+        close = clause.at(ends[teller])
+        if close >= match.start or not _CLAUSE.search(text.folded, close, match.start):
+            yield id, match
 
 
 def _going_on(text: Text, first: int | None, named: Mapping[str, Sequence[Phrase]]) -> tuple[int, str, Match] | None:
@@ -124,9 +160,11 @@ def _going_on(text: Text, first: int | None, named: Mapping[str, Sequence[Phrase
 
     ``first`` is the first sentence in which somebody speaks: from there on it is theirs.
     """
+    tokens = [*text.tokens]
     for before, start in pairwise(text.sentences[:first]):
         if going_on := _GOES_ON.match(text.folded, start):
-            places = sorted(place for place in text.tokens if before <= place < start)[:OPENING_WORDS]
+            opening = bisect_left(tokens, before)
+            places = [place for place in tokens[opening : opening + OPENING_WORDS] if place < start]
             subjects = [
                 (*span, id)
                 for id, phrases in named.items()

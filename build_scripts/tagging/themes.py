@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,7 +11,8 @@ from build_scripts.model.evidence import Match, Tag
 from build_scripts.tagging.features import EVERY, Names, features_of
 from build_scripts.tagging.matcher import Text
 from build_scripts.tagging.passing import is_title, stretches
-from build_scripts.tagging.rules import Rule, Rules, outermost
+from build_scripts.tagging.rules import Rule, Rules, from_its_start, outermost
+from build_scripts.tagging.spans import Span, merged
 from build_scripts.tagging.weigh import CLEAR, weigh, words_for
 
 
@@ -57,8 +58,8 @@ class Look:
     """Theme to all that its rule finds."""
     told: Mapping[str, Sequence[Match]]
     """The same without what only names it in passing."""
-    passing: Sequence[tuple[int, int]]
-    """The stretches of the text that name things in passing."""
+    passing: Sequence[Span]
+    """The stretches of the text that name things in passing, ``merged``."""
 
 
 def look(text: Text, rules: Rules, removed: Collection[str] = ()) -> Look:
@@ -67,7 +68,7 @@ def look(text: Text, rules: Rules, removed: Collection[str] = ()) -> Look:
         {id: matches for id, matches in found.items() if id not in removed} for found in rules.found(text)
     )
     passing = stretches(text)
-    return Look(voices, themes, {id: _told(matches, passing, text) for id, matches in themes.items()}, passing)
+    return Look(voices, themes, {id: _told(matches, passing, text) for id, matches in themes.items()}, merged(passing))
 
 
 def features(text: Text, seen: Look, rules: Rules, statement: str, names: Names = EVERY) -> dict[str, tuple[int, int]]:
@@ -116,17 +117,29 @@ def _weighed(text: Text, rules: Rules, seen: Look, statement: str) -> Iterator[_
                 yield _Decision(rules.themes.by_id[id], words, likelihood)
 
 
-def _told(matches: Sequence[Match], passing: Sequence[tuple[int, int]], text: Text) -> list[Match]:
+def _told(matches: Sequence[Match], passing: Sequence[Span], text: Text) -> list[Match]:
     """Return the matches without those that only name something in passing.
 
     A list that names a theme twice is about it.
     """
-    only_named: set[Match] = set()
-    for start, end in passing:
-        inside = [match for match in matches if start <= match.start and match.end <= end]
-        if len(outermost(inside)) == 1:
-            only_named.update(inside)
+    in_order = sorted(matches, key=from_its_start)
+    only_named = {match for span in passing for match in _alone(in_order, *span)}
     return [match for match in matches if match not in only_named and not is_title(text, match.start, match.end)]
+
+
+def _alone(matches: Sequence[Match], start: int, end: int) -> list[Match]:
+    """Return those of the matches, which are in order, that stand in a stretch, where all lie inside one of them."""
+    inside: list[Match] = []
+    for at in range(bisect_left(matches, start, key=_starts), len(matches)):
+        match = matches[at]
+        if match.start >= end:
+            break
+        if match.end > end:
+            continue
+        if inside and match.end > inside[0].end:
+            return []
+        inside.append(match)
+    return inside
 
 
 def _is_enough(rule: Rule, matches: Sequence[Match], text: Text) -> bool:
