@@ -20,6 +20,10 @@ FEWEST = 3
 SHORT = 8
 """Words of a paragraph that is asked for as a whole."""
 
+LONGEST = 40
+"""Words of a part of a directive at the most: what so many do not tell apart, more would at the cost of long addresses
+and of time that grows with the square of a paragraph."""
+
 _WORD = re.compile(r"\w+")
 
 
@@ -64,15 +68,16 @@ def _plain(text: str) -> str:
 
 def _directive(passage: Passage, before: str, own: range, whole: str) -> str:
     """Return the directive of a passage whose words are ``own`` of all words, below the paragraph ``before``."""
-    first = passage.items[0].split()
+    words = passage.items[0].split()
+    first = words[:LONGEST]
     if not _plain(passage.items[0]).strip():
         return ""
-    fewest = len(first) if len(passage.items) == 1 and len(first) <= SHORT else min(FEWEST, len(first))
+    fewest = len(words) if len(passage.items) == 1 and len(words) <= SHORT else min(FEWEST, len(words))
     start = next((n for n in range(fewest, len(first) + 1) if _is_own(_plain(_join(first[:n])), own, whole)), 0)
     prefix = "" if start else _prefix(before.split(), _plain(_join(first[:fewest])), own, whole)
     if not (start or prefix):
         # Of equal beginnings a browser takes the first.
-        start = len(first) if whole.find(_plain(passage.items[0])) == own.start else 0
+        start = len(first) if whole.find(_plain(_join(first))) == own.start else 0
         if not start:
             return ""
     start = start or fewest
@@ -87,7 +92,7 @@ def _is_own(words: str, own: range, whole: str) -> bool:
 
 def _prefix(before: Sequence[str], start: str, own: range, whole: str) -> str:
     """Return the fewest last words of the paragraph before that make the beginning unique; empty where none do."""
-    for n in range(1, len(before) + 1):
+    for n in range(1, min(len(before), LONGEST) + 1):
         words = f"{_plain(_join(before[-n:]))}\n"
         at = own.start - len(words)
         if _is_own(f"{words}{start}", range(at, own.stop), whole):
@@ -96,11 +101,11 @@ def _prefix(before: Sequence[str], start: str, own: range, whole: str) -> str:
 
 
 def _end(passage: Passage, start: int) -> list[str]:
-    """Return the fewest last words that do not stand between the beginning and themselves, where any are left; all of
-    the last item where none are so, as where it stands there twice."""
+    """Return the fewest last words that do not stand between the beginning and themselves, where any are left; as many
+    of the last item as may be where none are so, as where it stands there twice."""
     rest = [passage.items[0].split()[start:], *(item.split() for item in passage.items[1:])]
     between = "\n".join(_plain(_join(words)) for words in rest)
-    last = rest[-1]
+    last = rest[-1][-LONGEST:]
     for n in range(1, len(last) + 1):
         words = _plain(_join(last[-n:]))
         if words.strip() and between.find(words) == len(between) - len(words):

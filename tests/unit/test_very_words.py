@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from build_scripts.model.evidence import Heading, Passage, StatementPage
-from build_scripts.pages.very_words import text_directives
+from build_scripts.pages.very_words import FEWEST, LONGEST, text_directives
 from build_scripts.text.passages import passage_id
 
 COMMITMENT = "We tackle inequality wherever we find it."
@@ -85,6 +85,22 @@ def test_same_words_twice_are_told_apart_by_what_stands_before() -> None:
     found = directives("Leaders knew the town.", "A lamp was lit.", "Staff knew the sea.", "A lamp was lit.")
     assert found[1] == ":~:text=town.-,A lamp was lit."
     assert found[3] == ":~:text=sea.-,A lamp was lit."
+
+
+def test_long_words_that_are_equal_are_compared_to_a_limit() -> None:
+    """Of long equal paragraphs the first is led to by so many words and its end, one that nothing tells apart not."""
+    words = [f"boat{at}" for at in range(3 * LONGEST)]
+    first, second, third = directives(*[" ".join(words)] * 3)
+    assert first == f":~:text={' '.join(words[:LONGEST])},{words[-1]}"
+    assert second == f":~:text={words[-1]}-,{' '.join(words[:FEWEST])},{words[-1]}"
+    assert third == ""
+
+
+def test_long_end_that_stands_there_twice_is_cut() -> None:
+    """Where no end within the limit stands for the first time, it has as many words as the limit lets it have."""
+    words = [f"boat{at}" for at in range(2 * LONGEST)]
+    (found,) = directives(" ".join(["A pier", *words, *words]))
+    assert found == f":~:text=A pier boat0,{' '.join(words[-LONGEST:])}"
 
 
 def test_signs_of_the_directive_are_escaped() -> None:
