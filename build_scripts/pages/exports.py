@@ -8,15 +8,17 @@ from typing import Any
 
 from build_scripts.model.collection import Collection
 from build_scripts.pages.compare_data import compare_files
+from build_scripts.pages.tables import table_files
 
 
 def export_files(schemas: Mapping[str, Mapping[str, Any]], collection: Collection) -> dict[str, bytes]:
-    """Return path below ``docs/`` to bytes: the JSON Schemas that ``check`` uses, what pages load, all ids."""
+    """Return path below ``docs/`` to bytes: the JSON Schemas that ``check`` uses, what pages load, tables, all ids."""
     of_schemas = {
         f"data/schemas/{name}.schema.json": (json.dumps(schema, indent=2) + "\n").encode("utf-8")
         for name, schema in schemas.items()
     }
-    return of_schemas | compare_files(collection) | {"data/passage-ids.txt": _passage_ids(collection)}
+    ids = {"data/passage-ids.txt": _passage_ids(collection)}
+    return of_schemas | compare_files(collection) | table_files(collection) | ids
 
 
 def _passage_ids(collection: Collection) -> bytes:

@@ -15,6 +15,7 @@ from build_scripts.pages.frame.site import Page, Site
 from build_scripts.pages.quoting import example
 from build_scripts.pages.reports import as_of
 from build_scripts.pages.scores import short_month
+from build_scripts.pages.tables import AUTHORITY_MEANINGS, SEARCH_MEANINGS, score_meanings
 
 LATEST = 6
 """How many reports the home page names."""
@@ -106,9 +107,21 @@ def _methodology(site: Site) -> Page:
 def _data(site: Site) -> Page:
     meta = {
         "title": "Data",
-        "description": "The files that this site is made from, the schemas that they satisfy, and what each key means.",
+        "description": "Scores, councils and paragraphs as files to download, what each column means, and the files "
+        "that this site is made from.",
     }
-    return site.page("/data/", "data.md", meta)
+    return site.page(
+        "/data/",
+        "data.md",
+        meta,
+        columns={
+            "scores": score_meanings(site.collection.statements.values()),
+            "authorities": AUTHORITY_MEANINGS,
+            "search": SEARCH_MEANINGS,
+        },
+        authorities=len(site.collection.authorities),
+        passages=len(site.collection.findings),
+    )
 
 
 def _problems(site: Site) -> Page:

@@ -109,7 +109,7 @@ def test_citation_can_be_copied_by_hand(site: Site, new_page: OpenPage) -> None:
 def test_download_has_all_results_not_only_those_in_sight(
     site: Site, new_page: OpenPage, texts: dict[str, str], tmp_path: Path
 ) -> None:
-    """The CSV has a row for each passage found, with its exact words and its permanent id."""
+    """The CSV has a row for each passage found, with its exact words, in the columns that the page on data explains."""
     page = ask(new_page(), site, "")
     with page.expect_download() as coming:
         page.get_by_role("button", name="Download all as CSV").click()
@@ -120,4 +120,6 @@ def test_download_has_all_results_not_only_those_in_sight(
     assert len(rows) == len(texts) > page.locator(".hit").count()
     found = Counter(" ".join(row["text"].split()) for row in rows)
     assert found == Counter(texts.values())
+    explained = BuiltSite(site.directory).texts("/data/", "[aria-label$='search’s file'] tbody th")
+    assert list(rows[0]) == explained
     expect(page.locator("#search-csv-progress")).to_have_text("Saved")
