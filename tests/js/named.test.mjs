@@ -152,7 +152,10 @@ test("a group whose own name is an adjective is named by it beside other words w
 })
 
 test("ratings are names, good only where nothing else is asked for", () => {
-  assert.deepEqual(read("which councils are outstanding"), { named: ["rating outstanding"], left: [] })
+  for (const asked of ["which councils are", "how many councils are", "how many councils are rated", "list of councils", "number of"]) {
+    assert.deepEqual(read(`${asked} outstanding`), { named: ["rating outstanding"], left: [] }, asked)
+  }
+  assert.deepEqual(read("how many good examples"), { named: [], left: ["many", "good", "examples"] })
   assert.deepEqual(read("requires improvement london").named, ["rating requires-improvement", "region london"])
   assert.deepEqual(read("good").named, ["rating good"])
   assert.deepEqual(read("good practice").named, [])

@@ -38,8 +38,11 @@ const IDLE = new Set([
   ...["council", "councils", "authority", "authorities", "quality", "statement", "statements", "region", "theme"],
   ...["inspection", "inspected", "result", "results", "boroughs", "england"],
 ])
-/** What says nothing more where nothing but this stands beside a name. */
-const TRADE = new Set(["adult", "adults", "social", "care", "services", "service", "local", "department", "assessment"])
+/** What says nothing more where nothing but this stands beside a name: `how many councils are inadequate`. */
+const TRADE = new Set([
+  ...["adult", "adults", "social", "care", "services", "service", "local", "department", "assessment"],
+  ...["many", "number", "list"],
+])
 const SCORE = new Set(["score", "scores", "scored", "scoring"])
 const STATEMENT = new Set(["statement", "qs"])
 const SAID = new Set(["say", "says", "said", "tell", "told", "think", "thought", "feel", "felt", "voice", "voices", "views"])
