@@ -74,6 +74,15 @@ test("guides are found by their own text, each at the section that has the words
   assert.equal((await places("“CQC shows these sections one page at a time”"))[0], "/about/")
 })
 
+test("where something is named, a guide that only has the words in its text is no answer", real, async () => {
+  for (const query of ["waiting lists", "inadequate"]) {
+    const { pages } = await search({ query, facets: true })
+    assert.deepEqual(pages.filter(({ address }) => /^\/(about|contribute)\//.test(address)), [], query)
+  }
+  const { pages } = await search({ query: "easy read", facets: true })
+  assert.ok(pages.some(({ address }) => address === "/about/easy-read/"), "its title has the words")
+})
+
 test("a phrase is found where its words stand together, and nowhere else", real, async () => {
   const found = await search('"sign language"')
   assert.ok(found.total > 0)
@@ -560,6 +569,8 @@ test("scores, ratings and regions narrow which councils a card lists", real, asy
   assert.deepEqual([rating.id, region.id], ["Requires improvement", "london"])
   assert.ok(rating.councils.some(({ name }) => name === "Brent") && rating.councils.every(({ rating: own }) => own === "Requires improvement"))
   assert.deepEqual(rating.councils, region.councils)
+  const [counted] = (await search("how many councils are inadequate")).cards
+  assert.deepEqual(counted, (await search("inadequate")).cards[0], "a question after their number is about the rating")
 })
 
 test("words next to one another come first, then those in a sentence's length, then those far apart", async () => {

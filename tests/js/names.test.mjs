@@ -77,6 +77,10 @@ test("a guide is found by its own text, in the section that has all the words, a
   assert.deepEqual(titles("oars", "pier"), [], "words of different sections")
 })
 
+test("where the words name something, no page is found by its own text alone", () => {
+  assert.deepEqual(findPages(["without", "oars"], entries, stem, true).map(({ title }) => title), ["Westham"])
+})
+
 test("of a guide only the best section is shown", () => {
   assert.deepEqual(titles("sailing"), ["Sailing"])
   assert.deepEqual(titles("wind"), ["With wind (Sailing)"])

@@ -92,7 +92,7 @@ export async function answer(request, loaded, signal) {
     request.facets ? import("./counts.js").then((counts) => counts.countFacets(meaning.mask, sieve, catalogue, columns, request.lists)) : {},
     // The first answer shows passages and waits for nothing else; no words find no page.
     words.length && (request.facets || !request.size || !total)
-      ? loaded.pages().then((entries) => findPages(words, entries, stem))
+      ? loaded.pages().then((entries) => findPages(words, entries, stem, meaning.naming.spans.length > 0))
       : [],
     mended(found, request, loaded),
     total ? null : advice(found, request, loaded),

@@ -37,22 +37,24 @@ export function pageEntries(rows, catalogue, stem) {
 
 /**
  * Pages that have all the words: those with that very name first, then those with more of the words in the title, last
- * those that need their own text for it. Of each page the best section.
+ * those that need their own text for it. Of each page the best section. Where the words name something, that is what was
+ * looked for: a guide that only has them somewhere in its text is left out.
  * @param {string[]} words     folded
  * @param {Entry[]} entries
  * @param {Stem} stem
+ * @param {boolean} [named]    whether the words name a council, a theme, a rating or the like
  * @returns {Page[]}
  */
-export function findPages(words, entries, stem) {
+export function findPages(words, entries, stem, named = false) {
   const wanted = words.flatMap((word) => stem(word) ?? [])
   if (!wanted.length) return []
   const whole = wanted.join(" ")
   const found = entries.flatMap(({ page, title, rest, names, text }) => {
     const further = wanted.filter((word) => !title.includes(word) && !rest.includes(word))
-    if (!further.every((word) => text.has(word))) return []
+    if (!further.every((word) => !named && text.has(word))) return []
     const inTitle = wanted.filter((word) => title.includes(word)).length
-    const named = names.includes(whole) ? 100 : 0
-    return [{ page, weight: named + inTitle * 10 - Math.min(title.length, 9) - (further.length ? 1000 : 0) }]
+    const whose = names.includes(whole) ? 100 : 0
+    return [{ page, weight: whose + inTitle * 10 - Math.min(title.length, 9) - (further.length ? 1000 : 0) }]
   })
   const ordered = found.sort((one, other) => other.weight - one.weight).map(({ page }) => page)
   const places = ordered.map(({ address }) => address.split("#")[0])
