@@ -232,7 +232,8 @@ def accuracy_sentence(measure: Measure | None) -> str:
 def _word_lists(entry: Entry, words: Mapping[str, Sequence[str]]) -> list[tuple[str, Sequence[str]]]:
     """Return the named word lists that the entry's phrases use, and those that these use."""
     named: list[str] = []
-    texts = [*entry.phrases, *entry.weak, *entry.exclusions]
+    waiting = (*entry.unless_told, *entry.unless_just_told)
+    texts = [*entry.phrases, *entry.weak, *waiting, *entry.named, *entry.exclusions]
     while texts:
         for name in _WORD_LIST.findall(texts.pop()):
             if name not in named:

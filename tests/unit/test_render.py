@@ -118,6 +118,27 @@ def test_a_theme_page_shows_its_whole_rule() -> None:
     assert "Or any of these" not in shown(pages, "themes/gulls/index.md")
 
 
+def test_the_page_of_a_voice_shows_its_whole_rule() -> None:
+    """So it is with what waits for other voices, and with what those who speak are called."""
+    divers = voice(
+        "divers",
+        "divers <said>",
+        unless_told=("deep <in> water",),
+        unless_just_told=("<few> of them",),
+        named=("<them>",),
+    )
+    lists = {"said": ("told us",), "in": ("in", "under"), "few": ("two", "three"), "them": ("those who dive",)}
+    words = vocabulary(voices=(divers,), words=lists)
+    pages = render_pages(collection([evidence(report(), "equity", "A gull.", words=words)], vocabulary=words))
+
+    rule = shown(pages, "voices/divers/index.md")
+
+    assert "up to the end of their sentence: deep <in> water Or" in rule
+    assert "or gave an account in the one before: <few> of them Or" in rule
+    assert "the sentence before begins with one of these: <them> Names" in rule
+    assert re.search(r"<said> ?told us <in> ?in, under <few> ?two, three <them> ?those who dive", rule)
+
+
 def test_doubt_comes_last() -> None:
     """On a theme's page, passages that are in doubt stand behind others of their score, and say so."""
     narrow, clear = "The day was long. A gull came.", "Gulls came to the pier."
