@@ -30,6 +30,7 @@ MOST_FILES = 500
 LARGEST_PACKED = 4 * LARGEST
 """Bytes that a packed file may have in all, unpacked."""
 
+_PACK_PAGES = "use CQC's page, or pack only the report's pages"
 _ADDRESS = re.compile(r"https?://", re.IGNORECASE)
 _NOT_PAGES = frozenset(["EV702", "EV704", "EV707"])
 """What a file of a folder may be without being a fault: a picture, a style sheet, a page about something else."""
@@ -59,15 +60,17 @@ def read_sources_of(names: Sequence[str], vocabulary: Vocabulary) -> Sources:
     sources = Sources()
     queue = [_Source(name) for name in dict.fromkeys(names)]
     seen = {each.name for each in queue}
-    for number, source in enumerate(queue, 1):
-        if len(queue) > 1 or _ADDRESS.match(source.name):
-            click.echo(printable(f"Reading {number} of {len(queue)}: {_named(source.name)}"), err=True)
+    opened = 0  # folders and packed files, of which only the files inside count
+    for number, source in enumerate(queue):
         try:
             if not source.is_part and (parts := list(_parts(source.name))):
                 queue += [each for each in parts if each.name not in seen]
                 seen.update(each.name for each in parts)
+                opened += 1
                 continue
-            document = _read(source, pause=number > 1)
+            if (many := len(queue) - opened) > 1 or _ADDRESS.match(source.name):
+                click.echo(printable(f"Reading {number + 1 - opened} of {many}: {_named(source.name)}"), err=True)
+            document = _read(source, pause=number > 0)
         except UnreadableError as error:
             problem = Problem(_named(source.name), 1, error.code, error.what, error.mend)
             aside = source.is_part and source.data is not None and error.code in _NOT_PAGES
@@ -139,9 +142,12 @@ def _in_packed(name: str, data: bytes) -> Iterator[_Source]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             parts = [part for part in archive.infolist() if not part.is_dir() and _is_shown(part.filename)]
-            if len(parts) > MOST_FILES or sum(part.file_size for part in parts) > LARGEST_PACKED:
+            if len(parts) > MOST_FILES:
+                what = f"it holds {len(parts):,} files; at most {MOST_FILES} are read"
+                raise UnreadableError("EV703", what, _PACK_PAGES)
+            if sum(part.file_size for part in parts) > LARGEST_PACKED:
                 what = "unpacked it would be far larger than any report: it may be made to exhaust computers"
-                raise UnreadableError("EV703", what, "unpack it, and add the pages in it")
+                raise UnreadableError("EV703", what, _PACK_PAGES)
             if any(part.flag_bits & 1 for part in parts):
                 raise UnreadableError("EV704", "it is locked with a password", "unpack it, and add the pages in it")
             if not parts:

@@ -1,7 +1,7 @@
 """From the bytes of a contributed text to lines of clean words, before anything is read into them.
 
 Nothing visible is lost: white space of every kind becomes one plain space, and only what has no shape of its own is
-dropped (zero-width characters, soft hyphens, direction marks, control characters).
+dropped (zero-width characters, soft hyphens, direction marks, control characters, what steers a terminal).
 """
 
 from __future__ import annotations
@@ -20,6 +20,8 @@ _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _SOFT_HYPHEN = "\xad"
 _LINE_BREAKS = re.compile("[\v\f\u2028\u2029]")
 _WORDS = re.compile(r"[^\W_]")
+_STEERING = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b\r\n]*(?:\x07|\x1b\\))")
+"""What steers a terminal, its letters included (ECMA-48): control sequences, operating system commands."""
 _NO_WIDTH = (
     *range(0x09),
     *range(0x0E, 0x1C),
@@ -59,7 +61,7 @@ class Line:
 
 def without_unseen(text: str) -> str:
     """Return the text without what has no shape of its own, soft hyphens excepted: they may end a line."""
-    return text.translate(_TABLE)
+    return _STEERING.sub("", text).translate(_TABLE)
 
 
 def clean_lines(source: SourceFile) -> tuple[tuple[Line, ...], tuple[Problem, ...]]:
@@ -74,7 +76,7 @@ def clean_lines(source: SourceFile) -> tuple[tuple[Line, ...], tuple[Problem, ..
         return (), (_not_utf8(source, error.start),)
     lines: list[Line] = []
     after_blank = True
-    rows = re.split("\r\n|\r|\n", text.translate(_TABLE))
+    rows = re.split("\r\n|\r|\n", without_unseen(text))
     if len(rows) + len(_LINE_BREAKS.findall(text)) > MOST_LINES + 1:
         mend = "paste the text of one statement page only"
         return (), (Problem(source.path, 1, "EV107", f"the text has more than {MOST_LINES:,} lines", mend),)

@@ -119,13 +119,24 @@ BOMB = (
 DAMAGED_WORD = "it is damaged: it cannot be read as a Word document\n    save it again from Word"
 DAMAGED_PDF = "it is damaged: it cannot be read as a PDF\n    download or print it again"
 NO_TEXT = "\n    save CQC's page as HTML, PDF, DOCX or text"
+NO_UTF8 = "\n    save it as text in UTF-8, or save CQC's page as HTML, PDF, DOCX or text"
 NO_FILE = 'check its name and folder; a name with spaces needs make add FILE="name with spaces.html"'
 PICTURE = "a picture has no text: use CQC's page or its PDF"
 
 BYTES: dict[str, tuple[Callable[[], bytes], str, str]] = {
     "empty.html": (lambda: b"", "EV704", "there is nothing in it\n    save CQC's page or document again"),
     "blank.txt": (lambda: b" \n\t\n", "EV704", "there is nothing in it\n    save CQC's page or document again"),
-    "binary.txt": (lambda: bytes(range(256)) * 9, "EV702", f"this is no text: it has zero bytes{NO_TEXT}"),
+    "binary.txt": (
+        lambda: bytes(range(256)) * 9,
+        "EV702",
+        f"this is no text in UTF-8: it holds NUL characters{NO_UTF8}",
+    ),
+    "utf16.txt": (
+        lambda: "words".encode("utf-16-be"),
+        "EV702",
+        f"this is no text in UTF-8: it holds NUL characters{NO_UTF8}",
+    ),
+    "empty.zip": (archive, "EV702", "this is a packed file (ZIP) with nothing in it\n    add the pages themselves"),
     "controls.txt": (
         lambda: b"ab\x01\x02" * 99,
         "EV702",

@@ -70,6 +70,27 @@ def test_a_folder_or_zip_of_saved_pages_is_a_report(tree: Path, packed: bool) ->
     assert len(list((tree / "data/reports/anytown-2025-07").iterdir())) == 10
     assert f"Passed over: {place}/logo.png: this is a picture" in result.stderr
     assert f"Passed over: {place}/style.css: nothing in it is the text" in result.stderr
+    told = [line.partition(": ")[0] for line in result.stderr.splitlines() if line.startswith("Reading")]
+    assert told == [f"Reading {number} of 12" for number in range(1, 13)]
+
+
+@pytest.mark.parametrize(
+    ("limit", "most", "said"),
+    [
+        ("MOST_FILES", 2, "it holds 3 files; at most 2 are read"),
+        ("LARGEST_PACKED", 8, "unpacked it would be far larger than any report: it may be made to exhaust computers"),
+    ],
+)
+def test_a_packed_file_of_too_much_is_told(
+    tree: Path, monkeypatch: pytest.MonkeyPatch, limit: str, most: int, said: str
+) -> None:
+    """Too many files, or too much in them: each is told for what it is, and nobody is asked to unpack it."""
+    monkeypatch.setattr(sources, limit, most)
+    place = tree.parent / "many.zip"
+    place.write_bytes(zipped(dict.fromkeys(("a", "b", "c"), b"xxx")))
+    result = add(tree, place)
+    assert result.stdout == f"{place}:1: EV703 {said}\n    use CQC's page, or pack only the report's pages\n"
+    assert "Reading" not in result.stderr
 
 
 def test_a_score_without_its_text_is_not_passed_over(tree: Path) -> None:

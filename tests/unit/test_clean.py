@@ -26,6 +26,8 @@ def texts(data: bytes) -> list[str]:
         ("Staff\x85agreed", "Staff agreed"),
         ("inter\xadpre\u200bters", "interpreters"),
         ("Sta\u2060ff\x00\x07 agr\u200deed\x7f", "Staff agreed"),
+        ("\x1b[1;31mSt\x07\x08\x1b[4maff\x1b[0m \x1b]0;title\x07\x1b]8;;x\x1b\\agreed", "Staff agreed"),
+        ("Staff\x1b [agreed] \x1b]0;title", "Staff [agreed] ]0;title"),
         ("\u202eStaff\u202c \u2066agreed\u2069\u200f", "Staff agreed"),
         ("People\x92s \x93voice\x94", "People’s “voice”"),
         ("‘café’ – naïve", "‘café’ – naïve"),

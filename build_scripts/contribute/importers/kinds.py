@@ -46,6 +46,7 @@ _OTHERS: tuple[tuple[bytes, str, str], ...] = (
     (b"MM\0*", *_PICTURE),
     (b"BM", *_PICTURE),
     (b"AT&TFORM", "a scan (DjVu)", "use CQC's page or its PDF"),
+    (b"PK\x05\x06", "a packed file (ZIP) with nothing in it", "add the pages themselves"),
     (b"\x1f\x8b", "a packed file (gzip)", _PACKED),
     (b"BZh", "a packed file (bzip2)", _PACKED),
     (b"\xfd7zXZ", "a packed file (xz)", _PACKED),

@@ -75,14 +75,15 @@ def decode(data: bytes, declared: str = "") -> tuple[str, tuple[str, ...]]:
             except UnicodeDecodeError:
                 raise UnreadableError("EV702", f"the text is broken: it is not {encoding}", _NOT_TEXT) from None
     if b"\0" in data:
-        raise UnreadableError("EV702", "this is no text: it has zero bytes", _NOT_TEXT)
+        what = "this is no text in UTF-8: it holds NUL characters"
+        raise UnreadableError("EV702", what, f"save it as text in UTF-8, or {_NOT_TEXT}")
     try:
         return _checked(data.decode("utf-8")), ()
     except UnicodeDecodeError as error:
         if mixed := _mixed(data):
             return mixed
         codec = web_codec(declared)
-        # A page that says that it is UTF-8 or UTF-16 is not: the former was tried, the latter has zero bytes.
+        # A page that says that it is UTF-8 or UTF-16 is not: the former was tried, the latter has NUL characters.
         for encoding in (*([codec] if codec and not codec.startswith("utf") else []), "cp1252"):
             try:
                 text = _checked(data.decode(encoding))
