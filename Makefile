@@ -48,10 +48,12 @@ check: environment-site ## check the data (ARGS="--verbose" and the like are pas
 	@.venv/bin/evidence check $(if $(value BASE),--base "$$GIVEN_BASE") $(args)
 
 explain: environment-site ## say what a change of the data does (BASE=folder with the state before)
-	@.venv/bin/evidence explain --base "$$GIVEN_BASE" $(args)
+	@$(if $(value BASE)$(args),,echo "error: give BASE=../before, a folder with the state before" >&2; exit 2;) \
+	.venv/bin/evidence explain $(if $(value BASE),--base "$$GIVEN_BASE") $(args)
 
 add: environment-add ## add a report's texts (FILE="saved page.html", ARGS=an address, or "--help")
-	@.venv/bin/evidence add $(args) $(if $(value FILE),-- "$$GIVEN_FILE")
+	@$(if $(value FILE)$(args),,echo 'error: give FILE="saved page.html", or ARGS= with an address or --help' >&2; exit 2;) \
+	.venv/bin/evidence add $(args) $(if $(value FILE),-- "$$GIVEN_FILE")
 
 collect: environment-add ## read the reports on CQC's list into data/ (ARGS="--new" and the like; REPO_URL says who asks)
 	@.venv/bin/evidence collect $(args)

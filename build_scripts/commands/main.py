@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import io
+import shlex
 import sys
 from importlib import import_module
 from pathlib import Path
@@ -79,7 +80,9 @@ class _Evidence(click.Group):
         try:
             return super().invoke(ctx)
         except click.ClickException as error:
-            vars(error)["message"] = error.message.replace("'evidence ", f"'{self.spelled} ")
+            root = ctx.params.get("root", Path())
+            where = f"--root {shlex.quote(str(root))} " if root != Path() else ""
+            vars(error)["message"] = error.message.replace("'evidence ", f"'{self.spelled} {where}")
             raise
         except OSError as error:
             if error.errno == errno.EPIPE:  # whoever read the words has stopped reading

@@ -51,7 +51,8 @@ def explain(root: Path, base: Path, preview: str, into: Path | None) -> None:
     run = understood(sources, unread, published)
     now = run.collection if run.vocabulary else None
     proposals = proposals_between(before, published, run) if now else ()
-    said = explain_change(before, now, run.problems, proposals, preview=preview, day=given_day())
+    same_as = str(base) if run.sources == base_run.sources else ""
+    said = explain_change(before, now, run.problems, proposals, preview=preview, day=given_day(), same_as=same_as)
     if into is None:
         click.echo(said, nl=False)
         return

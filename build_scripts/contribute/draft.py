@@ -10,10 +10,17 @@ from build_scripts.contribute.agree import contradictions, dates_said, doubts, k
 from build_scripts.contribute.recognise import Found, FoundPage, address_month
 from build_scripts.contribute.source_address import CQC
 from build_scripts.contribute.wanted import NotYetError, Question, Wanted
+from build_scripts.contribute.written_dates import no_such_day
 from build_scripts.model.authority_names import authorities_like, authorities_named
 from build_scripts.model.evidence import LARGEST, Authority, Report, SourceFile, text_path
-from build_scripts.model.problems import Problem, both_ends, nearest, shown
+from build_scripts.model.problems import Problem, both_ends, closest, shown
 from build_scripts.model.vocabulary import Framework, Vocabulary
+
+_ALIKE = 0.8
+"""How much of a council's name a slip of it has: Anytown is no slip of Halton."""
+
+_EXAMPLES = ("halton", "camden")
+"""Councils to show how an option is given, of which one is not the one that is guessed."""
 
 _PLAIN = re.compile(r"[A-Za-z][a-z]+(?:[ -][a-z]+)*\Z")
 _YAML_WORDS = frozenset(["false", "no", "null", "off", "on", "true", "yes"])
@@ -189,8 +196,11 @@ def _ask_authority(said: str, name: str, vocabulary: Vocabulary) -> Question:
     what = f"{said}, which is no authority of data/authorities.csv"
     if like := authorities_like(name, vocabulary.authorities):
         return Question("--authority", f"{what}: it may be {' or '.join(like)}", f"--authority {like[0]}", like)
-    close = nearest(name.strip(), [each for item in vocabulary.authorities for each in item.names])
-    return Question("--authority", f"{what} {close and f'({close.strip()})'}".rstrip(), "--authority halton")
+    names = {each: item.slug for item in vocabulary.authorities for each in item.names}
+    close = closest(name, names, _ALIKE)
+    guess = f" (did you mean {close!r}?)" if close else ""
+    example = next(each for each in _EXAMPLES if not close or each != names[close])
+    return Question("--authority", f"{what}{guess}", f"--authority {example}")
 
 
 def _several(named: Mapping[str, str]) -> Problem:
@@ -217,12 +227,13 @@ def _published(
     if dates:
         return max((date for _, date in dates), key=len), None
     own = [report for report in reports.values() if report.authority == authority.slug]
+    what = "no source says when it was published"
+    for item in found:
+        if never := no_such_day(item.document.text):
+            what = f"{item.document.name} says that it was published {never}, and there is no such day"
     if len(own) == 1:
-        notes.append(
-            f"no source says when it was published: taken for {own[0].id}, {authority.name}'s only report here"
-        )
+        notes.append(f"{what}: taken for {own[0].id}, {authority.name}'s only report here")
         return own[0].published, None
-    what = "no source says when the report was published"
     return "", Question("--published", what, "--published 2025-07-04")
 
 

@@ -14,6 +14,12 @@ _PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ,./-]{1,39}\Z")
 _LABEL = re.compile(r"(?:report )?published(?: on)?[\s:–-]+", re.IGNORECASE)
 _YEAR = re.compile(r"(?<![0-9])20[0-9]{2}(?![0-9])")
 
+_SAID = re.compile(
+    rf"^[ \t]*{_LABEL.pattern}(?P<date>[0-9]{{1,2}}(?:st|nd|rd|th)? [A-Za-z]{{3,9}} 20[0-9]{{2}}"
+    r"|[0-9]{1,2}/[0-9]{1,2}/20[0-9]{2}|20[0-9]{2}-[0-9]{1,2}-[0-9]{1,2})[ \t]*$",
+    re.IGNORECASE | re.MULTILINE,
+)
+
 # What is missing in a date is taken from these: where the two differ, it was not written.
 _ONE, _OTHER = datetime(2004, 1, 1), datetime(2008, 2, 2)  # noqa: DTZ001 - days as written have no time zone
 
@@ -43,3 +49,8 @@ def read_date(given: str) -> str:
     written = one.date().isoformat()
     written = written if one.day == other.day else written[:7]
     return written if written.startswith(year[0]) else ""
+
+
+def no_such_day(text: str) -> str:
+    """Return the first date of a line such as ``Published: 31 February 2025`` that no calendar has, or nothing."""
+    return next((found["date"] for found in _SAID.finditer(text) if not read_date(found["date"])), "")

@@ -75,18 +75,19 @@ def _links(root: Path) -> Iterator[Problem]:
     for place, folders, names in os.walk(root / "docs"):
         for name in sorted((*folders, *names)):
             if not name.startswith(".") and (file := Path(place, name)).is_symlink():
-                yield _link(_named(file, root))
+                yield _link(_named(file, root), is_folder=name in folders)
 
 
-def _link(path: str) -> Problem:
-    return Problem(path, 1, "EV109", "the file is a link", "put the file itself there")
+def _link(path: str, *, is_folder: bool) -> Problem:
+    kind = "folder" if is_folder else "file"
+    return Problem(path, 1, "EV109", f"the {kind} is a link", f"put the {kind} itself there")
 
 
 def _read(file: Path, path: str) -> SourceFile | Problem | None:
     """Return the file, what keeps it from being read, or None for a folder."""
     try:
         if file.is_symlink():
-            return _link(path)
+            return _link(path, is_folder=file.is_dir())
         if file.is_dir():
             return None
         if not file.is_file():

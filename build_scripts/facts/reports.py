@@ -16,6 +16,12 @@ from build_scripts.model.vocabulary import SCORES, Framework, Vocabulary
 FOLDER_NAME = re.compile(r"(?P<authority>[a-z0-9]+(?:-[a-z0-9]+)*)-(?P<month>20[0-9]{2}-(?:0[1-9]|1[0-2]))\Z")
 """``<authority>-<YYYY-MM>``"""
 
+_COPY = re.compile(r"(?:~|\.(?:bak|orig|old|rej|sw[op]|te?mp))\Z", re.IGNORECASE)
+"""How the names end that editors and git give to what a file was before."""
+
+_DOCUMENT = re.compile(r"\.(?:docx|eml|html?|mhtml?|odt|pdf|rtf|webarchive|xhtml|zip)\Z", re.IGNORECASE)
+"""How the names of documents end that ``evidence add`` reads, and that are no text."""
+
 
 def check_folder(id: str, files: Collection[str], statements: Collection[str]) -> Iterator[Problem]:
     """Yield what is wrong with the names in a report's folder (EV103, EV104).
@@ -45,7 +51,12 @@ def unexpected_file(path: str, allowed: Collection[str], mend: str) -> Problem:
     """Return the problem EV103 of a file whose name is not one of those that its folder holds."""
     name = path.rpartition("/")[2]
     meant = next((each for each in allowed if is_misnamed(name, each)), None)
-    help = f"rename it to {meant}" if meant else f"{nearest(name, allowed)}{mend}"
+    if _COPY.search(name):
+        help = "remove it: it is a copy that a program keeps"
+    elif path.startswith("data/reports/") and _DOCUMENT.search(name):
+        help = "take its text with make add FILE=…, and remove it"
+    else:
+        help = f"rename it to {meant}" if meant else f"{nearest(name, allowed)}{mend}"
     return Problem(path, 1, "EV103", f"unexpected file {shown(name)}", help)
 
 

@@ -90,12 +90,15 @@ def nearest(value: str, allowed: Collection[str]) -> str:
     return f"did you mean {close!r}? " if close else ""
 
 
-def closest(value: str, allowed: Collection[str]) -> str | None:
-    """Return the allowed value that ``value`` is most likely a slip of; None where none is, or too many are allowed."""
+def closest(value: str, allowed: Collection[str], alike: float = 0.6) -> str | None:
+    """Return the allowed value that ``value`` is most likely a slip of; None where none is, or too many are allowed.
+
+    ``alike`` is how much the two have in common at the least, from 0 to 1.
+    """
     if len(value) > LONGEST_SHOWN or len(allowed) > MOST_COMPARED:
         return None
     by_fold = {each.casefold(): each for each in allowed}
-    found = get_close_matches(value.strip().casefold(), by_fold, n=1)
+    found = get_close_matches(value.strip().casefold(), by_fold, n=1, cutoff=alike)
     return by_fold[found[0]] if found else None
 
 

@@ -30,17 +30,19 @@ def explain_change(
     *,
     preview: str = "",
     day: str = "",
+    same_as: str = "",
 ) -> str:
     """Return the whole report; ``now`` is None when the data are too broken to be understood.
 
-    ``preview`` is where the built site can be had, ``day`` that of proposed redirects, ISO.
+    ``preview`` is where the built site can be had, ``day`` that of proposed redirects, ISO; ``same_as`` names the
+    folder whose data are the same to the byte, empty where they are not.
     """
     parts = ["## What this change does"]
     changes = compare(before, now) if now else None
     parts += _problems(problems)
     if now and changes is not None:
         rules = compare_tags(before, now)
-        parts += _overview(changes, rules, now)
+        parts += _overview(changes, rules, now, same_as)
         for report in changes.new_reports:
             parts += _report(report, now, "new report")
         for report in changes.changed_reports:
@@ -84,7 +86,7 @@ def _problems(problems: Sequence[Problem]) -> Iterator[str]:
     yield _cut(lines, "problems")
 
 
-def _overview(changes: Changes, rules: Sequence[TagChange], now: Collection) -> Iterator[str]:
+def _overview(changes: Changes, rules: Sequence[TagChange], now: Collection, same_as: str) -> Iterator[str]:
     new = sum(change.is_new for change in changes.texts)
     done = [
         (len(changes.new_reports), "report", "adds"),
@@ -104,6 +106,8 @@ def _overview(changes: Changes, rules: Sequence[TagChange], now: Collection) -> 
         yield f"It {sentence}. The collection then has {', '.join(sizes)}{beside}."
     elif rules:
         yield "No report and no text is different, but themes or voices are: `evidence diff-themes` shows each passage."
+    elif same_as:
+        yield f"Nothing in the data is different from {quoted(same_as, 300)}."
     else:
         yield "No report and no text is different: this is about other files."
     for what, ids in (("reports", changes.removed_reports), ("texts", changes.removed_texts)):

@@ -52,6 +52,18 @@ def test_the_only_report_is_taken_where_no_date_is_known(tree: Path) -> None:
     assert "please compare: no source says when it was published: taken for anytown-2025-07" in result.output
 
 
+@pytest.mark.parametrize("date", ["31 February 2025", "31/02/2025", "2025-02-31"])
+def test_a_day_that_cannot_be_is_quoted(tree: Path, date: str) -> None:
+    """A date that no calendar has is told as that, whether it must be asked for or another one is taken."""
+    page = as_text(statement_units("equity")).replace("4 July 2025", date)
+    said = f"says that it was published {date}, and there is no such day"
+    asked = run(tree, save(tree, "page.txt", page))
+    assert (asked.exit_code, f"{said}: give --published" in asked.stderr) == (2, True), asked.output
+    new_report(tree)
+    taken = run(tree, save(tree, "page.txt", page))
+    assert f"please compare: {tree.parent / 'page.txt'} {said}: taken for anytown-2025-07" in taken.output
+
+
 MEND = "    compare both with CQC's page and correct the wrong one\n"
 
 
@@ -160,9 +172,7 @@ def test_what_is_missing_is_told_with_its_option(tree: Path) -> None:
     assert "the source names no authority: give --authority, e.g. --authority halton" in result.stderr
 
     result = run(tree, page, "--authority", "anytown")
-    assert (
-        "no source says when the report was published: give --published, e.g. --published 2025-07-04" in result.stderr
-    )
+    assert "no source says when it was published: give --published, e.g. --published 2025-07-04" in result.stderr
 
     result = run(tree, page, "--authority", "anytown", "--published", "2025-07")
     assert result.exit_code == 2

@@ -120,14 +120,22 @@ def test_data_that_cannot_be_understood(base: Path, tree: Path, command: str) ->
     (tree / "data/framework.yml").write_text(": :\n")
     result = run(tree, command, "--base", str(base))
     assert (result.exit_code, result.stdout) == (1, "")
-    assert result.stderr.endswith("'evidence check' says why\n")
+    assert result.stderr.endswith(f"'evidence --root {tree} check' says why\n")
+
+
+def test_nothing_is_different_from_the_same(base: Path, tree: Path) -> None:
+    """Where all data are the same it says so; where other data than reports and texts are different, that."""
+    assert f"Nothing in the data is different from `{base}`." in run(base, "explain", "--base", str(base)).stdout
+    (tree / EQUITY).write_bytes((base / EQUITY).read_bytes())
+    (tree / "data/redirects.csv").write_text("retired,successor,reason,date\n", "utf-8")
+    assert "this is about other files." in run(tree, "explain", "--base", str(base)).stdout
 
 
 @pytest.mark.parametrize(
     ("words", "said"),
     [
         ("", "lists no id; nothing can be compared with it"),
-        ("<html>\n", ":1: '<html>' is no passage's id; give a list as 'evidence ids' writes it"),
+        ("<html>\n", ":1: '<html>' is no passage's id; give a list as 'evidence --root {root} ids' writes it"),
         ("anytown-2025-01/equity/p-3ee45653\n\n../../x\n", ":3: '../../x' is no passage's id"),
     ],
 )
@@ -137,7 +145,7 @@ def test_a_base_that_is_no_list(base: Path, tmp_path: Path, words: str, said: st
     file.write_text(words)
     result = run(base, "check", "--base", str(file))
     assert result.exit_code == 2
-    assert said in result.stderr
+    assert said.format(root=base) in result.stderr
 
 
 def test_a_base_that_is_too_large(base: Path, tmp_path: Path) -> None:

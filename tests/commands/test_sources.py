@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from pathlib import Path
+from subprocess import CalledProcessError
 
 import pytest
 from click.testing import CliRunner, Result
@@ -188,6 +189,18 @@ def test_make_hands_on_what_else_it_is_given(tmp_path: Path) -> None:
     assert called_with(tmp_path, "serve", "PORT=$1") == ["serve", "--port", "$1"]
     assert called_with(tmp_path, "site", "GENERATOR=$1") == ["build", "--generator", "$1"]
     assert not (tmp_path / "hit").exists()
+
+
+@pytest.mark.parametrize(
+    ("target", "said"),
+    [("add", 'error: give FILE="saved page.html", or ARGS='), ("explain", "error: give BASE=../before, a folder")],
+)
+def test_make_without_what_it_needs_says_how_to_give_it(target: str, said: str, tmp_path: Path) -> None:
+    """A bare target names the words that make takes, not those of the command below it; ARGS alone are handed on."""
+    with pytest.raises(CalledProcessError) as error:
+        called_with(tmp_path, target)
+    assert error.value.stderr.decode().startswith(said)
+    assert called_with(tmp_path, target, "ARGS=--help") == [target, "--help"]
 
 
 def test_files_with_hard_names_are_added(tree: Path) -> None:

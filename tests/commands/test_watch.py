@@ -133,7 +133,7 @@ def test_data_that_cannot_be_understood_are_not_compared(cqc: Server, tree: Path
     (tree / "data/framework.yml").write_text(": :\n")
     result = evidence(tree, "reports")
     assert result.exit_code == 1
-    assert "the collection cannot be understood: 'evidence check' says why" in result.output
+    assert f"the collection cannot be understood: 'evidence --root {tree} check' says why" in result.output
     assert cqc.asked == []
 
 

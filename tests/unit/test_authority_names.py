@@ -76,15 +76,15 @@ def told(title: str, slug: str) -> list[str]:
     return [f"{each.code} {each.what}" for each in check_page(source, page, "equity", report(f"{slug}-2025-01"), WORDS)]
 
 
-def draft_for(authority: str = "", text: str = "") -> str:
-    """The report that ``add`` makes of an authority that is named, or else what it asks."""
+def draft_for(authority: str = "", text: str = "", *, example: bool = False) -> str:
+    """The report that ``add`` makes of an authority that is named, or else what it asks, with an example or without."""
     found = recognise(Imported("text", f"{text}\nKey findings\nStaff agreed.", name="page.txt"), WORDS)
     scores = {statement.id: 3 for statement in WORDS.framework.statements}
     wanted = Wanted(authority, "equity", "2025-01", scores, "https://www.cqc.org.uk/x", "2025-02-01")
     try:
         return make_draft([found], wanted, WORDS, (), {}).report
     except NotYetError as error:
-        return "; ".join(question.what for question in error.questions)
+        return "; ".join(f"{each.what}{f': {each.example}' if example else ''}" for each in error.questions)
 
 
 @pytest.mark.parametrize("title", TITLES)
@@ -199,6 +199,14 @@ def test_part_of_a_name_is_answered_with_those_that_have_it(name: str, said: str
         f"--authority is {name!r}, which is no authority of data/authorities.csv{sign} {said}" for sign in ("", ":")
     )
     assert draft_for(text=f"{name}: local authority assessment").endswith(said)
+
+
+def test_only_a_slip_is_taken_for_a_name() -> None:
+    """A name that is merely somewhat alike is no guess; the example is another council than the one that is guessed."""
+    assert draft_for("Anytown", example=True) == (
+        "--authority is 'Anytown', which is no authority of data/authorities.csv: --authority halton"
+    )
+    assert draft_for("Haltonn", example=True).endswith("(did you mean 'Halton'?): --authority camden")
 
 
 def test_a_report_on_the_list_is_not_taken_for_another_authoritys() -> None:

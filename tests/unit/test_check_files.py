@@ -99,13 +99,30 @@ CASES = (
     case(
         "EV103",
         "unknown file",
-        [("data/reports/anytown-2025-01/notes.docx", None, "x")],
-        "data/reports/anytown-2025-01/notes.docx:1: EV103 unexpected file 'notes.docx'",
+        [("data/reports/anytown-2025-01/notes.text", None, "x")],
+        "data/reports/anytown-2025-01/notes.text:1: EV103 unexpected file 'notes.text'",
         (
             "a text is named after its statement: assessing-needs.txt, healthier-lives.txt, equity.txt, "
             "care-provision.txt, partnerships.txt, safe-pathways.txt, safeguarding.txt, governance.txt, "
             "learning.txt"
         ),
+    ),
+    case(
+        "EV103",
+        "document beside texts",
+        [("data/reports/anytown-2025-01/equity.docx", None, "x")],
+        "data/reports/anytown-2025-01/equity.docx:1: EV103 unexpected file 'equity.docx'",
+        "take its text with make add FILE=…, and remove it",
+    ),
+    *(
+        case(
+            "EV103",
+            f"copy {name}",
+            [(f"data/reports/anytown-2025-01/{name}", None, TEXT)],
+            f"data/reports/anytown-2025-01/{name}:1: EV103 unexpected file '{name}'",
+            "remove it: it is a copy that a program keeps",
+        )
+        for name in ("equity.txt~", "equity.txt.bak")
     ),
     case(
         "EV103",

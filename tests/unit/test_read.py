@@ -86,8 +86,10 @@ def test_link_is_not_followed(tmp_path: Path, place: Path) -> None:
     (place / "folder").symlink_to(outside)
     (place / "lost.txt").symlink_to(tmp_path / "nowhere")
 
-    said = "EV109 the file is a link\n    put the file itself there"
-    assert shown(tmp_path) == [f"{REPORTS}/{name}:1: {said}" for name in ("equity.txt", "folder", "lost.txt")]
+    assert shown(tmp_path) == [
+        f"{REPORTS}/{name}:1: EV109 the {kind} is a link\n    put the {kind} itself there"
+        for name, kind in (("equity.txt", "file"), ("folder", "folder"), ("lost.txt", "file"))
+    ]
     assert read_sources(tmp_path)[0] == {}
 
 
@@ -100,8 +102,10 @@ def test_link_in_the_pages_is_named(tmp_path: Path) -> None:
     (tmp_path / "docs/folder").symlink_to(tmp_path)
     (tmp_path / "docs/plan.txt").symlink_to("/proc/self/environ")
 
-    said = "EV109 the file is a link\n    put the file itself there"
-    assert shown(tmp_path) == [f"docs/{name}:1: {said}" for name in ("folder", "plan.txt", "about/more.md")]
+    assert shown(tmp_path) == [
+        f"docs/{name}:1: EV109 the {kind} is a link\n    put the {kind} itself there"
+        for name, kind in (("folder", "folder"), ("plan.txt", "file"), ("about/more.md", "file"))
+    ]
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes in folders")
