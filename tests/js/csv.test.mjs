@@ -31,7 +31,7 @@ test("each result is a row with its whole reference, address and text", () => {
   assert.equal(
     row.reference,
     "Anytown County Council, CQC local authority assessment, 9 January 2025, " +
-      "quality statement ‘Equity in experience and outcomes’, score 3",
+      "quality statement ‘Equity in experience and outcomes’, score 3, paragraph 2 of 7",
   )
   assert.equal(row.address, "https://example.org/site/reports/anytown-2025-01/equity/#p-0a1b2c3d")
   assert.equal(row.themes, "Boats; Roads")

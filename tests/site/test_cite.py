@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -9,16 +10,25 @@ import pytest
 from tests.helpers.projects import ROOT
 
 if TYPE_CHECKING:
+    from playwright.sync_api import Locator
+
     from tests.site.conftest import OpenPage, Site
 
 SECTION = "/reports/westminster-2024-11/equity/"
 REFERENCE = (
     "Westminster City Council, CQC local authority assessment, 8 November 2024, "
-    "quality statement ‘Equity in experience and outcomes’, score 3."
+    "quality statement ‘Equity in experience and outcomes’, score 3, "
 )
 CREDIT = (
     "© Care Quality Commission. Contains public sector information licensed under the Open Government Licence v3.0."
 )
+
+
+def place(article: Locator) -> str:
+    """Which paragraph of its section it is, as its link says it."""
+    found = re.search(r"paragraph \d+ of 20", article.locator("a.permalink").inner_text().lower())
+    assert found
+    return found[0]
 
 
 @pytest.mark.parametrize("address", [SECTION, "/themes/interpretation/", "/voices/leaders/equity/"])
@@ -28,10 +38,11 @@ def test_words_are_copied_with_their_reference(site: Site, new_page: OpenPage, a
     page = watched.open(site.url(address))
     article = page.locator("article.passage", has=page.locator("a[data-id^=westminster]")).first
     link = article.locator("a.permalink").evaluate("it => it.href")
+    reference = f"{REFERENCE}{place(article)}."
     article.get_by_role("button", name="Copy with reference").press("Enter")
     page.get_by_text("Copied, with its reference.").wait_for(state="attached")
     words, _, rest = page.evaluate("navigator.clipboard.readText()").partition("”\n\n")
-    assert rest == f"{REFERENCE}\n{link}\n{CREDIT}\n"
+    assert rest == f"{reference}\n{link}\n{CREDIT}\n"
     published = (ROOT / "data/reports/westminster-2024-11/equity.txt").read_text("utf-8")
     assert f"\n{words.removeprefix('“')}\n" in published
     assert not watched.failures
@@ -45,7 +56,8 @@ def test_compared_words_are_copied_too(site: Site, new_page: OpenPage) -> None:
     article.get_by_role("button", name="Copy with reference").press("Enter")
     page.get_by_text("Copied, with its reference.").wait_for(state="attached")
     copied = page.evaluate("navigator.clipboard.readText()")
-    assert f"”\n\n{REFERENCE}\n{article.locator('a.permalink').evaluate('it => it.href')}\n{CREDIT}" in copied
+    link = article.locator("a.permalink").evaluate("it => it.href")
+    assert f"”\n\n{REFERENCE}{place(article)}.\n{link}\n{CREDIT}" in copied
     assert page.locator(".compare-grid .copy").count() == page.locator(".compare-grid article").count()
     assert not watched.failures
 

@@ -75,7 +75,7 @@ def test_neighbours_come_on_demand(site: Site, new_page: OpenPage, texts: dict[s
 
 
 def test_citation_has_exact_words_and_full_reference(site: Site, new_page: OpenPage, texts: dict[str, str]) -> None:
-    """One action copies words, report, date, statement, score, permanent link and source, and says so."""
+    """One action copies words, report, date, statement, score, paragraph, permanent link and source, and says so."""
     watched = new_page(permissions=["clipboard-read", "clipboard-write"])
     page = ask(watched, site, "?q=interpretation&score=4")
     page.get_by_role("button", name=re.compile("^Copy with reference")).first.press("Enter")
@@ -83,8 +83,9 @@ def test_citation_has_exact_words_and_full_reference(site: Site, new_page: OpenP
     copied = page.evaluate("navigator.clipboard.readText()")
     address = addresses(page)[0]
     assert texts[address] in " ".join(copied.replace("\n- ", " ").split())
-    for part in ("London Borough of Camden, CQC local authority assessment, ", ", quality statement ‘", "’, score 4."):
+    for part in ("London Borough of Camden, CQC local authority assessment, ", ", quality statement ‘", "’, score 4, "):
         assert part in copied
+    assert re.search(r", paragraph \d+ of 7\.\n", copied)
     assert "camden-2025-02, " not in copied  # nobody is cited by a file's name
     assert site.url(address) in copied
     assert "https://www.cqc.org.uk/" in copied

@@ -29,7 +29,8 @@ export function cite(within = document) {
     if (cited.council && link instanceof HTMLAnchorElement) {
       const { council = "", published = "", statement = "", score = "" } = cited
       const whose = { authority: { fullName: council }, published, statement: { name: statement }, score }
-      const text = () => citation({ ...whose, ...wordsOf(element) }, link.href)
+      const [, number = "", of = ""] = /(\d+) of (\d+)/u.exec(link.textContent) ?? []
+      const text = () => citation({ ...whose, number, of, ...wordsOf(element) }, link.href)
       link.after(copyButton(link.textContent, text, say))
     }
   }

@@ -13,11 +13,16 @@ export const CREDIT =
  * @property {string} published             ISO day or month
  * @property {{ name: string }} statement
  * @property {string | number} score
+ * @property {string | number} number       place among the paragraphs of its section, from 1
+ * @property {string | number} of           how many these are
  */
 
-/** Council, report, quality statement and score, in words. @param {Cited} cited */
-export function reference({ authority, published, statement, score }) {
-  return `${authority.fullName}, CQC local authority assessment, ${longDate(published)}, quality statement ‘${statement.name}’, score ${score}`
+/** Council, report, quality statement, score and which paragraph it is, in words. @param {Cited} cited */
+export function reference({ authority, published, statement, score, number, of }) {
+  return [
+    `${authority.fullName}, CQC local authority assessment, ${longDate(published)}`,
+    `quality statement ‘${statement.name}’, score ${score}, paragraph ${number} of ${of}`,
+  ].join(", ")
 }
 
 /**
