@@ -44,17 +44,19 @@ def test_every_passage_can_be_reported(built: BuiltSite) -> None:
 
 
 def test_a_site_that_knows_no_project_leads_nowhere(built_site: Path) -> None:
-    """Built without REPO_URL, no page leads to a form: sections lead to the guide, and guides say what can be done."""
+    """Built without REPO_URL, no page leads to a form: sections lead to the guide, and guides say so first."""
     real = BuiltSite(built_site)
     assert {
         real.resolve(address, href) for address in real.pages for href in real.attributes(address, "a.problem", "href")
     } == {("/contribute/", "report-a-mistake")}
     assert not any(real.nodes(address, ".contact") for address in real.pages)
     assert not any("/issues/new" in href for address in real.pages for href in real.attributes(address, "a", "href"))
-    assert real.texts("/contribute/form/", ".opens") == [
-        "This copy of the site does not know the address of its project, so it cannot open it for you. "
-        "You can add to this copy itself, with the command line."
-    ]
+    for address in ("/contribute/form/", "/contribute/web-editor/"):
+        assert real.texts(address, ".notice:first-child") == [
+            "You cannot do this from here. This copy of the site does not know the address of its project, so it "
+            "cannot open the form or the editor for you. You can add to this copy itself, with the command line."
+        ]
+        assert not real.nodes(address, ".opens")
 
 
 @pytest.mark.parametrize(
