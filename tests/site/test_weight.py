@@ -6,6 +6,7 @@ import gzip
 import json
 import re
 from pathlib import Path
+from threading import Event
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -18,10 +19,12 @@ from build_scripts.pages.assets.modules import top_names
 from build_scripts.pages.assets.sheets import KEPT
 from tests.helpers.built_site import BuiltSite
 from tests.helpers.modules import all_modules
-from tests.helpers.patience import painted
+from tests.helpers.patience import PATIENCE, painted
 
 if TYPE_CHECKING:
-    from tests.site.conftest import OpenPage, Site
+    from http.server import BaseHTTPRequestHandler
+
+    from tests.site.conftest import Network, OpenPage, Site
 
 MOST_REQUESTS = 8
 MOST_BYTES = {"/search/": 60_000}
@@ -97,6 +100,41 @@ def test_nothing_moves_when_scripts_and_data_come_late(site: Site, new_page: Ope
                 held.pop(0).continue_()
         painted(page)
         assert page.evaluate("moved") == [], address
+
+
+PIECES = [(412, "</form>"), (800, "</button>"), (1280, "</form>"), (1280, "Healthier lives</span>")]
+"""How wide the screen is, and where the page is cut: behind the search box, the menu's button, a head of the table."""
+
+
+def test_nothing_moves_when_a_page_comes_in_pieces(site: Site, network: Network, new_page: OpenPage) -> None:
+    """What a slow connection brings first stays where it is when the rest is there: a shift of 0."""
+    page = new_page().page
+    page.add_init_script(MOVED)
+    whole = (site.directory / "map/index.html").read_bytes()
+    for width, cut in PIECES:
+        first, _, second = whole.partition(cut.encode())
+        pieces = [first + b"<!--first piece-->", cut.encode() + second]
+        rest = Event()
+
+        def answers(request: BaseHTTPRequestHandler, pieces: list[bytes] = pieces, rest: Event = rest) -> bool:
+            if request.path != "/map/":
+                return False
+            request.send_response(200)
+            request.send_header("Content-Type", "text/html; charset=utf-8")
+            request.end_headers()
+            request.wfile.write(pieces[0])
+            rest.wait(PATIENCE)
+            request.wfile.write(pieces[1])
+            return True
+
+        page.set_viewport_size({"width": width, "height": 1000})
+        page.goto(f"{network(answers)}/map/", wait_until="commit")
+        page.wait_for_function("document.documentElement?.outerHTML.includes('first piece')")
+        painted(page)
+        rest.set()
+        page.locator(".colophon").wait_for()
+        painted(page)
+        assert page.evaluate("moved") == [], (width, cut)
 
 
 def test_search_and_its_results_are_within_the_policy(site: Site, new_page: OpenPage) -> None:
