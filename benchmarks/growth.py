@@ -1,7 +1,8 @@
 """How time grows with what is contributed: ``python -m benchmarks growth``, or ``make bench ARGS=growth``.
 
 Each kind is made as bad as it can be, in three sizes. The exponent is 1 where twice as much takes twice the time, and
-2 where it takes four times as long. ``tests/commands/test_growth.py`` counts the work of the same kinds.
+2 where it takes four times as long. ``tests/commands/test_growth.py`` counts the work of the same kinds, but for what
+patterns and the methods of strings do with a long line.
 """
 
 from __future__ import annotations
@@ -11,24 +12,29 @@ import math
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cache, partial
 
 from benchmarks.table import Table
 from build_scripts.check import check_guides
 from build_scripts.commands.build import keeping_all
+from build_scripts.contribute.importers import UnreadableError
+from build_scripts.contribute.importers.kinds import kind_of
+from build_scripts.contribute.recognise import recognise
 from build_scripts.disk.read import read_schemas, read_sources
 from build_scripts.facts.authorities import AUTHORITY_REGIONS, read_authorities
 from build_scripts.facts.redirects import check_redirects, read_redirects
 from build_scripts.facts.schema_check import read_document
 from build_scripts.facts.yaml_text import read_yaml
 from build_scripts.model.collection import Collection, follow
-from build_scripts.model.evidence import Passage, SourceFile
+from build_scripts.model.evidence import Imported, Passage, SourceFile, StatementPage
 from build_scripts.model.vocabulary import AUTHORITY_TYPES, Vocabulary
 from build_scripts.pages import KINDS as KINDS_OF_PAGES
 from build_scripts.pages.authorities import place_pages
 from build_scripts.pages.frame.site import Site
 from build_scripts.pages.reports import report_pages
+from build_scripts.pages.very_words import text_directives
 from build_scripts.pipeline import UNDERSTANDING, Memory, Run, learn_words, render
 from build_scripts.tagging.matcher import Text
 from build_scripts.tagging.phrases import PhraseReader
@@ -141,6 +147,35 @@ def text(units: Sequence[str], size: int) -> Callable[[], object]:
     lines = "\n".join(units[at % len(units)].format(at=at) for at in range(size))
     source = SourceFile("data/reports/anytown-2025-01/equity.txt", f"{PAGE}{lines}\n".encode())
     return partial(parse_statement_page, source, _vocabulary().framework)
+
+
+def line(size: int, *, unit: str) -> Callable[[], object]:
+    """A statement page with one line of so many equal pieces."""
+    return text((unit * size,), 1)
+
+
+def head(size: int, *, unit: bytes) -> Callable[[], object]:
+    """A document that begins with so many equal pieces, whose kind is to be told."""
+    data = unit * size + b"x"
+
+    def tell() -> None:
+        with suppress(UnreadableError):
+            kind_of(data)
+
+    return tell
+
+
+def document(size: int, *, unit: str) -> Callable[[], object]:
+    """A document with a line of so many equal pieces behind a word, in which a report is looked for."""
+    found = Imported("text", f"{PAGE}abcde{unit * size}x\n", address=f"https://x{unit * size}\nx")
+    return partial(recognise, found, _vocabulary())
+
+
+def equal_paragraphs(size: int) -> Callable[[], object]:
+    """Two equal paragraphs of so many words, each to be led to on CQC's page."""
+    words = " ".join(f"pier{at}" for at in range(size))
+    found = tuple(Passage(f"p-{at:08x}", words, at) for at in (1, 2))
+    return partial(text_directives, StatementPage("equity", None, 3, None, (), (), (), found, ()))
 
 
 @cache
@@ -285,6 +320,31 @@ UNITS: Mapping[str, Sequence[str]] = {
 }
 """What a hostile text may be made of: the lines of each, in turn."""
 
+LINES: Mapping[str, str] = {
+    "words": "the pier ",
+    "dots": ".",
+    "spaces": " ",
+    "full stops": "a. ",
+    "commas": "a, ",
+    "signs of a list": "• ",
+    "quotation marks": "“a ",
+    "numbers of notes": "[1] ",
+    "scores": "Score: 3 ",
+    "months of addresses": "/a-0125",
+}
+"""What a hostile line may be made of, again and again."""
+
+HEADS: Mapping[str, bytes] = {
+    "comments": b"<!---->",
+    "declarations": b"<?xml ?>",
+    "spaces": b" ",
+    "tags": b"<a ",
+    "fields of a mail": b"From: a\n",
+    "rows of a table": b"a,b\n",
+    "words": b"a ",
+}
+"""What the beginning of a hostile document may be made of."""
+
 PARAGRAPHS: Mapping[str, str] = {
     "examples without an end": "help such as interpreters ",
     "lists without an end": "an interpreter, a carer, a bus and a boat and so on, ",
@@ -320,7 +380,15 @@ KINDS: Mapping[str, Kind] = {
     "headings of a guide, all alike": Kind(1_000, partial(guide, unit="## Pier\n\n")),
     "signs of a guide": Kind(10_000, lambda size: guide(1, f"{{{'#' * size}")),
 }
-"""Everything that contributors can send more of."""
+"""Everything that contributors can send more of, and that our own lines go through piece by piece."""
+
+WITHIN: Mapping[str, Kind] = {
+    **{f"one line: {name}": Kind(20_000, partial(line, unit=unit)) for name, unit in LINES.items()},
+    **{f"a line of a document: {name}": Kind(20_000, partial(document, unit=unit)) for name, unit in LINES.items()},
+    **{f"a document's head: {name}": Kind(20_000, partial(head, unit=unit)) for name, unit in HEADS.items()},
+    "equal paragraphs, to their words": Kind(2_000, equal_paragraphs),
+}
+"""The rest: what patterns and the methods of strings go through, whose work cannot be counted."""
 
 
 def exponent(one: float, four: float) -> float:
@@ -350,7 +418,7 @@ def main(arguments: Sequence[str]) -> None:
     table = Table()
     table.head(f"How time grows: n, 2n, 4n, and the exponent, {MOST} at the most")
     steep = []
-    for name, kind in KINDS.items():
+    for name, kind in {**KINDS, **WITHIN}.items():
         if chosen.only in name:
             taken = [seconds(kind.make(size), chosen.times) for size in (kind.size, kind.size * 2, kind.size * 4)]
             power = exponent(taken[0], taken[2])
