@@ -32,7 +32,7 @@ class Imported:
     """A document from outside, as an importer read it: the plain text that ``parse`` reads, and what was not kept."""
 
     kind: str
-    """``text``, ``html``, ``pdf`` or ``docx``."""
+    """``text``, ``markdown``, ``html``, ``mhtml``, ``webarchive``, ``mail``, ``pdf``, ``docx``, ``odt`` or ``rtf``."""
     text: str
     """A line for each paragraph, heading, item or row where the document tells them apart; ``\\t`` between cells."""
     dropped: tuple[str, ...] = ()

@@ -28,7 +28,7 @@ _KINDS = {
 def page_list(pages: Mapping[str, bytes], guides: Iterable[Guide] = ()) -> list[list[str]]:
     """Return the pages of ``docs/`` (path to Markdown) that a search may show, guides in their sections.
 
-    Texts, further pages of long lists and whatever says ``search: exclude`` are left out.
+    Texts, other pages below that of a theme or voice, and whatever says ``search: exclude`` are left out.
     """
     by_path = {guide.path: guide for guide in guides}
     made = {path: page for path, page in pages.items() if path not in by_path}

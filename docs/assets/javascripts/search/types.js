@@ -16,7 +16,7 @@
  *
  * @typedef {object} Request
  * @property {string} query         as typed; empty means every passage that the filters leave
- * @property {boolean} related      whether related words (the themes' alternative labels) are looked for too
+ * @property {boolean} related      whether what abbreviations stand for, and themes that the words name, are looked for too
  * @property {Filters} filters
  * @property {Sort} sort
  * @property {Group} group
