@@ -13,7 +13,7 @@ from build_scripts.contribute.score_lists import found_scores
 from build_scripts.contribute.signs import mend_signs
 from build_scripts.contribute.source_address import LONGEST
 from build_scripts.model.authority_names import authorities_named
-from build_scripts.model.days import is_day
+from build_scripts.model.days import MONTHS, is_day
 from build_scripts.model.evidence import Imported, SourceFile
 from build_scripts.model.vocabulary import Framework, Vocabulary
 from build_scripts.model.wording import counted
@@ -46,14 +46,9 @@ _PERCENTAGE = re.compile(
     re.IGNORECASE,
 )
 
-_MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
-
 _PUBLISHED = re.compile(
     r"(?:report |date )?(?:first )?published(?: on)?\s*[:–—-]?\s*(?:(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?\s+)?"
-    rf"(?P<month>{'|'.join(_MONTHS)})\s+(?P<year>20[0-9]{{2}})\Z",
+    rf"(?P<month>{'|'.join(MONTHS)})\s+(?P<year>20[0-9]{{2}})\Z",
     re.IGNORECASE,
 )
 
@@ -337,7 +332,7 @@ def _dates(lines: Iterable[str]) -> Iterator[str]:
         found = _PUBLISHED.match(line.strip()) if len(line) <= STRAY_LENGTH else None
         if not found:
             continue
-        month = f"{found['year']}-{_MONTHS.index(found['month'].capitalize()) + 1:02}"
+        month = f"{found['year']}-{MONTHS.index(found['month'].capitalize()) + 1:02}"
         if not found["day"]:
             yield month
         elif is_day(day := f"{month}-{int(found['day']):02}"):

@@ -20,7 +20,7 @@ import yaml
 
 from build_scripts.model.evidence import SourceFile
 from build_scripts.model.libyaml import LOADER
-from build_scripts.model.problems import Problem, garbled, shown
+from build_scripts.model.problems import LONGEST_SHOWN, Problem, garbled, shown
 
 Path = tuple[str | int, ...]
 """Where a value stands in the document: keys and list positions from the top."""
@@ -333,5 +333,5 @@ class _Reader:
         kind = node.tag.rsplit(":", 1)[-1]
         words = {"bool": "true or false", "int": "a number", "float": "a number", "timestamp": "a date"}
         what = f"without quotes YAML reads {shown(text)} as {words.get(kind, 'nothing')}, not as the text you see"
-        self.problems.append(Problem(self.path, line, "EV203", what, f'write "{text[:80]}"'))
+        self.problems.append(Problem(self.path, line, "EV203", what, f'write "{text[:LONGEST_SHOWN]}"'))
         return text

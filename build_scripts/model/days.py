@@ -1,9 +1,18 @@
-"""Days and months as they are written in data and options: ``2025-07-04`` and ``2025-07``, and in no other way."""
+"""Days and months as they are written in data and options: ``2025-07-04`` and ``2025-07``, and in no other way.
+
+And the names of months, for what is read.
+"""
 
 from __future__ import annotations
 
 import re
 from datetime import date
+
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+"""As CQC's pages write them."""
 
 _MONTH = re.compile(r"20[0-9]{2}-(?:0[1-9]|1[0-2])\Z")
 _DAY = re.compile(r"20[0-9]{2}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])\Z")

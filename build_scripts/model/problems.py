@@ -141,4 +141,4 @@ def format_json(problem: Problem) -> str:
 
 def quoted(text: str) -> str:
     """Return the words in quotes, cut where they are long."""
-    return f"“{text[:80]}…”" if len(text) > 80 else f"“{text}”"
+    return f"“{text[:LONGEST_SHOWN]}…”" if len(text) > LONGEST_SHOWN else f"“{text}”"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-PLURALS = {"authority": "authorities", "theme or voice": "themes or voices"}
+PLURALS = {"theme or voice": "themes or voices"}
 """Nouns whose plural is not their singular and an s."""
 
 SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
@@ -32,6 +32,11 @@ def day_range(first: str, last: str) -> str:
 def month(value: str) -> str:
     """Return the month of an ISO day or month in words: ``November 2024``."""
     return long_date(value[:7])
+
+
+def share(value: float | None) -> str:
+    """Return a share between 0 and 1 with two places, a dash where there is nothing to measure."""
+    return "–" if value is None else f"{value:.2f}"
 
 
 def counted(number: int, noun: str) -> str:

@@ -11,7 +11,7 @@ from build_scripts.model.collection import Collection
 from build_scripts.model.evidence import Event, Report, TaggedPassage
 from build_scripts.model.github_words import listed, named, quoted
 from build_scripts.model.problems import Problem
-from build_scripts.model.wording import counted
+from build_scripts.model.wording import counted, share
 from build_scripts.review.changes import Changes, TagChange, TextChange, compare, compare_tags, passage_words
 from build_scripts.review.successors import ALIKE, Proposal, redirect_rows, unplaced
 
@@ -127,8 +127,8 @@ def _report(report: Report, now: Collection, kind: str) -> Iterator[str]:
         rating = framework.rating(percentage)
         agree = report.percentage == percentage and report.rating == rating
         given = "as report.yml says" if agree else f"but report.yml says {report.percentage}% ({named(report.rating)})"
-        share = f"which is {percentage}% ({named(rating)}), {given}"
-        lines.append(f"- The nine scores add up to {total} of {framework.most}, {share}.")
+        sum_as_percentage = f"which is {percentage}% ({named(rating)}), {given}"
+        lines.append(f"- The nine scores add up to {total} of {framework.most}, {sum_as_percentage}.")
     lines.append(f"- Scores to compare with CQC’s page: {_scores(report, now)}.")
     if version := framework.version(report.framework):
         lines.append(f"- Rated under: {named(version.name)}.")
@@ -296,20 +296,16 @@ def _accuracy(id: str, before: Accuracy | None, now: Accuracy | None) -> str:
     old, new = (_measure(id, each) for each in (before, now))
     if not new or not (new.labelled or new.only_rule):
         return " Not measured: no labelled passage is about it."
-    was = f"precision {_share(old.precision)}, recall {_share(old.recall)}" if old else "not measured"
+    was = f"precision {share(old.precision)}, recall {share(old.recall)}" if old else "not measured"
     return (
-        f" Measured on {counted(new.labelled, 'labelled passage')}: precision {_share(new.precision)}, "
-        f"recall {_share(new.recall)} (before: {was})."
+        f" Measured on {counted(new.labelled, 'labelled passage')}: precision {share(new.precision)}, "
+        f"recall {share(new.recall)} (before: {was})."
     )
 
 
 def _measure(id: str, accuracy: Accuracy | None) -> Measure | None:
     measures: Mapping[str, Measure] = {**accuracy.themes, **accuracy.voices} if accuracy else {}
     return measures.get(id)
-
-
-def _share(value: float | None) -> str:
-    return "–" if value is None else f"{value:.2f}"
 
 
 def _cut(lines: Sequence[str], what: str) -> str:

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import zip_longest
 
-from build_scripts.model.problems import Problem, nearest
+from build_scripts.model.days import MONTHS
+from build_scripts.model.problems import Problem, nearest, quoted
 from build_scripts.model.vocabulary import Framework
 from build_scripts.text.clean import Line
 from build_scripts.text.letters import ends_sentence, fold_name, starts_lower
@@ -26,8 +27,7 @@ _NUMBER = re.compile(r"(?:quality statement\b\s*)?(?:[1-9]\b)?\s*[.:)–—-]?\s
 _SCORE = re.compile(r"(?:overall )?score\b\s*[:–—-]?\s*(?P<score>.{0,20})\Z", re.IGNORECASE)
 _EXPLANATION = re.compile(r"(?:(?P<score>[0-9]{1,2})\s*[:–—-]\s*)?(?P<label>\S.*)\Z")
 _COPYRIGHT = re.compile(r"©|\(c\)|copyright", re.IGNORECASE)
-_MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
-_DATE = re.compile(rf"(?:[0-9]{{1,2}} )?(?:{_MONTH}) [0-9]{{4}}\Z", re.IGNORECASE)
+_DATE = re.compile(rf"(?:[0-9]{{1,2}} )?(?:{'|'.join(MONTHS)}) [0-9]{{4}}\Z", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -236,8 +236,6 @@ def _unknown_problems(path: str, header: Header, framework: Framework) -> Iterat
         yield Problem(path, name.number, "EV505", what, mend)
     if unknown:
         more = f" (and {len(unknown) - 1} lines more)" if len(unknown) > 1 else ""
-        text = unknown[0].text
-        shown = f"{text[:80]}…" if len(text) > 80 else text
-        what = f"“{shown}”{more} stands above the first part and is not a line of a statement page"
+        what = f"{quoted(unknown[0].text)}{more} stands above the first part and is not a line of a statement page"
         mend = "put the line that opens its part above it, e.g. “Key findings for this quality statement”, or delete it"
         yield Problem(path, unknown[0].number, "EV507", what, mend)

@@ -7,10 +7,10 @@ from jinja2 import DictLoader
 
 from build_scripts.model.accuracy import Measure
 from build_scripts.model.evidence import Match, Passage, region_slug
-from build_scripts.model.wording import counted, day_range, long_date
+from build_scripts.model.wording import counted, day_range, long_date, share
 from build_scripts.pages.frame.addresses import linker, markdown_linker, page_file
 from build_scripts.pages.frame.markdown import make_environment
-from build_scripts.pages.frame.site import lower_first, marked_lines, share
+from build_scripts.pages.frame.site import lower_first, marked_lines
 from build_scripts.pages.themes_and_voices import accuracy_sentence
 
 
@@ -39,10 +39,10 @@ def test_accuracy_sentence(measure: Measure | None, sentence: str) -> None:
 
 def test_small_words() -> None:
     """Numbers, dates, shares and first letters are written for reading."""
-    assert [counted(number, "authority") for number in (0, 1, 1204)] == [
-        "0 authorities",
-        "1 authority",
-        "1,204 authorities",
+    assert [counted(number, "theme or voice") for number in (0, 1, 1204)] == [
+        "0 themes or voices",
+        "1 theme or voice",
+        "1,204 themes or voices",
     ]
     assert [long_date(value) for value in ("2024-11-08", "2024-11")] == ["8 November 2024", "November 2024"]
     days = (

@@ -12,18 +12,13 @@ from markupsafe import Markup
 from build_scripts.model.collection import Collection, Finding, follow
 from build_scripts.model.evidence import Match, Passage, Redirect, Report, Tag, TaggedPassage
 from build_scripts.model.standing import colours
-from build_scripts.model.wording import counted, long_date
+from build_scripts.model.wording import counted, long_date, share
 from build_scripts.pages.frame.addresses import linker, markdown_linker, page_file
 from build_scripts.pages.frame.github_links import form_link, problem_link, report_link, text_link
 from build_scripts.pages.frame.markdown import escape, escape_address, make_environment, page_text
 
 Page = tuple[str, bytes]
 """Path below ``docs/`` and the page's bytes."""
-
-
-def share(value: float | None) -> str:
-    """Return a share between 0 and 1 with two places, a dash where there is nothing to measure."""
-    return "–" if value is None else f"{value:.2f}"
 
 
 def lower_first(text: str) -> str:
