@@ -37,13 +37,12 @@ def contradictions(
 ) -> Iterator[Problem]:
     """Yield where two say what cannot both be so (EV711, scores EV403); ``report`` is the one in the collection."""
     yield from _dates_that_differ(found, wanted, report)
-    if wanted.authority:
-        for item in found:
-            if item.authorities and authority.slug not in item.authorities:
-                yield _differs("--authority", authority.slug, item.document.name, " and ".join(item.authorities))
+    names = {each.slug: each.name for each in authorities}
     for item in found if wanted.authority else ():
-        if not item.pages and not item.authorities and (others := _councils_in(item, authority, authorities)):
-            yield _differs("--authority", authority.slug, item.document.name, " and ".join(others))
+        others = item.authorities or (() if item.pages else _councils_in(item, authority, authorities))
+        if others and authority.slug not in others:
+            said = " and ".join(names[each] for each in others)
+            yield _differs("--authority", authority.name, item.document.name, said)
     if report and report.source and wanted.source and not _is_within(wanted.source, report.source):
         yield _differs("--source", wanted.source, _IN_COLLECTION, report.source)
     for id, score in wanted.scores.items():
@@ -72,8 +71,10 @@ def _councils_in(item: Found, own: Authority, authorities: Sequence[Authority]) 
     return [] if own.slug in named else named[:3]
 
 
-def _differs(where: str, given: str, other: str, said: str, mend: str = MEND) -> Problem:
-    return Problem(where, 1, "EV711", f"it says {given!r}, but {other} says {said!r}", mend)
+def _differs(where: str, given: str, other: str | Sequence[str], said: str, mend: str = MEND) -> Problem:
+    others = [other] if isinstance(other, str) else list(dict.fromkeys(other))
+    says = "says" if len(others) == 1 else "say"
+    return Problem(where, 1, "EV711", f"it says {given!r}, but {' and '.join(others)} {says} {said!r}", mend)
 
 
 def _scores_differ(where: str, id: str, score: int, other: str, said: int) -> Problem:
@@ -83,14 +84,18 @@ def _scores_differ(where: str, id: str, score: int, other: str, said: int) -> Pr
 def _dates_that_differ(found: Sequence[Found], wanted: Wanted, report: Report | None) -> Iterator[Problem]:
     """Yield dates that cannot be the same day; a month fits each of its days.
 
-    A date that a contributor gives decides between sources that differ, where one of them has it.
+    A date that a contributor gives decides between sources that differ, where one of them has it. Several who say the
+    same are told once.
     """
     said = dates_said(found)
     here = [(_IN_COLLECTION, report.published)] if report else []
     if given := wanted.published:
+        others: dict[str, list[str]] = {}
         for where, date in [*here, *([] if _decides(given, said) else said)]:
             if not is_within(given, date):
-                yield _differs("--published", given, where, date)
+                others.setdefault(date, []).append(where)
+        for date, wheres in others.items():
+            yield _differs("--published", given, wheres, date)
         return
     first, known = min([*here, *said], key=lambda each: (each[0] != _IN_COLLECTION, -len(each[1])), default=("", ""))
     for where, date in said:

@@ -24,7 +24,8 @@ _FIELDS = {
 _OPTION = re.compile("|".join(_FIELDS))
 _COMMENT = "say so in a comment under this issue"
 _PASTE = "paste the words of CQC’s page, as a browser shows them"
-_COMPARE = f"compare both with CQC’s page and correct the wrong one; if that is the collection, {_COMMENT}"
+_COMPARE = "compare both with CQC’s page and correct the wrong one"
+_IF_COLLECTION = f"; if that is the collection, {_COMMENT}"
 
 _MENDS = {
     "EV101": "copy the text again from CQC’s page",
@@ -84,7 +85,9 @@ def told_in_the_form(problem: Problem, line: str = "") -> str:
         where += f", line {problem.line}" if problem.line > 1 else ""
         if problem.code in _ALWAYS or _BEYOND_THE_FORM.search(mend):
             mend = _MENDS.get(problem.code, f"correct it in the form; if that cannot be done, {_COMMENT}")
-    rows = [f"{where}: {problem.code} {printable(in_words_of_the_form(problem.what))}", f"    {printable(mend)}"]
+    what = in_words_of_the_form(problem.what)
+    mend += _IF_COLLECTION if mend == _COMPARE and "the collection" in what else ""
+    rows = [f"{where}: {problem.code} {printable(what)}", f"    {printable(mend)}"]
     return "\n".join([*rows, *([f"    the line: {printable(line)}"] if line else [])])
 
 

@@ -84,15 +84,19 @@ def test_a_day_that_the_collection_has_not_is_told(tree: Path) -> None:
     assert result.stdout == f"a.txt:1: EV711 it says '2025-07-18', but report.yml says '2025-07-04'\n{DECIDE}"
     result = add(tree, sources, "--published", "2025-07-18")
     assert result.stdout == f"--published:1: EV711 it says '2025-07-18', but report.yml says '2025-07-04'\n{MEND}"
-    # With a date that neither has, both are told.
+    # With a date that neither has, both are told; those who say the same, once.
     assert add(tree, sources, "--published", "2025-07-09").stdout.count("--published:1: EV711") == 2
+    result = add(tree, {"a.txt": EQUITY}, "--published", "2025-07-09")
+    assert result.stdout == (
+        f"--published:1: EV711 it says '2025-07-09', but report.yml and a.txt say '2025-07-04'\n{MEND}"
+    )
 
 
 def test_an_authority_that_no_source_names_is_told(tree: Path) -> None:
     """An authority that is given is compared with the one that each source names, scores alone included."""
     result = add(tree, {"a.txt": SUMMARY}, "--source", SOURCE, "--authority", "othershire")
     assert result.exit_code == 1
-    assert result.stdout == f"--authority:1: EV711 it says 'othershire', but a.txt says 'anytown'\n{MEND}"
+    assert result.stdout == f"--authority:1: EV711 it says 'Othershire', but a.txt says 'Anytown'\n{MEND}"
 
 
 def test_two_scores_in_one_source_are_told(tree: Path) -> None:

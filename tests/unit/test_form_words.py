@@ -10,7 +10,7 @@ import pytest
 
 from build_scripts.commands.receive import Received, read_text
 from build_scripts.contribute.form_words import told_in_the_form
-from build_scripts.contribute.issue_form import NINE, PUBLISHED, REPLACE, Submission
+from build_scripts.contribute.issue_form import AUTHORITY, NINE, PUBLISHED, REPLACE, Submission
 from build_scripts.model.codes import CODES
 from build_scripts.model.problems import Problem
 from tests.helpers.collections_of import EQUITY, OTHER_TEXT, TEXT, VALID
@@ -158,6 +158,15 @@ def test_most_of_what_is_broken_gets_an_answer(tree: Path) -> None:
     assert f"“{PUBLISHED}”: EV711 it says '2025-01-11', but the collection says '2025-01-10'" in (
         send(tree, **BROKEN["other day"]).problems
     )
+
+
+def test_the_collection_is_blamed_only_where_it_says_otherwise(tree: Path) -> None:
+    """Councils are named as in the form; where text and form differ, nothing is said of the collection."""
+    told = send(tree, **BROKEN["other authority"]).problems
+    assert f"“{AUTHORITY}”: EV711 it says 'Othershire', but the text says 'Anytown'" in told
+    assert told.splitlines()[1].strip() == "compare both with CQC’s page and correct the wrong one"
+    told = send(tree, **BROKEN["other day"]).problems
+    assert "correct the wrong one; if that is the collection, say so in a comment under this issue" in told
 
 
 @pytest.mark.parametrize("code", [each.code for each in CODES])
