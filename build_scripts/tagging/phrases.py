@@ -41,6 +41,14 @@ _WORD_LIST = re.compile(r"<([a-z0-9-]+)>\Z")
 _GAP = re.compile(r"\.\.\.([1-9]?)\Z")
 _STOP = re.compile("[.!?]")
 _LETTERS = re.compile(r"\w+", re.ASCII)
+_BRACKET = re.compile(r"[()\[\]{}]")
+_EMPTY = frozenset(
+    [
+        *("a", "all", "an", "and", "any", "are", "as", "at", "be", "by", "for", "from", "had", "has", "have", "in"),
+        *("is", "it", "of", "on", "or", "that", "the", "this", "to", "was", "with"),
+    ]
+)
+"""Words of nearly every sentence."""
 _TOO_DEEP = f"word lists stand inside one another more than {DEEPEST} deep"
 
 SPACE = Joint()
@@ -70,6 +78,13 @@ class PhraseReader:
 
     def read(self, text: str) -> Phrase:
         """Return what finds the phrase, each time the same; raise ``ValueError`` that says what cannot be read."""
+        read = self.read_item(text)
+        if words := _alone(text):
+            raise ValueError(f"{words[0]!r} alone finds nearly every sentence")
+        return read
+
+    def read_item(self, text: str) -> Phrase:
+        """Return the same of an item of a word list, which other words stand beside."""
         if text not in self._phrases:
             chain = self._chain(text)
             if self._is_vague(chain):
@@ -168,11 +183,20 @@ class PhraseReader:
         return self._known[text]
 
 
+def _alone(text: str) -> list[str]:
+    """Return the words of nearly every sentence that find a phrase of one position by themselves."""
+    positions = text.split()
+    alternatives = re.split("[/^=]", positions[0]) if len(positions) == 1 else []
+    return [word for word in alternatives if word.lower() in _EMPTY]
+
+
 @cache  # the tests read the same rules hundreds of times
 def _make_word(text: str) -> Word:
     """Return what finds one word of a phrase, or one of the signs * and %."""
     if text in _SIGNS:
         return _SIGNS[text]
+    if bracket := _BRACKET.search(text):
+        raise ValueError(f"{text!r} has a bracket ({bracket[0]}), which is no sign of a rule")
     found = _ALTERNATIVE.match(text)
     if not found:
         raise ValueError(f"{text!r} is not a word, a word list or a gap")

@@ -212,7 +212,7 @@ def _sound_words(
         kept = []
         for item in items:
             try:
-                apart.read(item)
+                apart.read_item(item)
                 kept.append(item)
             except ValueError as error:
                 line = lines.get((path, name, item), 1)

@@ -85,7 +85,7 @@ def test_any_phrase_finds_what_its_pattern_finds(text: str, phrase: str) -> None
     try:
         read = PhraseReader(WORDS).read(phrase)
     except ValueError as error:
-        if "finds everything" not in str(error):
+        if "finds everything" not in str(error) and "finds nearly every" not in str(error):
             with pytest.raises(ValueError, match=re.escape(phrase)):
                 compile_pattern(phrase, WORDS)
         return
