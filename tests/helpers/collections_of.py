@@ -28,13 +28,19 @@ groups:
 themes:
   - id: accessibility
     label: Accessibility
+    plain: Some plain words.
     definition: Whether people can reach and use services.
+    counts: Somebody says so.
+    does-not-count: Nobody says so.
     group: access
     phrases:
       - accessible
   - id: interpretation
     label: Interpretation
+    plain: Some plain words.
     definition: Interpreting between languages.
+    counts: Somebody says so.
+    does-not-count: Nobody says so.
     group: access
     broader: [accessibility]
     related: [accessibility]
@@ -54,12 +60,18 @@ words:
 voices:
   - id: staff
     label: Staff
+    plain: Some plain words.
     definition: What staff said.
+    counts: Somebody says so.
+    does-not-count: Nobody says so.
     phrases:
       - staff <said>
   - id: carers
     label: Unpaid carers
+    plain: Some plain words.
     definition: What unpaid carers said.
+    counts: Somebody says so.
+    does-not-count: Nobody says so.
     phrases:
       - carers <said>
 """

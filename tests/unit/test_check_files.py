@@ -267,7 +267,7 @@ CASES = (
         "EV203",
         "unquoted no",
         [("data/themes.yml", "sign language", "no")],
-        ("data/themes.yml:20: EV203 without quotes YAML reads 'no' as true or false, not as the text you see"),
+        ("data/themes.yml:26: EV203 without quotes YAML reads 'no' as true or false, not as the text you see"),
         'write "no"',
     ),
     case(

@@ -79,7 +79,7 @@ RULE_CASES: dict[str, list[tuple[str, str, str]]] = {
         (
             "themes",
             edited(THEMES, "    label: Interpretation\n", ""),
-            "12: EV205 key 'label' is missing in item 2 of themes | add a line “label: …”, which holds one line of"
+            "15: EV205 key 'label' is missing in item 2 of themes | add a line “label: …”, which holds one line of"
             " words",
         ),
     ],
@@ -129,7 +129,7 @@ RULE_CASES: dict[str, list[tuple[str, str, str]]] = {
         (
             "themes",
             edited(THEMES, "related: [accessibility]", "related: accessibility"),
-            "17: EV206 related of item 2 of themes must be a list (got 'accessibility') | it holds ids of neighbouring"
+            "23: EV206 related of item 2 of themes must be a list (got 'accessibility') | it holds ids of neighbouring"
             " themes; each on a line of its own after a dash and a space",
         ),
         (
@@ -167,7 +167,7 @@ RULE_CASES: dict[str, list[tuple[str, str, str]]] = {
         (
             "themes",
             edited(THEMES, "    phrases:\n      - accessible\n", "    phrases: []\n"),
-            "10: EV207 phrases of item 1 of themes must be filled in (got a list) | it holds a list of phrases, a line"
+            "13: EV207 phrases of item 1 of themes must be filled in (got a list) | it holds a list of phrases, a line"
             " each",
         )
     ],
@@ -175,7 +175,7 @@ RULE_CASES: dict[str, list[tuple[str, str, str]]] = {
         (
             "voices",
             edited(VOICES, "      - staff <said>\n", "      - staff <said>\n      - team\n      - staff <said>\n"),
-            "13: EV304 'staff <said>' stands twice in phrases of item 1 of voices, first in line 11 | remove one of"
+            "16: EV304 'staff <said>' stands twice in phrases of item 1 of voices, first in line 14 | remove one of"
             " the two",
         )
     ],
@@ -219,7 +219,7 @@ RULE_CASES: dict[str, list[tuple[str, str, str]]] = {
         (
             "themes",
             edited(THEMES, "label: Interpretation", 'label: "Interpretation "'),
-            "13: EV207 label of item 2 of themes must be one line of words, without spaces around it (got"
+            "16: EV207 label of item 2 of themes must be one line of words, without spaces around it (got"
             " 'Interpretation ') | it holds one line of words",
         ),
     ],
@@ -279,7 +279,7 @@ def test_slip_of_a_key_is_one_problem() -> None:
 def test_repeats_are_told_one_by_one() -> None:
     """Each repeated item of a list is told on its own line, however often it comes."""
     text = edited(THEMES, "      - sign language\n", "      - interpreter\n" * 2 + "      - sign language\n")
-    assert [line.partition(" ")[0] for line in told("themes", text)] == ["20:", "21:"]
+    assert [line.partition(" ")[0] for line in told("themes", text)] == ["26:", "27:"]
     flow = edited(REPORT, "[accessibility]", "[a, b, a, a]")
     assert len(told("report", flow)) == 1
 

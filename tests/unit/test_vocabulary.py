@@ -125,14 +125,17 @@ def test_entries_have_all_of_their_files() -> None:
     assert theme == Theme(
         id="interpretation",
         label="Interpretation",
+        plain="Some plain words.",
         definition="Interpreting between languages.",
+        counts="Somebody says so.",
+        does_not_count="Nobody says so.",
         also=(),
         phrases=("interpreter", "sign language"),
         exclusions=("interpreter of dreams",),
         path="data/themes.yml",
-        line=12,
+        line=15,
         broader=("accessibility",),
-        phrase_lines={"interpreter": 19, "sign language": 20, "interpreter of dreams": 22},
+        phrase_lines={"interpreter": 25, "sign language": 26, "interpreter of dreams": 28},
         group="access",
         related=("accessibility",),
     )
@@ -173,10 +176,9 @@ def test_words_that_cannot_be_read_are_empty(path: str) -> None:
 )
 def test_circles_of_broader_themes_are_told_once(links: dict[str, list[str]], circles: list[str]) -> None:
     """A theme that is broader than itself is told once for each circle; two ways to one theme are no circle."""
+    same = "plain: P, definition: D, counts: C, does-not-count: X, group: g, phrases: [p]"
     themes = "groups:\n  - {id: g, label: G}\nthemes:\n" + "".join(
-        f"  - id: {id}\n    label: L{id}\n    definition: D\n    group: g\n    phrases: [p]\n"
-        + (f"    broader: [{', '.join(broader)}]\n" if broader else "")
-        for id, broader in links.items()
+        f"  - {{id: {id}, label: L{id}, {same}, broader: [{', '.join(broader)}]}}\n" for id, broader in links.items()
     )
     found = check(("data/themes.yml", None, themes)).problems
     assert [problem.what for problem in found if problem.code == "EV309"] == circles
