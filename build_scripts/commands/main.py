@@ -28,7 +28,7 @@ _COMMANDS = {
     ),
     "diff-themes": (
         "review",
-        "Show what a change of themes or voices does: passages gained and lost, accuracy before and after.",
+        "Show what a change of themes, voices or weights does: passages gained and lost, accuracy before and after.",
     ),
     "explain": (
         "review",
