@@ -1,6 +1,7 @@
 /**
  * “Copy with reference” on each paragraph of a page. What the reference says stands on elements before the paragraphs, or
  * around them: `data-council`, `data-published`, `data-statement`, `data-score` (parts.md, `cited`). Each holds until another says it.
+ * CQC’s own page is linked once, from the section (`a.cqc`): elsewhere that page is asked for it when the button is pressed.
  */
 import { copyButton } from "./copy.js"
 import { make } from "./make.js"
@@ -18,6 +19,22 @@ function say(words) {
   spoken.textContent = words
 }
 
+/** How long an answer is waited for; then the words are copied without it. */
+const PATIENCE = 3000 // milliseconds
+
+/** Address of CQC’s page that a section links; empty where it is not known. @param {Document} section */
+const sourceIn = (section) => section.querySelector("a.cqc")?.getAttribute("href") ?? ""
+
+/** The same of the section that is at an address; empty where it does not come. @param {string} address */
+async function sourceOf(address) {
+  try {
+    const answer = await fetch(address, { signal: AbortSignal.timeout(PATIENCE) })
+    return sourceIn(new DOMParser().parseFromString(await answer.text(), "text/html"))
+  } catch {
+    return ""
+  }
+}
+
 /** Gives a button to the paragraphs below an element. @param {ParentNode} [within] */
 export function cite(within = document) {
   /** @type {DOMStringMap} */
@@ -30,7 +47,10 @@ export function cite(within = document) {
       const { council = "", published = "", statement = "", score = "" } = cited
       const whose = { authority: { fullName: council }, published, statement: { name: statement }, score }
       const [, number = "", of = ""] = /(\d+) of (\d+)/u.exec(link.textContent) ?? []
-      const text = () => citation({ ...whose, number, of, ...wordsOf(element) }, link.href)
+      const about = { ...whose, number, of, ...wordsOf(element) }
+      const words = (/** @type {string} */ source) => citation({ ...about, source }, link.href)
+      const here = link.pathname === location.pathname
+      const text = () => (here ? words(sourceIn(document)) : sourceOf(link.href).then(words))
       link.after(copyButton(link.textContent, text, say))
     }
   }

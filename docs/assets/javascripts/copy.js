@@ -4,10 +4,15 @@ import { make, unseen } from "./make.js"
 const LABEL = "Copy with reference"
 const SHOWN = 4000 // milliseconds
 
-/** Puts text on the clipboard; false where the browser or its owner does not allow it. @param {string} text */
+/** Puts text on the clipboard; false where the browser or its owner does not allow it. @param {string | Promise<string>} text */
 async function copied(text) {
   try {
-    await navigator.clipboard.writeText(text)
+    if (typeof text === "string") await navigator.clipboard.writeText(text)
+    else {
+      // What is still to come is promised at once: Safari allows nothing later than the press.
+      const words = text.then((it) => new Blob([it], { type: "text/plain" }))
+      await navigator.clipboard.write([new ClipboardItem({ "text/plain": words })])
+    }
     return true
   } catch {
     return false
@@ -18,7 +23,7 @@ async function copied(text) {
  * Where copying is not allowed, the text is shown and selected.
  *
  * @param {string} name                   tells this button from others for those who hear the page
- * @param {() => string} text             asked for when the button is pressed
+ * @param {() => string | Promise<string>} text   asked for when the button is pressed
  * @param {(words: string) => void} say   tells those who hear the page
  */
 export function copyButton(name, text, say) {
@@ -33,7 +38,7 @@ export function copyButton(name, text, say) {
       return
     }
     const title = "Paragraph and reference, to copy by hand"
-    const field = make("textarea", { readOnly: true, value: words, rows: 8, className: "citation", "aria-label": title })
+    const field = make("textarea", { readOnly: true, value: await words, rows: 8, className: "citation", "aria-label": title })
     if (button.nextElementSibling?.matches("textarea")) button.nextElementSibling.remove()
     button.after(field)
     field.select()
