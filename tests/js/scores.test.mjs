@@ -60,12 +60,19 @@ function shown(search) {
   return grouped(MATRIX, choice).map(({ rows }) => rows.filter((it) => fits(it, choice)).map(({ name }) => name))
 }
 /** What is said where the column is called Points. @param {string} search */
-const said = (search, matrix = MATRIX) => summary(matrix, read(search, matrix), "Points", search)
+const said = (search, matrix = MATRIX) => summary(matrix, read(search, matrix), { column: "Points" }, search)
 
 test("an address without choices shows the page as it is built", () => {
   assert.deepEqual(read(""), MATRIX.plain)
   assert.deepEqual(read("?q=carers"), MATRIX.plain)
   assert.equal(said(""), "Showing all 4 here. Sorted by Points, highest first, each type by itself.")
+})
+
+test("a rating that is chosen is named with how many have it", () => {
+  const rated = (/** @type {string} */ search) => summary(MATRIX, read(search), { column: "Points", rating: "Good" }, search)
+  assert.match(rated("?rating=good"), /^Showing 2 councils rated Good, of the 4 here\. Sorted by Points/)
+  assert.match(rated("?rating=good&type=county"), /^Showing 1 council rated Good, of the 4 here\. /)
+  assert.match(rated("?rating=good&name=zzz"), /^None of the 4 here fits these choices\./)
 })
 
 test("what is chosen comes back from the address that it is written into, beside what else stands there", () => {

@@ -182,7 +182,7 @@ def test_choices_narrow_the_rows_and_name_what_they_are_of(matrix: Page, reports
     assert 0 < len(shown) < good
     assert query(matrix) == {"rating": ["good"], "region": ["london"]}
     status = matrix.get_by_role("status").last.inner_text()
-    assert status.startswith(f"Showing {len(shown)} of the {len(reports)} here.")
+    assert status.startswith(f"Showing {len(shown)} councils rated Good, of the {len(reports)} here.")
     assert "Not here, and so not shown: 16." in status
     assert matrix.locator("tfoot .of-shown").inner_text() == f"of the {len(shown)} shown"
     counts = matrix.locator("tfoot td.slim").all_inner_texts()
@@ -229,6 +229,18 @@ def test_address_holds_the_view_and_back_returns(site: Site, matrix: Page) -> No
     matrix.goto(address)
     assert names(matrix) == view
     assert matrix.get_by_label("Type", exact=True).input_value() == "county"
+
+
+@pytest.mark.parametrize("size", [WIDE, PHONE], ids=["laptop", "phone"])
+def test_a_rating_on_the_home_page_leads_to_its_councils(site: Site, new_page: OpenPage, size: int) -> None:
+    """Who follows a rating sees at once what is chosen, how many councils have it, and which."""
+    page = new_page(size, reduced_motion="reduce").open(site.url("/"))
+    page.get_by_role("link", name="Inadequate", exact=True).click()
+    status = page.get_by_role("status").last
+    expect(status).to_contain_text("Showing 2 councils rated Inadequate, of the 81 here.")
+    expect(status).to_be_in_viewport()
+    expect(page.locator(".matrix-choices")).to_be_in_viewport(ratio=1)
+    assert len(names(page)) == 2
 
 
 WRONG = {

@@ -77,6 +77,7 @@ DONE = "(what) => document.readyState === 'complete' && document.querySelector(w
 LATE = {
     "/": "body",
     "/scores/": ".matrix-choices",
+    "/scores/?rating=inadequate#matrix": ".matrix-choices",
     "/compare/": "#compare-authority option",
     "/compare/?authorities=camden,westminster&theme=interpretation": ".compare-grid .passage",
     "/map/": "body",

@@ -33,7 +33,7 @@
  * @property {boolean} regroups       whether a reader may choose what is compared
  * @property {Choice} plain           what the page shows before anything is chosen
  */
-import { folded } from "../wording.js"
+import { counted, folded } from "../wording.js"
 
 /** @type {Facet[]} */
 const FACETS = ["type", "region", "rating"]
@@ -155,13 +155,14 @@ function leftOut(search, matrix) {
 /**
  * What is shown, in sentences.
  * @param {Matrix} matrix @param {Choice} choice
- * @param {string} column   what the column is called that is sorted by
+ * @param {{ column: string, rating?: string }} words   what the column is called that is sorted by, and the rating that is chosen
  * @param {string} search   of the address, for what is left out of it
  */
-export function summary(matrix, choice, column, search) {
+export function summary(matrix, choice, { column, rating }, search) {
   const { rows, absent } = matrix
   const shown = rows.filter((row) => fits(row, choice)).length
-  const some = shown ? `Showing ${shown} of the ${rows.length}` : `None of the ${rows.length}`
+  const of = `of the ${rows.length}`
+  const some = shown ? `Showing ${rating ? `${counted(shown, "council")} rated ${rating}, ` : `${shown} `}${of}` : `None ${of}`
   const parts = [
     shown === rows.length
       ? `Showing all ${rows.length} here.`

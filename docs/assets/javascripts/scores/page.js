@@ -42,7 +42,8 @@ function showMatrix(table) {
     arrange()
     countScores()
     const head = heads.get(columnOf(choice))
-    controls.update(choice, summary(matrix, choice, head?.abbr || head?.textContent.trim() || "", location.search))
+    const words = { column: head?.abbr || head?.textContent.trim() || "", rating: labels.get("rating")?.get(choice.rating) }
+    controls.update(choice, summary(matrix, choice, words, location.search))
   }
 
   /** Says within what authorities are compared, and the place of each in it. */
