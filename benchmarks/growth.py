@@ -131,7 +131,8 @@ def keys(size: int, *, same: bool) -> Callable[[], object]:
 def items(size: int) -> Callable[[], object]:
     """A theme with so many phrases, of which each stands there twice."""
     phrases = "".join(f"      - phrase {at % (size // 2)}\n" for at in range(size))
-    theme = f"  - id: a\n    label: A\n    plain: P\n    definition: About a.\n    counts: C\n    does-not-count: X\n    group: a\n    phrases:\n{phrases}"
+    words = "label: A\n    plain: P\n    definition: About a.\n    counts: C\n    does-not-count: X\n"
+    theme = f"  - id: a\n    {words}    group: a\n    phrases:\n{phrases}"
     text = f"groups:\n  - id: a\n    label: A\nthemes:\n{theme}"
     source = SourceFile("data/themes.yml", text.encode())
 
