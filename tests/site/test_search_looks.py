@@ -40,6 +40,21 @@ def test_nothing_is_cut_off_at_320_pixels(site: Site, new_page: OpenPage) -> Non
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
+@pytest.mark.parametrize("width", [390, 1440])
+def test_help_opens_below_the_box(site: Site, new_page: OpenPage, width: int) -> None:
+    """The box stays where it is, as wide as before, when how to search is opened."""
+    page = ask(new_page(width), site, "?q=waiting+lists")
+    box = page.locator("#finder-words")
+    before = box.bounding_box()
+    page.locator(".search-help > summary").click()
+    expect(page.locator(".search-help dl")).to_be_visible()
+    after = box.bounding_box()
+    assert before is not None
+    assert after is not None
+    assert (before["x"], before["y"]) == (after["x"], after["y"])
+    assert after["width"] >= before["width"] - 1
+
+
 WATCH_SHIFTS = """window.shifts = 0
 new PerformanceObserver((list) => { for (const each of list.getEntries()) window.shifts += each.value })
   .observe({ type: "layout-shift", buffered: true })"""
