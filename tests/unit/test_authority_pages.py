@@ -45,11 +45,12 @@ def test_a_council_page_answers_first(pages: dict[str, bytes]) -> None:
 
 
 def test_the_map_of_a_council_has_its_key() -> None:
-    """Below the map stands what its letters, empty hexagons, edge and dots mean."""
+    """Above the map stands whose ratings it shows, below it what its letters, empty hexagons, edge and dots mean."""
     everyone = [replace(each, cell=(number, 0)) for number, each in enumerate((*COUNTIES, BOROUGH))]
     made = collection((), REPORTS, vocabulary=vocabulary(authorities=everyone))
     page = of(render_pages(made), "aldshire")
 
+    assert texts(page, ".england > .summary") == ["Counties by rating"]
     assert texts(page, ".hexagon-key li") == [
         *("O Outstanding", "G Good", "R Requires improvement", "I Inadequate", "no report here yet"),
         *("this council", "other types"),
