@@ -67,7 +67,7 @@ def test_an_answer_begins_in_sight_and_moves_nothing(
     """The first paragraph begins within the first screen, below a council's box too; what comes late has its room."""
     watched = new_page(width, height)
     watched.page.add_init_script(WATCH_SHIFTS)
-    for query in ("camden", "interpretation"):
+    for query in ("camden", "accessibility"):
         page = ask(watched, site, f"?q={query}")
         page.locator("#search-pages a").first.wait_for()
         if width > PHONE:
