@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import click
 
@@ -16,6 +17,8 @@ from build_scripts.commands.states import understand
 from build_scripts.commands.whole_list import whole_list
 from build_scripts.contribute.importers import UnreadableError
 from build_scripts.contribute.importers.apart import NotInstalledError, import_apart
+from build_scripts.contribute.importers.asking import is_own_machine
+from build_scripts.contribute.source_address import CQC
 from build_scripts.model.days import is_day
 from build_scripts.model.evidence import Imported
 from build_scripts.model.problems import both_ends, printable
@@ -45,6 +48,8 @@ left for what comes before and after, and for the last address."""
 
 MOST_SILENT = 5
 """Addresses in a row from which nothing came, after which the rest is not asked for: each costs 40 seconds or more."""
+
+_CQC = CQC.rstrip("/")
 
 _SPOKE = re.compile(r"the site answered|it leads ")
 """What is said of a page when the site itself said something: it is not silent."""
@@ -83,7 +88,8 @@ def watch_reports(root: Path, start: str, into: Path | None, day: str) -> None:
         with progress() as told:
             told.begin("Reading CQC’s list of reports")
             listed = _listed(start)
-        new = new_reports(listed, run.reports, run.collection.vocabulary.authorities, start)
+        called = _called(start, _site(start))
+        new = new_reports(listed, run.reports, run.collection.vocabulary.authorities, called)
     except UnreadableError as error:
         raise click.ClickException(printable(f"{start} cannot be read: {error.what}; nothing is concluded")) from None
     except ImpossibleListError as error:
@@ -153,16 +159,29 @@ def _ask(address: str) -> Imported:
 
 
 def _listed(start: str) -> tuple[Listed, ...]:
-    """Return the reports on all pages of the list."""
+    """Return the reports on all pages of the list, all of it called by CQC's addresses."""
     end = time.monotonic() + BUDGET
+    site = _site(start)
 
     def links_of(page: str) -> Sequence[tuple[str, str]]:
         if time.monotonic() > end:
             raise ImpossibleListError(f"reading it takes longer than {BUDGET // 60} minutes; nothing is concluded")
-        time.sleep(PAUSE if page != start else 0)
-        return _ask(page).links
+        time.sleep(PAUSE if page != _called(start, site) else 0)
+        links = _ask(f"{site}{page.removeprefix(_CQC)}" if page.startswith(f"{_CQC}/") else page).links
+        return [(_called(address, site), words) for address, words in links]
 
-    return whole_list(start, links_of)
+    return whole_list(_called(start, site), links_of)
+
+
+def _site(start: str) -> str:
+    """Return the site that is asked: CQC's, or one on this machine that stands for it, as in a rehearsal."""
+    parts = urlsplit(start)
+    return f"{parts.scheme}://{parts.netloc}" if is_own_machine(start) else _CQC
+
+
+def _called(address: str, site: str) -> str:
+    """Return what is CQC's address of a page of the site."""
+    return f"{_CQC}{address.removeprefix(site)}" if address.startswith(f"{site}/") else address
 
 
 def _answers(wanted: Sequence[tuple[str, str]]) -> Iterator[Answer]:

@@ -119,6 +119,18 @@ def test_new_reports_are_noticed(cqc: Server, tree: Path, tmp_path: Path) -> Non
     assert f"- `Thirdtown`: `{LIST}/thirdtown-0326`\n- `Anytown`: `{LIST}/anytown-0126`\n" in body
 
 
+def test_a_list_on_this_machine_stands_for_cqcs(
+    cqc: Server, tree: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """In a rehearsal what is in the collection by CQC's address is here, and what is not is named by CQC's, too."""
+    monkeypatch.setattr(watching, "import_apart", apart.import_apart)
+    cqc.items = [KNOWN, [("anytown-0126", "Anytown")]]
+    result = evidence(tree, "reports", "--list", f"{cqc.base}{PLACE}", "--into", str(tmp_path / "notice"))
+    assert result.exit_code == 0, result.output
+    assert "3 reports are on the list, 1 of them not here" in result.output
+    assert f"- `Anytown`: `{LIST}/anytown-0126`" in (tmp_path / "notice/issue.md").read_text("utf-8")
+
+
 def test_a_list_without_end_is_left(cqc: Server, tree: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A list that goes on and on is no list, and nothing is concluded from it."""
     monkeypatch.setattr(whole_list, "MOST_PAGES", 1)
