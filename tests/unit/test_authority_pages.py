@@ -63,7 +63,11 @@ def test_an_authority_without_a_report_shows_its_like(pages: dict[str, bytes]) -
     page = of(pages, "elmshire")
     words = said(page)
 
-    assert "No report here yet We do not have a report on Elmshire. CQC may have published one: look among its" in words
+    assert "CQC’s report on how well Elmshire helps adults who need care is not here yet." in words
+    assert (
+        "Where to look for it CQC may have published it: look in CQC’s list of reports. If it is there, you can"
+        in words
+    )
     assert "Scores of other counties: 4 of 5 here 4 of 5 counties have a report here: 1 Good, 3 Requires" in words
     assert texts(page, "p.standing") == []
     assert page.css("td.own, svg .own, svg.line, table.nine, table.routes") == []
@@ -138,7 +142,7 @@ def test_themes_in_three_kinds() -> None:
     assert "How many paragraphs discuss each theme, in 2 of 9 sections" in said(page)
     assert texts(page, "ul.themes li") == ["Piers 2", "Gulls 1"]
     assert texts(page, "details.folded > summary")[1:3] == [
-        "2 themes not discussed in these sections",
+        "2 themes that are not a subject of these sections",
         "7 of 9 sections not added yet",
     ]
     assert texts(page, "details.blank-silent li") == ["Boats", "Ferries"]
@@ -147,6 +151,9 @@ def test_themes_in_three_kinds() -> None:
     ]
     links = [node.attributes["href"] for node in page.css("table.nine td a")]
     assert links == ["../../reports/aldshire-2025-01/equity/", "../../reports/aldshire-2025-01/learning/"]
+    # A name leads where “Read” does; where no section is here, to what the statement is about.
+    named = {attribute(node, "href") for node in page.css("table.nine th a")}
+    assert {address for address in named if not address.startswith("../../statements/")} == set(links)
 
 
 def test_without_texts_nothing_is_said_of_themes(pages: dict[str, bytes]) -> None:

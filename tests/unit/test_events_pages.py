@@ -72,7 +72,7 @@ def test_withdrawn_report_that_was_the_only_one() -> None:
     for path in scores:
         assert words(read(here[path]), ".not-here li .aside") == ["report withdrawn by CQC"]
     page = read(here["authorities/anytown/index.md"])
-    assert "No report that stands" in words(page, "h2")
+    assert words(page, "p.lead") == ["CQC has withdrawn its report on Anytown, and no other one is here."]
     assert len(page.css(".notice.withdrawn")) == 1
 
 

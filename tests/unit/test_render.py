@@ -223,7 +223,7 @@ def test_an_authority_without_a_report() -> None:
     """An authority without a report has its page, which does not say that CQC has none."""
     words = shown(made("A gull."), "authorities/thirdtown/index.md")
 
-    assert "No report here yet We do not have a report on Thirdtown. CQC may have published one" in words
+    assert "Where to look for it CQC may have published it: look in CQC’s list of reports" in words
     assert "would mean" not in words
 
 
