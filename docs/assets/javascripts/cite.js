@@ -47,8 +47,8 @@ export function cite(within = document) {
       const { council = "", published = "", statement = "", score = "" } = cited
       const whose = { authority: { fullName: council }, published, statement: { name: statement }, score }
       const [, number = "", of = ""] = /(\d+) of (\d+)/u.exec(link.textContent) ?? []
-      const about = { ...whose, number, of, ...wordsOf(element) }
-      const words = (/** @type {string} */ source) => citation({ ...about, source }, link.href)
+      const about = () => ({ ...whose, number, of, ...wordsOf(element) })
+      const words = (/** @type {string} */ source) => citation({ ...about(), source }, link.href)
       const here = link.pathname === location.pathname
       const text = () => (here ? words(sourceIn(document)) : sourceOf(link.href).then(words))
       link.after(copyButton(link.textContent, text, say))
