@@ -54,12 +54,18 @@ def test_a_report_without_an_address_is_looked_for_in_the_list(site: Site, new_p
         assert (link.get_attribute("href") or "").endswith(ends)
 
 
-def test_a_quality_statement_without_a_section_is_said_to_have_none(site: Site, new_page: OpenPage) -> None:
-    """The box of a quality statement and the count name it where no section on it is here."""
-    page = ask(new_page(), site, "?q=quality+statement+8")
-    name = page.locator(".named h2 a").inner_text()
-    expect(page.locator(".named")).to_contain_text(f"No section on {name} is here yet.")
-    expect(page.locator("#search-count")).to_have_text(f"No section on {name} is here yet")
+def test_what_is_named_without_a_section_is_said_to_have_none(site: Site, new_page: OpenPage) -> None:
+    """That no section on a statement, or of a rating's or a region's councils, is here is said once, and of whom."""
+    page = new_page()
+    for query, of in (
+        ("quality+statement+8", "on Governance, management and sustainability"),
+        ("inadequate", "of a council rated Inadequate"),
+        ("yorkshire", "of a council in Yorkshire and The Humber"),
+    ):
+        asked = ask(page, site, f"?q={query}")
+        assert asked.locator(".named").is_visible()
+        expect(asked.get_by_text(f"No section {of} is here yet")).to_have_count(1)
+        assert "such a council" not in asked.locator("#search").inner_text()
 
 
 def test_a_themes_box_agrees_with_the_count(site: Site, new_page: OpenPage) -> None:

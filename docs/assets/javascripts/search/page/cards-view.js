@@ -23,6 +23,15 @@ const link = (address, words) => make("a", { href: address.startsWith("/") ? who
 /** Where to look for a report of which no address is known. */
 const among = () => link(CQC, "Look for it among CQC’s reports")
 
+/** Whether a council or a quality statement was named, or several councils, of which no text is here. @param {Card | undefined} card */
+export const isMissing = (card) => ["authority", "rating", "region", "statement"].includes(card?.kind ?? "") && !card?.held.sections
+
+/** On what, or of whom, the sections are that a card speaks of. @param {Card} card */
+export function ofCard({ kind, label }) {
+  if (kind === "statement") return `on ${label}`
+  return `of ${kind === "authority" ? label : `a council ${kind === "rating" ? `rated ${label}` : `in ${label}`}`}`
+}
+
 /**
  * What is here of a council’s report, and where to read the rest.
  * @param {Card} card
@@ -55,8 +64,9 @@ function council(card) {
 }
 
 /** The councils of a region, a rating or a quality statement. @param {Card} card */
-function councils({ kind, councils: all, more, address, label }) {
-  if (!all.length) return [make("p", {}, "No report of such a council is here yet. ", link(CQC, "See CQC’s reports"))]
+function councils(card) {
+  const { kind, councils: all, more, address, label } = card
+  if (!all.length) return [make("p", {}, `No report ${ofCard(card)} is here yet. `, link(CQC, "See CQC’s reports"))]
   const item = (/** @type {Card["councils"][number]} */ { name, address: place, rating: given, percentage, score }) => {
     const own = kind === "statement" ? `, score ${score}` : `, ${kind === "rating" ? "" : `${given}, `}${percentage}%`
     return make("li", {}, link(place, name), own)
@@ -80,10 +90,10 @@ function namedOnly({ cards: [card], understood: { parts, themes } }) {
 const namedWords = (others, more) => (others ? ` ${figure(others)}${more ? " more" : ""} ${others === 1 ? "names" : "name"} it.` : "")
 
 /** What is here of a theme, a voice, a region, a rating or a statement. @param {Card} card @param {number} others */
-function here({ kind, label, held, address }, others) {
-  const tag = kind === "theme" || kind === "voice"
-  if (!held.passages && kind === "statement") return `No section on ${label} is here yet.`
-  if (!held.passages) return tag ? `No paragraph here is about it yet.${namedWords(others, false)}` : "No section of such a council is here yet."
+function here(card, others) {
+  const { kind, held, address } = card
+  if (isMissing(card)) return `No section ${ofCard(card)} is here yet.`
+  if (!held.passages) return `No paragraph here is about it yet.${namedWords(others, false)}`
   const words = `${counted(held.passages, "paragraph")} from ${counted(held.councils, "council")}`
   const one = held.passages === 1
   const what = kind === "theme" ? (one ? "is about it" : "are about it") : kind === "voice" ? (one ? "has this voice" : "have this voice") : one ? "is here" : "are here"
@@ -106,8 +116,8 @@ function takenWords({ slip, label, place }) {
     : `${taken}${name} is in ${label}, whose council is responsible for adult social care there.`
 }
 
-/** @param {Card} card @param {number} others */
-function first(card, others) {
+/** @param {Card} card @param {Answer} answer */
+function first(card, answer) {
   const { kind, label } = card
   const parts = kind === "authority" ? council(card) : kind === "theme" || kind === "voice" ? [] : councils(card)
   const taken = takenWords(card)
@@ -117,7 +127,8 @@ function first(card, others) {
     title(card, "h2"),
     taken ? make("p", {}, taken) : null,
     ...parts,
-    kind === "authority" ? null : make("p", {}, here(card, others)),
+    // Where nothing was found, the words above the results say that no section is here.
+    kind === "authority" || (!answer.total && isMissing(card)) ? null : make("p", {}, here(card, namedOnly(answer))),
   )
 }
 
@@ -134,7 +145,7 @@ function further(card) {
 export function cardParts(answer) {
   const [best, ...rest] = answer.cards
   if (!best) return []
-  return [first(best, namedOnly(answer)), rest.length ? make("ul", { className: "named-more", "aria-label": "Also named" }, ...rest.map(further)) : null].filter((part) => part !== null)
+  return [first(best, answer), rest.length ? make("ul", { className: "named-more", "aria-label": "Also named" }, ...rest.map(further)) : null].filter((part) => part !== null)
 }
 
 /** What those who hear the page are told of the first. @param {Answer} answer */

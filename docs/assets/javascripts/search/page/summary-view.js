@@ -2,12 +2,13 @@
  * What is said about an answer: how much was found and of how much, how the words were understood, what to try when nothing
  * was found, and what went wrong.
  *
- * @import { Advice, Answer, Card, FacetName, Trouble, Understood } from "../types.js"
+ * @import { Advice, Answer, FacetName, Trouble, Understood } from "../types.js"
  */
 import { make, unseen } from "../../make.js"
 import { counted, figure, list } from "../../wording.js"
 import { FIELD_WORDS } from "../fields.js"
 import { searchFor, whole } from "./address.js"
+import { isMissing, ofCard } from "./cards-view.js"
 
 /** Words as they were typed, within one pair of marks. @param {string} words */
 const quoted = (words) => (/^["“].*["”]$/u.test(words) ? words : `“${words}”`)
@@ -15,16 +16,10 @@ const quoted = (words) => (/^["“].*["”]$/u.test(words) ? words : `“${words
 /** How much was found, and of how many. @param {Answer} answer */
 export function countWords({ total, authorities, of, understood, cards: [card] }) {
   if (understood.mode === "nothing") return "Nothing was looked for"
-  if (!total && isMissing(card)) return `No section ${ofWhat(card)} is here yet`
+  if (!total && isMissing(card)) return `No section ${ofCard(card)} is here yet`
   if (!total) return "No paragraph found"
   return `${counted(total, "paragraph")}, from ${figure(authorities)} of ${searched(of)}`
 }
-
-/** Whether a council or a quality statement was named, or several councils, of which no text is here. @param {Card | undefined} card */
-const isMissing = (card) => ["authority", "rating", "region", "statement"].includes(card?.kind ?? "") && !card?.held.sections
-
-/** @param {Card} card */
-const ofWhat = ({ kind, label }) => (kind === "statement" ? `on ${label}` : `of ${kind === "authority" ? label : "such a council"}`)
 
 /** The councils of which something can be found: the whole that a number is a part of. @param {Answer["of"]} of */
 const searched = ({ withText, authorities }) =>
