@@ -237,7 +237,7 @@ def _checked(draft: Draft, before: Run) -> tuple[Run, list[Problem]]:
 def _tell_what_follows(before: Run, after: Run, elsewhere: Sequence[Problem]) -> None:
     """Say what is to be done beside the texts: links to passages that are gone, and what else names their words."""
     if lost := gone(ids_of(before), after.passage_ids, after.redirects):
-        number = f"{counted(len(lost), 'passage')} {'is' if len(lost) == 1 else 'are'} gone"
+        number = f"{counted(len(lost), 'paragraph')} {'is' if len(lost) == 1 else 'are'} gone"
         lines = "its line" if len(lost) == 1 else "their lines"
         click.echo(f"{number}: make explain BASE=… proposes {lines} for {REDIRECTS}")
     if elsewhere:

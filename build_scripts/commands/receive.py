@@ -177,8 +177,8 @@ def _taken(draft: Draft, found: Found, before: Run, after: Run) -> Received:
         parts.append(f"### Please compare with CQC’s page\n\n{rows}")
     answer = "Thank you. Your text was read without problems."
     if proposals:
-        number = counted(len(proposals), "passage")
-        answer += f" {number} of the text that was here will be gone; whoever reviews it sees to their links."
+        number = counted(len(proposals), "paragraph")
+        answer += f" {number} of the section that was here will be gone; whoever reviews it sees to their links."
     return Received(files=dict(draft.files), description="\n\n".join(parts) + "\n", answer=f"{answer}\n")
 
 

@@ -1,4 +1,4 @@
-"""Read an issue that was written with the form “Add a text of a report”, and say what is wrong with it.
+"""Read an issue that was written with the form “Add a section of a report”, and say what is wrong with it.
 
 Everything in it is data: it becomes values that are compared with our own lists, or words that are handed on as words.
 """
@@ -24,7 +24,7 @@ LABELS = (AUTHORITY, STATEMENT, CHANGE, PUBLISHED, SOURCE, NINE, TEXT)
 AS_TEXT_SAYS = "As the text says"
 """The option that leaves it to the text to name its statement."""
 
-NEW, REPLACE = "A new text", "A text that CQC has changed: replace the one that is here"
+NEW, REPLACE = "A new section", "A section that CQC has changed: replace the one that is here"
 """The options of the field that says whether another text of the statement is to be replaced."""
 
 LONGEST_TEXT = 60_000

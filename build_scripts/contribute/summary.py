@@ -31,14 +31,14 @@ def summarise(
         by_shape = [heading.text for heading in item.page.headings if not heading.known]
         known = len(item.page.headings) - len(by_shape)
         yield f"  {item.statement}.txt ({state}), from {draft.texts[item.statement].source}"
-        sizes = f"{counted(len(item.passages), 'passage')}, {counted(known, 'known heading')}"
+        sizes = f"{counted(len(item.passages), 'paragraph')}, {counted(known, 'known heading')}"
         yield f"    score {item.page.score}, {sizes}"
         yield from _listed("    taken for headings by their shape", by_shape)
         yield f"    themes: {_tags(item.passages, voices=False)}"
         yield f"    voices: {_tags(item.passages, voices=True)}"
         bare = sum(not (passage.themes or passage.voices) for passage in item.passages)
         if bare:
-            yield f"    without any theme or voice: {counted(bare, 'passage')}"
+            yield f"    without any theme or voice: {counted(bare, 'paragraph')}"
         yield from _listed("    not the report's words, passed over", [text for _, text in item.page.boilerplate])
         yield from _listed("    left out above or below the text", draft.texts[item.statement].left_out)
     left = {each.document.name: dict.fromkeys((*each.document.dropped, *each.rest)) for each in found}

@@ -166,7 +166,7 @@ def reports_notice(new: Sequence[Listed], seen: int, day: str, form: str) -> tup
         return "", ""
     title = f"{len(new)} {'report is' if len(new) == 1 else 'reports are'} on CQC’s list and not here yet"
     lines = [f"- {quoted(each.words or 'no name given')}: {quoted(each.address, 300)}" for each in new]
-    add = f"[Add a text with the form]({form}), or" if form else "Add one as docs/contribute/ says, or"
+    add = f"[Add a section with the form]({form}), or" if form else "Add one as docs/contribute/ says, or"
     parts = (
         f"{REPORTS_MARKER}\nCompared on {day}: {seen} reports are on CQC’s list, and these are not in the collection.",
         "\n".join(lines),

@@ -50,7 +50,7 @@ def explain_change(
         for change in changes.texts[:MOST_TEXTS]:
             parts += _text(change, now)
         if len(changes.texts) > MOST_TEXTS:
-            parts.append(f"And {len(changes.texts) - MOST_TEXTS} more texts, which are not described one by one.")
+            parts.append(f"And {len(changes.texts) - MOST_TEXTS} more sections, which are not described one by one.")
         parts += _links(proposals, day)
         parts += _rules(rules, before, now)
     if preview and problems:
@@ -90,27 +90,29 @@ def _overview(changes: Changes, rules: Sequence[TagChange], now: Collection, sam
     new = sum(change.is_new for change in changes.texts)
     done = [
         (len(changes.new_reports), "report", "adds"),
-        (new, "text", "adds"),
+        (new, "section", "adds"),
         (len(changes.changed_reports), "report", "changes the facts of"),
-        (len(changes.texts) - new, "text", "changes"),
+        (len(changes.texts) - new, "section", "changes"),
         (len(changes.removed_reports), "report", "removes"),
-        (len(changes.removed_texts), "text", "removes"),
+        (len(changes.removed_texts), "section", "removes"),
     ]
     said = [f"{verb} {counted(number, noun)}" for number, noun, verb in done if number]
     if said:
         sentence = "; ".join(said)
         passages = sum(len(item.passages) for item in now.evidence)
-        sizes = (counted(len(now.reports), "report"), counted(len(now.evidence), "text"), counted(passages, "passage"))
+        numbers = ((len(now.reports), "report"), (len(now.evidence), "section"), (passages, "paragraph"))
+        sizes = (counted(number, noun) for number, noun in numbers)
         gone = len(now.all_reports) - len(now.reports)
         beside = f", and beside them {counted(gone, 'report')} that CQC has withdrawn" if gone else ""
         yield f"It {sentence}. The collection then has {', '.join(sizes)}{beside}."
     elif rules:
-        yield "No report and no text is different, but themes or voices are: `evidence diff-themes` shows each passage."
+        shows = "`evidence diff-themes` shows each paragraph"
+        yield f"No report and no section is different, but themes or voices are: {shows}."
     elif same_as:
         yield f"Nothing in the data is different from {quoted(same_as, 300)}."
     else:
-        yield "No report and no text is different: this is about other files."
-    for what, ids in (("reports", changes.removed_reports), ("texts", changes.removed_texts)):
+        yield "No report and no section is different: this is about other files."
+    for what, ids in (("reports", changes.removed_reports), ("sections", changes.removed_texts)):
         if ids:
             yield f"Removed {what}:\n\n" + _cut([f"- {quoted(id)}" for id in ids], what)
 
@@ -163,12 +165,12 @@ def _text(change: TextChange, now: Collection) -> Iterator[str]:
     evidence, page = change.now, change.now.page
     report = evidence.report
     name = now.authorities[report.authority].name if report.authority in now.authorities else report.authority
-    kind = "new text" if change.is_new else "changed text"
+    kind = "new section" if change.is_new else "changed section"
     path = f"{report.id}/{evidence.statement}"
     yield f"### {named(name)}: {named(now.statements[evidence.statement].name)} ({kind}, {quoted(path)})"
-    lines = [f"- {counted(len(evidence.passages), 'passage')} found under {counted(len(page.headings), 'heading')}."]
+    lines = [f"- {counted(len(evidence.passages), 'paragraph')} found under {counted(len(page.headings), 'heading')}."]
     if not change.is_new:
-        lines.append(f"- {counted(len(change.new), 'passage')} new or reworded, {change.gone} gone.")
+        lines.append(f"- {counted(len(change.new), 'paragraph')} new or reworded, {change.gone} gone.")
     lines += _score_lines(change)
     known = [heading.text for heading in page.headings if heading.known]
     guessed = [heading for heading in page.headings if not heading.known]
@@ -183,7 +185,8 @@ def _text(change: TextChange, now: Collection) -> Iterator[str]:
     if page.boilerplate:
         dropped = "; ".join(f"line {line} {quoted(text, 60)}" for line, text in page.boilerplate[:MOST_LISTED])
         more = len(page.boilerplate) - MOST_LISTED
-        lines.append(f"- Left out as furniture of the page: {dropped}{f'; and {more} more' if more > 0 else ''}.")
+        dropped += f"; and {more} more" if more > 0 else ""
+        lines.append(f"- Left out, since they belong to the page and not to the report: {dropped}.")
     yield "\n".join(lines)
 
 
@@ -204,14 +207,14 @@ def _tag_lines(passages: Sequence[TaggedPassage], now: Collection) -> Iterator[s
     ):
         counts = Counter(tag.id for of_passage in tags for tag in of_passage)
         earned = [f"{named(entry.label)} ({counts[entry.id]})" for entry in entries if counts[entry.id]]
-        yield f"- {kind.capitalize()}s earned, with numbers of passages: {', '.join(earned) or 'none'}."
+        yield f"- {kind.capitalize()}s earned, with numbers of paragraphs: {', '.join(earned) or 'none'}."
         without = [each.passage for each, of_passage in zip(passages, tags, strict=True) if not of_passage]
         if without and kind == "theme":
             shown = "; ".join(f"line {each.line} {quoted(each.text)}" for each in without[:MOST_LISTED])
-            yield f"- {counted(len(without), 'passage')} without any theme: {shown}."
+            yield f"- {counted(len(without), 'paragraph')} without any theme: {shown}."
         elif without:
             lines = ", ".join(str(each.line) for each in without)
-            number = counted(len(without), "passage")
+            number = counted(len(without), "paragraph")
             yield f"- {number} without a voice (line {lines}): many state none, and that is no mistake."
 
 
@@ -220,17 +223,17 @@ def _links(proposals: Sequence[Proposal], day: str) -> Iterator[str]:
         return
     yield "### Links that would break"
     yield (
-        f"{counted(len(proposals), 'published passage')} would be gone. Links to passages are promised to last, so "
+        f"{counted(len(proposals), 'published paragraph')} would be gone. Links to paragraphs are promised to last, so "
         f"{quoted(REDIRECTS)} must say where the words went."
     )
     if rows := redirect_rows(proposals, day):
         yield (
-            f"For these, one passage has {ALIKE:.0%} or more of its words in common with the old one and no other "
+            f"For these, one paragraph has {ALIKE:.0%} or more of its words in common with the old one and no other "
             f"comes near. If you agree, append these lines:\n\n```\n{rows}```"
         )
     if open_ones := unplaced(proposals):
         yield "For these, you must decide:"
-        yield _cut([f"- {_unplaced(each)}" for each in open_ones], "passages")
+        yield _cut([f"- {_unplaced(each)}" for each in open_ones], "paragraphs")
 
 
 def _unplaced(proposal: Proposal) -> str:
@@ -245,7 +248,7 @@ def _unplaced(proposal: Proposal) -> str:
 def _rules(changes: Sequence[TagChange], before: Collection, now: Collection) -> Iterator[str]:
     """Yield what other rules do to passages that were there already."""
     if changes:
-        yield "### Themes and voices of passages that were here already"
+        yield "### Themes and voices of paragraphs that were here already"
         yield _cut(list(_tag_changes(changes, now, before)), "themes and voices")
 
 
@@ -256,9 +259,9 @@ def explain_rules(before: Collection, now: Collection) -> str:
     """
     changes = compare_tags(before, now)
     if not changes:
-        return "No passage gains or loses a theme or voice.\n"
+        return "No paragraph gains or loses a theme or voice.\n"
     number = counted(len(changes), "theme or voice")
-    parts = [f"{number} with other passages: {_sides(changes)}."]
+    parts = [f"{number} with other paragraphs: {_sides(changes)}."]
     words = {**passage_words(before), **passage_words(now)}
     for line, change in zip(_tag_changes(changes, now, before), changes, strict=True):
         rows = [line]
@@ -292,13 +295,13 @@ def _sides(changes: Sequence[TagChange]) -> str:
 
 def _accuracy(id: str, before: Accuracy | None, now: Accuracy | None) -> str:
     if now is None:
-        return " Accuracy is measured once there are no problems and some passages are labelled."
+        return " Accuracy is measured once there are no problems and some paragraphs are labelled."
     old, new = (_measure(id, each) for each in (before, now))
     if not new or not (new.labelled or new.only_rule):
-        return " Not measured: no labelled passage is about it."
+        return " Not measured: no labelled paragraph is about it."
     was = f"precision {share(old.precision)}, recall {share(old.recall)}" if old else "not measured"
     return (
-        f" Measured on {counted(new.labelled, 'labelled passage')}: precision {share(new.precision)}, "
+        f" Measured on {counted(new.labelled, 'labelled paragraph')}: precision {share(new.precision)}, "
         f"recall {share(new.recall)} (before: {was})."
     )
 

@@ -150,7 +150,7 @@ def test_one_page_comes_to_a_report_that_is_there(tree: Path) -> None:
         "anytown-2025-07: Anytown, published 2025-07-04",
         "report.yml (kept): Good, 64%, scores assessing-needs 2, ",
         "equity.txt (new), from ",
-        "score 3, 4 passages, 2 known headings",
+        "score 3, 4 paragraphs, 2 known headings",
         "voices: carers 1, staff 1",
         "passed over: “Published: 4 July 2025”",
         "“We use cookies to make this website work well.”",
@@ -228,7 +228,7 @@ def test_what_another_text_brings_about_elsewhere_is_told(tree: Path) -> None:
 
     assert result.exit_code == 0, result.output
     assert "equity.txt (replaced), from" in result.output
-    assert "1 passage is gone: make explain BASE=… proposes its line for data/redirects.csv" in result.output
+    assert "1 paragraph is gone: make explain BASE=… proposes its line for data/redirects.csv" in result.output
     told = result.output.partition("To be mended too:\n")[2]
     assert told.startswith(f"tests/gold/anytown-2025-07/equity.yml:4: EV602 no passage '{id}'")
     assert "Two were turned away." in (tree / FOLDER / "equity.txt").read_text("utf-8")

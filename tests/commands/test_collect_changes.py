@@ -31,7 +31,7 @@ def test_a_text_that_cqc_changed_is_shown_and_not_taken(up: Up, tree: Path) -> N
     assert "anytown-2025-03: differs from the text here\n" in result.output
     assert written(tree) == before
     folder = tree / "collected/aside/anytown-2025-03"
-    assert "1 passage new or reworded, 1 gone" in (folder / "difference.md").read_text("utf-8")
+    assert "1 paragraph new or reworded, 1 gone" in (folder / "difference.md").read_text("utf-8")
     (row,) = csv.reader((folder / "redirects.csv").read_text("utf-8").splitlines())
     assert [re.sub("[0-9a-f]{8}", "…", each) for each in row[:3]] == [
         "anytown-2025-03/assessing-needs/p-…",
@@ -154,12 +154,12 @@ def test_reports_are_handed_over(up: Up, tree: Path, tmp_path: Path) -> None:
         f"reports/anytown-2025-03/files/{ANYTOWN}/report.yml",
     ]
     told = (into / "reports/anytown-2025-03/description.md").read_text("utf-8")
-    assert "It changes the facts of 1 report; changes 1 text." in told
+    assert "It changes the facts of 1 report; changes 1 section." in told
     assert "The check finds nothing wrong." in told
     assert "### Links that would break" in told
     assert "anytown-2025-03/assessing-needs/p-" in told
     new = (into / "reports/fordwick-2025-08/description.md").read_text("utf-8")
-    assert "It adds 1 report; adds 9 texts. The collection then has 3 reports, 27 texts" in new
+    assert "It adds 1 report; adds 9 sections. The collection then has 3 reports, 27 sections" in new
     put_aside = (into / "reports/dunesbury-2025-06/description.md").read_text("utf-8")
     assert "### Put aside, and not among the files" in put_aside
     layout = (into / "notice-layout/issue.md").read_text("utf-8")

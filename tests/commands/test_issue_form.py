@@ -372,7 +372,7 @@ def test_a_good_form_becomes_files(tree: Path, tmp_path: Path) -> None:
     assert made == ["answer.md", "description.md", "files/data/reports/anytown-2025-01/learning.txt"]
     assert (into / made[2]).read_text("utf-8").split() == GOOD_TEXT.split()
     assert (into / "answer.md").read_text("utf-8") == "Thank you. Your text was read without problems.\n"
-    assert "adds 1 text." in (into / "description.md").read_text("utf-8")
+    assert "adds 1 section." in (into / "description.md").read_text("utf-8")
     assert not (tree / "data/reports/anytown-2025-01/learning.txt").exists()
 
 

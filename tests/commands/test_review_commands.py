@@ -203,7 +203,7 @@ def test_preview_is_an_address(base: Path) -> None:
 
 def test_rules_are_compared_on_the_same_texts(tree: Path, base: Path) -> None:
     """Only the rules differ: other texts show no passage gained or lost; other rules do."""
-    assert run(tree, "diff-themes", "--base", str(base)).stdout == "No passage gains or loses a theme or voice.\n"
+    assert run(tree, "diff-themes", "--base", str(base)).stdout == "No paragraph gains or loses a theme or voice.\n"
     rules = tree / "data/themes.yml"
     rules.write_text(rules.read_text("utf-8").replace("      - interpreter\n", "      - ferry\n"), "utf-8")
     assert "Interpretation: 0 gained, 1 lost." in run(tree, "diff-themes", "--base", str(base)).stdout

@@ -182,7 +182,7 @@ def test_long_reports_stay_below_what_github_takes() -> None:
             text = NEW_TEXT.replace("\nSafeguarding\n", f"\n{names[statement]}\n").replace("Downloads", long)
             edits.append((f"{folder}/{statement}.txt", None, text))
     made = report(*edits)
-    assert "And 3 more texts" in made
+    assert "And 3 more sections" in made
     assert len(made) < 65_536
 
 
@@ -250,12 +250,12 @@ def test_changed_rule_shows_what_it_gains_and_loses() -> None:
     before = understood()
     rule = "      - interpreter\n      - sign language\n"
     made = explain_rules(before.collection, understood(("data/themes.yml", rule, "      - path\n")).collection)
-    assert made.splitlines()[0] == "2 themes or voices with other passages: 1 gained, 2 lost."
+    assert made.splitlines()[0] == "2 themes or voices with other paragraphs: 1 gained, 2 lost."
     assert "+ `anytown-2025-01/equity/p-d428ad00` `There was a path from the pier to the day centre.`" in made
     assert "− `anytown-2025-01/equity/p-3ee45653`" in made
     assert "Accuracy is measured once there are no problems" in made  # a correction changes nothing any more
     made = explain_rules(before.collection, understood(("data/themes.yml", rule, "      - ferry\n")).collection)
-    assert "0 gained, 1 lost. Measured on 1 labelled passage: precision –, recall 0.00" in made
+    assert "0 gained, 1 lost. Measured on 1 labelled paragraph: precision –, recall 0.00" in made
     assert "(before: precision 1.00, recall 1.00)" in made
 
 
@@ -268,7 +268,7 @@ def test_a_change_of_doubt_is_told() -> None:
         return anytown.collection([anytown.evidence(anytown.report(), "equity", text, words=words)])
 
     once, twice = under("gull"), under("gull", "day was long")
-    assert explain_rules(once, twice).startswith("1 theme or voice with other passages: 0 gained, 0 lost, 1 surer.")
+    assert explain_rules(once, twice).startswith("1 theme or voice with other paragraphs: 0 gained, 0 lost, 1 surer.")
     made = explain_rules(twice, once)
     assert "0 gained, 0 lost, 1 less sure." in made
     assert "? `anytown-2025-01/equity/p-" in made
@@ -278,5 +278,5 @@ def test_unchanged_rules_say_so() -> None:
     """Where no passage gains or loses anything, that is what is said."""
     assert (
         explain_rules(understood().collection, understood().collection)
-        == "No passage gains or loses a theme or voice.\n"
+        == "No paragraph gains or loses a theme or voice.\n"
     )

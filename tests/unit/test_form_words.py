@@ -62,8 +62,8 @@ def test_a_changed_text_replaces_the_one_that_is_here(tree: Path) -> None:
     assert list(received.files) == [EQUITY]
     assert b"almost each visit" in received.files[EQUITY]
     assert received.answer == (
-        "Thank you. Your text was read without problems. 1 passage of the text that was here will be gone; whoever "
-        "reviews it sees to their links.\n"
+        "Thank you. Your text was read without problems. 1 paragraph of the section that was here will be gone; "
+        "whoever reviews it sees to their links.\n"
     )
     assert "### Links that would break" in received.description
     assert re.search(
