@@ -74,7 +74,7 @@ def test_a_text_leads_to_its_own_page(up: Up, tree: Path) -> None:
     collect(tree, up)
     made = render_pages(run_project(tree, UNDERSTANDING).collection)
     page = made["reports/anytown-2025-03/assessing-needs/index.md"].decode()
-    assert f'<a href="{SITE}{NEEDS}">This section on CQC’s website</a>' in html.unescape(page)
+    assert f'<a class="cqc" href="{SITE}{NEEDS}">This section on CQC’s website</a>' in html.unescape(page)
 
 
 def test_it_is_polite(up: Up, tree: Path, monkeypatch: pytest.MonkeyPatch) -> None:
