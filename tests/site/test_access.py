@@ -268,6 +268,22 @@ def test_targets_are_large_enough_for_fingers(site: Site, new_page: OpenPage) ->
     assert small == {}
 
 
+def test_councils_are_in_sight_but_on_a_phone(site: Site, new_page: OpenPage) -> None:
+    """Without scripts too a wide screen lists every council; a phone lists those of a region that is opened."""
+    page = new_page(WIDE, java_script_enabled=False).open(site.url("/authorities/"))
+    councils = page.locator(".newest > li > a:visible")
+    assert councils.count() == 153
+
+    page.set_viewport_size({"width": PHONE, "height": 800})
+    tall = page.locator("main").bounding_box()
+    page.get_by_text("East Midlands: 10 councils, 5 with a report here").click()
+    taller = page.locator("main").bounding_box()
+    assert tall is not None
+    assert taller is not None
+    assert tall["height"] < 2000
+    assert taller["height"] > tall["height"] + 10 * 20
+
+
 CRAMPED = """() => [...document.querySelectorAll(".section-menu a, .finder__input")].filter((it) => {
   const { right, width } = it.getBoundingClientRect()
   const room = it.matches("input") ? 8 * parseFloat(getComputedStyle(it).fontSize) : 0
