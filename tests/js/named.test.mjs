@@ -7,6 +7,7 @@ import { Catalogue, readCatalogue } from "../../docs/assets/javascripts/search/e
 import { findNames } from "../../docs/assets/javascripts/search/engine/named.js"
 import { Names } from "../../docs/assets/javascripts/search/engine/naming.js"
 import { parseQuery } from "../../docs/assets/javascripts/search/engine/query.js"
+import { wordsOf } from "../../docs/assets/javascripts/search/engine/words.js"
 import { filesIn } from "./disk.mjs"
 
 const files = filesIn(fileURLToPath(new URL("../../docs/assets/search", import.meta.url)))
@@ -36,6 +37,14 @@ function read(query, ...unknown) {
     left: left.map(({ typed }) => typed).filter((word) => stem(word.toLowerCase())),
   }
 }
+
+test("what a name means does not depend on what was asked before it", async () => {
+  const all = [...data.authorities.map(([, name]) => name), ...data.themes.flatMap(([, label, , also]) => [label, ...also])]
+  for (const name of all.filter((_, at) => at % 5 === 0)) {
+    const words = wordsOf(name)
+    assert.deepEqual(new Names(catalogue, stem).called(words, words, true), names.called(words, words, true), name)
+  }
+})
 
 test("every council is known by its name, its full official name, and its other names", async () => {
   const [head, ...lines] = (await readFile(CSV, "utf8")).trim().split(/\r?\n/)

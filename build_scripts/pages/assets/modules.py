@@ -21,7 +21,7 @@ _COMMENT = re.compile(r"/\*\*(?:(?!@license).)*?\*/[ \t]*|^[ \t]*//[^\n]*$", re.
 """JSDoc, and line comments that have their lines to themselves."""
 _IMPORT = re.compile(r'^import (?:([\w$]+|\{[\w$,\s]+\}) from )?"(\.{1,2}/[^"]+)"$\n?', re.MULTILINE)
 _IMPORTED = re.compile(r"([\w$]+)(?: as ([\w$]+))?")
-_EXPORT = re.compile(r"^export (?=(?:async function|function|class|const) ([\w$]+))", re.MULTILINE)
+_EXPORT = re.compile(r"^export (?=(?:(?:async )?function\*?|class|const) ([\w$]+))", re.MULTILINE)
 _DEFAULT = re.compile(r"^export default ([\w$]+)$\n?", re.MULTILINE)
 _TOP = re.compile(r"^(?:(?:async )?function\*?|class|const|let|var) ([\w$]+|[\[{][^\n=]*[\]}])", re.MULTILINE)
 """A name at the top of a module, or several in brackets: what begins its line."""

@@ -2,7 +2,7 @@
  * What a query names: the longest names first, those of councils with all that people put around them (London Borough of,
  * City Council) and with small slips of the keys. What is quoted, signed or in a field is no name but words.
  */
-import { JOINING } from "./naming.js"
+import { JOINING } from "./names-list.js"
 
 /**
  * @typedef {import("./query.js").Clause} Clause

@@ -1,10 +1,8 @@
 /**
- * The names of the collection, as people write them: councils, regions, ratings, quality statements, themes, voices.
- *
- * Names of places and ratings are compared word by word, all others by stems, so that `waiting list` is `Waiting lists`.
- * Small words between do not count, `saint` is `st`, `upon` is `on`. The catalogue has the names; that a council may be
- * called London Borough of, City Council and the like is a rule (`named.js`).
+ * What the collection's names mean, as people write them; `names-list.js` has how they are compared. The catalogue has the
+ * names; that a council may be called London Borough of, City Council and the like is a rule (`named.js`).
  */
+import { JOINING, districtKeys, lettersOf, namesOf, plainKey, stemKey } from "./names-list.js"
 import { distance, respell } from "./spelling.js"
 import { wordsOf } from "./words.js"
 
@@ -19,11 +17,8 @@ import { wordsOf } from "./words.js"
  * @property {string} [district]   the district of a council, or the county before it, that has the name: Norwich
  *
  * @typedef {(word: string) => string | null} Stem
- * @typedef {{ words: string[], kind: Kind, at: number, own: boolean, alone: boolean }} StemmedName
  */
 
-/** Words that names are compared without. */
-export const JOINING = new Set(["and", "with", "the", "of", "upon", "on", "in"])
 /** Names that are ordinary words: with other words in small letters they are these. */
 export const ORDINARY = new Set(["reading", "bath", "bury", "sale", "hove", "poole", "chester", "rugby"])
 
@@ -36,49 +31,19 @@ export const SHORTENED = new Set([
 /** Letters that two words share at their beginning where they are surely of one kind: `interpreting`, `interpreters`. */
 const SURE = 8
 
-/** How people say a rating. @type {Record<string, string[]>} */
-const SAID_OF_RATINGS = { "requires-improvement": ["require improvement", "needs improvement", "need improvement"] }
+const SEPARATOR = /[^\p{L}\p{N}]+/u
 
 /** Words that council names share, which by themselves name none. */
 const SHARED = new Set(["north", "south", "east", "west", "central", "city", "county", "isle", "isles", "london", "upon"])
 
-/** @param {string[]} words */
-const plainKey = (words) =>
-  words.filter((word) => !JOINING.has(word)).map((word) => (word === "saint" ? "st" : word)).join(" ")
-
-const HYPHEN = /(?<=\p{L})[-‐‑](?=\p{L})/gu
-
-/** The words of a name, and with its parts joined where a hyphen joins some: `coproduction`. @param {string} name */
-function* spellings(name) {
-  yield wordsOf(name)
-  const joined = name.replaceAll(HYPHEN, "")
-  if (joined !== name) yield wordsOf(joined)
-}
-
-/**
- * Stems, without common words; with them where only one stem would be left: `out of county` is not `county`.
- * @param {string[]} words
- * @param {Stem} stem
- */
-function stemKey(words, stem) {
-  const stems = words.flatMap((word) => stem(word) ?? [])
-  return stems.length > 1 || stems.length === words.length ? stems.join(" ") : words.map((word) => stem(word) ?? word).join(" ")
-}
-
 export class Names {
   #data
-  /** Names in capitals alone, such as BANES: what is near one is rarely a slip of it. @type {Set<string>} */
-  #initials = new Set()
-  /** Names of councils and districts. @type {string[]} */
-  #places = []
-  /**
-   * Names that are compared by their stems, by the first letters of their words, until a letter is asked for: a first search
-   * asks for few of them, and waits for each. @type {Map<string, StemmedName[]>}
-   */
-  #waiting = new Map()
-  #longestOfStems = 0
-  /** What only some words need, made for the first of them. @type {{ labels?: string[], longWords?: string[], councils?: string[] }} */
-  #made = {}
+  /** Names by their keys: of places and ratings, and by stems. @type {[Map<string, Thing[]>, Map<string, Thing[]>]} */
+  #known = [new Map(), new Map()]
+  /** The letters with which all of them begin. @type {Set<string>} */
+  #made = new Set()
+  /** What only some words need, made for the first of them. @type {{ labels?: string[], longWords?: string[], councils?: string[], places?: string[] }} */
+  #besides = {}
 
   /**
    * @param {import("./catalogue.js").Catalogue} catalogue
@@ -88,46 +53,49 @@ export class Names {
     this.#data = data
     /** @type {Stem} */
     this.stem = (word) => (SHORTENED.has(word) ? null : stem(word))
-    /** @type {Map<string, Thing[]>} */
-    this.plain = new Map()
-    /** Those of the letters that were asked for. @type {Map<string, Thing[]>} */
-    this.stems = new Map()
-    /** Words of a name in capitals that are common words in small ones, such as IT. @type {Map<string, Thing>} */
+    /** Names in capitals that are common words in small ones, such as IT. @type {Map<string, Thing>} */
     this.capitals = new Map()
-    data.authorities.forEach(([, name, , , also], at) => {
-      for (const each of [name, ...also]) {
-        const key = plainKey(wordsOf(each))
-        if (!/\p{Ll}/u.test(each)) this.#initials.add(key)
-        this.#add(this.plain, key, "authority", at, each === name, false)
+    for (const [at, [, , , also]] of data.themes.entries()) {
+      for (const name of also) {
+        if (!/^\p{Lu}+$/u.test(name) || stem(name.toLowerCase()) !== null) continue
+        this.capitals.set(name, { kind: "theme", at, own: false, alone: false, word: "" })
       }
-    })
-    const taken = new Set(this.plain.keys())
-    this.#addDistricts(data.authorities, taken)
-    this.#places = [...this.plain.keys()]
-    data.authorities.forEach(([, name], at) => {
-      for (const key of beginnings(name)) if (!taken.has(key)) this.#add(this.plain, key, "authority", at, false, false)
-    })
-    data.regions.forEach(([, name], at) => {
-      for (const key of [plainKey(wordsOf(name)), ...beginnings(name)]) {
-        this.#add(this.plain, key, "region", at, true, false)
-      }
-    })
-    data.ratings.forEach(([id, name], at) => {
-      const words = wordsOf(name)
-      this.#add(this.plain, plainKey(words), "rating", at, true, words.length === 1)
-      if (words.length > 1) this.#add(this.plain, words.map((word) => word[0]).join(""), "rating", at, false, true)
-      for (const each of SAID_OF_RATINGS[id] ?? []) this.#add(this.plain, each, "rating", at, false, true)
-    })
-    data.statements.forEach(([id, name, also], at) => {
-      this.#addStems(wordsOf(name), "statement", at, true, false)
-      for (const each of [...also, id.replaceAll("-", " "), name.split(/,|\band\b/u)[0]]) {
-        this.#addStems(wordsOf(each), "statement", at, false, wordsOf(each).length === 1)
-      }
-    })
-    data.themes.forEach(([, label, , also], at) => this.#addTag("theme", at, label, also))
-    data.voices.forEach(([, label, also], at) => this.#addTag("voice", at, label, also))
-    /** Words in the longest name, small ones included. */
-    this.longest = Math.max(this.#longestOfStems, ...[...this.plain.keys()].map((key) => key.split(" ").length)) + 3
+    }
+    const { authorities, statements, themes, voices } = data
+    const names = [
+      ...authorities.flatMap(([, name, , , also, , districts]) => [name, ...also, ...districts]),
+      ...statements.flatMap(([, name, also]) => [name, ...also]),
+      ...themes.flatMap(([, label, , also]) => [label, ...also]),
+      ...voices.flatMap(([, label, also]) => [label, ...also]),
+    ]
+    /** Words that the longest name may have, small ones around it included. */
+    this.longest = names.reduce((most, name) => Math.max(most, name.split(SEPARATOR).length), 0) + 3
+  }
+
+  /**
+   * What has a key, whose names are made ready with all that begin as it does: all names at once would take longer than the
+   * rest of a first search.
+   * @param {string} key
+   * @param {boolean} stemmed
+   */
+  #having(key, stemmed) {
+    const letters = lettersOf(key)
+    if (letters && !this.#made.has(letters)) {
+      for (const name of namesOf(this.#data, this.stem, letters)) if (lettersOf(name.key) === letters) this.#add(name)
+      this.#made.add(letters)
+    }
+    return this.#known[Number(stemmed)].get(key) ?? []
+  }
+
+  /** @param {import("./names-list.js").Name} name */
+  #add({ stemmed, key, ...thing }) {
+    const known = this.#known[Number(stemmed)]
+    const things = known.get(key) ?? []
+    const same = things.find(({ kind, at }) => kind === thing.kind && at === thing.at)
+    if (!same) return void known.set(key, [...things, thing])
+    same.word &&= thing.word // a name of several words, or another form, has the stem too
+    same.alone &&= thing.alone
+    same.own ||= thing.own
   }
 
   /**
@@ -142,18 +110,23 @@ export class Names {
     if (words.every((word) => isSmall(word, this.stem))) return []
     const ordinary = !whole && ORDINARY.has(words.join(" ")) && typed[0] === typed[0].toLowerCase()
     const ends = [words[0], words[words.length - 1]]
-    const places = ordinary || ends.some((word) => isSmall(word, this.stem)) ? [] : (this.plain.get(plainKey(words)) ?? [])
-    const found = this.#stemmed(stemKey(words, this.stem)) ?? (words.length === 2 ? this.#stemmed(this.stem(words.join("")) ?? "") : [])
-    const others = (found ?? []).filter(({ word }) => words.length > 1 || !word || isForm(words[0], word))
+    const places = ordinary || ends.some((word) => isSmall(word, this.stem)) ? [] : this.#having(plainKey(words), false)
+    const found = this.#having(stemKey(words, this.stem), true)
+    const others = (found.length ? found : this.#joined(words)).filter(({ word }) => words.length > 1 || !word || isForm(words[0], word))
     return [...places, ...others]
   }
 
   /**
-   * Whether two words are one in some name: `well being`, `home care`.
+   * What has two words as one in its name: `well being`, `home care`.
    * @param {string[]} words
    */
+  #joined(words) {
+    return words.length === 2 ? this.#having(this.stem(words.join("")) ?? "", true) : []
+  }
+
+  /** Whether anything has. @param {string[]} words */
   joins(words) {
-    return words.length === 2 && this.#stemmed(this.stem(words.join("")) ?? "") !== undefined
+    return this.#joined(words).length > 0
   }
 
   /**
@@ -166,12 +139,11 @@ export class Names {
   meant(words) {
     const wanted = plainKey(words).replaceAll(" ", "")
     let best = /** @type {{ things: Thing[], away: number } | null} */ (null)
-    for (const key of this.#places) {
-      if (this.#initials.has(key)) continue
+    for (const key of (this.#besides.places ??= this.#placeKeys())) {
+      if (key[0] !== wanted[0]) continue
       const letters = key.replaceAll(" ", "")
-      const things = /** @type {Thing[]} */ (this.plain.get(key))
+      const things = this.#having(key, false)
       const most = letters.length < 5 ? 0 : letters.length < 8 || things[0].district ? 1 : 2
-      if (letters[0] !== wanted[0]) continue
       const away = distance(wanted, letters, most)
       if (away > most || (best && away > best.away)) continue
       if (replaced(wanted, letters) === away && (away > 1 || letters.length < 8)) continue
@@ -188,7 +160,7 @@ export class Names {
    * @param {Set<string>} unknown
    */
   mended(words, unknown) {
-    const all = (this.#made.longWords ??= this.#longWords())
+    const all = (this.#besides.longWords ??= this.#longWords())
     const counts = { words: all, counts: all.map(() => 1) }
     const better = words.map((word) => {
       const likely = unknown.has(word) && word.length > 5 ? respell(word, counts, this.stem) : null
@@ -206,8 +178,8 @@ export class Names {
   within(words) {
     const key = stemKey(words, this.stem)
     if (!key.includes(" ")) return []
-    this.#made.labels ??= this.#data.themes.map(([, label]) => stemKey(wordsOf(label), this.stem))
-    const found = this.#made.labels.flatMap((label, at) => (` ${label} `.includes(` ${key} `) ? [at] : []))
+    this.#besides.labels ??= this.#data.themes.map(([, label]) => stemKey(wordsOf(label), this.stem))
+    const found = this.#besides.labels.flatMap((label, at) => (` ${label} `.includes(` ${key} `) ? [at] : []))
     return found.length === 1 ? [{ kind: "theme", at: found[0], own: false, alone: false, word: "" }] : []
   }
 
@@ -216,8 +188,8 @@ export class Names {
    * @param {string[]} words
    */
   isPart(words) {
-    this.#made.councils ??= this.#data.authorities.map(([, name]) => ` ${plainKey(wordsOf(name))} `)
-    return this.#made.councils.some((key) => key.includes(` ${plainKey(words)} `))
+    this.#besides.councils ??= this.#data.authorities.map(([, name]) => ` ${plainKey(wordsOf(name))} `)
+    return this.#besides.councils.some((key) => key.includes(` ${plainKey(words)} `))
   }
 
   /**
@@ -241,69 +213,13 @@ export class Names {
     ]
   }
 
-  /**
-   * Districts by their names, and by the first of two: `Basingstoke`. One that is a council's name too is that. Beside
-   * words that name nothing they are words: `dover road` is no question about Kent.
-   * @param {import("./catalogue.js").CatalogueData["authorities"]} authorities
-   * @param {Set<string>} taken   names of councils
-   */
-  #addDistricts(authorities, taken) {
-    authorities.forEach(([, , , , , , districts], at) => {
-      for (const district of districts) {
-        const keys = [district, ...district.split(" and ").slice(0, -1)].map((name) => plainKey(wordsOf(name)))
-        for (const key of new Set(keys)) if (!taken.has(key)) this.#add(this.plain, key, "authority", at, false, true, "", district)
-      }
-    })
-  }
-
-  /**
-   * @param {"theme" | "voice"} kind
-   * @param {number} at
-   * @param {string} label
-   * @param {string[]} also
-   */
-  #addTag(kind, at, label, also) {
-    const pieces = label.split(/,\s*|\s+and\s+/u)
-    const short = pieces.every((piece) => piece.split(" ").length <= 3) ? pieces : []
-    for (const name of [label, ...short]) {
-      for (const words of spellings(name)) this.#addStems(words, kind, at, true, false)
-    }
-    for (const name of [label, ...short, ...also].map((each) => /^(\p{L}+) people$/u.exec(each)?.[1] ?? "")) {
-      if (name) this.#addStems(wordsOf(name), kind, at, false, true)
-    }
-    for (const name of also) {
-      for (const words of spellings(name)) this.#addStems(words, kind, at, false, false)
-      if (/^\p{Lu}+$/u.test(name) && wordsOf(name).every((word) => this.stem(word) === null)) this.capitals.set(name, { kind, at, own: false, alone: false, word: "" })
-    }
-  }
-
-  /**
-   * @param {string[]} words
-   * @param {Kind} kind
-   * @param {number} at
-   * @param {boolean} own
-   * @param {boolean} alone
-   */
-  #addStems(words, kind, at, own, alone) {
-    this.#longestOfStems = Math.max(this.#longestOfStems, words.length)
-    for (const letter of new Set(words.map((word) => word[0]))) {
-      const same = this.#waiting.get(letter)
-      if (same) same.push({ words, kind, at, own, alone })
-      else this.#waiting.set(letter, [{ words, kind, at, own, alone }])
-    }
-  }
-
-  /**
-   * What has a name of these stems. A stem begins with the first letter of its word, by which names wait.
-   * @param {string} key
-   */
-  #stemmed(key) {
-    for (const { words, kind, at, own, alone } of this.#waiting.get(key[0]) ?? []) {
-      const its = stemKey(words, this.stem)
-      if (its[0] === key[0]) this.#add(this.stems, its, kind, at, own, alone, words.length === 1 ? words[0] : "")
-    }
-    this.#waiting.delete(key[0])
-    return this.stems.get(key)
+  /** Keys of councils and districts, but for those in capitals, such as BANES: what is near one is rarely a slip of it. */
+  #placeKeys() {
+    const { authorities } = this.#data
+    const names = authorities.flatMap(([, name, , , also]) => [name, ...also])
+    const initials = new Set(names.filter((name) => !/\p{Ll}/u.test(name)).map((name) => plainKey(wordsOf(name))))
+    const districts = authorities.flatMap(([, , , , , , all]) => all.flatMap((name) => [...districtKeys(name)]))
+    return [...new Set([...names.map((name) => plainKey(wordsOf(name))), ...districts])].filter((key) => !initials.has(key))
   }
 
   /** Words of themes, quality statements and ratings that are long enough to know again with a slip. */
@@ -313,35 +229,6 @@ export class Names {
     const all = [...names, ...[...statements, ...ratings].map(([, name]) => name)].flatMap(wordsOf)
     return [...new Set(all)].filter((word) => word.length > 5)
   }
-
-  /**
-   * @param {Map<string, Thing[]>} map
-   * @param {string} key
-   * @param {Kind} kind
-   * @param {number} at
-   * @param {boolean} own
-   * @param {boolean} alone
-   * @param {string} [word]
-   * @param {string} [district]
-   */
-  #add(map, key, kind, at, own, alone, word = "", district = "") {
-    const things = map.get(key) ?? []
-    const same = things.find((thing) => thing.kind === kind && thing.at === at)
-    if (same) {
-      same.word &&= word // a name of several words, or another form, has the stem too
-      same.alone &&= alone
-      same.own ||= own
-    } else if (key) map.set(key, [...things, { kind, at, own, alone, word, district }])
-  }
-}
-
-/**
- * What a name of several places is called for short: Bath and North East Somerset, Yorkshire and The Humber.
- * @param {string} name
- */
-function beginnings(name) {
-  const [first, rest] = name.split(/ and | with |[- ]upon[- ]|[- ]on[- ]/u)
-  return rest ? [plainKey(wordsOf(first))] : []
 }
 
 /** How many letters differ in their places; too many where one is longer. @param {string} one @param {string} other */

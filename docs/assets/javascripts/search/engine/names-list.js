@@ -1,0 +1,156 @@
+/**
+ * Every name of the collection, as it is compared: councils, districts, regions, ratings, quality statements, themes, voices.
+ *
+ * Names of places and ratings are compared word by word, all others by stems, so that `waiting list` is `Waiting lists`.
+ * Small words between do not count, `saint` is `st`, `upon` is `on`.
+ *
+ * @typedef {import("./catalogue.js").CatalogueData} CatalogueData
+ * @typedef {import("./naming.js").Kind} Kind
+ * @typedef {import("./naming.js").Stem} Stem
+ *
+ * @typedef {object} Name
+ * @property {boolean} stemmed     whether the key has stems
+ * @property {string} key          how the name is compared
+ * @property {Kind} kind
+ * @property {number} at           place in the catalogue's list of what has the name
+ * @property {boolean} own         as `Thing` has these four
+ * @property {boolean} alone
+ * @property {string} word
+ * @property {string} district
+ */
+import { wordsOf } from "./words.js"
+
+/** Words that names are compared without. */
+export const JOINING = new Set(["and", "with", "the", "of", "upon", "on", "in"])
+
+/** How people say a rating. @type {Record<string, string[]>} */
+const SAID_OF_RATINGS = { "requires-improvement": ["require improvement", "needs improvement", "need improvement"] }
+
+const HYPHEN = /(?<=\p{L})[-‐‑](?=\p{L})/gu
+
+/** @param {string[]} words */
+export const plainKey = (words) =>
+  words.filter((word) => !JOINING.has(word)).map((word) => (word === "saint" ? "st" : word)).join(" ")
+
+/**
+ * Stems, without common words; with them where only one stem would be left: `out of county` is not `county`.
+ * @param {string[]} words
+ * @param {Stem} stem
+ */
+export function stemKey(words, stem) {
+  const stems = words.flatMap((word) => stem(word) ?? [])
+  return stems.length > 1 || stems.length === words.length ? stems.join(" ") : words.map((word) => stem(word) ?? word).join(" ")
+}
+
+/** The letters with which a key begins. A stem keeps those of its word. @param {string} key */
+export const lettersOf = (key) => key.split(" ", 1)[0].slice(0, 2)
+
+/** Whether the key of a name may begin with these letters. @param {string} letters @returns {(name: string) => boolean} */
+function mayBegin(letters) {
+  const begins = new RegExp(`(?:^|[^a-z0-9])(?:${letters}|saint)|[^\\x20-\\x7e]`, "i")
+  return (name) => begins.test(name)
+}
+
+/**
+ * The names whose keys may begin with some letters, or all of them: those of a kind in their order, so that of two things of
+ * one name the first is always the same. Reading all of them takes a first search longer than anything else.
+ * @param {CatalogueData} data
+ * @param {Stem} stem
+ * @param {string} letters
+ * @returns {Generator<Name>}
+ */
+export function* namesOf(data, stem, letters) {
+  const may = mayBegin(letters)
+  yield* placeNames(data, may)
+  for (const [at, [id, name]] of data.ratings.entries()) {
+    const words = wordsOf(name)
+    yield plain(plainKey(words), "rating", at, true, words.length === 1)
+    if (words.length > 1) yield plain(words.map((word) => word[0]).join(""), "rating", at, false, true)
+    for (const each of SAID_OF_RATINGS[id] ?? []) yield plain(each, "rating", at, false, true)
+  }
+  /** @param {string[]} words @param {Kind} kind @param {number} at @param {boolean} own @param {boolean} alone @returns {Name} */
+  const stemmed = (words, kind, at, own, alone) => {
+    const word = words.length === 1 ? words[0] : ""
+    return { stemmed: true, key: stemKey(words, stem), kind, at, own, alone, word, district: "" }
+  }
+  for (const [at, [id, name, also]] of data.statements.entries()) {
+    yield stemmed(wordsOf(name), "statement", at, true, false)
+    for (const each of [...also, id.replaceAll("-", " "), name.split(/,|\band\b/u)[0]]) {
+      const words = wordsOf(each)
+      yield stemmed(words, "statement", at, false, words.length === 1)
+    }
+  }
+  const themes = data.themes.map(([, label, , also]) => /** @type {const} */ ([label, also]))
+  const voices = data.voices.map(([, label, also]) => /** @type {const} */ ([label, also]))
+  for (const [kind, tags] of /** @type {const} */ ([["theme", themes], ["voice", voices]])) {
+    for (const [at, [label, also]] of tags.entries()) {
+      const own = may(label) ? [label, ...shortOf(label)] : []
+      const others = also.filter(may)
+      for (const name of own) for (const words of spellings(name)) yield stemmed(words, kind, at, true, false)
+      for (const name of [...own, ...others].map((each) => /^(\p{L}+) people$/u.exec(each)?.[1] ?? "")) {
+        if (name) yield stemmed(wordsOf(name), kind, at, false, true)
+      }
+      for (const name of others) for (const words of spellings(name)) yield stemmed(words, kind, at, false, false)
+    }
+  }
+}
+
+/**
+ * Councils, then districts by their names, and by the first of two: `Basingstoke`. One that is a council's name too is that.
+ * Beside words that name nothing they are words: `dover road` is no question about Kent. Then what councils and regions are
+ * called for short.
+ * @param {CatalogueData} data
+ * @param {(name: string) => boolean} may
+ * @returns {Generator<Name>}
+ */
+function* placeNames({ authorities, regions }, may) {
+  /** @type {Set<string>} */
+  const taken = new Set()
+  for (const [at, [, name, , , also]] of authorities.entries()) {
+    for (const each of [name, ...also].filter(may)) {
+      const key = plainKey(wordsOf(each))
+      taken.add(key)
+      yield plain(key, "authority", at, each === name, false)
+    }
+  }
+  for (const [at, [, , , , , , districts]] of authorities.entries()) {
+    for (const district of districts.filter(may)) {
+      for (const key of districtKeys(district)) if (!taken.has(key)) yield plain(key, "authority", at, false, true, district)
+    }
+  }
+  for (const [at, [, name]] of authorities.entries()) {
+    for (const key of may(name) ? beginnings(name) : []) if (!taken.has(key)) yield plain(key, "authority", at, false, false)
+  }
+  for (const [at, [, name]] of regions.entries()) {
+    for (const key of [plainKey(wordsOf(name)), ...beginnings(name)]) yield plain(key, "region", at, true, false)
+  }
+}
+
+/** @param {string} key @param {Kind} kind @param {number} at @param {boolean} own @param {boolean} alone @returns {Name} */
+const plain = (key, kind, at, own, alone, district = "") => ({ stemmed: false, key, kind, at, own, alone, word: "", district })
+
+/** The keys of a district. @param {string} name */
+export const districtKeys = (name) =>
+  new Set([name, ...name.split(" and ").slice(0, -1)].map((each) => plainKey(wordsOf(each))))
+
+/** The parts of a label that has several short ones. @param {string} label */
+function shortOf(label) {
+  const pieces = label.split(/,\s*|\s+and\s+/u)
+  return pieces.every((piece) => piece.split(" ").length <= 3) ? pieces : []
+}
+
+/** The words of a name, and with its parts joined where a hyphen joins some: `coproduction`. @param {string} name */
+function* spellings(name) {
+  yield wordsOf(name)
+  const joined = name.replaceAll(HYPHEN, "")
+  if (joined !== name) yield wordsOf(joined)
+}
+
+/**
+ * What a name of several places is called for short: Bath and North East Somerset, Yorkshire and The Humber.
+ * @param {string} name
+ */
+function beginnings(name) {
+  const [first, rest] = name.split(/ and | with |[- ]upon[- ]|[- ]on[- ]/u)
+  return rest ? [plainKey(wordsOf(first))] : []
+}
