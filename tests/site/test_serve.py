@@ -177,6 +177,8 @@ def test_broken_data_stop_nothing(served: Serving, changed: Change, new: str) ->
 
 def test_pages_by_hand_show_while_data_are_broken(served: Serving, changed: Change, new: str) -> None:
     """They are served as they are now, and every page goes on asking for the style sheet that is there."""
+    changed(SOURCE, lambda text: with_paragraph(text, new))
+    served.wait(lambda: new in served.get(TEXT))  # made by the scripts as they are now, not by an earlier test's
     break_data(served, changed)
     (folder,) = set(re.findall(r"assets/made/[^/]+/", served.get(TEXT)))
     changed("docs/about/index.md", lambda text: f"{text}\n{new}\n")
@@ -248,6 +250,7 @@ def test_after_changes_the_site_is_as_if_built_from_nothing(
     served.wait(lambda: f"<title>{new}" in served.get("statements/"))
     changed("docs/about/index.md", lambda text: re.sub(r"(?m)^title: .*$", f"title: {new}", text, count=1))
     served.wait(lambda: new in suggested(served))
+    served.rest()  # two that write the same docs/ would take files from each other
 
     build_site(tmp_path / "site", served.root, site_url=f"http://127.0.0.1:{served.port}/")
     (site,) = served.temporary.glob("evidence-serve-*/site")
