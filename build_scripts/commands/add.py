@@ -231,7 +231,7 @@ def _checked(draft: Draft, before: Run) -> tuple[Run, list[Problem]]:
         for name, page in draft.texts.items():
             click.echo(printable(f"  {name}.txt is made from {page.source}"), err=True)
     _stop_at(own, draft.files)
-    return after, [each for each in problems if each not in own]
+    return after, [each for each in problems if each.path not in draft.files]
 
 
 def _tell_what_follows(before: Run, after: Run, elsewhere: Sequence[Problem]) -> None:

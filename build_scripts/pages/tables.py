@@ -19,13 +19,17 @@ from build_scripts.pages.compare_data import CREDIT
 Meanings = Mapping[str, str]
 """Column to what it holds, in the order of the file."""
 
+_TYPES = "london-borough, metropolitan-borough, county or unitary."
+_CREDIT = "What the licence asks you to write beside it."
+"""What columns hold that several files have."""
+
 AUTHORITY_MEANINGS: Meanings = {
     "slug": "Its id in addresses and in the other files, such as kensington-and-chelsea.",
     "name": "What it is called for short.",
     "full_name": "The name that it gives itself.",
     "ons_code": "Its code from the Office for National Statistics.",
     "region": "Its region, as the Office for National Statistics names it.",
-    "type": "london-borough, metropolitan-borough, county or unitary.",
+    "type": _TYPES,
     "also": "Other names that people use, a semicolon between two. May be empty.",
 }
 
@@ -48,7 +52,7 @@ SEARCH_MEANINGS: Meanings = {
     "voices": "Whose voice it reports, a semicolon between two. May be empty.",
     "text": "CQC’s exact words. The items of a list stand on lines of their own.",
     "source": "CQC’s own page.",
-    "credit": "What the licence asks you to write beside it.",
+    "credit": _CREDIT,
 }
 """Of the file that the search saves; ``search/engine/csv.js`` has the values."""
 
@@ -62,7 +66,7 @@ def score_meanings(statements: Iterable[Statement]) -> Meanings:
         "report": "The report’s id, which is its address too: /reports/<report>/.",
         "authority": "The council’s id in addresses and in the other files.",
         "name": "The council’s short name.",
-        "type": "london-borough, metropolitan-borough, county or unitary.",
+        "type": _TYPES,
         "region": "The council’s region.",
         "published": "The day when CQC published the report, or the month where the day is not known.",
         "framework": "The version of CQC’s rules under which it was rated. Empty where that cannot be told.",
@@ -73,7 +77,7 @@ def score_meanings(statements: Iterable[Statement]) -> Meanings:
         "withdrawn": "When CQC withdrew the report. Empty while it stands: leave withdrawn reports out of counts.",
         "source": "CQC’s own page. Empty where it is not known.",
         "retrieved": "The day when the scores were taken from CQC.",
-        "credit": "What the licence asks you to write beside it.",
+        "credit": _CREDIT,
     }
 
 

@@ -7,7 +7,7 @@ filter counted, as the engine would give it; ``null`` where there is no passage.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from build_scripts.model.collection import Collection
@@ -25,6 +25,7 @@ def opening(build: str, collection: Collection, documents: Sequence[Document]) -
     if not documents:
         return None
     with_text = {document.evidence.report.authority for document in documents}
+    labels = {each.id: each.label for each in (*collection.vocabulary.themes, *collection.vocabulary.voices)}
     everything = {"mode": "everything", "parts": [], "related": [], "themes": [], "ignored": [], "filters": []}
     return {
         "build": build,
@@ -39,7 +40,7 @@ def opening(build: str, collection: Collection, documents: Sequence[Document]) -
         "cards": [],
         "understood": {**everything, "notes": []},
         "suggestion": None,
-        "hits": [_hit(number, each, collection) for number, each in enumerate(documents[:SHOWN])],
+        "hits": [_hit(number, each, collection, labels) for number, each in enumerate(documents[:SHOWN])],
         "near": None,
         "groups": [],
         "facets": _facets(collection, documents),
@@ -48,11 +49,10 @@ def opening(build: str, collection: Collection, documents: Sequence[Document]) -
     }
 
 
-def _hit(number: int, document: Document, collection: Collection) -> dict[str, Any]:
+def _hit(number: int, document: Document, collection: Collection, labels: Mapping[str, str]) -> dict[str, Any]:
     item, tagged, report = document.evidence, document.tagged, document.evidence.report
     authority, framework = collection.authorities[report.authority], collection.vocabulary.framework
     place, score = f"{report.id}/{item.statement}", report.scores[item.statement]
-    labels = {each.id: each.label for each in (*collection.vocabulary.themes, *collection.vocabulary.voices)}
     return {
         "doc": number,
         "id": f"{place}/{tagged.passage.id}",

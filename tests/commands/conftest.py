@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.helpers.collecting import FILES, NAMES
+from tests.helpers.collecting import FILES, NAMES, project
 from tests.helpers.cqc import Up, cqc_of, serving_cqc
 from tests.helpers.invented_github import GitHub
 from tests.helpers.strategies import FRAMEWORK
@@ -34,3 +34,9 @@ def up(monkeypatch: pytest.MonkeyPatch) -> Iterator[Up]:
     monkeypatch.setattr("build_scripts.contribute.importers.asking.time.sleep", lambda seconds: None)
     with serving_cqc(cqc_of(FILES, FRAMEWORK, NAMES)) as site:
         yield site
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Path:
+    """A project that has the words and the facts, and no report."""
+    return project(tmp_path / "project")

@@ -41,12 +41,6 @@ from tests.helpers.projects import ROOT, run_project
 from tests.helpers.served import Answer
 
 
-@pytest.fixture
-def tree(tmp_path: Path) -> Path:
-    """A project that has the words and the facts, and no report."""
-    return project(tmp_path / "project")
-
-
 def test_all_of_it_arrives(up: Up, tree: Path) -> None:
     """Every text comes in word for word, with facts, the address of each page, its day and its hash; all is well."""
     result = collect(tree, up)

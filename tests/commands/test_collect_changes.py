@@ -8,17 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.helpers.collecting import ANYTOWN, LOGIN, NEEDS, OTHER, aside, collect, project, written
+from tests.helpers.collecting import ANYTOWN, LOGIN, NEEDS, OTHER, aside, collect, written
 from tests.helpers.cqc import PLACE, Up
 from tests.helpers.events import REGRADED, WITHDRAWN
 from tests.helpers.projects import run_project
 from tests.helpers.served import Answer
-
-
-@pytest.fixture
-def tree(tmp_path: Path) -> Path:
-    """A project that has the words and the facts, and no report."""
-    return project(tmp_path / "project")
 
 
 def test_a_text_that_cqc_changed_is_shown_and_not_taken(up: Up, tree: Path) -> None:

@@ -22,18 +22,11 @@ from tests.helpers.collecting import (
     REPORTS,
     aside,
     collect,
-    project,
     words,
     written,
 )
 from tests.helpers.cqc import PLACE, SITE, Up
 from tests.helpers.served import Answer
-
-
-@pytest.fixture
-def tree(tmp_path: Path) -> Path:
-    """A project that has the words and the facts, and no report."""
-    return project(tmp_path / "project")
 
 
 def test_a_full_disk_is_told(up: Up, tree: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -34,8 +34,8 @@ const OF_PASSAGES = ["theme", "voice"]
 
 /** The lists whose numbers an answer has, as a request names them. @param {Answer["facets"]} facets */
 export function listsOf(facets) {
-  const counted = OF_PASSAGES.flatMap((name) => (facets[name] ?? []).flatMap((it) => (it.count === null ? [] : [`${name}/${it.group}`])))
-  return [...new Set(counted)]
+  const lists = OF_PASSAGES.flatMap((name) => (facets[name] ?? []).flatMap((it) => (it.count === null ? [] : [`${name}/${it.group}`])))
+  return [...new Set(lists)]
 }
 
 let madeIds = 0
