@@ -50,7 +50,7 @@ def facet(page: Page, name: str) -> Any:
 
 
 def numbers(rows: Any) -> list[int]:
-    """The numbers beside these values of a filter, which come after its choices; a value with none goes out of sight then."""
+    """The numbers beside these values of a filter, which come after its choices and take those with none out."""
     rows.first.wait_for()
     expect(rows.filter(has=rows.page.locator(".number:empty"))).to_have_count(0)
     return [int(text.split()[0].replace(",", "")) for text in rows.locator(".number").all_inner_texts()]
