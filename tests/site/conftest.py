@@ -291,7 +291,7 @@ def network(site: Site) -> Iterator[Network]:
             def log_message(self, *args: object) -> None:
                 """Say nothing: pytest shows what failed."""
 
-        server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=str(site.directory)))
+        server = _Server(("127.0.0.1", 0), partial(Handler, directory=str(site.directory)))
         threading.Thread(target=server.serve_forever, daemon=True).start()
         servers.append(server)
         return f"http://127.0.0.1:{server.server_port}"
