@@ -7,6 +7,8 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
+from tests.helpers.patience import PATIENT
+
 ASK = "/search/?q=interpretation"
 FAILED = "The search did not work"
 WORKER = "**/assets/made/*/worker.js"
@@ -31,15 +33,6 @@ addEventListener("DOMContentLoaded", () => {{
 }})
 """
 """Notes whether the page ever said that nothing was found, however briefly: see ``has_said_none``."""
-
-
-PATIENT = """
-{
-  const later = self.setTimeout
-  self.setTimeout = (work, wait, ...more) => later(work, wait >= 15_000 ? 16 * wait : wait, ...more)
-}
-"""
-"""Has the search wait for files as long as the tests do, so that a busy machine is no slow network."""
 
 
 def prepare(site: Path, page: Page, way: str, before: str = PATIENT) -> None:

@@ -12,6 +12,15 @@ if TYPE_CHECKING:
 PATIENCE = 240.0
 """Seconds: many times what anything takes on a busy machine, so that only what never comes is missed."""
 
+PATIENT = """
+{
+  const { setTimeout: later, AbortSignal: { timeout: within } } = self
+  self.setTimeout = (work, wait, ...more) => later(work, wait >= 15_000 ? 16 * wait : wait, ...more)
+  AbortSignal.timeout = (wait) => within.call(AbortSignal, 16 * wait)
+}
+"""
+"""Has a page, or a worker, wait for files as long as the tests do, so that a busy machine is no slow network."""
+
 
 def eventually(what: Callable[[], object]) -> None:
     """Wait until something is so; fail when it never is."""

@@ -32,7 +32,7 @@ from benchmarks.national import make_project
 from tests.helpers.axe import run_axe
 from tests.helpers.broken_search import seen
 from tests.helpers.built_site import BuiltSite, is_published, words
-from tests.helpers.patience import PATIENCE
+from tests.helpers.patience import PATIENCE, PATIENT
 from tests.helpers.projects import build_site, copy_few, copy_project
 
 SUB_PATH = "/care-evidence/"
@@ -248,6 +248,7 @@ def new_page(browser: Browser) -> Iterator[OpenPage]:
         context.set_default_timeout(_LIMIT)
         contexts.append(context)
         watched = Watched(context.new_page())
+        watched.page.add_init_script(PATIENT)
 
         def answered(response: Response) -> None:
             if response.status not in (200, 304):

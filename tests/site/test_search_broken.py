@@ -23,7 +23,6 @@ from tests.helpers.broken_search import (
     IN_WORKER,
     NONE_FOUND,
     NOT_UNPACKING,
-    PATIENT,
     WATCH,
     WAYS,
     assert_right,
@@ -31,7 +30,7 @@ from tests.helpers.broken_search import (
     has_said_none,
     prepare,
 )
-from tests.helpers.patience import eventually
+from tests.helpers.patience import PATIENT, eventually
 
 if TYPE_CHECKING:
     from tests.site.conftest import Network, OpenPage, Site

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.helpers.broken_search import ASK, PATIENT, SLOW, WATCH, WAYS, WORKER, assert_right, assert_told, prepare
+from tests.helpers.broken_search import ASK, SLOW, WATCH, WAYS, WORKER, assert_right, assert_told, prepare
+from tests.helpers.patience import PATIENT
 
 if TYPE_CHECKING:
     from tests.site.conftest import Network, OpenPage, Site
