@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from playwright.sync_api import Page
 
+from tests.helpers.patience import eventually
+
 if TYPE_CHECKING:
     from tests.site.conftest import Watched
 
@@ -28,6 +30,20 @@ def ready(watched: Watched, url: str) -> Page:
     page = watched.open(url)
     page.locator("#compare-authority option").nth(100).wait_for(state="attached")
     return page
+
+
+def choose_by_letters(page: Page, letters: str, slug: str) -> None:
+    """Choose an authority in the list by its first letters; the browser takes them for one word while no second passes
+    between two of them, and a busy machine has to begin again."""
+    choice = page.locator("#compare-authority")
+
+    def chosen() -> bool:
+        choice.blur()  # what was typed before is forgotten
+        choice.focus()
+        page.keyboard.type(letters)
+        return choice.input_value() == slug
+
+    eventually(chosen)
 
 
 def add(page: Page, slug: str) -> None:
