@@ -56,6 +56,13 @@ def numbers(rows: Any) -> list[int]:
     return [int(text.split()[0].replace(",", "")) for text in rows.locator(".number").all_inner_texts()]
 
 
+def filters_settled(page: Page) -> None:
+    """Wait until every value of the filters that is in sight has its number."""
+    values = page.locator("#search-facets li")
+    values.first.wait_for(state="attached")
+    expect(values.filter(visible=True, has=page.locator(".number:empty"))).to_have_count(0)
+
+
 def group(page: Page, name: str) -> Any:
     """A group of themes in their filter, opened, with its numbers."""
     details = facet(page, "Theme").locator("details.facet-group").filter(has=page.get_by_text(name, exact=True))
