@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import random
 import re
 import socket
 import subprocess
@@ -138,7 +139,11 @@ def ps(*options: str) -> str:
 
 
 def free_port() -> int:
-    """Return a port that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """Return a port that nobody listens on, of those that no system gives to whoever takes any: others would get one of
+    these before the server does."""
+    chance = random.SystemRandom()  # the usual one begins alike in all workers
+    while True:
+        with socket.socket() as probe, contextlib.suppress(OSError):
+            port = chance.randrange(20_000, 30_000)
+            probe.bind(("127.0.0.1", port))
+            return port
