@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.helpers.axe import run_axe
+from tests.helpers.patience import eventually
 
 if TYPE_CHECKING:
     from tests.site.conftest import OpenPage, Site
@@ -26,8 +27,7 @@ def box(page: Page) -> Locator:
 
 def wait_for(page: Page, held: list[Route]) -> None:
     """Let the page go on until it has asked for what is held back."""
-    while not held:
-        page.wait_for_timeout(20)
+    eventually(lambda: page.wait_for_timeout(20) or held)
 
 
 def suggest(page: Page, text: str) -> Locator:
