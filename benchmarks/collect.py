@@ -19,6 +19,7 @@ from pathlib import Path
 
 from benchmarks.national import SEED, invent, learn_vocabulary
 from benchmarks.table import Table, megabytes
+from tests.helpers.collecting import undated
 from tests.helpers.cqc import Up, cqc_of, serving_cqc
 from tests.helpers.projects import copy_project
 
@@ -95,13 +96,8 @@ def _killed(table: Table, up: Up, folder: Path, kills: int, chance: random.Rando
         process.wait()
         done += process.returncode < 0
     _start(cut, up).wait()
-    same = _bytes(calm) == _bytes(cut)
+    same = undated(calm) == undated(cut)
     table.head(f"Killed {done} times on {len(up.cqc.listed)} reports")
     table.row("the same bytes as an undisturbed run", "yes" if same else "no")
     if not same:
         sys.exit(1)
-
-
-def _bytes(root: Path) -> dict[str, bytes]:
-    files = (root / "data").rglob("*")
-    return {file.relative_to(root).as_posix(): file.read_bytes() for file in files if file.is_file()}

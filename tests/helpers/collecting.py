@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from click.testing import CliRunner, Result
@@ -38,6 +39,11 @@ def written(root: Path) -> dict[str, bytes]:
     """Return the collection as it is."""
     files = sorted((root / "data").rglob("*"))
     return {file.relative_to(root).as_posix(): file.read_bytes() for file in files if file.is_file()}
+
+
+def undated(root: Path) -> dict[str, bytes]:
+    """Return the same without the days on which pages were had: midnight may be between them."""
+    return {path: re.sub(rb'retrieved: "[-0-9]{10}"', b"", data) for path, data in written(root).items()}
 
 
 def words(text: str | bytes) -> list[str]:
