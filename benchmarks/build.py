@@ -24,7 +24,8 @@ from build_scripts.disk.read import read_schemas, read_site, read_sources
 from build_scripts.disk.write import write_files
 from build_scripts.model.evidence import Evidence
 from build_scripts.pages.frame.markdown import MARKER, page_text
-from build_scripts.pipeline import STAGES, Run
+from build_scripts.pipeline import STAGES
+from build_scripts.pipeline.run import Run
 
 PEER_SETTINGS = """
 site_name: The same texts as bare pages

@@ -35,7 +35,10 @@ from build_scripts.pages.authorities import place_pages
 from build_scripts.pages.frame.site import Site
 from build_scripts.pages.reports import report_pages
 from build_scripts.pages.very_words import text_directives
-from build_scripts.pipeline import UNDERSTANDING, Memory, Run, learn_words, render
+from build_scripts.pipeline import UNDERSTANDING
+from build_scripts.pipeline.run import Memory, Run
+from build_scripts.pipeline.show import render
+from build_scripts.pipeline.understand import learn_words
 from build_scripts.tagging.matcher import Text
 from build_scripts.tagging.phrases import PhraseReader
 from build_scripts.tagging.tags import tag_passages

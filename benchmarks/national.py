@@ -29,7 +29,8 @@ from build_scripts.model.evidence import (
     TaggedPassage,
 )
 from build_scripts.model.vocabulary import Entry, Framework, Statement, Vocabulary
-from build_scripts.pipeline import Run, learn_words
+from build_scripts.pipeline.run import Run
+from build_scripts.pipeline.understand import learn_words
 from build_scripts.tagging.matcher import Text
 from build_scripts.tagging.phrases import PhraseReader
 from build_scripts.text.letters import fold

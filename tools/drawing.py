@@ -41,22 +41,24 @@ def rooms_used() -> Mapping[str, frozenset[str]]:
 
 def stages() -> tuple[tuple[str, str], ...]:
     """Return the pipeline's stages in order, each with the room that it calls most: ``("parse texts", "text")``."""
-    tree = ast.parse((PACKAGE / "pipeline.py").read_text("utf-8"))
+    files = sorted((PACKAGE / "pipeline").glob("*.py"))
+    body = [node for file in files for node in ast.parse(file.read_text("utf-8")).body]
     home = {
         name.asname or name.name: room_of(node.module)
-        for node in tree.body
+        for node in body
         if isinstance(node, ast.ImportFrom) and node.module
         for name in node.names
     }
-    functions = {node.name: node for node in tree.body if isinstance(node, ast.FunctionDef)}
+    functions = {node.name: node for node in body if isinstance(node, ast.FunctionDef)}
     lists = {
         node.target.id: node.value
-        for node in tree.body
+        for node in body
         if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name) and node.value
     }
+    passed = ("", "model", "pipeline")
     found = []
     for name in _listed("STAGES", lists):
-        called = Counter(home[word] for word in _names(functions[name]) if home.get(word, "model") not in ("model", ""))
+        called = Counter(home[word] for word in _names(functions[name]) if home.get(word, "") not in passed)
         found.append((name.replace("_", " "), called.most_common(1)[0][0]))
     return tuple(found)
 
@@ -131,9 +133,9 @@ def _pipeline(steps: tuple[tuple[str, str], ...]) -> Iterator[str]:
     """Yield the bar of the pipeline with its stages in order, in two rows."""
     top, half = TOPS["pipeline"], -(-len(steps) // 2)
     yield f'<rect class="bar" x="{LEFT}" y="{top}" width="{WIDTH - 2 * LEFT}" height="134" rx="6"/>'
-    yield f'<text class="name" x="{LEFT + 14}" y="{top + 27}">pipeline.py</text>'
+    yield f'<text class="name" x="{LEFT + 14}" y="{top + 27}">pipeline/</text>'
     said = f"{sentence('pipeline')}, each with the room that it calls most"
-    yield f'<text x="{LEFT + 124}" y="{top + 27}">{escape(said)}</text>'
+    yield f'<text x="{LEFT + 104}" y="{top + 27}">{escape(said)}</text>'
     for place, (stage, room) in enumerate(steps):
         x, y = LEFT + 14 + place % half * (BOX + GAP), top + 52 + place // half * 42
         yield f'<text class="stage" x="{x}" y="{y}">{place + 1}. {escape(stage)}</text>'

@@ -19,7 +19,7 @@ FLOORS = (
     ("commands",),  # the doors
     ("__main__",),
 )
-"""From the ground up: a room imports from floors below its own. ``check`` and ``pipeline`` are rooms of one file."""
+"""From the ground up: a room imports from floors below its own. ``check`` is a room of one file."""
 
 WORLDLY = frozenset({"disk", "contribute/importers", "commands", "__main__"})
 """The only rooms that touch the disk, the screen, the clock, the environment, the network or another program."""

@@ -28,7 +28,7 @@ from build_scripts.model.days import has_shape_of_day, is_day, is_month
 from build_scripts.model.problems import Problem, both_ends, format_text, printable
 from build_scripts.model.vocabulary import Vocabulary
 from build_scripts.model.wording import counted
-from build_scripts.pipeline import Run
+from build_scripts.pipeline.run import Run
 
 AUTHORITIES = "data/authorities.csv"
 """Without it no authority is known, and every report would be said to be of an unknown one."""

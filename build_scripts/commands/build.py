@@ -24,7 +24,8 @@ from build_scripts.model.wording import counted
 from build_scripts.pages.assets import SCRIPTS, SHEETS, made_folder
 from build_scripts.pages.assets.modules import NotJoinedError
 from build_scripts.pages.frame.markdown import MARKER
-from build_scripts.pipeline import Run, run_pipeline
+from build_scripts.pipeline import run_pipeline
+from build_scripts.pipeline.run import Run
 from build_scripts.search.lunr_module import MODULES as LUNR_MODULES
 
 PROBLEMS = 1

@@ -26,7 +26,7 @@ from build_scripts.disk.collected import clear_aside, put_aside, write_report, w
 from build_scripts.disk.write import HandWrittenFileError
 from build_scripts.model.authority_names import authorities_named
 from build_scripts.model.problems import Problem, both_ends, format_text, printable
-from build_scripts.pipeline import Run
+from build_scripts.pipeline.run import Run
 from build_scripts.review.collected import NOT_WELL, as_json, as_markdown, table
 from build_scripts.review.cqc_list import LIST
 

@@ -19,7 +19,7 @@ from build_scripts.facts.redirects import REDIRECTS, gone
 from build_scripts.model.evidence import Report, SourcePage, text_path
 from build_scripts.model.problems import Problem
 from build_scripts.model.vocabulary import Vocabulary
-from build_scripts.pipeline import Run
+from build_scripts.pipeline.run import Run
 from build_scripts.review.changes import passage_words
 from build_scripts.review.collected import Outcome
 from build_scripts.review.explain import explain_change

@@ -11,7 +11,8 @@ from build_scripts.commands.states import understood
 from build_scripts.contribute.draft import Draft
 from build_scripts.model.evidence import Evidence, Report, SourceFile, text_path
 from build_scripts.model.problems import Problem
-from build_scripts.pipeline import Run, check, check_links, parse_texts, read_reports, tag
+from build_scripts.pipeline.run import Run
+from build_scripts.pipeline.understand import check, check_links, parse_texts, read_reports, tag
 
 MOST_LETTERS = 100
 """Letters of a line that are shown."""

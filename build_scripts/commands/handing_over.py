@@ -9,7 +9,7 @@ import click
 from build_scripts.commands.collecting import Made
 from build_scripts.facts.redirects import REDIRECTS, gone
 from build_scripts.model.github_words import quoted
-from build_scripts.pipeline import Run
+from build_scripts.pipeline.run import Run
 from build_scripts.review.changes import passage_words
 from build_scripts.review.collected import Collected, Outcome, layout_notice, unread_notice
 from build_scripts.review.cqc_list import LAYOUT_MARKER, REPORTS_MARKER

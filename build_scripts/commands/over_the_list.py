@@ -17,7 +17,7 @@ from build_scripts.contribute.importers.asking import StopAskingError
 from build_scripts.model.evidence import Authority
 from build_scripts.model.problems import Problem
 from build_scripts.model.vocabulary import Vocabulary
-from build_scripts.pipeline import Run
+from build_scripts.pipeline.run import Run
 from build_scripts.review.collected import Collected, Outcome, told
 from build_scripts.review.cqc_list import (
     ImpossibleListError,

@@ -33,7 +33,7 @@ from build_scripts.model.github_words import fenced, quoted
 from build_scripts.model.problems import Problem
 from build_scripts.model.vocabulary import Vocabulary
 from build_scripts.model.wording import counted
-from build_scripts.pipeline import Run
+from build_scripts.pipeline.run import Run
 from build_scripts.review.changes import passage_words
 from build_scripts.review.explain import explain_change
 from build_scripts.review.successors import propose

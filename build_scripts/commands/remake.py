@@ -26,17 +26,9 @@ from build_scripts.model.problems import Problem
 from build_scripts.pages.assets import FOLDER
 from build_scripts.pages.assets.modules import NotJoinedError
 from build_scripts.pages.frame.markdown import MARKER
-from build_scripts.pipeline import (
-    SHOWING,
-    UNDERSTANDING,
-    Memory,
-    Run,
-    index,
-    join,
-    read_guides,
-    render_first,
-    run_pipeline,
-)
+from build_scripts.pipeline import SHOWING, UNDERSTANDING, run_pipeline
+from build_scripts.pipeline.run import Memory, Run
+from build_scripts.pipeline.show import index, join, read_guides, render_first
 
 OF_THE_SITE = ("mkdocs.yml", "overrides/", "docs/")
 """How the paths begin of what MkDocs reads itself."""

@@ -14,7 +14,8 @@ from build_scripts.facts.redirects import PASSAGE_ID, gone
 from build_scripts.model.collection import Collection
 from build_scripts.model.evidence import LARGEST, SourceFile
 from build_scripts.model.problems import Problem, shown
-from build_scripts.pipeline import UNDERSTANDING, Run, run_pipeline
+from build_scripts.pipeline import UNDERSTANDING, run_pipeline
+from build_scripts.pipeline.run import Run
 from build_scripts.review.changes import passage_words
 from build_scripts.review.successors import Proposal, propose, read_ids
 

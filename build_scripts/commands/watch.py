@@ -23,7 +23,7 @@ from build_scripts.model.days import is_day
 from build_scripts.model.evidence import Imported
 from build_scripts.model.problems import both_ends, printable
 from build_scripts.pages.frame.github_links import REPORT_FORM
-from build_scripts.pipeline import Run
+from build_scripts.pipeline.run import Run
 from build_scripts.review.cqc_list import (
     ADDRESSES_MARKER,
     LIST,

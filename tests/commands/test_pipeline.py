@@ -14,7 +14,8 @@ import pytest
 
 from build_scripts.disk.read import read_schemas, read_sources
 from build_scripts.model.evidence import SourceFile
-from build_scripts.pipeline import STAGES, Run, run_pipeline
+from build_scripts.pipeline import STAGES, run_pipeline
+from build_scripts.pipeline.run import Run
 from tests.helpers.projects import ROOT, few_run, few_sources, real_run, run_project, write_few
 
 DIGEST = """

@@ -125,7 +125,7 @@ READ = (
     "data/reports/anytown-2025-01/equity.txt",
     "tests/gold/anytown-2025-01/equity.yml",
     "build_scripts/pages/templates/theme.md",
-    "build_scripts/pipeline.py",
+    "build_scripts/pipeline/run.py",
     "docs/about/index.md",
     "docs/assets/javascripts/search/words.js",
 )

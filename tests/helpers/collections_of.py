@@ -11,7 +11,8 @@ from _pytest.mark import ParameterSet
 from build_scripts.disk.read import read_schemas
 from build_scripts.model.evidence import SourceFile
 from build_scripts.model.problems import format_text
-from build_scripts.pipeline import Run, run_pipeline
+from build_scripts.pipeline import run_pipeline
+from build_scripts.pipeline.run import Run
 from tests.helpers.projects import ROOT
 
 AUTHORITIES = """\

@@ -16,7 +16,8 @@ from build_scripts.facts.weights import WEIGHTS
 from build_scripts.model.accuracy import Measure
 from build_scripts.model.evidence import Passage
 from build_scripts.model.vocabulary import Vocabulary
-from build_scripts.pipeline import Run, learn_words
+from build_scripts.pipeline.run import Run
+from build_scripts.pipeline.understand import learn_words
 from build_scripts.tagging.rules import Rules, with_broader
 from build_scripts.tagging.tags import tag_passages
 

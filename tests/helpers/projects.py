@@ -14,7 +14,8 @@ from pathlib import Path
 from build_scripts.disk.read import FOLDERS, read_schemas, read_sources
 from build_scripts.disk.write import MANIFEST
 from build_scripts.model.evidence import SourceFile
-from build_scripts.pipeline import STAGES, Run, run_pipeline
+from build_scripts.pipeline import STAGES, run_pipeline
+from build_scripts.pipeline.run import Run
 
 ROOT = Path(__file__).resolve().parents[2]
 NEEDED = ("build_scripts", "data", "docs", "overrides", "tests/gold", "mkdocs.yml")

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from build_scripts.disk.read import read_schemas, read_sources
-from build_scripts.pipeline import Run, learn_words
+from build_scripts.pipeline.run import Run
+from build_scripts.pipeline.understand import learn_words
 from build_scripts.tagging.book import PhraseBook
 from build_scripts.tagging.matcher import Phrase, Text
 from build_scripts.tagging.phrases import PhraseReader

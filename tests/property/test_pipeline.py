@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from build_scripts.disk.read import read_schemas
 from build_scripts.model.evidence import SourceFile
-from build_scripts.pipeline import Run, run_pipeline
+from build_scripts.pipeline import run_pipeline
+from build_scripts.pipeline.run import Run
 from tests.helpers.examples import examples
 from tests.helpers.projects import few_sources
 

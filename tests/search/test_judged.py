@@ -13,7 +13,8 @@ from benchmarks.search.judged.run import FLOORS, GOLD, Judged, invented, real_te
 from benchmarks.search.judged.verdict import Answer, judge, ndcg, sum_up
 from benchmarks.search.judged.worth import Place, worths
 from build_scripts.model.vocabulary import Vocabulary
-from build_scripts.pipeline import UNDERSTANDING, Run
+from build_scripts.pipeline import UNDERSTANDING
+from build_scripts.pipeline.run import Run
 from tests.helpers.projects import ROOT, run_project
 
 Read = Callable[[str], Query]

@@ -18,7 +18,8 @@ from h2.events import StreamEnded
 from benchmarks.national import assessments, invent, learn_vocabulary, make_project
 from benchmarks.search.browser import NothingFoundError, ask
 from benchmarks.search.server import Network, Sent, Server
-from build_scripts.pipeline import UNDERSTANDING, Run
+from build_scripts.pipeline import UNDERSTANDING
+from build_scripts.pipeline.run import Run
 from tests.helpers.patience import eventually
 from tests.helpers.projects import ROOT, run_project
 

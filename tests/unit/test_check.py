@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from build_scripts.model.codes import CODES
-from build_scripts.pipeline import Run
+from build_scripts.pipeline.run import Run
 from tests.helpers.collections_of import (
     ANYTOWN,
     EQUITY,

@@ -19,7 +19,8 @@ from build_scripts.disk.answers import Answers, Kept, begin, end
 from build_scripts.disk.read import read_schemas
 from build_scripts.facts.yaml_text import read_yaml
 from build_scripts.model.evidence import SourceFile, SourcePage
-from build_scripts.pipeline import UNDERSTANDING, Run, run_pipeline
+from build_scripts.pipeline import UNDERSTANDING, run_pipeline
+from build_scripts.pipeline.run import Run
 from tests.helpers.collections_of import ANYTOWN, EQUITY, REPORT, TEXT, VALID
 from tests.helpers.served import Answer, Served, serving
 

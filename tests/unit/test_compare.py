@@ -17,7 +17,7 @@ from build_scripts.pages import render_pages
 from build_scripts.pages.compare import compare_pages, ready_pairs
 from build_scripts.pages.compare_data import CREDIT, compare_files
 from build_scripts.pages.frame.site import Site
-from build_scripts.pipeline import Run
+from build_scripts.pipeline.run import Run
 from tests.helpers.anytown import ANYTOWN, OTHERTOWN, THIRDTOWN, collection, evidence, report, vocabulary
 from tests.helpers.projects import real_run
 from tests.helpers.readers import front_matter, look, mkdocs_html

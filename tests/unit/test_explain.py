@@ -16,7 +16,8 @@ from build_scripts.disk.read import read_schemas
 from build_scripts.facts.redirects import gone
 from build_scripts.model.collection import Collection
 from build_scripts.model.github_words import named, quoted
-from build_scripts.pipeline import UNDERSTANDING, Run, run_pipeline
+from build_scripts.pipeline import UNDERSTANDING, run_pipeline
+from build_scripts.pipeline.run import Run
 from build_scripts.review.changes import passage_words
 from build_scripts.review.explain import explain_change, explain_rules
 from build_scripts.review.successors import propose, read_ids, redirect_rows

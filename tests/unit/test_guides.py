@@ -10,7 +10,8 @@ from build_scripts.disk.read import read_schemas, read_site
 from build_scripts.model.guides import Guide, Link
 from build_scripts.model.problems import format_text
 from build_scripts.pages.frame.markdown import MARKER
-from build_scripts.pipeline import Run, run_pipeline
+from build_scripts.pipeline import run_pipeline
+from build_scripts.pipeline.run import Run
 from build_scripts.text.guide import LARGEST, MOST_LINES, read_guide
 from tests.helpers.collections_of import EQUITY, Edit, sources
 from tests.helpers.projects import ROOT

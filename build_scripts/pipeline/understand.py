@@ -1,14 +1,12 @@
-"""The stages in order. Each takes what is known so far and returns it with more: values in, values out."""
+"""The stages that take the data in: from contributed files to tagged passages, or to all that is wrong with them."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from functools import cached_property
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
-from build_scripts.check import check_collection, check_corrections, check_guides, check_page, ends_as_published
+from build_scripts.check import check_collection, check_corrections, check_page, ends_as_published
 from build_scripts.facts.authorities import read_authorities
 from build_scripts.facts.districts import DISTRICTS, add_districts
 from build_scripts.facts.framework import check_framework, make_framework
@@ -20,38 +18,19 @@ from build_scripts.facts.tiles import TILES, place_authorities
 from build_scripts.facts.vocabulary import make_vocabulary
 from build_scripts.facts.weights import WEIGHTS, read_weights
 from build_scripts.facts.yaml_text import Document
-from build_scripts.model.accuracy import Accuracy
-from build_scripts.model.collection import Collection
-from build_scripts.model.evidence import (
-    Evidence,
-    Redirect,
-    Report,
-    SourceFile,
-    StatementPage,
-    TaggedPassage,
-    text_path,
-)
-from build_scripts.model.guides import Guide
+from build_scripts.model.evidence import Evidence, Report, StatementPage, text_path
 from build_scripts.model.problems import Problem
-from build_scripts.model.progress import UNSEEN, Progress
 from build_scripts.model.vocabulary import SCORES, Vocabulary
-from build_scripts.pages import render_awaited, render_pages
-from build_scripts.pages.assets import SCRIPTS, browser_files
-from build_scripts.pages.exports import export_files
-from build_scripts.search import LUNR, index_files
-from build_scripts.search.lunr_module import lunr_modules
+from build_scripts.pipeline.run import REPORT_FILE, Run
 from build_scripts.tagging.accuracy import measure
-from build_scripts.tagging.rules import Rules, compile_rules
+from build_scripts.tagging.rules import compile_rules
 from build_scripts.tagging.tags import correct_tags, tag_passages
 from build_scripts.text.clean import clean_lines
-from build_scripts.text.guide import read_guide, too_large
 from build_scripts.text.statement_page import parse_statement_page
 
-_REPORT_FILE = re.compile(r"data/reports/(?P<report>[^/]+)/(?P<file>.+)\Z", re.DOTALL)
 _GOLD_FILE = re.compile(r"tests/gold/(?P<report>[^/]+)/(?P<statement>[^/]+)\.yml\Z")
 _NO_LABELS = ("README.md", "queries.yml", "queries-held.yml")
 """What lies beside the labels: the queries are for the benchmark of the search alone."""
-_ASSET = re.compile(r"\.(?:css|js)\Z")
 _VOCABULARY = (
     "data/framework.yml",
     "data/themes.yml",
@@ -62,134 +41,6 @@ _VOCABULARY = (
     WEIGHTS,
 )
 _WORDS = (*_VOCABULARY, REDIRECTS)
-
-
-@dataclass
-class Memory:
-    """What earlier runs understood, for who runs the pipeline again whenever a file has changed.
-
-    What it remembers is kept by the whole of what it was made from, so that a run gives the same with it as without.
-    """
-
-    words: tuple[SourceFile | None, ...] = ()
-    """The files that the vocabulary was learned from."""
-    learned: tuple[Vocabulary, Rules] | None = None
-    """None where they had problems: these are found anew each time."""
-    parsed: dict[SourceFile, tuple[StatementPage | None, tuple[Problem, ...]]] = field(default_factory=dict)
-    """Text to what was parsed, with this vocabulary."""
-    tagged: dict[SourceFile, tuple[TaggedPassage, ...]] = field(default_factory=dict)
-    """Text to what its words earned, by these rules."""
-
-    def of(self, words: tuple[SourceFile | None, ...]) -> Memory:
-        """Return the memory after it forgot what was understood with other words than these."""
-        if self.words != words:
-            self.words, self.learned = words, None
-            self.parsed.clear()
-            self.tagged.clear()
-        return self
-
-
-@dataclass(frozen=True)
-class Run:
-    """What the pipeline knows: its input, and what the stages so far made of it."""
-
-    sources: Mapping[str, SourceFile]
-    """Path below the project's root to contributed file."""
-    schemas: Mapping[str, Mapping[str, Any]]
-    site: Mapping[str, bytes] = field(default_factory=dict)
-    """Path below ``docs/`` to what the site has from elsewhere: pages written by hand, scripts and style sheets, the
-    theme's sheet, and lunr.js as it comes."""
-    published: frozenset[str] = frozenset()
-    """Ids of passages that were published before, where there is something to compare with."""
-    repository: str = ""
-    """Address of the project on GitHub, empty where it is not known."""
-    vocabulary: Vocabulary | None = None
-    rules: Rules | None = None
-    reports: tuple[Report, ...] = ()
-    pages: Mapping[tuple[str, str], StatementPage] = field(default_factory=dict)
-    """(report id, statement id) to what was parsed."""
-    earned: tuple[Evidence, ...] = ()
-    """Pages with the tags that the rules gave."""
-    evidence: tuple[Evidence, ...] = ()
-    """Pages with the tags as contributors corrected them."""
-    redirects: tuple[Redirect, ...] = ()
-    accuracy: Accuracy | None = None
-    files: Mapping[str, bytes] = field(default_factory=dict)
-    """Path below ``docs/`` to the bytes of each generated file."""
-    guides: tuple[Guide, ...] = ()
-    """Pages written by hand."""
-    problems: tuple[Problem, ...] = ()
-    progress: Progress = UNSEEN
-    """Who is told how far the run is."""
-    memory: Memory = field(default_factory=Memory)
-    """What runs before this one understood."""
-
-    def found(self, problems: Iterable[Problem]) -> Run:
-        """Return the run with these problems added."""
-        return replace(self, problems=(*self.problems, *problems))
-
-    @cached_property
-    def folders(self) -> Mapping[str, Sequence[str]]:
-        """Folder to the names of the contributed files in it."""
-        found: dict[str, list[str]] = {}
-        for path in self.sources:
-            folder, _, name = path.rpartition("/")
-            found.setdefault(folder, []).append(name)
-        return found
-
-    @cached_property
-    def wrong(self) -> frozenset[str]:
-        """Paths of the files that have problems."""
-        return frozenset(problem.path for problem in self.problems)
-
-    @property
-    def collection(self) -> Collection:
-        """All that pages show. Only to be asked for after the stages that make it."""
-        if self.vocabulary is None:
-            raise ValueError("no vocabulary was learned")
-        return Collection(self.vocabulary, self.reports, self.evidence, self.accuracy, self.redirects)
-
-    @property
-    def passage_ids(self) -> tuple[str, ...]:
-        """Global ids of all passages, in the order of reports and statements."""
-        return tuple(
-            f"{item.report.id}/{item.statement}/{each.passage.id}" for item in self.evidence for each in item.passages
-        )
-
-
-def run_pipeline(
-    sources: Mapping[str, SourceFile],
-    schemas: Mapping[str, Mapping[str, Any]],
-    unread: Iterable[Problem] = (),
-    *,
-    site: Mapping[str, bytes] | None = None,
-    published: Iterable[str] = (),
-    repository: str = "",
-    stages: Iterable[Callable[[Run], Run]] = (),
-    progress: Progress = UNSEEN,
-    memory: Memory | None = None,
-) -> Run:
-    """Return what becomes of the sources; ``files`` is filled only when there are no problems.
-
-    ``unread`` are the problems of files that could not be read at all, ``site`` is what the site has from elsewhere,
-    ``published`` the ids of passages that links may lead to already, ``repository`` is the project's address on
-    GitHub, ``stages`` are those to run: all of them, or those of ``UNDERSTANDING``. ``progress`` is told of the stages
-    that take long; ``memory`` is that of runs before.
-    """
-    # The order in which files were read must not show in anything that is made from them.
-    run = Run(
-        dict(sorted(sources.items())),
-        schemas,
-        site or {},
-        problems=tuple(unread),
-        published=frozenset(published),
-        repository=repository,
-        progress=progress,
-        memory=memory or Memory(),
-    )
-    for stage in stages or STAGES:
-        run = stage(run)
-    return replace(run, problems=tuple(sorted(set(run.problems))))
 
 
 def learn_words(run: Run) -> Run:
@@ -246,7 +97,7 @@ def _strays(run: Run) -> Iterator[Problem]:
         elif path.startswith("tests/gold/") and not _GOLD_FILE.match(path) and name not in _NO_LABELS:
             mend = "name it tests/gold/<report>/<statement>.yml, or remove it"
             yield Problem(path, 1, "EV103", "this is not the name of a file of labels", mend)
-    if not any(_REPORT_FILE.match(path) for path in run.sources):
+    if not any(REPORT_FILE.match(path) for path in run.sources):
         mend = "add one: docs/contribute/index.md says how"
         yield Problem("data/reports", 1, "EV105", "no reports found", mend)
 
@@ -257,7 +108,7 @@ def read_reports(run: Run) -> Run:
     problems: list[Problem] = []
     folders: dict[str, list[str]] = {}
     for path in run.sources:
-        if found := _REPORT_FILE.match(path):
+        if found := REPORT_FILE.match(path):
             folders.setdefault(found["report"], []).append(found["file"])
     for id, files in folders.items():
         problems += check_folder(id, files, _statements(run.vocabulary))
@@ -275,7 +126,7 @@ def read_reports(run: Run) -> Run:
 def parse_texts(run: Run) -> Run:
     """Read every statement page into its parts."""
     if run.vocabulary is None:
-        texts = (source for path, source in run.sources.items() if _REPORT_FILE.match(path))
+        texts = (source for path, source in run.sources.items() if REPORT_FILE.match(path))
         return run.found(
             problem for source in texts if source.path.endswith(".txt") for problem in clean_lines(source)[1]
         )
@@ -285,7 +136,7 @@ def parse_texts(run: Run) -> Run:
     run.progress.begin("Reading texts", len(run.sources))
     for path, source in run.sources.items():
         run.progress.step()
-        found = _REPORT_FILE.match(path)
+        found = REPORT_FILE.match(path)
         statement = found["file"].removesuffix(".txt") if found else ""
         if found and found["file"].endswith(".txt") and statement in _statements(run.vocabulary):
             if source not in run.memory.parsed:
@@ -415,75 +266,6 @@ def _check_labels(run: Run, gold: Mapping[str, tuple[GoldPassage, ...]], vocabul
     for problem in check_gold((label for labels in gold.values() for label in labels), run.earned, vocabulary):
         if problem.code not in unjudged and not (problem.code == "EV602" and problem.path in unknown):
             yield problem
-
-
-def render(run: Run) -> Run:
-    """Make every page, unless something is wrong: a page is never made from half-understood data."""
-    if run.problems:
-        return run
-    return replace(run, files={**run.files, **render_pages(run.collection, run.repository, run.progress)})
-
-
-def render_first(run: Run, paths: Iterable[str]) -> dict[str, bytes]:
-    """Return the pages about what stands at these paths, for who waits for them while all others are made."""
-    paths = tuple(paths)
-    found = [_REPORT_FILE.match(path) for path in paths]
-    texts = [(each["report"], each["file"].removesuffix(".txt")) for each in found if each]
-    return {} if run.problems else render_awaited(run.collection, texts, paths, run.repository)
-
-
-def export(run: Run) -> Run:
-    """Make the files that the site offers beside its pages."""
-    return run if run.problems else replace(run, files={**run.files, **export_files(run.schemas, run.collection)})
-
-
-def read_guides(run: Run) -> Run:
-    """Read the pages written by hand; their links must lead somewhere, those to generated pages once these are made."""
-    by_hand = {path: page for path, page in run.site.items() if path.endswith(".md")}
-    large = {path: problem for path, page in by_hand.items() if (problem := too_large(path, page))}
-    guides = tuple(read_guide(path, page) for path, page in by_hand.items() if path not in large)
-    pages = {path: page for path, page in {**by_hand, **run.files}.items() if path.endswith(".md")}
-    links = check_guides(guides, pages, large, all_made=not run.problems)
-    problems = (*large.values(), *links)
-    return replace(run, guides=guides, files={} if problems else run.files).found(problems)
-
-
-def join(run: Run) -> Run:
-    """Join style sheets and scripts into the files that pages ask for; ``NotJoinedError`` where that cannot be.
-
-    A folder that has the data alone, as the state before a change may have, has nothing to join.
-    """
-    sources = {path: data.decode("utf-8", "replace") for path, data in run.site.items() if _ASSET.search(path)}
-    if run.problems or not any(path.startswith(f"{SCRIPTS}/") for path in sources):
-        return run
-    lunr = lunr_modules(sources[LUNR])
-    made = {path: text.encode("utf-8") for path, text in lunr.items()} | browser_files({**sources, **lunr})
-    return replace(run, files={**run.files, **made})
-
-
-def index(run: Run) -> Run:
-    """Make the search index over the passages, the pages made so far and those written by hand."""
-    if run.problems:
-        return run
-    site = {**run.site, **run.files}
-    return replace(run, files={**run.files, **index_files(run.collection, site, run.guides, run.progress)})
-
-
-UNDERSTANDING: tuple[Callable[[Run], Run], ...] = (
-    learn_words,
-    read_reports,
-    parse_texts,
-    tag,
-    check,
-    check_links,
-    measure_rules,
-)
-"""The stages that take the data in."""
-
-SHOWING: tuple[Callable[[Run], Run], ...] = (render, export)
-"""The stages that make pages, and what is offered beside them, of what was understood."""
-
-STAGES: tuple[Callable[[Run], Run], ...] = (*UNDERSTANDING, *SHOWING, read_guides, join, index)
 
 
 def _statements(vocabulary: Vocabulary | None) -> tuple[str, ...]:
