@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -169,47 +169,29 @@ def _report(site: Site, report: Report) -> Page:
 
 def _text(site: Site, evidence: Evidence, findings: Sequence[Finding]) -> Page:
     collection, report = site.collection, evidence.report
-    authority = collection.authorities[report.authority]
-    statement = collection.statements[evidence.statement]
-    score, own = report.scores[evidence.statement], report.pages.get(evidence.statement)
-    counts = tag_counts([evidence])
-    themes_here = site.themes_in_order(counts)
-    gone, first = _standing(report)
-    meta = {
-        "title": f"{authority.name}, {month(report.published)}: {statement.name}{gone}",
-        "description": f"{first}What CQC found on “{statement.name}” in {authority.name}, published "
-        f"{long_date(report.published)}: score {score}, {counted(len(findings), 'paragraph')}.",
-        "authority": authority.name,
-        "statement": statement.name,
-        "score": score,
-        "rating": report.rating,
-        "published": report.published,
-        **({"source": report.source} if report.source else {}),
-        "tags": [site.theme_labels[id] for id, _ in themes_here],
-        "voices": [label for id, label in site.voice_labels.items() if counts[id]],
-    }
+    own, counts = report.pages.get(evidence.statement), tag_counts([evidence])
     others, texts = _elsewhere(site, evidence)
     previous, next = _neighbours(site, evidence)
     return site.page(
         text_address(report.id, evidence.statement),
         "text.md",
-        meta,
+        _text_meta(site, evidence, counts, len(findings)),
         report=report,
         report_address=report_address(report.id),
-        authority=authority,
+        authority=collection.authorities[report.authority],
         own=own,
         very_words=_very_words(evidence) if own else {},
         notice=notice(site, report),
-        statement=statement,
+        statement=collection.statements[evidence.statement],
         statements=collection.statements,
-        score=score,
+        score=report.scores[evidence.statement],
         month=month(report.published),
         published=long_date(report.published),
         retrieved=long_date(own.retrieved if own else report.retrieved),
         checked=how_checked(report),
         page=evidence.page,
         findings=findings,
-        themes_here=themes_here,
+        themes_here=site.themes_in_order(counts),
         corrections=_corrections(evidence),
         removed=_removed(evidence),
         reworded=_reworded(site, evidence),
@@ -220,6 +202,28 @@ def _text(site: Site, evidence: Evidence, findings: Sequence[Finding]) -> Page:
         previous=previous,
         next=next,
     )
+
+
+def _text_meta(site: Site, evidence: Evidence, counts: Mapping[str, int], paragraphs: int) -> dict[str, Any]:
+    """Return the front matter of a text's page; ``counts`` are those of its themes and voices."""
+    report = evidence.report
+    authority = site.collection.authorities[report.authority].name
+    statement = site.collection.statements[evidence.statement].name
+    score = report.scores[evidence.statement]
+    gone, first = _standing(report)
+    return {
+        "title": f"{authority}, {month(report.published)}: {statement}{gone}",
+        "description": f"{first}What CQC found on “{statement}” in {authority}, published "
+        f"{long_date(report.published)}: score {score}, {counted(paragraphs, 'paragraph')}.",
+        "authority": authority,
+        "statement": statement,
+        "score": score,
+        "rating": report.rating,
+        "published": report.published,
+        **({"source": report.source} if report.source else {}),
+        "tags": [site.theme_labels[id] for id, _ in site.themes_in_order(counts)],
+        "voices": [label for id, label in site.voice_labels.items() if counts.get(id)],
+    }
 
 
 def _very_words(evidence: Evidence) -> dict[str, str]:
