@@ -91,15 +91,8 @@ def add(
         retrieved=_retrieved(retrieved),
         replace=replacing,
     )
-    read = read_sources_of(sources, vocabulary)
-    for each in read.passed_over:
-        click.echo(printable(f"Passed over: {each.path}: {each.what}"), err=True)
-    _stop_at(read.problems)
-    found = read.found
+    found = _found(sources, vocabulary)
     draft = _draft(found, wanted, before, vocabulary)
-    _stop_at([each for each in before.problems if each.path == f"data/reports/{draft.report}/report.yml"])
-    if nothing := adds_nothing(draft, found):
-        _stop_at([nothing])
     if aside:
         _put_aside(aside, draft)
     after, elsewhere = _checked(draft, before)
@@ -113,6 +106,15 @@ def add(
         click.echo(f"Nothing is written into the collection: {'--dry-run' if dry_run else '--draft'}")
         return
     _write(root, draft, before)
+
+
+def _found(sources: Sequence[str], vocabulary: Vocabulary) -> Sequence[Found]:
+    """Return what the sources hold, telling what was passed over; leaves with status 1 where one cannot be read."""
+    read = read_sources_of(sources, vocabulary)
+    for each in read.passed_over:
+        click.echo(printable(f"Passed over: {each.path}: {each.what}"), err=True)
+    _stop_at(read.problems)
+    return read.found
 
 
 def _statement(given: str, vocabulary: Vocabulary) -> str:
@@ -174,6 +176,15 @@ def _scores(given: Sequence[str], vocabulary: Vocabulary) -> dict[str, int]:
 
 
 def _draft(found: Sequence[Found], wanted: Wanted, before: Run, vocabulary: Vocabulary) -> Draft:
+    """Return what is to be added; leaves with status 1 where the report's own facts are wrong, or nothing is added."""
+    draft = _answered(found, wanted, before, vocabulary)
+    _stop_at([each for each in before.problems if each.path == f"data/reports/{draft.report}/report.yml"])
+    if nothing := adds_nothing(draft, found):
+        _stop_at([nothing])
+    return draft
+
+
+def _answered(found: Sequence[Found], wanted: Wanted, before: Run, vocabulary: Vocabulary) -> Draft:
     """Return the draft, asking for what is missing where somebody is there to answer."""
     while True:
         try:

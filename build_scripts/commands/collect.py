@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -27,7 +27,7 @@ from build_scripts.disk.write import HandWrittenFileError
 from build_scripts.model.authority_names import authorities_named
 from build_scripts.model.problems import Problem, both_ends, format_text, printable
 from build_scripts.pipeline.run import Run
-from build_scripts.review.collected import NOT_WELL, as_json, as_markdown, table
+from build_scripts.review.collected import NOT_WELL, Collected, as_json, as_markdown, table
 from build_scripts.review.cqc_list import LIST
 
 PAUSE = 1.0
@@ -99,26 +99,40 @@ def collect(
     )
     place: Place = IntoFolder(into, _iso(now)[:10]) if into else IntoCollection(root, dry=dry_run)
     project = _project(site, offline=offline)
+    asker = None if offline else Asker(site, pause=step, project=project)
+    address = f"{CQC.rstrip('/')}{urlsplit(start).path}"
     with _told_troubles(), alone(root):
-        answers = Answers(root, site)
-        since = "" if offline else begin(answers, _iso(now), _iso(now - LONGEST_RUN))
-        asker = None if offline else Asker(site, pause=step, project=project)
-        with CqcSite(CQC.rstrip("/"), site, answers, asker, since) as pages:
-            run = Collecting(place, options, pages, before, f"{CQC.rstrip('/')}{urlsplit(start).path}")
-            collected = replace(
-                run.all(), asked=asker.asked if asker else 0, from_cache=pages.from_cache, kept=answers.size()
-            )
-        write_summary(root, {"summary.json": as_json(collected), "summary.md": as_markdown(collected, _iso(now)[:10])})
-        if not offline and not collected.left:
-            end(answers)
+        collected = _run(root, site, asker, now, lambda pages: Collecting(place, options, pages, before, address).all())
         if isinstance(place, IntoFolder):
             place.notices(collected)
+    _tell(collected, handed_over=into is not None)
+
+
+def _run(root: Path, site: str, asker: Asker | None, now: datetime, read: Callable[[CqcSite], Collected]) -> Collected:
+    """Return what came of CQC's pages, and write it down; their answers are kept until all that was chosen is read.
+
+    ``asker`` is None where nothing may be asked for.
+    """
+    answers = Answers(root, site)
+    since = begin(answers, _iso(now), _iso(now - LONGEST_RUN)) if asker else ""
+    with CqcSite(CQC.rstrip("/"), site, answers, asker, since) as pages:
+        collected = replace(
+            read(pages), asked=asker.asked if asker else 0, from_cache=pages.from_cache, kept=answers.size()
+        )
+    write_summary(root, {"summary.json": as_json(collected), "summary.md": as_markdown(collected, _iso(now)[:10])})
+    if asker and not collected.left:
+        end(answers)
+    return collected
+
+
+def _tell(collected: Collected, *, handed_over: bool) -> None:
+    """Say what came of a run, and leave with its status; what is not well and was ``handed_over`` is none of it."""
     for line in table(collected):
         click.echo(line)
     click.echo(f"All of this is in {COLLECTED}/summary.md and summary.json")
     if collected.stopped:
         raise click.exceptions.Exit(NOTHING)
-    if collected.not_well and into is None:
+    if collected.not_well and not handed_over:
         raise click.exceptions.Exit(ASIDE)
 
 
