@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from build_scripts.contribute.agree import contradictions, dates_said, doubts, known_scores, two_dates
 from build_scripts.contribute.recognise import Found, FoundPage, address_month
@@ -46,6 +46,18 @@ class Draft:
     """Paths of texts that take the place of another one."""
 
 
+@dataclass(slots=True)
+class _Making:
+    """What a draft has so far, and what keeps it from being one: what is asked, what is wrong."""
+
+    asked: list[Question]
+    problems: list[Problem]
+    notes: list[str]
+    files: dict[str, bytes] = field(default_factory=dict)
+    unchanged: list[str] = field(default_factory=list)
+    replaced: list[str] = field(default_factory=list)
+
+
 def make_draft(
     found: Sequence[Found],
     wanted: Wanted,
@@ -71,45 +83,56 @@ def make_draft(
     report = by_id.get(id)
     scores, problems = known_scores(found, wanted, texts, report)
     problems += contradictions(found, wanted, texts, authority, report, vocabulary.authorities)
+    made = _Making(asked, problems, notes)
     figures = (report.rating, report.percentage) if report else None
-    files: dict[str, bytes] = {}
     path = f"data/reports/{id}/report.yml"
     source = wanted.source or next((item.address for item in found if item.address.startswith(CQC)), "")
     if path in sources:
         if texts and report and not report.source:
-            asked += [] if source else [_ask_source()]
-            notes.append(f"report.yml had no source: {source} is added to it")
-            files[path] = _with_source(sources[path].data, source)
+            made.asked += [] if source else [_ask_source()]
+            made.notes.append(f"report.yml had no source: {source} is added to it")
+            made.files[path] = _with_source(sources[path].data, source)
     else:
-        asked += [] if source or not texts else [_ask_source()]
-        asked += _ask_scores(id, scores, vocabulary.framework)
-        if not asked:
+        made.asked += [] if source or not texts else [_ask_source()]
+        made.asked += _ask_scores(id, scores, vocabulary.framework)
+        if not made.asked:
             figures, computed = _figures(scores, found, vocabulary.framework)
-            notes += computed
+            made.notes += computed
             ordered = {item.id: scores[item.id] for item in vocabulary.framework.statements}
-            files[path] = _report_file(authority, published, source, ordered, figures, wanted)
-    unchanged: list[str] = []
-    replaced: list[str] = []
+            made.files[path] = _report_file(authority, published, source, ordered, figures, wanted)
+    _take_texts(made, id, texts, scores, sources, replacing=wanted.replace)
+    if made.asked or made.problems:
+        raise NotYetError(made.problems, made.asked)
+    made.notes += doubts(found, wanted, authority, published, figures, vocabulary)
+    unchanged, told, replaced = tuple(made.unchanged), tuple(made.notes), tuple(made.replaced)
+    return Draft(id, authority, published, path not in sources, made.files, unchanged, texts, told, replaced)
+
+
+def _take_texts(
+    made: _Making,
+    report: str,
+    texts: Mapping[str, FoundPage],
+    scores: Mapping[str, int],
+    sources: Mapping[str, SourceFile],
+    *,
+    replacing: bool,
+) -> None:
+    """Put the texts among the files, but those that the collection has word for word already."""
     for statement, page in texts.items():
-        place = text_path(id, statement)
-        data, question = _text_file(page, statement, scores, notes)
-        asked += [question] if question else []
+        path = text_path(report, statement)
+        data, question = _text_file(page, statement, scores, made.notes)
+        made.asked += [question] if question else []
         if len(data) > LARGEST:
             what = f"the text of {statement} would have {len(data):,} bytes; at most {LARGEST:,} are read"
-            problems.append(Problem(page.source, 1, "EV703", what, "take one statement page only"))
-        before = sources.get(place)
-        if before is None or _words(before.data) != _words(data):
-            files[place] = data
-            replaced += [place] if before else []
-            if before is not None and not wanted.replace:
-                problems.append(_in_the_way(page.source, place))
-        else:
-            unchanged.append(place)
-    if asked or problems:
-        raise NotYetError(problems, asked)
-    notes += doubts(found, wanted, authority, published, figures, vocabulary)
-    is_new = path not in sources
-    return Draft(id, authority, published, is_new, files, tuple(unchanged), texts, tuple(notes), tuple(replaced))
+            made.problems.append(Problem(page.source, 1, "EV703", what, "take one statement page only"))
+        before = sources.get(path)
+        if before is not None and _words(before.data) == _words(data):
+            made.unchanged.append(path)
+            continue
+        made.files[path] = data
+        if before is not None:
+            made.replaced.append(path)
+            made.problems += [] if replacing else [_in_the_way(page.source, path)]
 
 
 def _words(data: bytes) -> list[bytes]:
