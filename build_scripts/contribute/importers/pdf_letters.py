@@ -112,23 +112,45 @@ def _is_level(angle: float, quarter: int) -> bool:
     return min(away, 2 * math.pi - away) < 0.1
 
 
+class _Places:
+    """Tells where the letters of a page stand, along its lines and up from its foot, however the page is turned."""
+
+    def __init__(self, text: object, quarter: int) -> None:
+        """Get ready to ask PDFium, which writes each answer to the same place."""
+        self.text, self.quarter = text, quarter
+        self._box, self._matrix, self._tight = raw.FS_RECTF(), raw.FS_MATRIX(), [ctypes.c_double() for _ in range(4)]
+        self._across, self._up = ctypes.c_double(), ctypes.c_double()
+
+    def origin(self, place: int) -> tuple[float, float]:
+        """Return where a letter starts, and the height of its base."""
+        raw.FPDFText_GetCharOrigin(self.text, place, self._across, self._up)
+        across, up = self._across.value, self._up.value
+        return _along(self.quarter, across, up, across, up)[0], _height(self.quarter, across, up)
+
+    def sides(self, place: int, start: float) -> tuple[float, float]:
+        """Return where a letter's box begins and ends; ``start`` twice where PDFium knows of none."""
+        box, tight = self._box, self._tight
+        if raw.FPDFText_GetLooseCharBox(self.text, place, box):
+            return _along(self.quarter, box.left, box.bottom, box.right, box.top)
+        if raw.FPDFText_GetCharBox(self.text, place, *tight):
+            return _along(self.quarter, tight[0].value, tight[2].value, tight[1].value, tight[3].value)
+        return start, start
+
+    def size(self, place: int) -> float:
+        """Return the size of a letter; a page may be written at another scale, as Chromium's are."""
+        size = float(raw.FPDFText_GetFontSize(self.text, place))
+        scaled = raw.FPDFText_GetMatrix(self.text, place, self._matrix)
+        return size * math.hypot(self._matrix.c, self._matrix.d) if scaled else size
+
+
 def _letters(
     text: object, blanks: Blanks, quarter: int, mark: Mark | None, askew: list[str]
 ) -> Iterator[_Letter | None]:
     """Yield the letters and spaces of a page, None where PDFium ends a line."""
-    box, matrix, tight = raw.FS_RECTF(), raw.FS_MATRIX(), [ctypes.c_double() for _ in range(4)]
-    across, up = ctypes.c_double(), ctypes.c_double()
+    places = _Places(text, quarter)
     last: _Letter | None = None
     glyph = (0.0, 0.0)
-    high = 0
-    for place in range(raw.FPDFText_CountChars(text)):
-        code = raw.FPDFText_GetUnicode(text, place)
-        if 0xD800 <= code < 0xDC00:  # the first half of a letter beyond U+FFFF
-            high = code
-            continue
-        if 0xDC00 <= code < 0xE000 and high:
-            code = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00)
-        high = 0
+    for place, code in _codes(text):
         sign = _sign(code)
         if sign in ("\r", "\n"):
             last = None
@@ -143,21 +165,12 @@ def _letters(
         if not _is_level(_angle(text, place), quarter):
             askew.append(sign)
             continue
-        raw.FPDFText_GetCharOrigin(text, place, across, up)
-        if raw.FPDFText_GetLooseCharBox(text, place, box):
-            left, right = _along(quarter, box.left, box.bottom, box.right, box.top)
-        elif raw.FPDFText_GetCharBox(text, place, *tight):
-            left, right = _along(quarter, tight[0].value, tight[2].value, tight[1].value, tight[3].value)
-        else:
-            left = right = _along(quarter, across.value, up.value, across.value, up.value)[0]
-        start = _along(quarter, across.value, up.value, across.value, up.value)[0]
-        base = _height(quarter, across.value, up.value)
+        start, base = places.origin(place)
+        left, right = places.sides(place, start)
         if sign == _SOFT and last and glyph == (start, base):
             last.right = right  # one of the letters of a ligature, and nothing to see
             continue
-        size = raw.FPDFText_GetFontSize(text, place)
-        if raw.FPDFText_GetMatrix(text, place, matrix):  # a page may be written at another scale, as Chromium's are
-            size *= math.hypot(matrix.c, matrix.d)
+        size = places.size(place)
         if not math.isfinite(left + right + base + start + size):
             askew.append(sign)
             continue
@@ -170,6 +183,20 @@ def _letters(
         weight = raw.FPDFText_GetFontWeight(text, place)
         last = _Letter(sign, left, right, base, size, weight, _marked(text, place, mark))
         yield last
+
+
+def _codes(text: object) -> Iterator[tuple[int, int]]:
+    """Yield the place and the code of each letter; of one beyond U+FFFF, which has two halves, the second's place."""
+    high = 0
+    for place in range(raw.FPDFText_CountChars(text)):
+        code = raw.FPDFText_GetUnicode(text, place)
+        if 0xD800 <= code < 0xDC00:
+            high = code
+            continue
+        if 0xDC00 <= code < 0xE000 and high:
+            code = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00)
+        high = 0
+        yield place, code
 
 
 def _sign(code: int) -> str:

@@ -96,6 +96,34 @@ class _Made:
         self.notes.clear()
 
 
+@dataclass(slots=True)
+class _Letters:
+    """Reads letters: those of a code page, and those that have a number, behind which others stand for old programs."""
+
+    sets: dict[int, int]
+    """Character set of each font that names one."""
+    page: str = "cp1252"
+    """The document's code page."""
+    font: int = -1
+    to_skip: int = 0
+    """How many letters are to come yet that only stand for one that has a number."""
+
+    def numbered(self, number: int, skip: int) -> str:
+        self.to_skip = skip
+        return chr(number % 0x10000)
+
+    def coded(self, code: int) -> str:
+        if self.to_skip:
+            self.to_skip -= 1
+            return ""
+        return _letter(code, self.sets.get(self.font, 0), self.page)
+
+    def plain(self, text: str) -> str:
+        wanted = text[self.to_skip :]
+        self.to_skip = max(0, self.to_skip - len(text))
+        return wanted
+
+
 def import_rtf(data: bytes) -> Imported:
     """Return the words of rich text; raise ``UnreadableError`` (EV704, EV705) where it has none or is damaged."""
     text = data.decode("latin-1")
@@ -118,13 +146,12 @@ def _whole(text: str) -> str:
 
 def _read(text: str) -> _Made:
     """Return what the text makes; raise ``UnreadableError`` (EV705) where its groups do not close."""
-    made = _Made()
+    made, letters = _Made(), _Letters(_fonts(text))
     stack: list[_State] = []
     state = _State()
-    page, fonts, font, to_skip = "cp1252", _fonts(text), -1, 0
     for token in _TOKEN.finditer(text):
         if brace := token["brace"]:
-            to_skip = 0
+            letters.to_skip = 0
             if brace == "{":
                 stack.append(state)
                 state = replace(state, starred=False)
@@ -138,21 +165,16 @@ def _read(text: str) -> _Made:
         if word := token["word"]:
             number = int(token["number"]) if token["number"] else None
             if word == "u" and number is not None:
-                to_skip = state.skip
-                words = escape(chr(number % 0x10000))
+                words = escape(letters.numbered(number, state.skip))
             elif word == "ansicpg" and number:
-                page = f"cp{number}"
+                letters.page = f"cp{number}"
             elif word == "bin" and number:
                 break
             else:
-                to_skip = 0
                 words = _control(made, state, word, number)
-                font = state.font
+                letters.font, letters.to_skip = state.font, 0
         elif token["hex"]:
-            if to_skip:
-                to_skip -= 1
-                continue
-            words = escape(_letter(int(token["hex"], 16), fonts.get(font, 0), page))
+            words = escape(letters.coded(int(token["hex"], 16)))
         elif sign := token["sign"]:
             words = {"~": "\xa0", "_": "\u2011", "-": "", "*": "", "\n": "\n", "\r": "\n"}.get(sign, escape(sign))
             if sign == "*":
@@ -160,9 +182,7 @@ def _read(text: str) -> _Made:
             elif sign in "\r\n":
                 made.end_paragraph()
         elif token["text"]:
-            plain = token["text"]
-            plain, to_skip = plain[to_skip:], max(0, to_skip - len(plain))
-            words = escape(plain)
+            words = escape(letters.plain(token["text"]))
         _put(made, state, words)
     if stack or len(text) < 10:
         what = "it is damaged: it breaks off, so words may be missing"
