@@ -7,6 +7,7 @@
  * @property {HTMLTableElement} table
  * @property {Map<string, HTMLTableCellElement>} heads        column to the cell at its top
  * @property {Map<Row, HTMLTableRowElement>} elements
+ * @property {Element | null} groupHead                       of a group: those of all groups are copies
  * @property {Map<Facet, Map<string, string>>} labels         the words of each facet's values, in the order of the table
  */
 import { valueOf } from "./choice.js"
@@ -32,7 +33,8 @@ export function readTable(table) {
     regroups: rows.some(({ places }) => places.england !== undefined),
     plain,
   }
-  return { matrix, parts: { table, heads, elements, labels: readLabels(elements) } }
+  const groupHead = table.querySelector("tbody .of-group")
+  return { matrix, parts: { table, heads, elements, groupHead, labels: readLabels(elements) } }
 }
 
 /** @param {Element} element */
