@@ -2,17 +2,19 @@
  * The search page. Its address says what is asked, everything shown follows from it, and each choice is a step that Back
  * undoes. What is heard comes from one live region, a moment after the last change.
  *
- * @import { Advice, Answer, Filters, Request, Trouble } from "../types.js"
+ * @import { Advice, Answer, Filters, Request } from "../types.js"
  * @import { State } from "./address.js"
  */
 import { counted, figure } from "../../wording.js"
-import { SIZE, chosen, readAddress, request, toggled, whole, writeAddress } from "./address.js"
+import { isAbort } from "../trouble.js"
+import { SIZE, chosen, readAddress, request, toggled, writeAddress } from "./address.js"
 import { cardParts, cardWords } from "./cards-view.js"
+import { download } from "./download.js"
 import { Labels, chosenTags, listsOf, makeFilters } from "./filters-view.js"
 import { openSearch } from "./open.js"
 import { opening } from "./opening.js"
 import { addHits, nearParts, otherPages } from "./results-view.js"
-import { adviceParts, browseLinks, countWords, holdings, troubleParts, understoodLines } from "./summary-view.js"
+import { adviceParts, countWords, holdings, troubleOf, troubleParts, understoodLines } from "./summary-view.js"
 
 /** How long what is said waits for something newer, and how long a search may take before the page says that it goes on. */
 const PAUSE = 500
@@ -286,16 +288,6 @@ async function more() {
 }
 
 /** @param {unknown} error */
-const isAbort = (error) => error instanceof Error && error.name === "AbortError"
-
-/** @param {unknown} error @returns {Trouble} */
-function troubleOf(error) {
-  if (error instanceof Error && "trouble" in error) return /** @type {{ trouble: Trouble }} */ (error).trouble
-  if (!navigator.onLine) return { code: "offline", message: "You seem to be offline.", retry: true }
-  return { code: "broken", message: "A part of the search could not be loaded.", retry: true }
-}
-
-/** @param {unknown} error */
 function fail(error) {
   const trouble = troubleOf(error)
   const again = () => {
@@ -319,34 +311,6 @@ function fail(error) {
   say(`The search did not work. ${trouble.message}`)
 }
 
-/** Saves all results, not only those in sight, as a file. */
-async function download() {
-  const button = part("csv")
-  const progress = part("csv-progress")
-  if (button.getAttribute("aria-disabled")) return
-  button.setAttribute("aria-disabled", "true")
-  progress.textContent = "Preparing the file…"
-  try {
-    const onward = (/** @type {number} */ done, /** @type {number} */ of) => {
-      progress.textContent = `${figure(done)} of ${counted(of, "paragraph")}`
-    }
-    const csv = await (await openSearch()).csv(request(asked()), onward)
-    const name = state.query.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "").slice(0, 40)
-    const link = document.createElement("a")
-    link.href = URL.createObjectURL(new Blob([csv], { type: "text/csv;charset=utf-8" }))
-    link.download = `care-evidence${name && `-${name}`}.csv`
-    link.click()
-    setTimeout(() => URL.revokeObjectURL(link.href), 60_000)
-    progress.textContent = "Saved"
-    say("The file is saved.")
-  } catch (error) {
-    progress.textContent = isAbort(error) ? "" : `Not saved. ${troubleOf(error).message}`
-    say(progress.textContent)
-  } finally {
-    button.removeAttribute("aria-disabled")
-  }
-}
-
 /** @param {boolean} open */
 function showFilters(open) {
   filterButton.setAttribute("aria-expanded", String(open))
@@ -364,7 +328,7 @@ function listen() {
   sort.addEventListener("change", () => choose({ sort: /** @type {State["sort"]} */ (sort.value) }))
   group.addEventListener("change", () => choose({ group: /** @type {State["group"]} */ (group.value) }))
   part("more-button").addEventListener("click", more)
-  part("csv").addEventListener("click", download)
+  part("csv").addEventListener("click", () => download(request(asked()), part("csv"), part("csv-progress"), say))
   filterButton.addEventListener("click", () => showFilters(filterButton.getAttribute("aria-expanded") !== "true"))
   part("show-results").addEventListener("click", () => {
     showFilters(false)

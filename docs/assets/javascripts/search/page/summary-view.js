@@ -157,6 +157,13 @@ export function adviceParts({ advice, cards: [card], understood }, change) {
   return [...parts, ...browseLinks()]
 }
 
+/** What went wrong, of an error that reached the page. @param {unknown} error @returns {Trouble} */
+export function troubleOf(error) {
+  if (error instanceof Error && "trouble" in error) return /** @type {{ trouble: Trouble }} */ (error).trouble
+  if (!navigator.onLine) return { code: "offline", message: "You seem to be offline.", retry: true }
+  return { code: "broken", message: "A part of the search could not be loaded.", retry: true }
+}
+
 /** What went wrong, and what can be done. @param {Trouble} trouble @param {() => void} again */
 export function troubleParts({ code, message, retry }, again) {
   const label = code === "renewed" ? "Reload the page" : "Try again"
