@@ -14,7 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.growth import KINDS, MOST
+from benchmarks.growing import KINDS
+from benchmarks.growth import MOST
 from build_scripts.disk import read
 from build_scripts.disk.read import read_sources
 from build_scripts.facts import csv_text

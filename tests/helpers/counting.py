@@ -7,7 +7,7 @@ from collections.abc import Callable
 from types import FrameType
 from typing import Any
 
-from benchmarks.growth import KINDS
+from benchmarks.growing import KINDS
 from tests.helpers.projects import ROOT
 
 SMALLER = 8
