@@ -27,7 +27,12 @@ def box(page: Page) -> Locator:
 
 def wait_for(page: Page, held: list[Route]) -> None:
     """Let the page go on until it has asked for what is held back."""
-    eventually(lambda: page.wait_for_timeout(20) or held)
+
+    def asked() -> bool:
+        page.wait_for_timeout(20)
+        return bool(held)
+
+    eventually(asked)
 
 
 def suggest(page: Page, text: str) -> Locator:
