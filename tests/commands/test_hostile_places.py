@@ -14,6 +14,7 @@ from click.testing import CliRunner
 
 from build_scripts.commands.main import main
 from tests.helpers.collections_of import write_small_project
+from tests.helpers.patience import PATIENCE
 from tests.helpers.projects import ROOT
 
 
@@ -89,7 +90,7 @@ def test_ctrl_c_while_it_starts_says_nothing() -> None:
         "it.start()\n"
     )
     done = subprocess.run(
-        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=60, check=False
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=PATIENCE, check=False
     )
     assert (done.returncode, done.stdout, done.stderr) == (128 + signal.SIGINT, "", "")
 
@@ -103,7 +104,7 @@ def test_a_folder_that_is_gone_is_one_line(tmp_path: Path) -> None:
     )
     start = "; import build_scripts.__main__ as it; it.shutil.which = lambda name: None; it.start()"
     done = subprocess.run(
-        [sys.executable, "-c", code + start], cwd=gone, capture_output=True, text=True, timeout=60, check=False
+        [sys.executable, "-c", code + start], cwd=gone, capture_output=True, text=True, timeout=PATIENCE, check=False
     )
     assert done.returncode == 2
     assert "run this at the project's root, or give --root" in done.stderr

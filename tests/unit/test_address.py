@@ -9,17 +9,23 @@ import urllib3
 
 from build_scripts.contribute.importers import UnreadableError, address, apart, fetching
 from tests.helpers.documents import REPORT, as_html, as_pdf, as_text, statement_units
+from tests.helpers.patience import PATIENCE
 from tests.helpers.served import Answer, Served, serving
 
 PAGE = as_html(statement_units("equity"))
 OPEN = "open it in a browser; where it opens there, save the page and add the file"
 
 
+def limit(monkeypatch: pytest.MonkeyPatch, *, silent: float = PATIENCE, longest: float = PATIENCE) -> None:
+    """Set for how many seconds a site may be silent, and how long an answer may take."""
+    monkeypatch.setattr(fetching, "TIMEOUT", urllib3.Timeout(connect=PATIENCE, read=silent))
+    monkeypatch.setattr(fetching, "LONGEST", longest)
+
+
 @pytest.fixture(autouse=True)
-def _short(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let a test wait no longer than it must, and go straight to this machine."""
-    monkeypatch.setattr(fetching, "TIMEOUT", urllib3.Timeout(connect=2, read=1))
-    monkeypatch.setattr(fetching, "LONGEST", 1)
+def _patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a busy machine take its time, and go straight to it, without a pause before asking again."""
+    limit(monkeypatch)
     monkeypatch.setattr(fetching, "RETRIES", fetching.RETRIES.new(backoff_factor=0))
     monkeypatch.setattr(fetching, "getproxies", dict)
 
@@ -165,8 +171,11 @@ def test_slow_and_endless_sites(monkeypatch: pytest.MonkeyPatch) -> None:
         "/short": Answer(b"x", headers={"Content-Length": "9"}),
     }
     with serving(answers) as site:
+        limit(monkeypatch, silent=1)
         assert fault(site, "/stops") == ("EV706", "the site stopped answering", OPEN)
+        limit(monkeypatch, longest=1)
         assert fault(site, "/drips") == ("EV706", "the site takes longer than 1 seconds to send it", OPEN)
+        limit(monkeypatch)
         too_large = ("EV703", "it has more than 500,000 bytes", "add the statement pages instead")
         assert fault(site, "/endless") == fault(site, "/large") == fault(site, "/bomb") == too_large
         assert fault(site, "/short") == ("EV706", "the answer broke off", OPEN)
