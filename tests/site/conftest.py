@@ -215,6 +215,13 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
+def patient_page(browser: Browser) -> Page:
+    """Open a page that nobody watches, and that waits as long as the tests do."""
+    page = browser.new_page()
+    page.set_default_timeout(_LIMIT)
+    return page
+
+
 @dataclass
 class Watched:
     """A page, and what it asked for and complained of."""
@@ -309,7 +316,7 @@ def right(site: Site, browser: Browser) -> Callable[[str], list[str]]:
 
     @cache
     def shown(address: str) -> list[str]:
-        page = browser.new_page()
+        page = patient_page(browser)
         page.goto(site.url(address))
         page.locator(".hit").first.wait_for()
         found = seen(page)

@@ -11,6 +11,8 @@ import pypdfium2 as pdfium
 import pytest
 from playwright.sync_api import Browser
 
+from tests.site.conftest import patient_page
+
 if TYPE_CHECKING:
     from tests.site.conftest import Site
 
@@ -46,7 +48,7 @@ Printed = Callable[[str], list[str]]
 @pytest.fixture(scope="module")
 def printed(site: Site, browser: Browser) -> Iterator[Printed]:
     """Prints an address on A4, once, and returns the words of each page, in one line."""
-    page = browser.new_page()
+    page = patient_page(browser)
 
     @cache
     def pages(address: str) -> list[str]:

@@ -20,6 +20,7 @@ from tests.helpers.documents import as_html
 from tests.helpers.fonts import FAMILIES, font_face, soft_hyphenated
 from tests.helpers.projects import ROOT
 from tests.helpers.strategies import FRAMEWORK
+from tests.site.conftest import patient_page
 
 STYLES = {
     "one column": "font: 14px Brought",
@@ -45,7 +46,7 @@ def printed(browser: Browser, path: Path, family: str, style: str) -> bytes:
     words = soft_hyphenated if "justify" in style else str
     html = as_html([("heading" if len(line) < 90 else "text", words(line)) for line in lines], around=False)
     rules = f"{font_face(family)} body {{ {style} }} h2:first-of-type {{ column-span: var(--span, none) }}"
-    page = browser.new_page()
+    page = patient_page(browser)
     page.set_content(html.replace("<head>", f"<head><style>{rules}</style>"))
     page.evaluate("document.fonts.ready")
     data = page.pdf(
