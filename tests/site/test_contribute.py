@@ -104,6 +104,17 @@ def test_the_script_adds_words_and_page(sub_site: Site, new_page: OpenPage, addr
     assert not watched.failures
 
 
+def test_compared_paragraphs_are_told_apart_by_name(sub_site: Site, new_page: OpenPage) -> None:
+    """Side by side, each link to a paragraph or its form says which, of which council, on which quality statement."""
+    page = new_page().open(sub_site.url("/compare/?authorities=camden,westminster&theme=interpretation"))
+    for links in (page.locator(".compare-grid a.permalink"), page.locator(".compare-grid a.problem")):
+        links.first.wait_for()
+        names = links.all_text_contents()
+        assert len(set(names)) == len(names) > 5
+        assert all(name.endswith(": Equity in experience and outcomes") for name in names)
+        assert {name.split(", ")[-1].split(":")[0] for name in names} == {"Camden", "Westminster"}
+
+
 @pytest.mark.parametrize("address", [TEXT, THEME])
 def test_the_link_works_without_scripts(sub_site: Site, new_page: OpenPage, address: str) -> None:
     """With scripts off the link is there and names the passage, on its text's page with its words."""

@@ -51,7 +51,11 @@ def test_a_passage_stands_with_its_reference(site: Site, new_page: OpenPage, bui
     assert [text for text, _ in chips] == [words(node) for node in article.css(".earned dt a")]
     assert all(built.holds(path) for _, path in chips)
     number = words(first(article, ".permalink")).partition(" ")[2]
-    assert hit.locator(".permalink").text_content() == f"Camden, Paragraph {number}"
+    whose = ", Camden: Equity in experience and outcomes"
+    assert hit.locator(".permalink").text_content() == f"Paragraph {number}{whose}"
+    place = f"paragraph {number.split()[0]}{whose}"
+    assert hit.locator("button.copy").text_content() == f"Copy with reference: {place}"
+    assert hit.locator(".hit-actions summary").text_content() == f"Before and after {place}"
     assert page.locator("[aria-live], [role=status], [role=alert]").count() == 1
 
 

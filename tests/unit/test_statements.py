@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from build_scripts.model.evidence import Authority, Evidence, Report
@@ -54,6 +56,23 @@ def shown_in(node: LexborNode, selector: str) -> list[str]:
 
 def rows(tree: LexborHTMLParser, table: str) -> list[list[str]]:
     return [[said(cell) for cell in row.css("th, td")] for row in tree.css(f"{table} tbody tr")]
+
+
+def test_england_stands_before_lists_of_names() -> None:
+    """The map has a heading of its own and comes before sections and lists of names: people look first."""
+    placed = tuple(replace(each, cell=(number, 0)) for number, each in enumerate(AUTHORITIES))
+    words = vocabulary(authorities=placed)
+    for statement, sections in (("equity", ["What the sections say"]), ("safeguarding", [])):
+        made = collection((text(ALD, "A pier."),), REPORTS, vocabulary=words)
+        pages = render_pages(made)
+        tree = LexborHTMLParser(mkdocs_html(front_matter(pages[f"statements/{statement}/index.md"].decode())[0]))
+        assert shown(tree, "h2") == ["What separates a 3 from a 2", "England by score", *sections, "Councils by score"]
+        (heading,) = [node for node in tree.css("h2") if said(node) == "England by score"]
+        after = heading.next
+        while after is not None and after.tag == "-text":
+            after = after.next
+        assert after is not None
+        assert attribute(after, "class") == "england small"
 
 
 def test_newest_scores_are_counted_once_each() -> None:

@@ -161,23 +161,25 @@ function cited(element, { fullName, report }, { name, score }) {
   return element
 }
 
-/** @param {Passage} passage @param {string} name @param {Index["voices"]} voices */
-function passageItem(passage, name, voices) {
+/** @param {Passage} passage @param {string} whose   council and statement, as on pages that are built @param {Index["voices"]} voices */
+function passageItem(passage, whose, voices) {
   const heard = passage.voices.map((id) => voices.get(id) ?? id).join(", ") || "not stated"
   const heading = passage.heading && make("p", { className: "compare-heading" }, passage.heading)
   const href = new URL(`..${passage.address}`, location.href).href // whole, since it is copied and printed
   const properties = { className: "permalink", href, title: "Permanent link to this paragraph" }
-  const place = make("a", properties, unseen(`${name}, `), `Paragraph ${passage.number} of ${passage.of}`)
+  const place = make("a", properties, `Paragraph ${passage.number} of ${passage.of}`, unseen(`, ${whose}`))
   place.dataset.id = passage.id // what print writes beside it
   const top = make("header", {}, place)
-  const foot = make("footer", {}, make("span", {}, `Voices: ${heard}`), problem(passage.id))
+  const foot = make("footer", {}, make("span", {}, `Voices: ${heard}`), problem(passage, whose))
   return make("article", { className: "passage" }, top, heading, words(passage), foot)
 }
 
-/** A link to the form that names the passage, where the project's address is known; problems.js adds its words. @param {string} id */
-function problem(id) {
+/** A link to the form that names the passage, where the project's address is known; problems.js adds its words. @param {Passage} passage @param {string} whose */
+function problem({ id, number }, whose) {
   const form = document.getElementById("compare")?.dataset.problem
-  return form ? make("a", { className: "problem", href: `${form}&passage=${id}` }, "Report a problem") : ""
+  if (!form) return ""
+  const name = ["Report a problem", unseen(`, paragraph ${number}, ${whose}`)]
+  return make("a", { className: "problem", href: `${form}&passage=${id}` }, ...name)
 }
 
 /** Statements where nothing is said, one of the two kinds of silence; nothing where there are none. @param {"missing" | "silent"} kind @param {string} title @param {Found[]} found @param {...Child} more */
@@ -196,7 +198,7 @@ function onStatement(authority, report, [found], index) {
   if (found.kind === "missing") return [scored, noText(name)]
   const number = counted(found.passages.length, "paragraph")
   const whole = link(`${report.address}${found.id}/`, number, unseen(` of ${name}, the whole section`))
-  const passages = found.passages.map((it) => passageItem(it, `${name}, ${found.name}`, index.voices))
+  const passages = found.passages.map((it) => passageItem(it, `${name}: ${found.name}`, index.voices))
   return [scored, make("p", { className: "summary" }, whole), ...passages]
 }
 
@@ -211,7 +213,7 @@ function onTheme(authority, report, found, index) {
   const here = `${texts} of the ${found.length} sections ${texts === 1 ? "is" : "are"} here.`
   const passages = of("found").flatMap((it) => [
     cited(make("h4", {}, link(`${report.address}${it.id}/`, it.name), " ", score(it.score)), authority, it),
-    ...it.passages.map((passage) => passageItem(passage, `${name}, ${it.name}`, index.voices)),
+    ...it.passages.map((passage) => passageItem(passage, `${name}: ${it.name}`, index.voices)),
   ])
   return [
     make("p", { className: "summary" }, `${where}; ${here}`),

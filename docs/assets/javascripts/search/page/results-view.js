@@ -54,14 +54,14 @@ function chips(kind, tags, name) {
 /** @param {Hit | null} hit @param {string} side @param {string} none */
 function neighbour(hit, side, none) {
   if (!hit) return [make("p", { className: "where" }, none)]
-  const link = make("a", { href: whole(hit.address) }, `paragraph ${hit.number} of ${hit.of}`)
+  const link = make("a", { href: whole(hit.address) }, `paragraph ${hit.number} of ${hit.of}`, unseen(whose(hit)))
   return [make("p", { className: "where" }, `${side}: `, link), words(hit)]
 }
 
 /** The passages before and after, asked for when they are wanted. @param {Hit} hit @param {Actions} actions */
 function aroundIt(hit, actions) {
   const body = make("div", { className: "hit-around" })
-  const summary = make("summary", {}, "Before and after", unseen(` paragraph ${hit.number}, ${hit.authority.name}`))
+  const summary = make("summary", {}, "Before and after", unseen(` paragraph ${hit.number}${whose(hit)}`))
   const details = make("details", {}, summary, body)
   details.addEventListener("toggle", async () => {
     if (!details.open || body.childElementCount) return
@@ -83,9 +83,12 @@ function aroundIt(hit, actions) {
   return details
 }
 
+/** Tells a paragraph from those of the same number in other sections, for those who hear the page. @param {Hit} hit */
+const whose = ({ authority, statement }) => `, ${authority.name}: ${statement.name}`
+
 /** @param {Hit} hit @param {Actions} actions */
 const citeIt = (hit, actions) =>
-  copyButton(`paragraph ${hit.number}, ${hit.authority.name}`, () => citation(hit, whole(hit.address)), actions.say)
+  copyButton(`paragraph ${hit.number}${whose(hit)}`, () => citation(hit, whole(hit.address)), actions.say)
 
 /** What differs between words that were typed and the text. @param {Piece[]} pieces */
 function differences(pieces) {
@@ -106,7 +109,7 @@ function item(hit, level, actions, pieces = []) {
   const title = make("a", { href: inPlace(hit) }, `${authority.name}: ${statement.name}`, unseen(`, paragraph ${number}`))
   const published = make("span", {}, `Published ${longDate(hit.published)}`)
   const properties = { className: "permalink", href: whole(hit.address), title: "Permanent link to this paragraph" }
-  const place = make("a", { ...properties, "data-id": hit.id }, unseen(`${authority.name}, `), `Paragraph ${number} of ${of}`)
+  const place = make("a", { ...properties, "data-id": hit.id }, `Paragraph ${number} of ${of}`, unseen(whose(hit)))
   const article = make(
     "article",
     { className: "passage hit", "aria-labelledby": id },
