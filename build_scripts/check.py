@@ -102,7 +102,7 @@ def check_collection(evidence: Iterable[Evidence], reports: Iterable[Report]) ->
         path = text_path(item.report.id, item.statement)
         words = tuple(passage.passage.text for passage in item.passages)
         if words in texts:
-            what = f"the same passages stand in {texts[words]}"
+            what = f"the same paragraphs stand in {texts[words]}"
             yield Problem(path, 1, "EV304", what, "paste the text that belongs here, or remove the file")
         elif words:
             texts[words] = path
@@ -131,11 +131,11 @@ def check_corrections(
             line = report.lines[f"corrections.{number}.statement"]
             yield Problem(report.path, line, "EV302", what, mend)
         elif statement not in doubtful and matched > 1:
-            what = f"{matched} passages of {statement!r} have the words {shown(correction.match)}"
-            mend = "quote more words from the text, so that only the passage that is meant has them"
+            what = f"{matched} paragraphs of {statement!r} have the words {shown(correction.match)}"
+            mend = "quote more words from the text, so that only the paragraph that is meant has them"
             yield Problem(report.path, report.lines[f"corrections.{number}.match"], "EV601", what, mend)
         elif statement not in doubtful and not matched:
-            what = f"no passage of {statement!r} has the words {shown(correction.match)}"
+            what = f"no paragraph of {statement!r} has the words {shown(correction.match)}"
             mend = "copy the words exactly from the text, or remove the correction"
             if statement not in texts:
                 what = f"there is no {statement}.txt to find the words {shown(correction.match)} in"
@@ -157,8 +157,8 @@ def _check_tag_corrections(
         where = f"tag_corrections.{number}"
         passage = passages.get(correction.passage)
         if passage is None and correction.passage.split("/")[0] not in doubtful:
-            mend = f"{nearest(correction.passage, passages)}copy the id from the passage's link on the page"
-            what = f"no passage {shown(correction.passage)} in this report"
+            mend = f"{nearest(correction.passage, passages)}copy the id from the paragraph's link on the page"
+            what = f"no paragraph {shown(correction.passage)} in this report"
             yield Problem(report.path, report.lines[f"{where}.passage"], "EV602", what, mend)
         has = {tag.id for tag in (*passage.themes, *passage.voices)} if passage else set()
         for key, ids in (("add", correction.add), ("remove", correction.remove)):

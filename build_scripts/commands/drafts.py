@@ -32,10 +32,10 @@ def with_draft(draft: Draft, before: Run) -> tuple[Run, tuple[Problem, ...]]:
 
 def _turned(problem: Problem, files: Mapping[str, bytes]) -> Problem:
     """Return a problem that names the other text of two that are alike as one of the text that is added."""
-    own = next((path for path in files if problem.what == f"the same passages stand in {path}"), None)
+    own = next((path for path in files if problem.what == f"the same paragraphs stand in {path}"), None)
     if own is None:
         return problem
-    what = f"the same passages stand in {problem.path} already"
+    what = f"the same paragraphs stand in {problem.path} already"
     return Problem(own, 1, problem.code, what, "take the page that belongs here")
 
 

@@ -52,7 +52,7 @@ def published_ids(base: Path) -> frozenset[str]:
     if others:
         line, text = others[0]
         raise click.UsageError(
-            f"{base}:{line}: {shown(text)} is no passage's id; give a list as 'evidence ids' writes it"
+            f"{base}:{line}: {shown(text)} is no paragraph's id; give a list as 'evidence ids' writes it"
         )
     if not ids:
         raise click.UsageError(f"{base} lists no id; nothing can be compared with it")

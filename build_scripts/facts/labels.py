@@ -52,11 +52,11 @@ def check_gold(gold: Iterable[GoldPassage], evidence: Iterable[Evidence], vocabu
     for label in gold:
         key = (label.report, label.statement, label.passage)
         if key not in passages:
-            what = f"no passage {label.passage!r} in {label.report}/{label.statement}"
-            yield Problem(label.path, label.line, "EV602", what, "copy the id from the passage's link on the page")
+            what = f"no paragraph {label.passage!r} in {label.report}/{label.statement}"
+            yield Problem(label.path, label.line, "EV602", what, "copy the id from the paragraph's link on the page")
         if key in seen:
             yield Problem(
-                label.path, label.line, "EV304", f"passage {label.passage!r} stands twice", "keep one of them"
+                label.path, label.line, "EV304", f"paragraph {label.passage!r} stands twice", "keep one of them"
             )
         seen.add(key)
         for ids, known, kind in (

@@ -26,7 +26,7 @@ PASSAGE_ID = re.compile(r"[a-z0-9-]+/[a-z-]+/p-[0-9a-f]{8}(-[1-9][0-9]{0,3})?\Z"
 def read_redirects(source: SourceFile) -> tuple[tuple[Redirect, ...], tuple[Problem, ...]]:
     """Return the redirects of the CSV file, and problems EV101, EV102, EV107, EV108, EV207, EV209, EV304.
 
-    A file with its first line only is well: nothing was ever retired. A row that retires what is no passage's id is
+    A file with its first line only is well: nothing was ever retired. A row that retires what is no paragraph's id is
     told of and left out: no link can lead there.
     """
     rows, unread = read_rows(source, REDIRECT_COLUMNS, may_be_empty=("successor",))
@@ -54,7 +54,7 @@ def _check_row(redirect: Redirect, problem: Callable[[int, str, str, str], None]
         id = getattr(redirect, column)
         if not PASSAGE_ID.match(id) and (id or column == "retired"):
             what = f"{column} must be <report>/<statement>/p-<8 hex digits> (got {shown(id)})"
-            mend = "'evidence ids' lists the ids of all passages, and with --base writes whole rows"
+            mend = "'evidence ids' lists the ids of all paragraphs, and with --base writes whole rows"
             problem(redirect.line, "EV207", what, mend)
     reason = redirect.reason
     if not is_line(reason) or len(reason) > LONGEST_REASON:
@@ -76,11 +76,11 @@ def check_redirects(
     rows = {each.retired: each for each in redirects}
     for each in redirects:
         if each.retired in ids:
-            what = f"passage {shown(each.retired)} is in the collection, so it is not retired"
-            yield Problem(REDIRECTS, each.line, "EV604", what, "remove the row: the passage's link works by itself")
+            what = f"paragraph {shown(each.retired)} is in the collection, so it is not retired"
+            yield Problem(REDIRECTS, each.line, "EV604", what, "remove the row: the paragraph's link works by itself")
         elif _leads_nowhere(each, rows, ids) and not is_doubtful(each.successor):
-            what = f"no passage {shown(each.successor)} in the collection, which the words are said to have gone to"
-            mend = "write the id of the passage that has them now, or nothing when they are gone"
+            what = f"no paragraph {shown(each.successor)} in the collection, which the words are said to have gone to"
+            mend = "write the id of the paragraph that has them now, or nothing when they are gone"
             yield Problem(REDIRECTS, each.line, "EV602", what, mend)
     for circle in _circles(rows):
         first = min(circle, key=lambda each: each.line)
@@ -88,7 +88,7 @@ def check_redirects(
         what = f"the rows in lines {lines} lead back to {shown(first.retired)}"
         if len(circle) == 1:
             what = f"{shown(first.retired)} is said to have gone to itself"
-        mend = "let one of them name a passage that is in the collection, or none"
+        mend = "let one of them name a paragraph that is in the collection, or none"
         yield Problem(REDIRECTS, first.line, "EV605", what, mend)
 
 
@@ -127,7 +127,7 @@ def check_published(
         if is_doubtful(id):
             continue
         text = text_of(id)
-        what = f"the published passage {shown(id)} is gone, and {REDIRECTS} does not say where its words went"
+        what = f"the published paragraph {shown(id)} is gone, and {REDIRECTS} does not say where its words went"
         mend = "'evidence ids --base' proposes a row for it; or put its words back, if they were not meant to change"
         yield Problem(text if text in paths else REDIRECTS, 1, "EV606", what, mend)
 

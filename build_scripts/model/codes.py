@@ -119,10 +119,10 @@ CODES: tuple[Code, ...] = (
         "Part missing",
         "The commitment or the key findings are not there, so the text may be cut off.",
     ),
-    Code("EV508", "No passages", "Nothing but headings follows “Key findings for this quality statement”."),
+    Code("EV508", "No paragraphs", "Nothing but headings follows “Key findings for this quality statement”."),
     Code("EV509", "Heading swallowed a paragraph", "A line taken for a heading is as long as a paragraph."),
-    Code("EV510", "Heading with nothing under it", "A line was taken for a heading but no passage follows it."),
-    Code("EV511", "Cut off", "The last passage stops in the middle of a sentence."),
+    Code("EV510", "Heading with nothing under it", "A line was taken for a heading but no paragraph follows it."),
+    Code("EV511", "Cut off", "The last paragraph stops in the middle of a sentence."),
     Code(
         "EV512",
         "Heading or not",
@@ -131,27 +131,27 @@ CODES: tuple[Code, ...] = (
     ),
     Code(
         "EV601",
-        "Correction does not match one passage",
-        "The words that a correction quotes are not in the text, not any more, or in more than one of its passages.",
+        "Correction does not match one paragraph",
+        "The words that a correction quotes are not in the text, not any more, or in more than one of its paragraphs.",
     ),
-    Code("EV602", "Unknown passage", "No passage has this id, or not any more."),
+    Code("EV602", "Unknown paragraph", "No paragraph has this id, or not any more."),
     Code(
         "EV603",
         "Correction changes nothing",
-        "The words to put in are those that are there, or the passage already has the tag to add, or never had the tag "
-        "to remove.",
+        "The words to put in are those that are there, or the paragraph already has the tag to add, or never had the "
+        "tag to remove.",
     ),
     Code(
         "EV604",
         "Not retired",
-        "data/redirects.csv retires a passage that is still in the collection; its link works by itself.",
+        "data/redirects.csv retires a paragraph that is still in the collection; its link works by itself.",
     ),
     Code("EV605", "Redirects in a circle", "Following the rows of data/redirects.csv leads back to where it began."),
     Code(
         "EV606",
-        "Published passage gone",
-        "A passage that was published is not in the collection any more, and data/redirects.csv does not say where its "
-        "words went: links to it would break.",
+        "Published paragraph gone",
+        "A paragraph that was published is not in the collection any more, and data/redirects.csv does not say where "
+        "its words went: links to it would break.",
     ),
     Code(
         "EV701",
@@ -193,8 +193,8 @@ CODES: tuple[Code, ...] = (
     Code(
         "EV710",
         "In the collection already",
-        "The collection has another text of this quality statement. Its passages have links, so it is replaced only on "
-        "purpose.",
+        "The collection has another text of this quality statement. Its paragraphs have links, so it is replaced only "
+        "on purpose.",
     ),
     Code(
         "EV711",

@@ -162,7 +162,7 @@ def check_blocks(path: str, blocks: Sequence[Block], names: Iterable[str]) -> It
     last = blocks[-1] if blocks else None
     if last and last.kind != "heading" and _is_cut_off(last):
         words = " ".join(last.text[-40:].split())
-        what = f"the last passage stops in the middle of a sentence: “…{words}”"
+        what = f"the last paragraph stops in the middle of a sentence: “…{words}”"
         mend = "copy the text to its end; if CQC's own page ends so, add a correction of its last words"
         yield Problem(path, last.line, "EV511", what, mend)
 

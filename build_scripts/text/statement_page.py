@@ -215,7 +215,7 @@ def _findings_problems(path: str, parts: _Parts, blocks: Sequence[Block], names:
         block.kind == "heading" or (block.line == last and block.kind == "paragraph" and looks_heading(block.text))
         for block in blocks
     ):
-        what = f"only headings follow “{opening.text}”" if blocks else f"no passage follows “{opening.text}”"
+        what = f"only headings follow “{opening.text}”" if blocks else f"no paragraph follows “{opening.text}”"
         yield Problem(path, opening.number, "EV508", what, "copy the key findings to their end from CQC's page")
         return
     for problem in check_blocks(path, blocks, names):

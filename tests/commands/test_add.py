@@ -230,7 +230,7 @@ def test_what_another_text_brings_about_elsewhere_is_told(tree: Path) -> None:
     assert "equity.txt (replaced), from" in result.output
     assert "1 paragraph is gone: make explain BASE=… proposes its line for data/redirects.csv" in result.output
     told = result.output.partition("To be mended too:\n")[2]
-    assert told.startswith(f"tests/gold/anytown-2025-07/equity.yml:4: EV602 no passage '{id}'")
+    assert told.startswith(f"tests/gold/anytown-2025-07/equity.yml:4: EV602 no paragraph '{id}'")
     assert "Two were turned away." in (tree / FOLDER / "equity.txt").read_text("utf-8")
 
 

@@ -135,8 +135,8 @@ def test_nothing_is_different_from_the_same(base: Path, tree: Path) -> None:
     ("words", "said"),
     [
         ("", "lists no id; nothing can be compared with it"),
-        ("<html>\n", ":1: '<html>' is no passage's id; give a list as 'evidence --root {root} ids' writes it"),
-        ("anytown-2025-01/equity/p-3ee45653\n\n../../x\n", ":3: '../../x' is no passage's id"),
+        ("<html>\n", ":1: '<html>' is no paragraph's id; give a list as 'evidence --root {root} ids' writes it"),
+        ("anytown-2025-01/equity/p-3ee45653\n\n../../x\n", ":3: '../../x' is no paragraph's id"),
     ],
 )
 def test_a_base_that_is_no_list(base: Path, tmp_path: Path, words: str, said: str) -> None:

@@ -155,7 +155,7 @@ CASES = (
         "EV508",
         "no passages",
         [(SAFEGUARDING, "Unpaid carers told us that they knew whom to call.\n", None)],
-        f"{SAFEGUARDING}:9: EV508 no passage follows “Key findings for this quality statement”",
+        f"{SAFEGUARDING}:9: EV508 no paragraph follows “Key findings for this quality statement”",
         "copy the key findings to their end from CQC's page",
     ),
     case(
@@ -184,7 +184,7 @@ CASES = (
         "cut off",
         [(SAFEGUARDING, "whom to call.\n", "whom to")],
         (
-            f"{SAFEGUARDING}:10: EV511 the last passage stops in the middle of a sentence: “…id carers told "
+            f"{SAFEGUARDING}:10: EV511 the last paragraph stops in the middle of a sentence: “…id carers told "
             "us that they knew whom to”"
         ),
         "copy the text to its end; if CQC's own page ends so, add a correction of its last words",
@@ -203,7 +203,7 @@ CASES = (
         "EV601",
         "correction matches nothing",
         [(ANYTOWN, "harbor team", "harber team")],
-        f"{ANYTOWN}:20: EV601 no passage of 'equity' has the words 'harber team'",
+        f"{ANYTOWN}:20: EV601 no paragraph of 'equity' has the words 'harber team'",
         "copy the words exactly from the text, or remove the correction",
     ),
     case(
@@ -217,15 +217,15 @@ CASES = (
         "EV601",
         "correction of two passages",
         [(ANYTOWN, "match: harbor team", "match: th"), (ANYTOWN, "value: harbour team", "value: the")],
-        f"{ANYTOWN}:20: EV601 2 passages of 'equity' have the words 'th'",
-        "quote more words from the text, so that only the passage that is meant has them",
+        f"{ANYTOWN}:20: EV601 2 paragraphs of 'equity' have the words 'th'",
+        "quote more words from the text, so that only the paragraph that is meant has them",
     ),
     case(
         "EV602",
         "unknown passage",
         [(ANYTOWN, "p-d428ad00", "p-d428ad01")],
-        f"{ANYTOWN}:24: EV602 no passage 'equity/p-d428ad01' in this report",
-        "did you mean 'equity/p-d428ad00'? copy the id from the passage's link on the page",
+        f"{ANYTOWN}:24: EV602 no paragraph 'equity/p-d428ad01' in this report",
+        "did you mean 'equity/p-d428ad00'? copy the id from the paragraph's link on the page",
     ),
     case(
         "EV602",
@@ -241,8 +241,8 @@ CASES = (
         "EV602",
         "labels of no passage",
         [(LABELS, "p-d428ad00", "p-d428ad01")],
-        f"{LABELS}:8: EV602 no passage 'p-d428ad01' in anytown-2025-01/equity",
-        "copy the id from the passage's link on the page",
+        f"{LABELS}:8: EV602 no paragraph 'p-d428ad01' in anytown-2025-01/equity",
+        "copy the id from the paragraph's link on the page",
     ),
     case(
         "EV603",

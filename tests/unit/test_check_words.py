@@ -144,7 +144,7 @@ CASES = (
         "repeated text",
         [("data/reports/othershire-2025-02/equity.txt", None, TEXT.partition("\n")[2])],
         (
-            "data/reports/othershire-2025-02/equity.txt:1: EV304 the same passages stand in "
+            "data/reports/othershire-2025-02/equity.txt:1: EV304 the same paragraphs stand in "
             "data/reports/anytown-2025-01/equity.txt"
         ),
         "paste the text that belongs here, or remove the file",
@@ -166,7 +166,7 @@ CASES = (
         "EV304",
         "repeated label",
         [(LABELS, "p-d428ad00", "p-3ee45653")],
-        f"{LABELS}:8: EV304 passage 'p-3ee45653' stands twice",
+        f"{LABELS}:8: EV304 paragraph 'p-3ee45653' stands twice",
         "keep one of them",
     ),
     case(

@@ -76,7 +76,7 @@ def test_what_a_changed_text_brings_about_elsewhere_is_for_the_review(tree: Path
     received = send(tree, CHANGED.replace("harbor team", "harbour team"), replace=True)
     assert list(received.files) == [EQUITY]
     assert "EV601" in received.description
-    assert "no passage of 'equity' has the words 'harbor team'" in received.description
+    assert "no paragraph of 'equity' has the words 'harbor team'" in received.description
 
 
 def test_the_same_text_again_is_nothing_new(tree: Path) -> None:

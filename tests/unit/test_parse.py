@@ -314,7 +314,7 @@ PROBLEMS = {
     ),
     "EV508": (
         [*GOOD[:8], "© Care Quality Commission"],
-        f"{PATH}:8: EV508 no passage follows “Key findings for this quality statement”\n"
+        f"{PATH}:8: EV508 no paragraph follows “Key findings for this quality statement”\n"
         "    copy the key findings to their end from CQC's page",
     ),
     "EV509": (
@@ -330,7 +330,7 @@ PROBLEMS = {
     ),
     "EV511": (
         [*GOOD, "Leaders told us that they had"],
-        f"{PATH}:10: EV511 the last passage stops in the middle of a sentence: “…Leaders told us that they had”\n"
+        f"{PATH}:10: EV511 the last paragraph stops in the middle of a sentence: “…Leaders told us that they had”\n"
         "    copy the text to its end; if CQC's own page ends so, add a correction of its last words",
     ),
 }

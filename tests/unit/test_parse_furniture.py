@@ -112,7 +112,7 @@ def test_a_place_beside_furniture_is_kept_and_told_of(run: list[str], kept: str)
 
 @pytest.mark.parametrize("lines", [["Home"], ["Home", "Care services"], ["Home", "© Care Quality Commission"]])
 def test_a_place_of_the_site_above_nothing_is_furniture(lines: list[str]) -> None:
-    """What no passage follows is no heading."""
+    """What no paragraph follows is no heading."""
     page, problems = parse(*GOOD, *lines)
 
     assert (problems, page.headings) == ((), ())

@@ -49,14 +49,14 @@ CASES = (
         "no id",
         [rows(f"../../etc/passwd,{HERE},moved,2026-05-03")],
         f"{REDIRECTS}:2: EV207 retired must be <report>/<statement>/p-<8 hex digits> (got '../../etc/passwd')",
-        "'evidence ids' lists the ids of all passages, and with --base writes whole rows",
+        "'evidence ids' lists the ids of all paragraphs, and with --base writes whole rows",
     ),
     case(
         "EV207",
         "successor without report",
         [rows(f"{GONE},p-3ee45653,moved,2026-05-03")],
         f"{REDIRECTS}:2: EV207 successor must be <report>/<statement>/p-<8 hex digits> (got 'p-3ee45653')",
-        "'evidence ids' lists the ids of all passages, and with --base writes whole rows",
+        "'evidence ids' lists the ids of all paragraphs, and with --base writes whole rows",
     ),
     case(
         "EV207",
@@ -84,29 +84,29 @@ CASES = (
         "EV602",
         "successor is no passage",
         [rows(f"{GONE},{ALSO},moved,2026-05-03")],
-        f"{REDIRECTS}:2: EV602 no passage '{ALSO}' in the collection, which the words are said to have gone to",
-        "write the id of the passage that has them now, or nothing when they are gone",
+        f"{REDIRECTS}:2: EV602 no paragraph '{ALSO}' in the collection, which the words are said to have gone to",
+        "write the id of the paragraph that has them now, or nothing when they are gone",
     ),
     case(
         "EV604",
         "retired is there",
         [rows(f"{HERE},,taken out,2026-05-03")],
-        f"{REDIRECTS}:2: EV604 passage '{HERE}' is in the collection, so it is not retired",
-        "remove the row: the passage's link works by itself",
+        f"{REDIRECTS}:2: EV604 paragraph '{HERE}' is in the collection, so it is not retired",
+        "remove the row: the paragraph's link works by itself",
     ),
     case(
         "EV605",
         "circle",
         [rows(f"{GONE},{ALSO},moved,2026-05-03", f"{ALSO},{GONE},moved back,2026-05-04")],
         f"{REDIRECTS}:2: EV605 the rows in lines 2, 3 lead back to '{GONE}'",
-        "let one of them name a passage that is in the collection, or none",
+        "let one of them name a paragraph that is in the collection, or none",
     ),
     case(
         "EV605",
         "itself",
         [rows(f"{GONE},{GONE},moved,2026-05-03")],
         f"{REDIRECTS}:2: EV605 '{GONE}' is said to have gone to itself",
-        "let one of them name a passage that is in the collection, or none",
+        "let one of them name a paragraph that is in the collection, or none",
     ),
 )
 
@@ -130,7 +130,7 @@ def test_a_broken_text_is_not_blamed_on_redirects() -> None:
         rows(f"{GONE},{ALSO},moved,2026-05-03"), (EQUITY, "Key findings for this quality statement\n", None)
     )
     assert {line.split()[1] for line in found.splitlines() if not line.startswith(" ")} >= {"EV507"}
-    assert "EV602 no passage 'anytown" not in found
+    assert "EV602 no paragraph 'anytown" not in found
 
 
 def published(*ids: str, edits: tuple[Edit, ...] = ()) -> list[str]:
@@ -143,7 +143,7 @@ def test_a_published_id_does_not_disappear() -> None:
     """A published passage that is gone without a row is a problem at its text; with a row it is none."""
     assert published(HERE) == []
     assert published(GONE, HERE) == [
-        f"{EQUITY}:1: EV606 the published passage '{GONE}' is gone, and {REDIRECTS} does not say where its words "
+        f"{EQUITY}:1: EV606 the published paragraph '{GONE}' is gone, and {REDIRECTS} does not say where its words "
         "went\n    'evidence ids --base' proposes a row for it; or put its words back, if they were not meant to change"
     ]
     assert published(GONE, edits=(rows(f"{GONE},{HERE},reworded,2026-05-03"),)) == []
