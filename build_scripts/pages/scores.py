@@ -133,6 +133,7 @@ def _page(site: Site, whole: Table, groups: Mapping[str, Sequence[Table]], table
         whole=whole,
         groups=groups,
         tables=tables,
+        fields=_fields(whole),
         by="region" if whole.group.id == "region" else "type",
         ratings=list(lowest_totals(framework)),
         statements=[(statement, short_name(statement.id)) for statement in framework.statements],
@@ -147,6 +148,16 @@ def _page(site: Site, whole: Table, groups: Mapping[str, Sequence[Table]], table
         region_slug=region_slug,
         short_month=short_month,
     )
+
+
+def _fields(whole: Table) -> int:
+    """Return how many fields a script will put above the matrix, which has their room until then: `scores/controls.js`.
+
+    A name and a way back are always there, type, region and rating where there are several, and in England what is
+    compared.
+    """
+    facets = zip(*((row.authority.type, row.region, row.report.rating) for row in whole.rows), strict=True)
+    return 2 + sum(len(set(values)) > 1 for values in facets) + (whole.group.id == "england")
 
 
 def _rules(site: Site, version: str, rows: Sequence[Row]) -> dict[str, Any]:

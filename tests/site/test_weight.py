@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import re
+from itertools import pairwise
 from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING
@@ -30,6 +31,9 @@ MOST_REQUESTS = 8
 MOST_BYTES = {"/search/": 60_000}
 """Of all files but the page itself, packed as a host packs them, where they may be more than others'."""
 OTHERS = 40_000
+
+PHONE = 700
+"""Narrower screens are phones."""
 
 WATCH = """
 window.against = []
@@ -78,6 +82,7 @@ LATE = {
     "/": "body",
     "/scores/": ".matrix-choices",
     "/scores/?rating=inadequate#matrix": ".matrix-choices",
+    "/scores/london/": ".matrix-choices",
     "/compare/": "#compare-authority option",
     "/compare/?authorities=camden,westminster&theme=interpretation": ".compare-grid .passage",
     "/map/": "body",
@@ -103,39 +108,73 @@ def test_nothing_moves_when_scripts_and_data_come_late(site: Site, new_page: Ope
         assert page.evaluate("moved") == [], address
 
 
-PIECES = [(412, "</form>"), (800, "</button>"), (1280, "</form>"), (1280, "Healthier lives</span>")]
-"""How wide the screen is, and where the page is cut: behind the search box, the menu's button, a head of the table."""
+ENDS = re.compile(r"</(?:h1|h2|p|ul|dl|div|nav|form|button|svg|caption|thead|tr|table|details|figure)>")
+FIRST, LATER = 34, 8
+"""How many pieces end at the first places where a page may be cut, and how many at places further on."""
+ASKS_FOR_MORE = """
+const ask = () => {
+  const html = document.documentElement?.outerHTML ?? ""
+  const at = html.lastIndexOf("<!--piece ")
+  if (at < 0 || document.readyState !== "loading") return requestAnimationFrame(ask)
+  const piece = Number.parseInt(html.slice(at + 10), 10)
+  if (piece === window.had) return requestAnimationFrame(ask)
+  window.had = piece
+  requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => fetch(`/painted/${piece}`).then(ask))))
+}
+ask()
+"""
+"""Says which piece has been painted: the server sends the next one then."""
+
+IN_PIECES = [
+    *((address, width) for address in KINDS if address != "/404.html" for width in (412, 1280)),
+    *(("/scores/london/", 412), ("/scores/london/", 1280), ("/statements/", 1280), ("/map/", 800)),
+    *(("/search/?q=waiting+list", 412), ("/search/?q=waiting+list", 1280)),
+]
 
 
-def test_nothing_moves_when_a_page_comes_in_pieces(site: Site, network: Network, new_page: OpenPage) -> None:
-    """What a slow connection brings first stays where it is when the rest is there: a shift of 0."""
-    page = new_page().page
+def _in_pieces(html: str) -> list[bytes]:
+    """Return a page cut behind elements of its body: at the end of each piece but the last its number in a comment."""
+    ends = [found.end() for found in ENDS.finditer(html, html.index("<body>"))]
+    later = ends[FIRST:]
+    cuts = [*ends[:FIRST], *later[:: max(1, len(later) // LATER)]]
+    parts = [html[start:end] for start, end in pairwise([0, *cuts, len(html)])]
+    return [*(f"{part}<!--piece {at}-->".encode() for at, part in enumerate(parts[:-1])), parts[-1].encode()]
+
+
+@pytest.mark.parametrize(("address", "width"), IN_PIECES)
+def test_nothing_moves_when_a_page_comes_in_pieces(
+    site: Site, network: Network, new_page: OpenPage, address: str, width: int
+) -> None:
+    """What a slow connection brings first stays where it is, piece by piece, until all is there: a shift of 0."""
+    touch = width < PHONE
+    page = new_page(width, 823, has_touch=touch, is_mobile=touch).page
     page.add_init_script(MOVED)
-    whole = (site.directory / "map/index.html").read_bytes()
-    for width, cut in PIECES:
-        first, _, second = whole.partition(cut.encode())
-        pieces = [first + b"<!--first piece-->", cut.encode() + second]
-        rest = Event()
+    page.add_init_script(ASKS_FOR_MORE)
+    path = address.partition("?")[0]
+    pieces = _in_pieces((site.directory / path.strip("/") / "index.html").read_text("utf-8"))
+    painted_piece = [Event() for _ in pieces]
 
-        def answers(request: BaseHTTPRequestHandler, pieces: list[bytes] = pieces, rest: Event = rest) -> bool:
-            if request.path != "/map/":
-                return False
-            request.send_response(200)
-            request.send_header("Content-Type", "text/html; charset=utf-8")
-            request.end_headers()
-            request.wfile.write(pieces[0])
-            rest.wait(PATIENCE)
-            request.wfile.write(pieces[1])
-            return True
+    def answers(request: BaseHTTPRequestHandler) -> bool:
+        asked = request.path.partition("?")[0]
+        if asked.startswith("/painted/"):
+            painted_piece[int(asked.rpartition("/")[2])].set()
+        elif asked != path:
+            return False
+        request.send_response(200)
+        request.send_header("Content-Type", "text/html; charset=utf-8")
+        request.end_headers()
+        for piece, is_painted in zip(pieces, painted_piece, strict=True) if asked == path else ():
+            request.wfile.write(piece)
+            if piece is not pieces[-1]:
+                assert is_painted.wait(PATIENCE)
+        return True
 
-        page.set_viewport_size({"width": width, "height": 1000})
-        page.goto(f"{network(answers)}/map/", wait_until="commit")
-        page.wait_for_function("document.documentElement?.outerHTML.includes('first piece')")
-        painted(page)
-        rest.set()
-        page.locator(".colophon").wait_for()
-        painted(page)
-        assert page.evaluate("moved") == [], (width, cut)
+    page.goto(f"{network(answers)}{address}", wait_until="load")
+    if "?" in address:
+        page.locator(".hit").first.wait_for()
+    painted(page)
+    assert page.evaluate("window.had") == len(pieces) - 2
+    assert page.evaluate("moved") == []
 
 
 def test_search_and_its_results_are_within_the_policy(site: Site, new_page: OpenPage) -> None:

@@ -55,7 +55,7 @@ def test_a_council_page_opens_plainly() -> None:
     opening = {}
     for slug in ("anytown", "thirdtown"):
         html = mkdocs_html(front_matter(pages[f"authorities/{slug}/index.md"].decode())[0])
-        (opening[slug],) = re.findall(r'<p class="lead">(.*?)</p>', html)
+        (opening[slug],) = re.findall(r'<p class="lead brief">(.*?)</p>', html)
     assert opening["anytown"].endswith(
         "CQC rated it Good. Scores go from 1 to 4, and 4 is the best. All nine of its scores are 3."
     )

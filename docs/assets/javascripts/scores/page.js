@@ -19,7 +19,7 @@ function showMatrix(table) {
   let choice = readChoice(location.search, matrix)
 
   for (const [column, head] of heads) addButton(column, head)
-  table.parentElement?.before(controls.form, controls.status)
+  document.querySelector(".matrix-room")?.replaceChildren(controls.form, controls.status)
   window.addEventListener("popstate", () => show(readChoice(location.search, matrix)))
   show(choice)
 

@@ -35,7 +35,7 @@ function showOrder({ heads }, choice) {
 }
 
 /** Puts the rows into their groups, in order. @param {Parts} parts @param {Matrix} matrix @param {Choice} choice */
-function arrange({ table, elements, groupHead }, matrix, choice) {
+function arrange({ table, heads, elements, groupHead }, matrix, choice) {
   const groups = grouped(matrix, choice)
   for (const body of [...table.tBodies]) body.remove()
   for (const { key, heading, rows, here } of groups) {
@@ -50,6 +50,8 @@ function arrange({ table, elements, groupHead }, matrix, choice) {
     body.hidden = here === 0
     table.tFoot?.before(body)
   }
+  const shown = heads.size - (choice.by === "england" ? 0 : 1) // type or region is said by the groups
+  for (const it of /** @type {NodeListOf<HTMLTableCellElement>} */ (table.querySelectorAll(".of-group th"))) it.colSpan = shown
 }
 
 /** The foot of the table counts what is shown. @param {Parts} parts @param {Matrix} matrix @param {Choice} choice */
