@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.helpers.built_site import BuiltSite
 
@@ -102,6 +103,16 @@ def test_the_script_adds_words_and_page(sub_site: Site, new_page: OpenPage, addr
     assert found["page"] == article.locator("a.permalink").evaluate("it => it.href")
     assert found["page"].endswith(found["passage"].replace("/p-", "/#p-"))
     assert not watched.failures
+
+
+@pytest.mark.parametrize("address", [TEXT, THEME])
+def test_links_to_report_a_problem_are_told_apart(sub_site: Site, new_page: OpenPage, address: str) -> None:
+    """Whoever hears only the links hears which paragraph each is about, by the words of the link to it."""
+    page = new_page().open(sub_site.url(address))
+    places = [f"Report a problem, p{each[1:]}" for each in page.locator(".passage .permalink").all_text_contents()]
+    links = page.locator(".passage a.problem")
+    expect(links).to_have_text(places)
+    assert len(set(places)) == len(places) > 3
 
 
 def test_compared_paragraphs_are_told_apart_by_name(sub_site: Site, new_page: OpenPage) -> None:

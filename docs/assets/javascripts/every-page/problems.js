@@ -1,10 +1,16 @@
 /**
- * Fills in what a link to report a problem leaves out to keep pages small: the passage's words and the page's address.
- * The link works without: it names the passage by its id.
+ * Fills in what a link to report a problem leaves out to keep pages small: which paragraph it is about, for those who hear
+ * links alone, and when it is followed the passage's words and the page's address. It works without: it has the passage's id.
  */
+import { unseen } from "../make.js"
+
 const LONGEST = 100 // as in build_scripts/pages/frame/github_links.py
 
 export function problems() {
+  for (const link of document.querySelectorAll("a.problem")) {
+    const place = link.closest(".passage")?.querySelector(".permalink")?.textContent
+    if (place) link.append(unseen(`, ${place.replace("Paragraph", "paragraph")}`))
+  }
   // Before the link is followed, in whatever way: by mouse, finger, keyboard, or into a new tab.
   for (const kind of ["pointerdown", "focusin", "click"]) document.addEventListener(kind, complete)
 }
