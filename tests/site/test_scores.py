@@ -122,6 +122,26 @@ def test_words_that_are_looked_for_open_what_is_folded(site: Site, new_page: Ope
         assert not it.evaluate("it => it.checkVisibility({ contentVisibilityAuto: true }) && it.offsetHeight > 0")
 
 
+def test_what_was_unfolded_stays_so_when_rows_are_arranged_anew(site: Site, new_page: OpenPage) -> None:
+    """On a phone all types are open while only some councils are chosen, then those again that a reader opened."""
+    page = new_page(390, has_touch=True, is_mobile=True).open(site.url("/scores/"))
+    folds, opened = page.locator("table.matrix .fold"), page.locator("table.matrix .fold[open]")
+    folds.nth(1).locator("summary").click()
+    expect(opened).to_have_count(1)
+    field = page.get_by_label("Council", exact=True)
+    field.fill("kent")
+    expect(opened).to_have_count(4)
+    field.fill("")
+    expect(opened).to_have_count(1)
+    expect(folds.nth(1)).to_have_attribute("open", "")
+    folds.nth(1).locator("summary").click()
+    expect(opened).to_have_count(0)
+    field.fill("kent")
+    expect(opened).to_have_count(4)
+    field.fill("")
+    expect(opened).to_have_count(0)
+
+
 def test_table_is_complete_without_scripts(site: Site, new_page: OpenPage, reports: dict[str, Any]) -> None:
     """With scripts off every row is there, no control is, and links lead to each type and each region."""
     page = new_page(WIDE, java_script_enabled=False).open(site.url("/scores/"))
@@ -203,6 +223,7 @@ def test_authority_is_found_by_its_name(matrix: Page) -> None:
     field.fill("Leeds")
     expect(matrix.get_by_role("status").last).to_contain_text("None of the 81")
     assert names(matrix) == []
+    expect(matrix.locator("table.matrix tfoot")).to_be_hidden()  # there is nothing to count
     assert "Not here, and so not shown: Leeds." in matrix.get_by_role("status").last.inner_text()
     matrix.get_by_role("button", name="Clear choices").click()
     assert len(names(matrix)) == 81

@@ -175,6 +175,25 @@ def test_keys_of_the_box(site: Site, new_page: OpenPage) -> None:
     assert page.url == site.url(TEXT)
 
 
+def test_the_active_option_stays_when_passages_join_the_names(site: Site, new_page: OpenPage) -> None:
+    """What is named comes first; who has gone to one of it is still there when passages stand below."""
+    page = new_page().open(site.url(TEXT))
+    suggest(page, "interpret")
+    held: list[Route] = []
+    named: list[str] = []  # the active option; files are held back until somebody has gone to it
+    page.route("**/*.bin", lambda route: route.continue_() if named else held.append(route))
+    box(page).fill("carers")
+    early = page.locator("#finder-list[aria-busy=true]")
+    expect(early.locator(".finder-all", has_text="carers”")).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    named.append(active(page))
+    assert named != [""]
+    for route in held:
+        route.continue_()
+    expect(page.locator("#finder-list[aria-busy=false]").get_by_role("group", name="Paragraphs")).to_be_visible()
+    assert [active(page)] == named
+
+
 def test_enter_follows_the_active_option_or_searches(site: Site, new_page: OpenPage) -> None:
     """Enter on a theme opens it, on a passage its place with the words marked, without an option the search page."""
     watched = new_page()
