@@ -37,9 +37,6 @@ def as_of(reports: Collection[Report]) -> str:
     return f"Figures: CQC’s reports published up to {month(published[-1])}, copied {day_range(copied[0], copied[-1])}."
 
 
-SHOWN = 10
-"""How many reports the index names before older ones are folded."""
-
 ELSEWHERE = 10
 """How many other texts on the same statement a text page links to."""
 
@@ -92,14 +89,13 @@ def _index(site: Site) -> Page:
     }
     withdrawn = [report for report in collection.all_reports if report.withdrawn]
     rows = _index_rows(site, collection.reports)
-    older = groupby(rows[SHOWN:], key=lambda row: row["report"].published[:4])
+    years = groupby(rows, key=lambda row: row["report"].published[:4])
     return site.page(
         "/reports/",
         "reports.md",
         meta,
         rows=rows,
-        shown=SHOWN,
-        older=[(year, list(of_year)) for year, of_year in older],
+        years=[(year, list(of_year)) for year, of_year in years],
         withdrawn=_index_rows(site, withdrawn),
     )
 

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.helpers.axe import run_axe
 from tests.helpers.heard import heard, missing, run_on
-from tests.helpers.patience import painted
+from tests.helpers.patience import eventually, painted
 
 if TYPE_CHECKING:
     from tests.site.conftest import AxeInAllViews, OpenPage, Site, Watched
@@ -282,6 +282,44 @@ def test_councils_are_in_sight_but_on_a_phone(site: Site, new_page: OpenPage) ->
     assert taller is not None
     assert tall["height"] < 2000
     assert taller["height"] > tall["height"] + 10 * 20
+
+
+def test_reports_are_in_sight_but_on_a_phone(site: Site, new_page: OpenPage) -> None:
+    """Without scripts too a wide screen lists every report below its year; a phone those of the newest year."""
+    page = new_page(WIDE, java_script_enabled=False).open(site.url("/reports/"))
+    assert page.locator(".newest > li > a:visible").count() == 81
+    wide = page.locator("main").bounding_box()
+    page.set_viewport_size({"width": PHONE, "height": 800})
+    narrow = page.locator("main").bounding_box()
+    assert wide is not None
+    assert narrow is not None
+    assert wide["height"] > 81 * 25
+    assert narrow["height"] < 1000
+
+
+OPENED = """() => [...document.querySelectorAll("[hidden=until-found]")]
+  .filter((it) => it.firstElementChild.checkVisibility())
+  .map((it) => it.previousElementSibling.previousElementSibling.id)"""
+"""Headings below which what a phone folds is in sight."""
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_an_address_opens_what_a_phone_folds(site: Site, new_page: OpenPage, *, scripts: bool) -> None:
+    """Who comes to the address of a heading, or follows a link to it, sees what is folded below it, and no more."""
+    page = new_page(PHONE, java_script_enabled=scripts).open(site.url("/authorities/#london"))
+    fold = page.locator(".fold", has_text="London: 33 councils")
+    expect(fold).to_be_in_viewport()
+    expect(page.get_by_role("link", name="Barking and Dagenham", exact=True)).to_be_in_viewport()
+    assert page.evaluate(OPENED) == ["london"]
+
+    page.get_by_text("On this page").click()
+    page.get_by_role("link", name="South West", exact=True).click()
+    expect(page.get_by_role("link", name="Bath and North East Somerset", exact=True)).to_be_in_viewport()
+    assert page.evaluate(OPENED)[-1] == "south-west"
+
+    page = new_page(PHONE, java_script_enabled=scripts).open(site.url("/themes/#workforce"))
+    expect(page.get_by_role("heading", name="Workforce")).to_be_in_viewport()
+    eventually(lambda: page.evaluate(OPENED) == ["workforce"])
 
 
 CRAMPED = """() => [...document.querySelectorAll(".section-menu a, .finder__input")].filter((it) => {

@@ -1,12 +1,14 @@
-/** Opens whatever is folded around the place that the address leads to, which newer browsers do themselves, and around words that were looked for. */
+/** Opens whatever is folded around the place that the address leads to, or below that heading, and around words that were looked for. */
 import { anchorOf } from "./anchor.js"
 
 export function folds() {
   const open = () => {
     const place = document.getElementById(anchorOf(location.hash))
-    let inside = place?.closest("details:not([open])")
-    if (!inside) return
-    for (; inside; inside = inside.parentElement?.closest("details:not([open])")) inside.setAttribute("open", "")
+    const below = place?.nextElementSibling
+    /** @type {Element | null | undefined} */
+    let fold = below?.matches(".fold:not([open])") ? below : place?.closest("details:not([open])")
+    if (!fold) return
+    for (; fold; fold = fold.parentElement?.closest("details:not([open])")) fold.setAttribute("open", "")
     place?.scrollIntoView()
   }
   open()
