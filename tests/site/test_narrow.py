@@ -61,6 +61,18 @@ def test_newest_reports_look_alike_on_a_phone(site: Site, new_page: OpenPage) ->
         assert month["top"] < rating["bottom"]
 
 
+@pytest.mark.parametrize("address", ["/", "/statements/equity/"])
+def test_bars_are_long_enough_to_compare_at_320_pixels(site: Site, new_page: OpenPage, address: str) -> None:
+    """On the narrowest phone the longest bar of a spread takes half of the screen or more, and none runs over."""
+    page = new_page(320, 640).open(site.url(address))
+    bars = page.locator(":is(.counted, .ratings) svg.bar rect").evaluate_all(
+        "all => all.map((it) => it.getBoundingClientRect()).map(({ width, right }) => ({ width, right }))"
+    )
+    assert len(bars) == 4
+    assert max(bar["width"] for bar in bars) > 160
+    assert all(bar["right"] <= 320 for bar in bars)
+
+
 def test_numbers_of_statements_stand_below_each_other(site: Site, new_page: OpenPage) -> None:
     """In the list of quality statements each score stands in one column, also where a statement has sections here."""
     page = new_page(1280).open(site.url("/statements/"))
