@@ -34,13 +34,15 @@ class Drawn(Told):
         )
         self._task = self._line.add_task("", visible=False)
         self._has_drawn = False
+        self._writing = threading.Lock()  # or the first line could be drawn while another is being written
         self._timer = threading.Timer(PATIENCE, self._draw)
         self._timer.daemon = True
         self._timer.start()
 
     def _draw(self) -> None:
-        self._has_drawn = True
-        self._line.start()
+        with self._writing:
+            self._has_drawn = True
+            self._line.start()
 
     def begin(self, stage: str, steps: int = 0) -> None:
         """Name the stage; its time and its count begin anew."""
@@ -53,11 +55,12 @@ class Drawn(Told):
 
     def say(self, line: str) -> None:
         """Write a line to standard error, where it stays, above the drawn one."""
-        if drawn := self._line.live.is_started:
-            self._line.stop()
-        super().say(line)
-        if drawn:
-            self._line.start()
+        with self._writing:
+            if drawn := self._line.live.is_started:
+                self._line.stop()
+            super().say(line)
+            if drawn:
+                self._line.start()
 
     def end(self) -> None:
         """Take the drawn line away."""

@@ -36,6 +36,18 @@ with progress() as told:
 print("done")
 """
 """Waits for a line on standard input in each of two stages, of which the first has steps."""
+AT_THAT_MOMENT = """
+import threading
+from build_scripts.commands.told import Told
+write = Told.say
+def say(told, line):
+    drawing = threading.Thread(target=told._draw)
+    drawing.start()
+    drawing.join(0.5)
+    write(told, line)
+Told.say = say
+"""
+"""Has the first line be drawn just when another is about to be written, if it may."""
 ENVIRONMENT = {**{name: value for name, value in os.environ.items() if name != "NO_COLOR"}, "TERM": "xterm-256color"}
 AT_ONCE, NEVER = "0", "3600"
 """Seconds of patience."""
@@ -44,11 +56,11 @@ AT_ONCE, NEVER = "0", "3600"
 class Terminal:
     """The program above, whose standard error is a pseudo-terminal."""
 
-    def __init__(self, patience: str, environment: Mapping[str, str]) -> None:
-        """Start it."""
+    def __init__(self, patience: str, environment: Mapping[str, str], before: str = "") -> None:
+        """Start it, with ``before`` as its first lines."""
         self.master, slave = os.openpty()
         self.process = subprocess.Popen(
-            [sys.executable, "-c", PROGRAM, patience],
+            [sys.executable, "-c", before + PROGRAM, patience],
             cwd=ROOT,
             env={**ENVIRONMENT, "COLUMNS": "100", **environment},
             stdin=subprocess.PIPE,
@@ -124,6 +136,19 @@ def test_a_terminal_shows_stage_count_and_time(environment: Mapping[str, str]) -
     assert terminal.process.returncode == 0
     assert screen(terminal.shown) == ["a line that stays"]
     assert bool(SGR.search(terminal.shown)) == (environment == {})
+
+
+def test_drawing_does_not_begin_in_the_middle_of_a_line() -> None:
+    """Where the first line is to be drawn just when another is written, it stands below that one, not in its row."""
+    terminal = Terminal(NEVER, {}, AT_THAT_MOMENT)
+    terminal.until("Counting sheep")
+    terminal.go_on()
+    terminal.until("Falling asleep")
+    terminal.go_on()
+
+    assert terminal.end() == "done\n"
+
+    assert screen(terminal.shown) == ["a line that stays"]
 
 
 @pytest.mark.parametrize(
