@@ -81,6 +81,9 @@ class _Pages(SimpleHTTPRequestHandler):
 
 
 class _Server(ThreadingHTTPServer):
+    request_queue_size = 64
+    """How many browsers' connections may wait: a busy machine drops further ones, which come again a second later."""
+
     def handle_error(self, request: Any, client_address: Any) -> None:
         """Say nothing of a browser that left before it had all: pytest shows whatever else goes wrong."""
         if not isinstance(sys.exception(), ConnectionError):
