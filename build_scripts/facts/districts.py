@@ -1,4 +1,4 @@
-"""Read ``data/districts.csv``: districts and abolished counties, and which authorities care for adults there."""
+"""Read ``data/districts.csv``: districts, old ones too, and counties, and which authorities care for adults there."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from build_scripts.model.problems import Problem, nearest, shown
 
 DISTRICTS = "data/districts.csv"
 DISTRICT_COLUMNS = ("district", "authority")
-"""``district`` is a non-metropolitan district in its county, or a county that was abolished, in a row for each of the
-authorities that came after it."""
+"""``district`` is a non-metropolitan district in its county, one that was abolished since 2009, or a county of several
+authorities, in a row for each of them."""
 
 
 def add_districts(

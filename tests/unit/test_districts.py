@@ -71,4 +71,5 @@ def test_all_districts_of_england_are_there() -> None:
     assert all(len(each.districts) >= 5 for each in counties)
     assert sum(len(each.districts) for each in counties) == 164
     assert max(Counter(name for each in counties for name in each.districts).values()) == 1
+    assert [each.slug for each in known if "Harrogate" in each.districts] == ["north-yorkshire"]
     assert [each.slug for each in known if "Cumbria" in each.districts] == ["cumberland", "westmorland-and-furness"]
