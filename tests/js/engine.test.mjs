@@ -381,6 +381,22 @@ test("where no single filter stands in the way, all of them do", async () => {
   }])
 })
 
+test("advice takes off a name that filters, whole, and says what it is", real, async () => {
+  const { advice } = await search("good councils in yorkshire")
+  const [way] = there(advice).without
+  assert.equal(way.what, "region Yorkshire and The Humber")
+  assert.deepEqual((await search({ query: "", ...way.change })).total, way.left)
+})
+
+test("no theme is likely for words that name a place, a statement or nothing", real, async () => {
+  const likely = async (/** @type {string} */ query) => there((await search(query)).advice).themes.map(({ id }) => id)
+  for (const query of ["sheffield adult social care", "london borough of hackney", "assessing peoples needs", "leeds direct payments"]) {
+    assert.deepEqual(await likely(query), [], query)
+  }
+  assert.deepEqual(await likely("carers breaks"), ["unpaid-carers"], "a word of the named theme that names another")
+  assert.deepEqual(await likely("micro-commissioning"), ["commissioning"])
+})
+
 test("advice takes away the word that removes everything", async () => {
   const found = await search("authority:qqqq people -people")
   assert.equal(found.total, 0)
@@ -560,6 +576,39 @@ test("a council beside other words is a filter that can be taken off; what other
   const none = await search("leeds interpreters")
   assert.deepEqual([none.total, none.near?.elsewhere], [0, true])
   assert.deepEqual(none.near?.hits[0].id, (await search("interpreters")).hits[0].id)
+})
+
+test("several councils are any of these", real, async () => {
+  for (const query of ["camden westminster", "compare camden with westminster", "camden or westminster"]) {
+    const found = await search({ query, size: 100 })
+    assert.deepEqual([found.total, found.understood.mode, found.cards.length], [everything.total, "all", 2], query)
+  }
+})
+
+test("what is here of a rating or a region is what the other names leave", real, async () => {
+  const [rating] = (await search("good councils in yorkshire")).cards
+  assert.deepEqual([rating.id, rating.held.sections], ["Good", 0])
+  assert.equal((await search("good")).cards[0].held.sections, 1)
+  const [camden] = (await search("outstanding london")).cards
+  assert.deepEqual(camden.held, { councils: 1, sections: 1, passages: 7 })
+})
+
+test("a quality statement goes first where its score is asked for, and after a theme of its name beside other words", real, async () => {
+  const first = async (/** @type {string} */ query) => (await search(query)).cards.map(({ kind }) => kind)
+  assert.deepEqual((await first("councils scoring 3 for governance"))[0], "statement")
+  assert.deepEqual(await first("why does camden get a 4 for equity"), ["authority", "statement", "theme"])
+  assert.deepEqual(await first("the word safeguarding in languages"), ["theme", "statement"])
+})
+
+test("a group's name among other words is no question about what it said", real, async () => {
+  assert.deepEqual((await search("family group conferencing")).cards, [])
+  assert.equal((await search("what families said")).cards[0].kind, "voice")
+})
+
+test("an abbreviation stands for the label that it begins with", real, async () => {
+  const { hits, understood } = await search("MCA")
+  assert.deepEqual(understood.related[0].added, ["Mental Capacity Act", "Mental capacity"])
+  assert.match(hits[0].text, /mental capacity/u)
 })
 
 test("scores, ratings and regions narrow which councils a card lists", real, async () => {

@@ -97,6 +97,7 @@ test("a slip of the keys is mended to the council, where the word is unknown", (
     if (query === word) assert.deepEqual(read(query).named, [], `${query}, were the word known`)
   }
   assert.deepEqual(read("kemt", "kemt").named, [], "a short name has no room for slips")
+  assert.deepEqual(read("westminster a 3", "a").named, ["authority westminster", "score 3"], "a number is no slip of a letter")
 })
 
 test("no place of its own is taken for a slip of a council's name", () => {
@@ -126,6 +127,25 @@ test("a district beside words that name nothing is a word like them; beside name
   assert.deepEqual(read("dvoer road", "dvoer").named, [], "nor is a slip of one")
   for (const query of ["dover", "dover council", "dover adult social care"]) assert.deepEqual(read(query).named, ["authority kent"], query)
   assert.deepEqual(read("dover waiting lists").named, ["authority kent", "theme waiting-times"])
+})
+
+test("what sets councils side by side, or asks for the best of them, asks for nothing beside them", () => {
+  for (const query of ["compare camden and westminster", "camden vs westminster", "difference between camden and westminster"]) {
+    assert.deepEqual(read(query), { named: ["authority camden", "authority westminster"], left: [] }, query)
+  }
+  assert.deepEqual(read("compare camden").left, ["compare"], "one council is compared with nothing")
+  assert.deepEqual(read("best councils in london"), { named: ["region london"], left: [] })
+  assert.deepEqual(read("highest scores for safeguarding"), { named: ["statement safeguarding"], left: [] })
+  assert.deepEqual(read("highest scores").named, ["rating outstanding"])
+  assert.deepEqual(read("worst rated councils").named, ["rating inadequate"])
+  assert.deepEqual(read("worst weather").named, [], "a word beside others")
+})
+
+test("a council has its rating, so that a rating beside it asks for no other", () => {
+  for (const query of ["is Kent good", "is kent outstanding"]) {
+    assert.deepEqual(read(query), { named: ["authority kent"], left: [] }, query)
+  }
+  assert.deepEqual(read("good councils in london").named, ["rating good", "region london"])
 })
 
 test("names of councils that are ordinary words are these beside other words, unless written large", () => {
@@ -158,6 +178,7 @@ test("a slip in a rating's name is mended where it is all that is asked for besi
 test("a group whose own name is an adjective is named by it beside other words where the data has it so", () => {
   assert.deepEqual(read("loop systems for deaf visitors").named, ["theme sensory-loss"])
   assert.deepEqual(read("older buildings").named, [], "only the rule has it, and only by itself")
+  assert.deepEqual(read("reaching seldom heard communities").named, ["theme seldom-heard"], "several words say whom it means")
 })
 
 test("ratings are names, good only where nothing else is asked for", () => {
@@ -174,6 +195,7 @@ test("themes are known by their labels, what these join, and other names, in any
   for (const query of ["waiting list", "waiting lists", "waits", "delays", "backlog"]) {
     assert.deepEqual(read(query).named, ["theme waiting-times"], query)
   }
+  assert.deepEqual(read("easyread leaflets", "easyread").named, ["theme accessible-information"], "words that were not parted")
   assert.deepEqual(read("IT").named, ["theme information-systems"])
   assert.deepEqual(read("it").named, [], "in small letters it is the commonest of words")
   assert.deepEqual(read("county").named, [], "out of county is another thing")

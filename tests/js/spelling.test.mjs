@@ -46,6 +46,11 @@ test("the nearest word is likeliest, then the commonest", () => {
   assert.equal(respell("carex", vocabulary, stem), "care")
 })
 
+test("another letter in a word of four is another word", () => {
+  assert.equal(respell("cafe", vocabulary, stem), null)
+  assert.equal(respell("staf", vocabulary, stem), "staff")
+})
+
 test("of words as near and common, one with the same first letter is likelier", () => {
   assert.equal(respell("bandage", { words: ["handage", "bondage"], counts: [9, 1] }, stem), "bondage")
 })

@@ -61,6 +61,10 @@ def test_what_is_named_without_a_section_is_said_to_have_none(site: Site, new_pa
         ("quality+statement+8", "on Governance, management and sustainability"),
         ("inadequate", "of a council rated Inadequate"),
         ("yorkshire", "of a council in Yorkshire and The Humber"),
+        ("north+east", "of a council in the North East"),
+        ("midlands", "of a council in the East Midlands or the West Midlands"),
+        ("good+councils+in+yorkshire", "of a council rated Good in Yorkshire and The Humber"),
+        ("leeds+vs+bradford", "of Leeds or Bradford"),
     ):
         asked = ask(page, site, f"?q={query}")
         assert asked.locator(".named").is_visible()
@@ -87,7 +91,7 @@ def test_a_themes_box_agrees_with_the_count(site: Site, new_page: OpenPage) -> N
     ("query", "said"),
     [
         ("Norwich", "Norwich is in Norfolk, whose council is responsible for adult social care there."),
-        ("Cumbria", "The councils of what was Cumbria are Cumberland and Westmorland and Furness."),
+        ("Cumbria", "The councils responsible for adult social care in Cumbria are Cumberland and Westmorland and"),
     ],
 )
 def test_a_district_is_said_to_be_in_its_county(site: Site, new_page: OpenPage, query: str, said: str) -> None:
@@ -117,3 +121,20 @@ def test_a_page_that_is_found_is_named_whole_in_large_letters(site: Site, new_pa
     page.add_style_tag(content="html { font-size: 200% !important }")
     assert round(line.evaluate(height)) > 1
     assert line.evaluate("it => it.scrollWidth <= it.clientWidth")
+
+
+def test_several_councils_can_be_compared_from_their_cards(site: Site, new_page: OpenPage) -> None:
+    """Those with a report; of one alone, or where no other has one, there is nothing to compare."""
+    page = ask(new_page(), site, "?q=camden+or+westminster+or+hackney")
+    way = page.get_by_role("link", name="Compare Camden and Westminster")
+    expect(way).to_have_attribute("href", re.compile(r"/compare/\?authorities=camden,westminster$"))
+    for query in ("camden", "camden+hackney"):
+        asked = ask(page, site, f"?q={query}")
+        expect(asked.locator(".named")).to_be_visible()
+        expect(asked.get_by_role("link", name=re.compile("^Compare "))).to_have_count(0)
+
+
+def test_a_voice_without_a_paragraph_is_said_to_have_none(site: Site, new_page: OpenPage) -> None:
+    """A voice is whose words a paragraph reports, and not what it is about."""
+    page = ask(new_page(), site, "?q=unpaid+carers+told+us")
+    expect(page.locator(".named")).to_contain_text("No paragraph here has this voice yet.")

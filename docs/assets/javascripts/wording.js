@@ -6,6 +6,9 @@ const PLURALS = { authority: "authorities" }
 /** Joins words as a sentence does: a, b and c. @param {string[]} words */
 export const list = (words) => new Intl.ListFormat("en-GB").format(words)
 
+/** The same where one of them is enough: a, b or c. @param {string[]} words */
+export const either = (words) => new Intl.ListFormat("en-GB", { type: "disjunction" }).format(words)
+
 /** A number as it is read: 1,204. @param {number} number */
 export const figure = (number) => number.toLocaleString("en-GB")
 

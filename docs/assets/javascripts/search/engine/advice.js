@@ -20,6 +20,8 @@ import { FIELD_WORDS } from "../fields.js"
  */
 
 const MOST_WAYS = 6
+/** Letters by which a beginning is of one word. */
+const SURE = 6
 const MOST_THEMES = 5
 /** Themes whose passages are counted for that: each costs a small file. */
 const MOST_COUNTED = 10
@@ -47,7 +49,7 @@ export async function advise(asked, context) {
     const left = await leaves(meaning.mask, {})
     if (left) helpful.push({ what: "all filters", left, change: { filters: {} } })
   }
-  return { without: helpful.slice(0, MOST_WAYS), themes: await likelyThemes(parsed, context) }
+  return { without: helpful.slice(0, MOST_WAYS), themes: await likelyThemes(asked, context) }
 }
 
 /**
@@ -58,13 +60,20 @@ function withoutUnits({ parsed, meaning: { units, mask }, combine, textOf }) {
   return units.flatMap((unit) => {
     const others = units.filter((other) => other !== unit)
     if (!others.length) return []
-    const starts = unit.parts.flatMap(({ clauses }) => clauses.map(({ start }) => start))
-    const clauses = parsed.clauses.filter(({ start }) => !starts.includes(start))
+    const own = unit.written.length ? unit.written : unit.parts.flatMap(({ clauses }) => clauses)
+    const clauses = parsed.clauses.filter(({ start, end }) => !own.some((each) => each.start <= start && end <= each.end))
     const signed = unit.prohibited ? `-${unit.typed}` : unit.typed
-    const what = /["“”:-]/u.test(signed) ? signed : `“${signed}”`
+    const [named] = unit.written.length ? unit.parts[0].clauses[0].options : []
+    const what = named ? namedWords(named) : /["“”:-]/u.test(signed) ? signed : `“${signed}”`
     return [{ what, mask: combine(others, mask.length).mask, change: { query: textOf(parsed, clauses) } }]
   })
 }
+
+/**
+ * A name that filters: `region London`.
+ * @param {import("./meaning.js").NamedAtom} atom
+ */
+const namedWords = ({ named }) => (named ? `${KINDS[named.facet]} ${named.labels.join(" or ")}` : "")
 
 /**
  * The filters without each facet: of its values each allows more, so that one alone is never in the way. Themes that
@@ -88,18 +97,27 @@ function withoutFilters(filters, catalogue) {
 }
 
 /**
- * Themes with a name that shares the beginning of a word with the query.
- * @param {Parsed} parsed
+ * Themes with a name that shares the beginning of a word with what names nothing in the query, or that a single word of a
+ * named theme is a name of: `delayed discharges`. A theme that is named has its card; what names places, or says nothing by
+ * itself, such as `council`, is about no theme.
+ * @param {Asked} asked
  * @param {Context} context
  */
-async function likelyThemes({ clauses }, { catalogue, columns }) {
-  const atoms = clauses.flatMap(({ options }) => options.filter(({ negated }) => !negated))
-  const words = atoms.flatMap(({ words: own, value }) => [...own, ...tokens(value).map(({ word }) => word)])
-  const roots = words.map((word) => beginningOf(word.replaceAll("*", ""))).filter((root) => root.length > 3)
+async function likelyThemes({ parsed, meaning: { naming } }, { catalogue, columns, names }) {
+  const { stem } = names
+  const { idle, spans } = naming
+  const themesIn = (/** @type {import("./naming.js").Thing[]} */ things) => things.flatMap(({ kind, at }) => (kind === "theme" ? [at] : []))
+  const named = new Set(spans.flatMap(({ things }) => themesIn(things)))
+  const about = spans.filter(({ things }) => things.every(({ kind }) => kind === "theme")).flatMap(({ clauses }) => wordsIn(clauses))
+  const parts = new Set(about.flatMap((word) => themesIn(names.called([word], [word], false))))
+  const taken = new Set([...idle, ...spans.flatMap(({ clauses }) => clauses)].map(({ start }) => start))
+  const words = wordsIn(parsed.clauses.filter(({ start }) => !taken.has(start)))
+  const roots = [...new Set(words.map((word) => beginningOf(word.replaceAll("*", ""), stem)).filter((root) => root.length > 3))]
   const near = catalogue.themes.flatMap(({ id, label, also }, at) => {
-    const names = [label, ...also].flatMap((name) => tokens(name).map(({ word }) => word))
-    const shared = roots.filter((root) => names.some((word) => word.startsWith(root))).length
-    return shared ? [{ id, label, at, shared }] : []
+    const own = [label, ...also].flatMap((name) => tokens(name).map(({ word }) => word))
+    const begins = (/** @type {string} */ root) => own.some((word) => (root.length < SURE ? stem(word) === root : word.startsWith(root)))
+    const shared = Number(parts.has(at)) + roots.filter(begins).length
+    return shared && !named.has(at) ? [{ id, label, at, shared }] : []
   })
   const likeliest = near.sort((one, other) => other.shared - one.shared).slice(0, MOST_COUNTED)
   const counted = await Promise.all(likeliest.map(async ({ id, label, at, shared }) => {
@@ -113,10 +131,18 @@ async function likelyThemes({ clauses }, { catalogue, columns }) {
     .map(({ id, label, count: passages }) => ({ id, label, count: passages }))
 }
 
+/** The words of clauses that are wanted. @param {Parsed["clauses"]} clauses */
+const wordsIn = (clauses) =>
+  clauses.flatMap(({ options }) => options.filter(({ negated }) => !negated))
+    .flatMap(({ words, value }) => [...words, ...tokens(value).map(({ word }) => word)])
+
 /**
- * The beginning of a word, without the letters that change with its form or its writer.
+ * The beginning of a long word, without the letters that change with its form or its writer; the stem of a shorter one,
+ * which begins words of other kinds: `direct` is in no directory.
  * @param {string} word
+ * @param {import("./marks.js").Stem} stem
  */
-function beginningOf(word) {
-  return word.slice(0, Math.max(5, word.length - 3))
+function beginningOf(word, stem) {
+  const beginning = word.slice(0, -3)
+  return beginning.length < SURE ? (stem(word) ?? "") : beginning
 }

@@ -50,19 +50,27 @@ export async function cardsOf(naming, context) {
   const needed = things.some(({ kind }) => kind !== "theme" && kind !== "voice")
   /** @type {Figures} */
   const figures = needed ? figuresOf(await context.figures()) : new Map()
-  const within = narrowing(naming, figures, context.catalogue)
-  return Promise.all(things.map((thing) => card(thing, { ...context, known: figures, within })))
+  const narrowed = narrowing(naming, context.catalogue)
+  return Promise.all(things.map((thing) => card(thing, { ...context, known: figures, ...narrowed })))
 }
 
 /**
- * All that is named, once, in the order of cards: a thing by its own name before one by another name.
+ * All that is named, once, in the order of cards: a thing by its own name before one by another name. Beside words that
+ * name nothing, what somebody said or not is no question, and a quality statement no more than a theme.
  * @param {Naming} naming
  */
-function thingsIn({ spans, held, said }) {
-  const place = (/** @type {Thing} */ { kind }) => (said && kind === "voice" ? ORDER.statement : ORDER[kind])
+function thingsIn({ spans, held, said, left }) {
+  const scored = spans.some(({ score }) => score)
+  const place = (/** @type {Thing} */ { kind }) => {
+    if (kind === "statement" && left.length && !scored) return ORDER.theme + 0.5
+    return said && kind === "voice" ? ORDER.statement : ORDER[kind]
+  }
+  /** Where a score is asked for, its quality statement goes first, whatever else has the name. */
+  const rank = (/** @type {Thing} */ thing) => (scored && thing.kind === "statement" ? 2 : Number(thing.own))
   const named = spans.flatMap(({ things, slip }) =>
-    [...things]
-      .sort((one, other) => Number(other.own) - Number(one.own) || place(one) - place(other))
+    things
+      .filter(({ kind }) => kind !== "voice" || said || !left.length)
+      .sort((one, other) => rank(other) - rank(one) || place(one) - place(other))
       .map((thing, among) => ({ ...thing, slip, among }))
   )
   named.push(...held.map((thing) => ({ ...thing, slip: "", among: 0 })))
@@ -75,18 +83,19 @@ function thingsIn({ spans, held, said }) {
 /**
  * Which councils the other names leave: `requires improvement london` those of London, `score 4 equity` those with a 4.
  * @param {Naming} naming
- * @param {Figures} figures
  * @param {Catalogue} catalogue
- * @returns {(figure: Figure, kind: Thing["kind"]) => boolean}
  */
-function narrowing({ spans }, figures, { data }) {
+function narrowing({ spans }, { data }) {
   const of = (/** @type {Thing["kind"]} */ kind) => spans.flatMap(({ things }) => things.filter((thing) => thing.kind === kind).map(({ at }) => at))
-  const [ratings, regions, statements] = [of("rating"), of("region"), of("statement")]
+  const [ratings, regions, statements] = [of("rating").map((at) => data.ratings[at][1]), of("region"), of("statement")]
   const scores = spans.flatMap(({ score }) => score || [])
-  return ({ at, rating, scores: own }, kind) =>
-    (kind === "rating" || !ratings.length || ratings.some((each) => data.ratings[each][1] === rating)) &&
-    (kind === "region" || !regions.length || regions.includes(data.authorities[at][3])) &&
-    (!scores.length || !statements.length || statements.some((each) => scores.includes(own[each])))
+  return {
+    within: (/** @type {number} */ council, /** @type {string} */ rating, /** @type {Thing["kind"]} */ kind) =>
+      (kind === "rating" || !ratings.length || ratings.includes(rating)) &&
+      (kind === "region" || !regions.length || regions.includes(data.authorities[council][3])),
+    scored: (/** @type {Figure} */ { scores: own }) =>
+      !scores.length || !statements.length || statements.some((each) => scores.includes(own[each])),
+  }
 }
 
 /** All councils of the district, or of what was a county. @param {string} district @param {Catalogue} catalogue */
@@ -95,15 +104,18 @@ const councilsOf = (district, { data }) =>
 
 /**
  * @param {Thing & { slip: string }} thing
- * @param {import("./meaning.js").Context & { known: Figures, within: (figure: Figure, kind: Thing["kind"]) => boolean }} context
+ * @param {import("./meaning.js").Context & { known: Figures } & ReturnType<typeof narrowing>} context
  * @returns {Promise<Card>}
  */
-async function card({ kind, at, slip, district }, { catalogue, columns, known, within }) {
+async function card({ kind, at, slip, district }, { catalogue, columns, known, scored, within }) {
   const { data } = catalogue
   const place = district ? { name: district, councils: councilsOf(district, catalogue) } : null
   const base = { kind, what: WHAT[kind], slip, place, note: "", report: null, councils: [], more: 0 }
+  // Of which councils the other names leave sections are here; what a score leaves out is here all the same.
+  const heldOf = (/** @type {Parameters<Catalogue["heldOf"]>[0]} */ fits, statement = -1) =>
+    catalogue.heldOf((report) => fits(report) && within(report[0], data.ratings[report[2]][1], kind), statement)
   const listed = (/** @type {(figure: Figure) => boolean} */ fits, statement = -1) => {
-    const all = [...known.values()].filter((figure) => fits(figure) && within(figure, kind))
+    const all = [...known.values()].filter((figure) => fits(figure) && within(figure.at, figure.rating, kind) && scored(figure))
     const best = all.sort((one, other) =>
       (statement < 0 ? 0 : other.scores[statement] - one.scores[statement]) || other.percentage - one.percentage || one.at - other.at
     )
@@ -124,17 +136,17 @@ async function card({ kind, at, slip, district }, { catalogue, columns, known, w
   }
   if (kind === "region") {
     const [id, name] = data.regions[at]
-    const held = catalogue.heldOf(([authority]) => data.authorities[authority][3] === at)
+    const held = heldOf(([authority]) => data.authorities[authority][3] === at)
     return { ...base, id, label: name, address: `/regions/${id}/`, held, ...listed(({ at: own }) => data.authorities[own][3] === at) }
   }
   if (kind === "rating") {
     const [, name] = data.ratings[at]
-    const held = catalogue.heldOf((report) => report[2] === at)
+    const held = heldOf((report) => report[2] === at)
     return { ...base, id: name, label: name, address: "/scores/", held, ...listed(({ rating }) => rating === name) }
   }
   if (kind === "statement") {
     const [id, name] = data.statements[at]
-    const held = catalogue.heldOf(() => true, at)
+    const held = heldOf(() => true, at)
     return { ...base, id, label: name, address: `/statements/${id}/`, held, ...listed(() => true, at) }
   }
   if (kind === "voice") {

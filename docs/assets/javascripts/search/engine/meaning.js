@@ -275,8 +275,8 @@ async function weigh(unit, context) {
  * @param {Context} context
  */
 function mentions({ thing, parts }, { index }) {
-  const typed = parts.flatMap(({ clauses }) => clauses.flatMap(({ options }) => options[0].words))
-  const names = [...(thing?.labels ?? []).map(wordsOf), typed].filter((words) =>
+  const typed = parts.map(({ clauses }) => clauses.flatMap(({ options }) => options[0].words))
+  const names = [...(thing?.labels ?? []).map(wordsOf), ...typed].filter((words) =>
     words.some((word) => index.stem(word)) && !(words.length === 1 && ORDINARY.has(words[0]))
   )
   return Promise.all(names.map((words) => findWords(words, PROSE, index)))

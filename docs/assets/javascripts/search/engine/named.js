@@ -43,6 +43,10 @@ const TRADE = new Set([
   ...["adult", "adults", "social", "care", "services", "service", "local", "department", "assessment"],
   ...["many", "number", "list"],
 ])
+/** Asks for an order, which lists of councils have; by itself it is a rating: `worst councils`. */
+const RANKED = new Set(["best", "top", "highest", "worst", "lowest"])
+/** What sets councils side by side. */
+const COMPARING = new Set(["compare", "compared", "comparing", "comparison", "versus", "vs", "v", "against", "between", "difference", "differ"])
 const SCORE = new Set(["score", "scores", "scored", "scoring"])
 const STATEMENT = new Set(["statement", "qs"])
 const SAID = new Set(["say", "says", "said", "tell", "told", "think", "thought", "feel", "felt", "voice", "voices", "views"])
@@ -58,11 +62,21 @@ export function findNames(clauses, names, unknown) {
   const runs = runsOf(clauses)
   const said = runs.flat().some(({ word }) => SAID.has(word))
   const read = (/** @type {boolean} */ whole) => {
-    const spans = runs.flatMap((run) => spansIn(run, names, unknown, whole))
+    const all = runs.flatMap((run) => spansIn(run, names, unknown, whole))
+    const spans = all.length > 1 ? all.filter(({ clauses: own }) => own.length > 1 || !RANKED.has(wordOf(own[0]))) : all
     const inside = new Set(spans.flatMap((span) => span.clauses))
     const idle = idleOf(clauses.filter((clause) => !inside.has(clause)), spans, names)
     const left = clauses.filter((clause) => !inside.has(clause) && !idle.includes(clause) && !allSmall(clause, names))
-    return { spans, idle, held: [], left, said }
+    const has = (/** @type {Span} */ { things }, /** @type {Thing["kind"]} */ wanted) => things[0]?.kind === wanted
+    // A council has its rating: `is Kent good` asks for it.
+    const rated = !left.length && spans.some((span) => has(span, "authority")) ? spans.filter((span) => has(span, "rating")) : []
+    return {
+      spans: spans.filter((span) => !rated.includes(span)),
+      idle: [...idle, ...rated.flatMap((span) => span.clauses)],
+      held: [],
+      left,
+      said,
+    }
   }
   const whole = read(true)
   return whole.left.length ? read(false) : whole
@@ -147,6 +161,7 @@ function nameAt(run, from, names, unknown, whole) {
     if (label.length) return { ...NO_SLIP, from, to, things: label }
     const ends = [words[0], words[words.length - 1]]
     if (!words.some((word) => unknown.has(word)) || ends.some((word) => JOINING.has(word) || names.stem(word) === null)) continue
+    if (words.some((word) => /^\p{N}/u.test(word))) continue
     const slip = part.map(({ typed }) => typed).join(" ")
     const meant = names.isPart(words) ? [] : names.meant(words).filter(({ alone }) => whole || !alone)
     if (meant.length) return { ...NO_SLIP, from, to, things: meant, slip }
@@ -214,12 +229,17 @@ function startOf(run, from, limit) {
  */
 function idleOf(rest, spans, names) {
   if (!spans.some(({ things, score }) => score || things.some(({ kind }) => kind !== "theme"))) return []
-  const wordOf = (/** @type {Clause} */ { options }) => (options.length === 1 && options[0].plain ? options[0].words[0] : "")
   const voiced = spans.some(({ things }) => things.some(({ kind }) => kind === "voice"))
-  const asking = rest.filter((clause) => IDLE.has(wordOf(clause)) || (voiced && SAID.has(wordOf(clause))))
+  const several = spans.filter(({ things }) => things.some(({ kind }) => kind === "authority" || kind === "region")).length > 1
+  const asking = rest.filter((clause) =>
+    IDLE.has(wordOf(clause)) || (voiced && SAID.has(wordOf(clause))) || (several && COMPARING.has(wordOf(clause)))
+  )
   const others = rest.filter((clause) => !asking.includes(clause) && !allSmall(clause, names))
-  return others.every((clause) => TRADE.has(wordOf(clause))) ? [...asking, ...others] : asking
+  return others.every((clause) => TRADE.has(wordOf(clause)) || RANKED.has(wordOf(clause))) ? [...asking, ...others] : asking
 }
+
+/** The word of a clause that is one plain word, else "". @param {Clause} clause */
+const wordOf = ({ options }) => (options.length === 1 && options[0].plain ? options[0].words[0] : "")
 
 /** @param {Clause} clause @param {Names} names */
 const allSmall = ({ options }, names) =>

@@ -24,7 +24,14 @@ import { wordsOf } from "./words.js"
 export const JOINING = new Set(["and", "with", "the", "of", "upon", "on", "in"])
 
 /** How people say a rating. @type {Record<string, string[]>} */
-const SAID_OF_RATINGS = { "requires-improvement": ["require improvement", "needs improvement", "need improvement"] }
+const SAID_OF_RATINGS = {
+  outstanding: ["best", "top", "highest"],
+  "requires-improvement": ["require improvement", "needs improvement", "need improvement"],
+  inadequate: ["worst", "lowest", "failing"],
+}
+
+/** Who is meant, of the name of a group: `autistic people`, `seldom-heard groups`. */
+const GROUP = /^(.+) (?:people|groups|communities)$/u
 
 const HYPHEN = /(?<=\p{L})[-‐‑](?=\p{L})/gu
 
@@ -87,8 +94,9 @@ export function* namesOf(data, stem, letters) {
       const own = may(label) ? [label, ...shortOf(label)] : []
       const others = also.filter(may)
       for (const name of own) for (const words of spellings(name)) yield stemmed(words, kind, at, true, false)
-      for (const name of [...own, ...others].map((each) => /^(\p{L}+) people$/u.exec(each)?.[1] ?? "")) {
-        if (name) yield stemmed(wordsOf(name), kind, at, false, true)
+      for (const name of [...own, ...others].map((each) => GROUP.exec(each)?.[1] ?? "")) {
+        const words = wordsOf(name)
+        if (name) yield stemmed(words, kind, at, false, words.length === 1)
       }
       for (const name of others) for (const words of spellings(name)) yield stemmed(words, kind, at, false, false)
     }
@@ -122,7 +130,8 @@ function* placeNames({ authorities, regions }, may) {
     for (const key of may(name) ? beginnings(name) : []) if (!taken.has(key)) yield plain(key, "authority", at, false, false)
   }
   for (const [at, [, name]] of regions.entries()) {
-    for (const key of [plainKey(wordsOf(name)), ...beginnings(name)]) yield plain(key, "region", at, true, false)
+    const key = plainKey(wordsOf(name))
+    for (const each of [key, key.replace("shire", "s"), ...beginnings(name)]) yield plain(each, "region", at, true, false)
   }
 }
 

@@ -42,7 +42,7 @@ export class Names {
   #known = [new Map(), new Map()]
   /** The letters with which all of them begin. @type {Set<string>} */
   #made = new Set()
-  /** What only some words need, made for the first of them. @type {{ labels?: string[], longWords?: string[], councils?: string[], places?: string[] }} */
+  /** What only some words need, made for the first of them. @type {{ labels?: string[], longWords?: string[], councils?: string[], places?: string[], apart?: Map<string, string[]> }} */
   #besides = {}
 
   /**
@@ -155,11 +155,14 @@ export class Names {
   }
 
   /**
-   * The words of a name with slips of the keys mended in those that are unknown; null where none is.
+   * The words of a name with slips of the keys mended in those that are unknown, or those of a name that was written as
+   * one word: `easyread`; null where none is.
    * @param {string[]} words
    * @param {Set<string>} unknown
    */
   mended(words, unknown) {
+    const apart = words.length === 1 ? this.#apart(words[0]) : null
+    if (apart) return apart
     const all = (this.#besides.longWords ??= this.#longWords())
     const counts = { words: all, counts: all.map(() => 1) }
     const better = words.map((word) => {
@@ -220,6 +223,12 @@ export class Names {
     const initials = new Set(names.filter((name) => !/\p{Ll}/u.test(name)).map((name) => plainKey(wordsOf(name))))
     const districts = authorities.flatMap(([, , , , , , all]) => all.flatMap((name) => [...districtKeys(name)]))
     return [...new Set([...names.map((name) => plainKey(wordsOf(name))), ...districts])].filter((key) => !initials.has(key))
+  }
+
+  /** The words of a theme's name that has them apart. @param {string} word */
+  #apart(word) {
+    const names = this.#data.themes.flatMap(([, label, , also]) => [label, ...also])
+    return (this.#besides.apart ??= new Map(names.map((name) => [wordsOf(name).join(""), wordsOf(name)]))).get(word) ?? null
   }
 
   /** Words of themes, quality statements and ratings that are long enough to know again with a slip. */

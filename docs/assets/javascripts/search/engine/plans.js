@@ -22,6 +22,7 @@
  * @property {Named | null} thing   what is named itself: its passages come first
  * @property {boolean} prohibited
  * @property {boolean} filter       a filter written into the query, or a name that filters
+ * @property {Clause[]} written     what of the query the latter was typed as
  */
 import { SHORTENED } from "./naming.js"
 import { textOf } from "./query.js"
@@ -38,9 +39,12 @@ import { rolesOf } from "./roles.js"
 export function plan(naming, clauses, context) {
   const { catalogue, ignored, index, parsed } = context
   const roles = rolesOf(naming, catalogue)
-  const filters = roles.flatMap(({ span, filter }) => (filter ? [{ ...filter, without: without(parsed, span) }] : []))
+  const filters = roles.flatMap(({ span, filter }) => (filter ? [{ ...filter, span, without: without(parsed, span) }] : []))
+  const things = roles.flatMap(({ span, thing }) => (thing ? [{ ...thing, span }] : []))
   /** @type {Plan[]} */
-  const plans = byFacet(filters).map((named) => ({ ...EMPTY, parts: [{ clauses: [named], added: [] }], filter: true }))
+  const plans = byFacet(filters).map(({ named, written }) =>
+    ({ ...EMPTY, parts: [{ clauses: [namedClause(named)], added: [] }], filter: true, written })
+  )
   /** @type {Clause[]} */
   let run = []
   const close = () => {
@@ -62,31 +66,35 @@ export function plan(naming, clauses, context) {
     close()
     if (role.filter) continue
     const { thing, themes } = role
-    const written = role.span.mended.length ? asWritten(role.span) : role.span.clauses
-    const own = written.filter(({ options: [atom] }) => !isCommon(atom, index))
-    const parts = thing ? [{ clauses: own, added: [] }] : partsOf(own, context)
-    plans.push({ ...EMPTY, typed: typedOf(role.span.clauses), parts, themes, thing })
+    const own = (/** @type {import("./named.js").Span} */ { clauses: typed, mended }) =>
+      (mended.length ? asWritten(typed, mended) : typed).filter(({ options: [atom] }) => !isCommon(atom, index))
+    const alike = thing ? things.filter(({ facet }) => facet === thing.facet) : []
+    if (alike.length && alike[0].span !== role.span) continue // several councils by themselves are any of these
+    const [all] = byFacet(alike)
+    const parts = all ? alike.map(({ span }) => ({ clauses: own(span), added: [] })) : partsOf(own(role.span), context)
+    plans.push({ ...EMPTY, typed: typedOf(all?.written ?? role.span.clauses), parts, themes, thing: all?.named ?? null })
   }
   close()
   return { plans, filters }
 }
 
 /**
- * The clauses of a name with its mended words.
- * @param {import("./named.js").Span} span
+ * The clauses of a name with its mended words; one that was typed as a single word may be several.
+ * @param {Clause[]} clauses
+ * @param {string[]} mended
  * @returns {Clause[]}
  */
-function asWritten({ clauses, mended }) {
+function asWritten(clauses, mended) {
   let at = 0
   return clauses.map((clause) => {
     const [atom] = clause.options
-    const words = mended.slice(at, (at += atom.words.length))
+    const words = mended.slice(at, (at += clauses.length > 1 ? atom.words.length : mended.length))
     return { ...clause, options: [{ ...atom, words, compound: "" }] }
   })
 }
 
 /** @type {Plan} */
-const EMPTY = { typed: "", parts: [], themes: [], thing: null, prohibited: false, filter: false }
+const EMPTY = { typed: "", parts: [], themes: [], thing: null, prohibited: false, filter: false, written: [] }
 
 /** @param {Clause[]} clauses */
 const typedOf = (clauses) => clauses.map(({ typed }) => typed).join(" ")
@@ -106,18 +114,22 @@ const APOSTROPHE = /['‘’ʼ＇]/u
 const without = (parsed, span) => textOf(parsed, parsed.clauses.filter(({ start }) => !span.clauses.some((own) => own.start === start)))
 
 /**
- * Filters as clauses: several names of one kind are any of these.
- * @param {Named[]} filters
- * @returns {Clause[]}
+ * Names of one kind together: several councils are any of these.
+ * @param {(Named & { span: import("./named.js").Span })[]} all
  */
-function byFacet(filters) {
-  const facets = [...new Set(filters.map(({ facet }) => facet))]
+function byFacet(all) {
+  const facets = [...new Set(all.map(({ facet }) => facet))]
   return facets.map((facet) => {
-    const own = filters.filter((each) => each.facet === facet)
+    const own = all.filter((each) => each.facet === facet)
     const named = { facet, ids: own.flatMap(({ ids }) => ids), labels: own.flatMap(({ labels }) => labels) }
-    const atom = { kind: /** @type {const} */ ("name"), field: facet, named, words: [], negated: false, ...BLANK }
-    return { options: [atom], ...BLANK }
+    return { named, written: own.flatMap(({ span }) => span.clauses) }
   })
+}
+
+/** @param {Named} named @returns {Clause} */
+function namedClause(named) {
+  const atom = { kind: /** @type {const} */ ("name"), field: named.facet, named, words: [], negated: false, ...BLANK }
+  return { options: [atom], ...BLANK }
 }
 
 const BLANK = { compound: "", value: "", bare: false, plain: false, typed: "", start: 0, end: 0 }

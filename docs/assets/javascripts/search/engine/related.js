@@ -32,7 +32,18 @@ export function abbreviates(short, words) {
 }
 
 /**
- * Makes the table of abbreviations: of each theme's names those of which one abbreviates the other.
+ * Whether a theme's label is what an abbreviation begins with: mental capacity, of MCA (the Act).
+ * @param {string} short
+ * @param {string[]} words
+ */
+export function begins(short, words) {
+  const letters = words.map((word) => word[0]).join("")
+  return letters.length > 1 && short.replace(/s$/u, "").toLowerCase().slice(0, -1) === letters
+}
+
+/**
+ * Makes the table of abbreviations: of each theme's names those of which one abbreviates the other. A label that is the
+ * beginning of what is abbreviated stands for it, though not the other way about.
  * @param {{ label: string, also: string[] }[]} themes
  * @param {Stem} stem
  * @returns {Abbreviations}
@@ -52,6 +63,7 @@ export function abbreviationsIn(themes, stem) {
         add(short, full)
         add(full, short)
       }
+      if (begins(short.name, forms[0].words)) add(short, forms[0])
     }
   }
   return { byKey, longest: Math.max(1, ...Array.from(byKey.keys(), (key) => key.split(" ").length)) }

@@ -52,6 +52,7 @@ export function respell(word, { words, counts }, stem) {
   for (let at = 0; at < words.length; at += 1) {
     const away = distance(word, words[at], Math.min(most, best?.away ?? most))
     if (away > most || !counts[at] || (word.length < 6 && words[at][0] !== word[0])) continue
+    if (word.length < 5 && isReplaced(word, words[at])) continue
     if (isTurned(word, words[at]) || isTurned(words[at], word) || stem(words[at]) === stem(word)) continue
     const other = (words[at][0] === word[0] ? 0 : 2) + (words[at].endsWith("s") === word.endsWith("s") ? 0 : 1)
     const better = !best || away < best.away ||
@@ -60,6 +61,9 @@ export function respell(word, { words, counts }, stem) {
   }
   return best && best.word !== word ? best.word : null
 }
+
+/** Whether one letter stands in the place of another: of the shortest words that makes another word. @param {string} one @param {string} other */
+const isReplaced = (one, other) => one.length === other.length && [...one].filter((letter, at) => letter !== other[at]).length === 1
 
 /** @param {string} long @param {string} short */
 const isTurned = (long, short) => long.endsWith(short) && TURNING.test(long.slice(0, -short.length))

@@ -4,7 +4,7 @@
  * @import { Answer, Card } from "../types.js"
  */
 import { make } from "../../make.js"
-import { counted, figure, list, longDate } from "../../wording.js"
+import { counted, either, figure, list, longDate } from "../../wording.js"
 import { whole } from "./address.js"
 
 /** CQC's own list, where a report is that is not here. */
@@ -12,6 +12,9 @@ const CQC = "https://www.cqc.org.uk/care-services/local-authority-assessment-rep
 
 /** Councils that are named before the rest is folded away. */
 const SHOWN = 5
+
+/** Councils that the page that compares them takes. */
+const MOST_COMPARED = 4
 
 /** @param {string} name */
 const rating = (name) =>
@@ -26,10 +29,20 @@ const among = () => link(CQC, "Look for it among CQC’s reports")
 /** Whether a council or a quality statement was named, or several councils, of which no text is here. @param {Card | undefined} card */
 export const isMissing = (card) => ["authority", "rating", "region", "statement"].includes(card?.kind ?? "") && !card?.held.sections
 
-/** On what, or of whom, the sections are that a card speaks of. @param {Card} card */
-export function ofCard({ kind, label }) {
-  if (kind === "statement") return `on ${label}`
-  return `of ${kind === "authority" ? label : `a council ${kind === "rating" ? `rated ${label}` : `in ${label}`}`}`
+/** A region as it stands in a sentence: the North East, but London. @param {string} name */
+const inRegion = (name) => (/^(?:North|South|East|West)\b/u.test(name) ? `the ${name}` : name)
+
+/**
+ * On what, or of whom, the sections are that cards speak of: what names a region or a rating beside it says of which councils.
+ * @param {Card[]} cards   at least one
+ */
+export function ofCards(cards) {
+  const labels = (/** @type {Card["kind"]} */ wanted) => cards.filter(({ kind }) => kind === wanted).map(({ label }) => label)
+  const [{ kind, label }] = cards
+  if (kind === "authority") return `of ${either(labels("authority"))}`
+  const [rated, regions] = [labels("rating"), labels("region").map(inRegion)]
+  const whose = `${rated.length ? ` rated ${either(rated)}` : ""}${regions.length ? ` in ${either(regions)}` : ""}`
+  return `${kind === "statement" ? `on ${label}` : ""}${whose ? `${kind === "statement" ? " " : ""}of a council${whose}` : ""}`
 }
 
 /**
@@ -63,10 +76,10 @@ function council(card) {
   ]
 }
 
-/** The councils of a region, a rating or a quality statement. @param {Card} card */
-function councils(card) {
-  const { kind, councils: all, more, address, label } = card
-  if (!all.length) return [make("p", {}, `No report ${ofCard(card)} is here yet. `, link(CQC, "See CQC’s reports"))]
+/** The councils of a region, a rating or a quality statement, which is the first of the cards. @param {Card[]} cards */
+function councils(cards) {
+  const [{ kind, councils: all, more, address, label }] = cards
+  if (!all.length) return [make("p", {}, `No report ${ofCards(cards)} is here yet. `, link(CQC, "See CQC’s reports"))]
   const item = (/** @type {Card["councils"][number]} */ { name, address: place, rating: given, percentage, score }) => {
     const own = kind === "statement" ? `, score ${score}` : `, ${kind === "rating" ? "" : `${given}, `}${percentage}%`
     return make("li", {}, link(place, name), own)
@@ -89,11 +102,16 @@ function namedOnly({ cards: [card], understood: { parts, themes } }) {
 /** The same in words. @param {number} others @param {boolean} more */
 const namedWords = (others, more) => (others ? ` ${figure(others)}${more ? " more" : ""} ${others === 1 ? "names" : "name"} it.` : "")
 
-/** What is here of a theme, a voice, a region, a rating or a statement. @param {Card} card @param {number} others */
-function here(card, others) {
+/** That nothing is here of a theme or a voice. @param {Card} card @param {number} others */
+const nothingHere = ({ kind }, others) =>
+  `No paragraph here ${kind === "voice" ? "has this voice" : "is about it"} yet.${namedWords(others, false)}`
+
+/** What is here of a theme, a voice, a region, a rating or a statement, the first of the cards. @param {Card[]} cards @param {number} others */
+function here(cards, others) {
+  const [card] = cards
   const { kind, held, address } = card
-  if (isMissing(card)) return `No section ${ofCard(card)} is here yet.`
-  if (!held.passages) return `No paragraph here is about it yet.${namedWords(others, false)}`
+  if (isMissing(card)) return `No section ${ofCards(cards)} is here yet.`
+  if (!held.passages) return nothingHere(card, others)
   const words = `${counted(held.passages, "paragraph")} from ${counted(held.councils, "council")}`
   const one = held.passages === 1
   const what = kind === "theme" ? (one ? "is about it" : "are about it") : kind === "voice" ? (one ? "has this voice" : "have this voice") : one ? "is here" : "are here"
@@ -112,14 +130,16 @@ function takenWords({ slip, label, place }) {
   if (!place) return taken
   const { name, councils } = place
   return councils.length > 1
-    ? `${taken}The councils of what was ${name} are ${list(councils)}.`
+    ? `${taken}The councils responsible for adult social care in ${name} are ${list(councils)}.`
     : `${taken}${name} is in ${label}, whose council is responsible for adult social care there.`
 }
 
-/** @param {Card} card @param {Answer} answer */
-function first(card, answer) {
+/** @param {Answer} answer */
+function first(answer) {
+  const { cards } = answer
+  const [card] = cards
   const { kind, label } = card
-  const parts = kind === "authority" ? council(card) : kind === "theme" || kind === "voice" ? [] : councils(card)
+  const parts = kind === "authority" ? council(card) : kind === "theme" || kind === "voice" ? [] : councils(cards)
   const taken = takenWords(card)
   return make(
     "section",
@@ -128,7 +148,7 @@ function first(card, answer) {
     taken ? make("p", {}, taken) : null,
     ...parts,
     // Where nothing was found, the words above the results say that no section is here.
-    kind === "authority" || (!answer.total && isMissing(card)) ? null : make("p", {}, here(card, namedOnly(answer))),
+    kind === "authority" || (!answer.total && isMissing(card)) ? null : make("p", {}, here(cards, namedOnly(answer))),
   )
 }
 
@@ -141,11 +161,19 @@ function further(card) {
   return make("li", {}, line)
 }
 
+/** The way to see several councils side by side. @param {Card[]} cards */
+function comparing(cards) {
+  const all = cards.filter(({ report }) => report)
+  if (all.length < 2 || all.length > MOST_COMPARED) return null
+  const way = link(`/compare/?authorities=${all.map(({ id }) => id).join(",")}`, `Compare ${list(all.map(({ label }) => label))}`)
+  return make("p", {}, way)
+}
+
 /** What the words name. @param {Answer} answer */
 export function cardParts(answer) {
   const [best, ...rest] = answer.cards
   if (!best) return []
-  return [first(best, answer), rest.length ? make("ul", { className: "named-more", "aria-label": "Also named" }, ...rest.map(further)) : null].filter((part) => part !== null)
+  return [first(answer), comparing(answer.cards), rest.length ? make("ul", { className: "named-more", "aria-label": "Also named" }, ...rest.map(further)) : null].filter((part) => part !== null)
 }
 
 /** What those who hear the page are told of the first. @param {Answer} answer */
@@ -156,6 +184,6 @@ export function cardWords(answer) {
   const known = report ? `, ${report.rating}, ${report.percentage}%` : kind === "authority" ? ", no report here yet" : ""
   const where = place?.councils.length === 1 ? `${place.name} is in ${label}. ` : ""
   const tag = kind === "theme" || kind === "voice"
-  const about = tag && !held.passages ? ` No paragraph here is about it yet.${namedWords(namedOnly(answer), false)}` : ""
+  const about = tag && !held.passages ? ` ${nothingHere(best, namedOnly(answer))}` : ""
   return `${where}${what}: ${label}${known}.${about} `
 }

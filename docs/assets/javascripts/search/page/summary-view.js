@@ -8,15 +8,15 @@ import { make, unseen } from "../../make.js"
 import { counted, figure, list } from "../../wording.js"
 import { FIELD_WORDS } from "../fields.js"
 import { searchFor, whole } from "./address.js"
-import { isMissing, ofCard } from "./cards-view.js"
+import { isMissing, ofCards } from "./cards-view.js"
 
 /** Words as they were typed, within one pair of marks. @param {string} words */
 const quoted = (words) => (/^["“].*["”]$/u.test(words) ? words : `“${words}”`)
 
 /** How much was found, and of how many. @param {Answer} answer */
-export function countWords({ total, authorities, of, understood, cards: [card] }) {
+export function countWords({ total, authorities, of, understood, cards }) {
   if (understood.mode === "nothing") return "Nothing was looked for"
-  if (!total && isMissing(card)) return `No section ${ofCard(card)} is here yet`
+  if (!total && isMissing(cards[0])) return `No section ${ofCards(cards)} is here yet`
   if (!total) return "No paragraph found"
   return `${counted(total, "paragraph")}, from ${figure(authorities)} of ${searched(of)}`
 }
@@ -145,7 +145,7 @@ export function adviceParts({ advice, cards: [card], understood }, change) {
       return make("li", {}, button)
     })
     parts.push(make("p", {}, "What would bring results:"), make("ul", { className: "advice" }, ...items))
-  } else if (!card && understood.mode !== "nothing") parts.push(make("p", {}, "Try fewer or more general words, or check how they are spelt."))
+  } else if (!card && understood.parts.length) parts.push(make("p", {}, "Try fewer or more general words, or check how they are spelt."))
   if (advice?.themes.length) {
     const items = advice.themes.map(({ id, label, count }) => {
       const number = make("span", { className: "number" }, figure(count))
