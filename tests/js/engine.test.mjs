@@ -561,6 +561,7 @@ test("a district is answered with its county, and says so; an abolished county w
   const berkshire = (await search("berkshire")).cards
   assert.equal(berkshire.length, 6)
   assert.deepEqual(berkshire[0].place?.councils, berkshire.map(({ label }) => label).sort())
+  assert.deepEqual((await search("greater manchester carers")).cards.map(({ kind }) => kind).slice(9, 11), ["authority", "theme"])
   const within = await search("burnley carers")
   assert.deepEqual(within.understood.filters, [{ field: "authority", value: "Lancashire", without: "carers" }])
   const written = (await search("council:norwich carers")).understood
@@ -576,6 +577,16 @@ test("a council beside other words is a filter that can be taken off; what other
   const none = await search("leeds interpreters")
   assert.deepEqual([none.total, none.near?.elsewhere], [0, true])
   assert.deepEqual(none.near?.hits[0].id, (await search("interpreters")).hits[0].id)
+})
+
+test("a year beside a council, a rating or reports filters, and narrows what cards count and list", real, async () => {
+  const found = await search("outstanding councils 2025")
+  assert.deepEqual(found.understood.filters.map(({ field, value }) => [field, value]), [["rating", "Outstanding"], ["year", "2025"]])
+  assert.deepEqual(authorities(found), ["camden"])
+  const [good] = (await search("good councils 2025")).cards
+  assert.equal(good.held.sections, 0)
+  assert.ok(good.councils.length && good.councils.every(({ name }) => name !== "Westminster"))
+  assert.equal((await search("reports published in 2024")).total, 20)
 })
 
 test("several councils are any of these", real, async () => {

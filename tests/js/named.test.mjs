@@ -130,6 +130,7 @@ test("a district beside words that name nothing is a word like them; beside name
 })
 
 test("what sets councils side by side, or asks for the best of them, asks for nothing beside them", () => {
+  assert.deepEqual(read("camden vs westminster", "vs").named, ["authority camden", "authority westminster"], "nor is it a slip of a name's end")
   for (const query of ["compare camden and westminster", "camden vs westminster", "difference between camden and westminster"]) {
     assert.deepEqual(read(query), { named: ["authority camden", "authority westminster"], left: [] }, query)
   }
@@ -146,6 +147,12 @@ test("a council has its rating, so that a rating beside it asks for no other", (
     assert.deepEqual(read(query), { named: ["authority kent"], left: [] }, query)
   }
   assert.deepEqual(read("good councils in london").named, ["rating good", "region london"])
+})
+
+test("a year of reports is one beside councils and what CQC says of them, and else a word", () => {
+  const years = (/** @type {string} */ query) => findNames(parseQuery(query).clauses, names, new Set()).spans.flatMap(({ year }) => year || [])
+  for (const query of ["camden 2025", "Camden's rating 2025", "reports published in 2025", "good councils 2025"]) assert.deepEqual(years(query), ["2025"], query)
+  for (const query of ["2025", "carers 2025", "carers strategy 2025", "camden 2025 plans", "camden 1999"]) assert.deepEqual(years(query), [], query)
 })
 
 test("names of councils that are ordinary words are these beside other words, unless written large", () => {

@@ -71,13 +71,15 @@ function thingsIn({ spans, held, said, left }) {
     things
       .filter(({ kind }) => kind !== "voice" || said || !left.length)
       .sort((one, other) => rank(other) - rank(one) || place(one) - place(other))
-      .map((thing, among) => ({ ...thing, slip, among }))
+      .map((thing, among) => ({ ...thing, slip, among: thing.district ? 0 : among }))
   )
   named.push(...held.map((thing) => ({ ...thing, slip: "", among: 0 })))
   const once = named.filter(({ kind, at }, place) =>
     named.findIndex((other) => other.kind === kind && other.at === at) === place
   )
-  return once.sort((one, other) => one.among - other.among || place(one) - place(other)).filter(({ district }, place) => district || place < MOST_CARDS)
+  const ordered = once.sort((one, other) => one.among - other.among || place(one) - place(other))
+  const few = ordered.filter(({ district }) => !district).slice(0, MOST_CARDS)
+  return ordered.filter((thing) => thing.district || few.includes(thing))
 }
 
 /**
@@ -88,11 +90,12 @@ function thingsIn({ spans, held, said, left }) {
 function narrowing({ spans }, { data }) {
   const of = (/** @type {Thing["kind"]} */ kind) => spans.flatMap(({ things }) => things.filter((thing) => thing.kind === kind).map(({ at }) => at))
   const [ratings, regions, statements] = [of("rating").map((at) => data.ratings[at][1]), of("region"), of("statement")]
-  const scores = spans.flatMap(({ score }) => score || [])
+  const [scores, years] = [spans.flatMap(({ score }) => score || []), spans.flatMap(({ year }) => year || [])]
   return {
-    within: (/** @type {number} */ council, /** @type {string} */ rating, /** @type {Thing["kind"]} */ kind) =>
+    within: (/** @type {{ at: number, published: string, rating: string }} */ { at, published, rating }, /** @type {Thing["kind"]} */ kind) =>
+      (!years.length || years.includes(published.slice(0, 4))) &&
       (kind === "rating" || !ratings.length || ratings.includes(rating)) &&
-      (kind === "region" || !regions.length || regions.includes(data.authorities[council][3])),
+      (kind === "region" || !regions.length || regions.includes(data.authorities[at][3])),
     scored: (/** @type {Figure} */ { scores: own }) =>
       !scores.length || !statements.length || statements.some((each) => scores.includes(own[each])),
   }
@@ -112,10 +115,12 @@ async function card({ kind, at, slip, district }, { catalogue, columns, known, s
   const place = district ? { name: district, councils: councilsOf(district, catalogue) } : null
   const base = { kind, what: WHAT[kind], slip, place, note: "", report: null, councils: [], more: 0 }
   // Of which councils the other names leave sections are here; what a score leaves out is here all the same.
+  const asFigure = (/** @type {typeof data.reports[number]} */ [council, published, rating]) =>
+    ({ at: council, published, rating: data.ratings[rating][1] })
   const heldOf = (/** @type {Parameters<Catalogue["heldOf"]>[0]} */ fits, statement = -1) =>
-    catalogue.heldOf((report) => fits(report) && within(report[0], data.ratings[report[2]][1], kind), statement)
+    catalogue.heldOf((report) => fits(report) && within(asFigure(report), kind), statement)
   const listed = (/** @type {(figure: Figure) => boolean} */ fits, statement = -1) => {
-    const all = [...known.values()].filter((figure) => fits(figure) && within(figure.at, figure.rating, kind) && scored(figure))
+    const all = [...known.values()].filter((figure) => fits(figure) && within(figure, kind) && scored(figure))
     const best = all.sort((one, other) =>
       (statement < 0 ? 0 : other.scores[statement] - one.scores[statement]) || other.percentage - one.percentage || one.at - other.at
     )

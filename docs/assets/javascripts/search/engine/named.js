@@ -11,8 +11,9 @@ import { JOINING } from "./names-list.js"
  *
  * @typedef {object} Span           a run of clauses that names something
  * @property {Clause[]} clauses
- * @property {Thing[]} things       all that it may mean; none for a score
+ * @property {Thing[]} things       all that it may mean; none for a score or a year
  * @property {number} score         1 to 4; 0 for anything else
+ * @property {string} year          of reports; "" for anything else
  * @property {string} slip          what was typed where it was mended to a name, else ""
  * @property {string[]} mended      words of the name then, of a theme or a statement
  *
@@ -36,7 +37,7 @@ const AFTER = new Set([
 const IDLE = new Set([
   ...["rated", "rating", "ratings", "rate", "score", "scores", "scored", "scoring", "cqc", "report", "reports"],
   ...["council", "councils", "authority", "authorities", "quality", "statement", "statements", "region", "theme"],
-  ...["inspection", "inspected", "result", "results", "boroughs", "england"],
+  ...["inspection", "inspected", "result", "results", "boroughs", "england", "published"],
 ])
 /** What says nothing more where nothing but this stands beside a name: `how many councils are inadequate`. */
 const TRADE = new Set([
@@ -64,22 +65,44 @@ export function findNames(clauses, names, unknown) {
   const read = (/** @type {boolean} */ whole) => {
     const all = runs.flatMap((run) => spansIn(run, names, unknown, whole))
     const spans = all.length > 1 ? all.filter(({ clauses: own }) => own.length > 1 || !RANKED.has(wordOf(own[0]))) : all
-    const inside = new Set(spans.flatMap((span) => span.clauses))
-    const idle = idleOf(clauses.filter((clause) => !inside.has(clause)), spans, names)
-    const left = clauses.filter((clause) => !inside.has(clause) && !idle.includes(clause) && !allSmall(clause, names))
-    const has = (/** @type {Span} */ { things }, /** @type {Thing["kind"]} */ wanted) => things[0]?.kind === wanted
-    // A council has its rating: `is Kent good` asks for it.
-    const rated = !left.length && spans.some((span) => has(span, "authority")) ? spans.filter((span) => has(span, "rating")) : []
-    return {
-      spans: spans.filter((span) => !rated.includes(span)),
-      idle: [...idle, ...rated.flatMap((span) => span.clauses)],
-      held: [],
-      left,
-      said,
-    }
+    return { ...besideOf(clauses, spans, names), held: [], said }
   }
   const whole = read(true)
+  const dated = withYears(clauses, whole, names)
+  if (dated) return { ...whole, ...dated }
   return whole.left.length ? read(false) : whole
+}
+
+/**
+ * Names with what is asked for beside them, and what only asks.
+ * @param {Clause[]} clauses
+ * @param {Span[]} spans
+ * @param {Names} names
+ */
+function besideOf(clauses, spans, names) {
+  const inside = new Set(spans.flatMap((span) => span.clauses))
+  const idle = idleOf(clauses.filter((clause) => !inside.has(clause)), spans, names)
+  const left = clauses.filter((clause) => !inside.has(clause) && !idle.includes(clause) && !allSmall(clause, names))
+  const having = (/** @type {Thing["kind"]} */ wanted) => spans.filter(({ things }) => things[0]?.kind === wanted)
+  // A council has its rating: `is Kent good` asks for it.
+  const rated = !left.length && having("authority").length ? having("rating") : []
+  const asking = rated.flatMap((span) => span.clauses)
+  return { spans: spans.filter((span) => !rated.includes(span)), idle: [...idle, ...asking], left }
+}
+
+/**
+ * The same with years of reports as names, where they are all that is left beside councils and what CQC says of them:
+ * `camden 2025`, `reports of 2025`, but no `carers strategy 2023`.
+ * @param {Clause[]} clauses
+ * @param {Pick<Naming, "spans" | "left">} naming
+ * @param {Names} names
+ */
+function withYears(clauses, { spans, left }, names) {
+  const years = left.filter((clause) => names.isYear(wordOf(clause)))
+  if (!years.length || spans.some(({ things: [thing] }) => thing?.kind === "theme" || thing?.kind === "voice")) return null
+  const dated = years.map((clause) => ({ ...NO_SLIP, clauses: [clause], things: [], year: wordOf(clause) }))
+  const found = besideOf(clauses, [...spans, ...dated], names)
+  return !found.left.length && (spans.length || found.idle.length) ? found : null
 }
 
 /**
@@ -132,7 +155,7 @@ function spansIn(run, names, unknown, whole) {
 }
 
 /**
- * @typedef {{ from: number, to: number, things: Thing[], score: number, slip: string, mended: string[] }} Found
+ * @typedef {{ from: number, to: number, things: Thing[], score: number, year: string, slip: string, mended: string[] }} Found
  *
  * The longest name that begins at a place.
  * @param {Word[]} run
@@ -161,7 +184,7 @@ function nameAt(run, from, names, unknown, whole) {
     if (label.length) return { ...NO_SLIP, from, to, things: label }
     const ends = [words[0], words[words.length - 1]]
     if (!words.some((word) => unknown.has(word)) || ends.some((word) => JOINING.has(word) || names.stem(word) === null)) continue
-    if (words.some((word) => /^\p{N}/u.test(word))) continue
+    if (words.some((word) => /^\p{N}/u.test(word)) || ends.some((word) => IDLE.has(word) || COMPARING.has(word))) continue
     const slip = part.map(({ typed }) => typed).join(" ")
     const meant = names.isPart(words) ? [] : names.meant(words).filter(({ alone }) => whole || !alone)
     if (meant.length) return { ...NO_SLIP, from, to, things: meant, slip }
@@ -172,7 +195,7 @@ function nameAt(run, from, names, unknown, whole) {
   return null
 }
 
-const NO_SLIP = { score: 0, slip: "", mended: [] }
+const NO_SLIP = { score: 0, year: "", slip: "", mended: [] }
 
 /**
  * A score or the number of a quality statement: `score 4`, `scored a 4`, `4s`, `statement 3`.
@@ -228,7 +251,7 @@ function startOf(run, from, limit) {
  * @param {Names} names
  */
 function idleOf(rest, spans, names) {
-  if (!spans.some(({ things, score }) => score || things.some(({ kind }) => kind !== "theme"))) return []
+  if (!spans.some(({ things, score, year }) => score || year || things.some(({ kind }) => kind !== "theme"))) return []
   const voiced = spans.some(({ things }) => things.some(({ kind }) => kind === "voice"))
   const several = spans.filter(({ things }) => things.some(({ kind }) => kind === "authority" || kind === "region")).length > 1
   const asking = rest.filter((clause) =>

@@ -104,7 +104,7 @@ export function* namesOf(data, stem, letters) {
 }
 
 /**
- * Councils, then districts by their names, and by the first of two: `Basingstoke`. One that is a council's name too is that.
+ * Councils, then districts by their names, and by each of two: `Basingstoke`. One that is a council's name too is that.
  * Beside words that name nothing they are words: `dover road` is no question about Kent. Then what councils and regions are
  * called for short.
  * @param {CatalogueData} data
@@ -138,9 +138,9 @@ function* placeNames({ authorities, regions }, may) {
 /** @param {string} key @param {Kind} kind @param {number} at @param {boolean} own @param {boolean} alone @returns {Name} */
 const plain = (key, kind, at, own, alone, district = "") => ({ stemmed: false, key, kind, at, own, alone, word: "", district })
 
-/** The keys of a district. @param {string} name */
+/** The keys of a district: of Crewe and Nantwich both, but for a short word such as Wear. @param {string} name */
 export const districtKeys = (name) =>
-  new Set([name, ...name.split(" and ").slice(0, -1)].map((each) => plainKey(wordsOf(each))))
+  new Set([name, ...name.split(" and ").filter((part, at) => !at || part.length > 4)].map((each) => plainKey(wordsOf(each))))
 
 /** The parts of a label that has several short ones. @param {string} label */
 function shortOf(label) {

@@ -186,6 +186,11 @@ export class Names {
     return found.length === 1 ? [{ kind: "theme", at: found[0], own: false, alone: false, word: "" }] : []
   }
 
+  /** Whether some report is of that year. @param {string} word */
+  isYear(word) {
+    return /^20\d\d$/u.test(word) && this.#data.reports.some(([, published]) => published.startsWith(word))
+  }
+
   /**
    * Whether the words are a part of some council's name, and so no slip: `Northamptonshire`.
    * @param {string[]} words

@@ -1,7 +1,7 @@
 /**
  * What each name in a query does there: it filters, it is the very thing that is looked for, or it is words of a theme.
  *
- * - A council, a region or a score beside anything else is a filter: `leeds waiting lists`. By itself it is the thing.
+ * - A council, a region, a score or a year beside anything else is a filter: `leeds waiting lists`. By itself it is the thing.
  * - A rating by itself is the councils with it. It is a filter beside other names alone: `requires improvement london`; a quality statement beside councils,
  *   regions, ratings and scores alone, unless a theme has the very name: `score 4 equity`, but not `camden safeguarding`.
  *   Beside other words both are words like them.
@@ -35,14 +35,15 @@ export function rolesOf({ spans, left, said }, catalogue) {
     const named = (/** @type {Thing[]} */ things) => (things.length ? namedBy(things, catalogue) : null)
     /** @type {Role} */
     const role = { span, filter: null, thing: null, themes: of("theme").map(({ at }) => at) }
-    if (span.score) return { ...role, filter: { facet: "score", ids: [`${span.score}`], labels: [`${span.score}`] } }
+    const [facet, value] = span.score ? /** @type {const} */ (["score", `${span.score}`]) : /** @type {const} */ (["year", span.year])
+    if (value) return { ...role, filter: { facet, ids: [value], labels: [value] } }
     const place = of("authority").length ? of("authority") : of("region")
     if (place.length) {
       const alike = others.every(({ things }) => things[0]?.kind === place[0].kind)
       return { ...role, themes: [], [left.length || !alike ? "filter" : "thing"]: named(place) }
     }
     const [first] = of("rating", "statement")
-    const beside = others.every(({ score, things }) => score || (things[0] && things[0].kind !== "theme" && things[0].kind !== "voice"))
+    const beside = others.every(({ score, year, things }) => score || year || (things[0] && things[0].kind !== "theme" && things[0].kind !== "voice"))
     const label = of("theme").some(({ own }) => own) && !others.some(({ score }) => score)
     const filters = first?.kind === "rating" ? true : beside && !label
     if (first && !left.length && others.length && filters) return { ...role, themes: [], filter: named([first]) }
