@@ -22,8 +22,8 @@ from tests.helpers.projects import ROOT, run_project
 
 GOLD = ROOT / "tests" / "gold"
 
-FLOORS = {"names": 0.97, "others": 0.92, "passage": 0.92, "gain": 0.84, "sound": 0.99}
-"""What ``make test`` holds the search to on the real texts: a little below what it reached on 29 November 2026. Raise
+FLOORS = {"names": 0.98, "others": 0.96, "passage": 0.94, "gain": 0.84, "sound": 0.99}
+"""What ``make test`` holds the search to on the real texts: a little below what it reached on 30 November 2026. Raise
 one when the search gets better; 0.95 of names and 0.85 of others are what is promised.
 """
 

@@ -30,6 +30,9 @@ const SAID_OF_RATINGS = {
   inadequate: ["worst", "lowest", "failing"],
 }
 
+/** What groups of people are called, one word as well as another. */
+const NOUNS = ["people", "groups", "communities"]
+
 /** Who is meant, of the name of a group: `autistic people`, `seldom-heard groups`. */
 const GROUP = /^(.+) (?:people|groups|communities)$/u
 
@@ -94,9 +97,10 @@ export function* namesOf(data, stem, letters) {
       const own = may(label) ? [label, ...shortOf(label)] : []
       const others = also.filter(may)
       for (const name of own) for (const words of spellings(name)) yield stemmed(words, kind, at, true, false)
-      for (const name of [...own, ...others].map((each) => GROUP.exec(each)?.[1] ?? "")) {
+      for (const name of [...own, ...others].flatMap((each) => GROUP.exec(each)?.[1] ?? [])) {
         const words = wordsOf(name)
-        if (name) yield stemmed(words, kind, at, false, words.length === 1)
+        yield stemmed(words, kind, at, false, words.length === 1)
+        for (const noun of NOUNS) yield stemmed([...words, noun], kind, at, false, false)
       }
       for (const name of others) for (const words of spellings(name)) yield stemmed(words, kind, at, false, false)
     }

@@ -173,7 +173,7 @@ function comparing(cards) {
 export function cardParts(answer) {
   const [best, ...rest] = answer.cards
   if (!best) return []
-  return [first(answer), comparing(answer.cards), rest.length ? make("ul", { className: "named-more", "aria-label": "Also named" }, ...rest.map(further)) : null].filter((part) => part !== null)
+  return [first(answer), rest.length ? make("ul", { className: "named-more", "aria-label": "Also named" }, ...rest.map(further)) : null, comparing(answer.cards)].filter((part) => part !== null)
 }
 
 /** What those who hear the page are told of the first. @param {Answer} answer */
