@@ -126,7 +126,8 @@ def test_a_page_that_is_found_is_named_whole_in_large_letters(site: Site, new_pa
 def test_several_councils_can_be_compared_from_their_cards(site: Site, new_page: OpenPage) -> None:
     """Those with a report; of one alone, or where no other has one, there is nothing to compare."""
     page = new_page()
-    way = ask(page, site, "?q=camden+or+westminster+or+hackney").get_by_role("link", name="Compare Camden and Westminster")
+    asked = ask(page, site, "?q=camden+or+westminster+or+hackney")
+    way = asked.get_by_role("link", name="Compare Camden and Westminster")
     expect(way).to_have_attribute("href", re.compile(r"/compare/\?authorities=camden,westminster$"))
     for query in ("camden", "camden+hackney"):
         asked = ask(page, site, f"?q={query}")
