@@ -74,12 +74,17 @@ def test_bars_are_long_enough_to_compare_at_320_pixels(site: Site, new_page: Ope
 
 
 def test_numbers_of_statements_stand_below_each_other(site: Site, new_page: OpenPage) -> None:
-    """In the list of quality statements each score stands in one column, also where a statement has sections here."""
+    """In the list of quality statements each score stands in one column, those of one statement in one line."""
     page = new_page(1280).open(site.url("/statements/"))
     columns = page.locator(".statements > li").evaluate_all(
         """all => all.map((row) =>
           [...row.querySelectorAll(".score")].map((it) => Math.round(it.getBoundingClientRect().x)))"""
     )
+    lines = page.locator(".statements .counts").evaluate_all(
+        """all => all.map((row) =>
+          new Set([...row.querySelectorAll(".score")].map((it) => Math.round(it.getBoundingClientRect().y))).size)"""
+    )
+    assert set(lines) == {1}
     assert len(columns) == 9
     assert len(columns[0]) == 4
     assert all(row == columns[0] for row in columns)
