@@ -9,6 +9,7 @@ from dataclasses import replace
 
 import pytest
 
+from build_scripts.model.accuracy import Accuracy, Measure
 from build_scripts.model.collection import Collection
 from build_scripts.model.evidence import Correction, Report, TagCorrection
 from build_scripts.pages import OF_WORDS, render_awaited, render_pages
@@ -397,6 +398,22 @@ def test_pages_without_labels_or_voices() -> None:
 
     assert "The rules have not been measured" in shown(pages, "about/methodology/index.md")
     assert "Nobody has checked yet how often it is right." in shown(pages, "themes/piers/index.md")
+
+
+def test_methodology_measures_what_enough_paragraphs_were_labelled_with() -> None:
+    """A theme with enough labelled paragraphs has its row of figures; the others are named with how many there were."""
+    words = vocabulary((theme("piers", "pier", label="Piers"), theme("gulls", "gull", label="Gulls")), ())
+    themes = {"piers": Measure(both=10), "gulls": Measure(both=9)}
+    texts = (evidence(report(), "equity", "A pier.", words=words),)
+    pages = render_pages(Collection(words, (report(),), texts, accuracy=Accuracy(12, 1, 1, 1, themes)))
+    html = mkdocs_html(front_matter(pages["about/methodology/index.md"].decode())[0])
+    _, table, few = re.split(r'aria-label="Accuracy of each theme"|<details', html)
+
+    assert "Piers" in table
+    assert "Gulls" not in table
+    assert "1 theme of which too few were checked to say" in few
+    assert re.search(r'Gulls</a> <span class="number">9</span>', few)
+    assert "Accuracy of each voice" not in html
 
 
 def test_front_matter_of_a_text() -> None:
