@@ -201,8 +201,8 @@ def test_page_reads_in_full_without_scripts(site: Site, new_page: OpenPage, addr
 
     With scripts it asks its own site only, all answers are 200, and no script complains.
     """
-    # The search box and the buttons to copy are such controls; scripts make the buttons.
-    hide = "document.querySelectorAll('.md-content :is(.finder, .copy)').forEach((it) => it.remove())"
+    # The search box and the buttons to copy are such controls; scripts make the buttons, and name links to forms.
+    hide = "document.querySelectorAll('.md-content :is(.finder, .copy, .problem span)').forEach((it) => it.remove())"
     read = f"{hide}, document.querySelector('.md-content').innerText"
     watched = new_page(WIDE)
     with_scripts = watched.open(site.url(address)).evaluate(read)

@@ -35,7 +35,7 @@ ADDRESSES = [
     "/compare/?authorities=camden,westminster",
     "/about/methodology/",
 ]
-MOST_BYTES = 500_000
+MOST_BYTES = 1_000_000
 PRESSED = re.compile(
     r"Skip to content|Menu\b|Back to top|Copy with reference|Report a problem|Why this label|Why these labels"
     r"|What CQC asks|What people expect|Clear all|Remove\b|\d+ more with score"
@@ -81,7 +81,8 @@ def test_heads_of_tables_stand_on_each_page(printed: Printed, site: Site, addres
     body = [page for page in printed(address) if sum(name in page for name in rows) > 5]
     assert len(body) > 1
     for page in body:
-        assert [word for word in TABLES[address] if word not in page] == []
+        letters = "".join(page.split())  # where letters are wide a name is parted
+        assert [word for word in TABLES[address] if "".join(word.split()) not in letters] == []
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
