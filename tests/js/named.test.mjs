@@ -76,6 +76,7 @@ test("a council is known by what people put around its name, and in a question",
       ["Camden CQC report", "camden"],
     ]
   ) assert.deepEqual(read(query), { named: [`authority ${slug}`], left: [] }, query)
+  assert.deepEqual(read("tell about camden").left, [], "who asks to be told asks for nothing more")
 })
 
 test("a longer name is another council", () => {
@@ -153,6 +154,18 @@ test("a year of reports is one beside councils and what CQC says of them, and el
   const years = (/** @type {string} */ query) => findNames(parseQuery(query).clauses, names, new Set()).spans.flatMap(({ year }) => year || [])
   for (const query of ["camden 2025", "Camden's rating 2025", "reports published in 2025", "good councils 2025"]) assert.deepEqual(years(query), ["2025"], query)
   for (const query of ["2025", "carers 2025", "carers strategy 2025", "camden 2025 plans", "camden 1999"]) assert.deepEqual(years(query), [], query)
+})
+
+test("it is asked what a voice said where that stands next to it, small words and other voices aside", () => {
+  const said = (/** @type {string} */ query) => findNames(parseQuery(query).clauses, names, new Set()).said
+  for (const query of ["what did staff say", "staff and partners said", "told to partners", "views of the staff"]) assert.ok(said(query), query)
+  for (const query of ["voices inform strategies", "staff who train those told", "carers"]) assert.ok(!said(query), query)
+})
+
+test("a county's town is known by what is left of its name, by itself", () => {
+  assert.deepEqual(read("hereford").named, ["authority herefordshire"])
+  assert.deepEqual(read("worcester").named, ["authority worcestershire"], "a district is one all the same")
+  assert.deepEqual(read("hereford road").named, [])
 })
 
 test("names of councils that are ordinary words are these beside other words, unless written large", () => {

@@ -51,6 +51,11 @@ test("another letter in a word of four is another word", () => {
   assert.equal(respell("staf", vocabulary, stem), "staff")
 })
 
+test("the first letter is not mistyped beside another slip", () => {
+  assert.equal(respell("hereford", { words: ["therefore"], counts: [9] }, stem), null)
+  assert.equal(respell("tanguage", vocabulary, stem), "language")
+})
+
 test("of words as near and common, one with the same first letter is likelier", () => {
   assert.equal(respell("bandage", { words: ["handage", "bondage"], counts: [9, 1] }, stem), "bondage")
 })

@@ -14,6 +14,7 @@ import { JOINING } from "./names-list.js"
  * @property {Thing[]} things       all that it may mean; none for a score or a year
  * @property {number} score         1 to 4; 0 for anything else
  * @property {string} year          of reports; "" for anything else
+ * @property {boolean} said         whether it is asked what the voice said: `what staff told you`
  * @property {string} slip          what was typed where it was mended to a name, else ""
  * @property {string[]} mended      words of the name then, of a theme or a statement
  *
@@ -22,7 +23,7 @@ import { JOINING } from "./names-list.js"
  * @property {Clause[]} left        what is asked for beside the names; not what only asks for them (`rated`, `council`)
  * @property {Clause[]} idle        the latter
  * @property {Thing[]} held         where nothing is named: what has the words in its name
- * @property {boolean} said         whether it is asked what somebody said
+ * @property {boolean} said         whether it is asked what some voice said
  *
  * @typedef {{ word: string, typed: string, clause: Clause, first: boolean, last: boolean }} Word
  *   `first`, `last`: in its clause
@@ -42,7 +43,7 @@ const IDLE = new Set([
 /** What says nothing more where nothing but this stands beside a name: `how many councils are inadequate`. */
 const TRADE = new Set([
   ...["adult", "adults", "social", "care", "services", "service", "local", "department", "assessment"],
-  ...["many", "number", "list"],
+  ...["many", "number", "list", "tell", "show", "find", "information", "details"],
 ])
 /** Asks for an order, which lists of councils have; by itself it is a rating: `worst councils`. */
 const RANKED = new Set(["best", "top", "highest", "worst", "lowest"])
@@ -61,11 +62,10 @@ const SAID = new Set(["say", "says", "said", "tell", "told", "think", "thought",
  */
 export function findNames(clauses, names, unknown) {
   const runs = runsOf(clauses)
-  const said = runs.flat().some(({ word }) => SAID.has(word))
   const read = (/** @type {boolean} */ whole) => {
     const all = runs.flatMap((run) => spansIn(run, names, unknown, whole))
     const spans = all.length > 1 ? all.filter(({ clauses: own }) => own.length > 1 || !RANKED.has(wordOf(own[0]))) : all
-    return { ...besideOf(clauses, spans, names), held: [], said }
+    return { ...besideOf(clauses, spans, names), held: [], said: spans.some((span) => span.said) }
   }
   const whole = read(true)
   const dated = withYears(clauses, whole, names)
@@ -100,7 +100,7 @@ function besideOf(clauses, spans, names) {
 function withYears(clauses, { spans, left }, names) {
   const years = left.filter((clause) => names.isYear(wordOf(clause)))
   if (!years.length || spans.some(({ things: [thing] }) => thing?.kind === "theme" || thing?.kind === "voice")) return null
-  const dated = years.map((clause) => ({ ...NO_SLIP, clauses: [clause], things: [], year: wordOf(clause) }))
+  const dated = years.map((clause) => ({ ...NO_SLIP, clauses: [clause], things: [], said: false, year: wordOf(clause) }))
   const found = besideOf(clauses, [...spans, ...dated], names)
   return !found.left.length && (spans.length || found.idle.length) ? found : null
 }
@@ -148,10 +148,30 @@ function spansIn(run, names, unknown, whole) {
     name.to = endOf(run, name.to, found[at + 1]?.from ?? run.length)
     name.from = startOf(run, name.from, found[at - 1]?.to ?? 0)
   }
+  const voiced = found.filter(({ things }) => things.some(({ kind }) => kind === "voice"))
   return found.map(({ from, to, ...span }) => ({
     ...span,
+    said: voiced.some((voice) => voice.from === from) && isSaid(run, from, to, voiced, names),
     clauses: [...new Set(run.slice(from, to).map(({ clause }) => clause))],
   }))
+}
+
+/**
+ * Whether the next word before or after a voice, small words and other voices aside, is that it said something: `voices
+ * inform strategy` is no question about what strategies say.
+ * @param {Word[]} run
+ * @param {number} from
+ * @param {number} to
+ * @param {Found[]} voiced
+ * @param {Names} names
+ */
+function isSaid(run, from, to, voiced, names) {
+  const isPassed = (/** @type {number} */ at) =>
+    !SAID.has(run[at].word) && (names.stem(run[at].word) === null || voiced.some((other) => other.from <= at && at < other.to))
+  let [before, after] = [from - 1, to]
+  while (before >= 0 && isPassed(before)) before -= 1
+  while (after < run.length && isPassed(after)) after += 1
+  return [before, after].some((at) => SAID.has(run[at]?.word))
 }
 
 /**

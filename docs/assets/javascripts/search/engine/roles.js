@@ -28,7 +28,7 @@
  * @param {import("./catalogue.js").Catalogue} catalogue
  * @returns {Role[]}
  */
-export function rolesOf({ spans, left, said }, catalogue) {
+export function rolesOf({ spans, left }, catalogue) {
   return spans.map((span) => {
     const others = spans.filter((other) => other !== span)
     const of = (/** @type {Thing["kind"][]} */ ...kinds) => span.things.filter(({ kind }) => kinds.includes(kind))
@@ -47,7 +47,7 @@ export function rolesOf({ spans, left, said }, catalogue) {
     const label = of("theme").some(({ own }) => own) && !others.some(({ score }) => score)
     const filters = first?.kind === "rating" ? true : beside && !label
     if (first && !left.length && others.length && filters) return { ...role, themes: [], filter: named([first]) }
-    if (of("voice").length && said) return { ...role, themes: [], filter: named(of("voice")) }
+    if (of("voice").length && span.said) return { ...role, themes: [], filter: named(of("voice")) }
     const alone = !left.length && !others.length && !role.themes.length
     const [itself] = of("rating", "statement", "voice")
     return { ...role, thing: alone && itself ? named(of(itself.kind)) : null }

@@ -38,8 +38,8 @@ const TURNING = /^(?:in|im|ir|un|non|dis|mis|de|re|over|under)$/u
 
 /**
  * The likeliest spelling of a word, or null. Of those as near, one that begins with the same letter, then one that is
- * plural or not like it, then the commonest. A form of the same word is no spelling of it, nor is its opposite; and a
- * short word is rarely mistyped in its first letter.
+ * plural or not like it, then the commonest. A form of the same word is no spelling of it, nor is its opposite; and the
+ * first letter is rarely mistyped, of a short word or beside another slip.
  * @param {string} word                          folded, in no passage
  * @param {{ words: string[], counts: ArrayLike<number> }} vocabulary
  *   the collection's words, and in how many passages each is
@@ -51,7 +51,7 @@ export function respell(word, { words, counts }, stem) {
   let best = null
   for (let at = 0; at < words.length; at += 1) {
     const away = distance(word, words[at], Math.min(most, best?.away ?? most))
-    if (away > most || !counts[at] || (word.length < 6 && words[at][0] !== word[0])) continue
+    if (away > most || !counts[at] || ((word.length < 6 || away > 1) && words[at][0] !== word[0])) continue
     if (word.length < 5 && isReplaced(word, words[at])) continue
     if (isTurned(word, words[at]) || isTurned(words[at], word) || stem(words[at]) === stem(word)) continue
     const other = (words[at][0] === word[0] ? 0 : 2) + (words[at].endsWith("s") === word.endsWith("s") ? 0 : 1)
