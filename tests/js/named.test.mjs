@@ -215,7 +215,9 @@ test("themes are known by their labels, what these join, and other names, in any
   for (const query of ["waiting list", "waiting lists", "waits", "delays", "backlog"]) {
     assert.deepEqual(read(query).named, ["theme waiting-times"], query)
   }
-  assert.deepEqual(read("easyread leaflets", "easyread").named, ["theme accessible-information"], "words that were not parted")
+  for (const [query, id] of [["easyread leaflets", "accessible-information"], ["directpayments", "direct-payments"]]) {
+    assert.deepEqual(read(query).named, [`theme ${id}`], "words that were not parted, known as one or not")
+  }
   assert.deepEqual(read("IT").named, ["theme information-systems"])
   assert.deepEqual(read("it").named, [], "in small letters it is the commonest of words")
   assert.deepEqual(read("county").named, [], "out of county is another thing")

@@ -202,6 +202,9 @@ function nameAt(run, from, names, unknown, whole) {
     if (things.length) return { ...NO_SLIP, from, to, things }
     const label = words.length > 1 && !from && to === run.length ? names.within(words) : []
     if (label.length) return { ...NO_SLIP, from, to, things: label }
+    const apart = (words.length === 1 && names.apart(words[0])) || []
+    const written = apart.length ? names.called(apart, apart, whole) : []
+    if (written.length) return { ...NO_SLIP, from, to, things: written, slip: part[0].typed, mended: apart }
     const ends = [words[0], words[words.length - 1]]
     if (!words.some((word) => unknown.has(word)) || ends.some((word) => JOINING.has(word) || names.stem(word) === null)) continue
     if (words.some((word) => /^\p{N}/u.test(word)) || ends.some((word) => IDLE.has(word) || COMPARING.has(word))) continue

@@ -11,6 +11,7 @@
  * @typedef {object} Name
  * @property {boolean} stemmed     whether the key has stems
  * @property {string} key          how the name is compared
+ * @property {string[]} words       of a name that is compared by stems
  * @property {Kind} kind
  * @property {number} at           place in the catalogue's list of what has the name
  * @property {boolean} own         as `Thing` has these four
@@ -81,7 +82,7 @@ export function* namesOf(data, stem, letters) {
   /** @param {string[]} words @param {Kind} kind @param {number} at @param {boolean} own @param {boolean} alone @returns {Name} */
   const stemmed = (words, kind, at, own, alone) => {
     const word = words.length === 1 ? words[0] : ""
-    return { stemmed: true, key: stemKey(words, stem), kind, at, own, alone, word, district: "" }
+    return { stemmed: true, key: stemKey(words, stem), words, kind, at, own, alone, word, district: "" }
   }
   for (const [at, [id, name, also]] of data.statements.entries()) {
     yield stemmed(wordsOf(name), "statement", at, true, false)
@@ -142,7 +143,7 @@ function* placeNames({ authorities, regions }, may) {
 }
 
 /** @param {string} key @param {Kind} kind @param {number} at @param {boolean} own @param {boolean} alone @returns {Name} */
-const plain = (key, kind, at, own, alone, district = "") => ({ stemmed: false, key, kind, at, own, alone, word: "", district })
+const plain = (key, kind, at, own, alone, district = "") => ({ stemmed: false, key, words: [], kind, at, own, alone, word: "", district })
 
 /** The keys of a district: of Crewe and Nantwich both, but for a short word such as Wear. @param {string} name */
 export const districtKeys = (name) =>

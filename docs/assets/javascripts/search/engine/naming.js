@@ -42,7 +42,9 @@ export class Names {
   #known = [new Map(), new Map()]
   /** The letters with which all of them begin. @type {Set<string>} */
   #made = new Set()
-  /** What only some words need, made for the first of them. @type {{ labels?: string[], longWords?: string[], councils?: string[], places?: string[], apart?: Map<string, string[]> }} */
+  /** Names of themes that have several words, by all of these as one. @type {Map<string, string[]>} */
+  #written = new Map()
+  /** What only some words need, made for the first of them. @type {{ labels?: string[], longWords?: string[], councils?: string[], places?: string[] }} */
   #besides = {}
 
   /**
@@ -88,7 +90,8 @@ export class Names {
   }
 
   /** @param {import("./names-list.js").Name} name */
-  #add({ stemmed, key, ...thing }) {
+  #add({ stemmed, key, words, ...thing }) {
+    if (thing.kind === "theme" && words.length > 1) this.#written.set(words.join(""), words)
     const known = this.#known[Number(stemmed)]
     const things = known.get(key) ?? []
     const same = things.find(({ kind, at }) => kind === thing.kind && at === thing.at)
@@ -155,14 +158,11 @@ export class Names {
   }
 
   /**
-   * The words of a name with slips of the keys mended in those that are unknown, or those of a name that was written as
-   * one word: `easyread`; null where none is.
+   * The words of a name with slips of the keys mended in those that are unknown; null where none is.
    * @param {string[]} words
    * @param {Set<string>} unknown
    */
   mended(words, unknown) {
-    const apart = words.length === 1 ? this.#apart(words[0]) : null
-    if (apart) return apart
     const all = (this.#besides.longWords ??= this.#longWords())
     const counts = { words: all, counts: all.map(() => 1) }
     const better = words.map((word) => {
@@ -230,10 +230,10 @@ export class Names {
     return [...new Set([...names.map((name) => plainKey(wordsOf(name))), ...districts])].filter((key) => !initials.has(key))
   }
 
-  /** The words of a theme's name that has them apart. @param {string} word */
-  #apart(word) {
-    const names = this.#data.themes.flatMap(([, label, , also]) => [label, ...also])
-    return (this.#besides.apart ??= new Map(names.map((name) => [wordsOf(name).join(""), wordsOf(name)]))).get(word) ?? null
+  /** The words of a theme's name that was written as one: `easyread`. @param {string} word @returns {string[] | null} */
+  apart(word) {
+    this.#having(word, true) // makes names that begin so ready
+    return this.#written.get(word) ?? this.#written.get(`${word}s`) ?? this.#written.get(word.replace(/s$/u, "")) ?? null
   }
 
   /** Words of themes, quality statements and ratings that are long enough to know again with a slip. */
