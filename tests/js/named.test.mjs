@@ -7,6 +7,7 @@ import { Catalogue, readCatalogue } from "../../docs/assets/javascripts/search/e
 import { findNames } from "../../docs/assets/javascripts/search/engine/named.js"
 import { Names } from "../../docs/assets/javascripts/search/engine/naming.js"
 import { parseQuery } from "../../docs/assets/javascripts/search/engine/query.js"
+import { Slips } from "../../docs/assets/javascripts/search/engine/slips.js"
 import { wordsOf } from "../../docs/assets/javascripts/search/engine/words.js"
 import { filesIn } from "./disk.mjs"
 
@@ -19,6 +20,7 @@ const catalogue = new Catalogue(await readCatalogue(files, await files.manifest(
 const COMMON = new Set(["the", "of", "and", "to", "in", "for", "is", "how", "which", "are", "what", "did", "say", "about", "it", "on"])
 const stem = (/** @type {string} */ word) => (COMMON.has(word) ? null : word.replace(/s$/, ""))
 const names = new Names(catalogue, stem)
+const slips = new Slips(names, catalogue.data)
 const { data } = catalogue
 const ROWS = {
   authority: data.authorities,
@@ -31,7 +33,7 @@ const ROWS = {
 
 /** What a query names, as `kind id`, first meaning first, and what is left beside it. @param {string} query @param {string[]} unknown */
 function read(query, ...unknown) {
-  const { spans, left } = findNames(parseQuery(query).clauses, names, new Set(unknown))
+  const { spans, left } = findNames(parseQuery(query).clauses, names, { slips, unknown: new Set(unknown) })
   return {
     named: spans.map(({ things, score }) => (score ? `score ${score}` : `${things[0].kind} ${ROWS[things[0].kind][things[0].at][0]}`)),
     left: left.map(({ typed }) => typed).filter((word) => stem(word.toLowerCase())),
@@ -113,7 +115,7 @@ test("a district is known as its county's, and a county that was abolished as th
   const rows = lines.map((line) => line.split(","))
   assert.ok(rows.length > 160)
   for (const district of new Set(rows.map(([name]) => name))) {
-    const [{ things }] = findNames(parseQuery(district).clauses, names, new Set()).spans
+    const [{ things }] = findNames(parseQuery(district).clauses, names).spans
     const slugs = rows.filter(([name]) => name === district).map(([, slug]) => slug)
     assert.deepEqual(things.map(({ kind, at }) => kind === "authority" && data.authorities[at][0]).sort(), slugs.sort(), district)
     assert.ok(things.every((thing) => thing.district === district), district)
@@ -151,13 +153,13 @@ test("a council has its rating, so that a rating beside it asks for no other", (
 })
 
 test("a year of reports is one beside councils and what CQC says of them, and else a word", () => {
-  const years = (/** @type {string} */ query) => findNames(parseQuery(query).clauses, names, new Set()).spans.flatMap(({ year }) => year || [])
+  const years = (/** @type {string} */ query) => findNames(parseQuery(query).clauses, names).spans.flatMap(({ year }) => year || [])
   for (const query of ["camden 2025", "Camden's rating 2025", "reports published in 2025", "good councils 2025"]) assert.deepEqual(years(query), ["2025"], query)
   for (const query of ["2025", "carers 2025", "carers strategy 2025", "camden 2025 plans", "camden 1999"]) assert.deepEqual(years(query), [], query)
 })
 
 test("it is asked what a voice said where that stands next to it, small words and other voices aside", () => {
-  const said = (/** @type {string} */ query) => findNames(parseQuery(query).clauses, names, new Set()).said
+  const said = (/** @type {string} */ query) => findNames(parseQuery(query).clauses, names).said
   for (const query of ["what did staff say", "staff and partners said", "told to partners", "views of the staff"]) assert.ok(said(query), query)
   for (const query of ["voices inform strategies", "staff who train those told", "carers"]) assert.ok(!said(query), query)
 })

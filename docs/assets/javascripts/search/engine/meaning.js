@@ -124,14 +124,24 @@ async function nameAll(clauses, context) {
   const looking = foresee(clauses, index)
   looking.catch(() => {}) // waited for below; names are made ready while terms are on their way
   const { names } = context // made when it is first asked for
-  const first = findNames(clauses, names, new Set())
+  const first = findNames(clauses, names)
   const themes = first.spans.flatMap(({ things }) => things.flatMap(({ kind, at }) => (kind === "theme" ? [at] : [])))
   columns.mask("theme", themes).catch(() => {}) // on its way while words are looked up; what fails is told later
   const known = await looking
-  const unknown = new Set(bare.filter((_, at) => !known[at]))
-  const found = unknown.size ? findNames(clauses, names, unknown) : first
+  const named = new Set(bareWords(first.spans.flatMap((span) => span.clauses)))
+  const unknown = new Set(bare.filter((word, at) => !known[at] && !named.has(word)))
+  const found = unknown.size ? findNames(clauses, names, { slips: await slipsIn(names, catalogue), unknown }) : first
   const alone = !found.spans.length && found.left.every(({ options }) => options.length === 1 && options[0].bare)
   return alone ? { ...found, held: names.holding(bare, catalogue) } : found
+}
+
+/**
+ * @param {import("./naming.js").Names} names
+ * @param {import("./catalogue.js").Catalogue} catalogue
+ */
+async function slipsIn(names, { data }) {
+  const { Slips } = await import("./slips.js")
+  return (names.slips ??= new Slips(names, data))
 }
 
 /**

@@ -8,6 +8,7 @@ import { JOINING } from "./names-list.js"
  * @typedef {import("./query.js").Clause} Clause
  * @typedef {import("./naming.js").Names} Names
  * @typedef {import("./naming.js").Thing} Thing
+ * @typedef {{ slips: import("./slips.js").Slips, unknown: Set<string> }} Slipped   words that the collection does not have
  *
  * @typedef {object} Span           a run of clauses that names something
  * @property {Clause[]} clauses
@@ -57,13 +58,13 @@ const SAID = new Set(["say", "says", "said", "tell", "told", "think", "thought",
  * Finds the names in a query.
  * @param {Clause[]} clauses
  * @param {Names} names
- * @param {Set<string>} unknown   words that the collection does not have: only a name with one of them may hold a slip
+ * @param {Slipped | null} [slipped]   only a name with a word that the collection does not have may hold a slip
  * @returns {Naming}
  */
-export function findNames(clauses, names, unknown) {
+export function findNames(clauses, names, slipped = null) {
   const runs = runsOf(clauses)
   const read = (/** @type {boolean} */ whole) => {
-    const all = runs.flatMap((run) => spansIn(run, names, unknown, whole))
+    const all = runs.flatMap((run) => spansIn(run, names, slipped, whole))
     const spans = all.length > 1 ? all.filter(({ clauses: own }) => own.length > 1 || !RANKED.has(wordOf(own[0]))) : all
     return { ...besideOf(clauses, spans, names), held: [], said: spans.some((span) => span.said) }
   }
@@ -130,15 +131,15 @@ function runsOf(clauses) {
 /**
  * @param {Word[]} run
  * @param {Names} names
- * @param {Set<string>} unknown
+ * @param {Slipped | null} slipped
  * @param {boolean} whole
  */
-function spansIn(run, names, unknown, whole) {
+function spansIn(run, names, slipped, whole) {
   /** @type {Found[]} */
   const found = []
   for (let from = 0; from < run.length; from += 1) {
     if (!run[from].first) continue
-    const name = nameAt(run, from, names, unknown, whole)
+    const name = nameAt(run, from, names, slipped, whole)
     if (!name) continue
     found.push(name)
     from = name.to - 1
@@ -181,11 +182,11 @@ function isSaid(run, from, to, voiced, names) {
  * @param {Word[]} run
  * @param {number} from
  * @param {Names} names
- * @param {Set<string>} unknown
+ * @param {Slipped | null} slipped
  * @param {boolean} whole
  * @returns {Found | null}
  */
-function nameAt(run, from, names, unknown, whole) {
+function nameAt(run, from, names, slipped, whole) {
   if (run[from].word === "london" && BEFORE.has(run[from + 1]?.word)) return null // London Borough of …
   const number = numberAt(run, from, whole)
   if (number) return number
@@ -206,12 +207,13 @@ function nameAt(run, from, names, unknown, whole) {
     const written = apart.length ? names.called(apart, apart, whole) : []
     if (written.length) return { ...NO_SLIP, from, to, things: written, slip: part[0].typed, mended: apart }
     const ends = [words[0], words[words.length - 1]]
-    if (!words.some((word) => unknown.has(word)) || ends.some((word) => JOINING.has(word) || names.stem(word) === null)) continue
+    if (!slipped || !words.some((word) => slipped.unknown.has(word)) || ends.some((word) => JOINING.has(word) || names.stem(word) === null)) continue
     if (words.some((word) => /^\p{N}/u.test(word)) || ends.some((word) => IDLE.has(word) || COMPARING.has(word))) continue
     const slip = part.map(({ typed }) => typed).join(" ")
-    const meant = names.isPart(words) ? [] : names.meant(words).filter(({ alone }) => whole || !alone)
+    const { slips, unknown } = slipped
+    const meant = slips.isPart(words) ? [] : slips.meant(words).filter(({ alone }) => whole || !alone)
     if (meant.length) return { ...NO_SLIP, from, to, things: meant, slip }
-    const mended = names.mended(words, unknown)
+    const mended = slips.mended(words, unknown)
     const better = mended ? names.called(mended, mended, whole).filter(({ alone }) => whole || !alone) : []
     if (mended && better.length) return { ...NO_SLIP, from, to, things: better, slip, mended }
   }

@@ -2,8 +2,7 @@
  * What the collection's names mean, as people write them; `names-list.js` has how they are compared. The catalogue has the
  * names; that a council may be called London Borough of, City Council and the like is a rule (`named.js`).
  */
-import { JOINING, districtKeys, lettersOf, namesOf, plainKey, stemKey } from "./names-list.js"
-import { distance, respell } from "./spelling.js"
+import { JOINING, lettersOf, namesOf, plainKey, stemKey } from "./names-list.js"
 import { wordsOf } from "./words.js"
 
 /**
@@ -44,8 +43,10 @@ export class Names {
   #made = new Set()
   /** Names of themes that have several words, by all of these as one. @type {Map<string, string[]>} */
   #written = new Map()
-  /** What only some words need, made for the first of them. @type {{ labels?: string[], longWords?: string[], councils?: string[], places?: string[] }} */
-  #besides = {}
+  /** Slips in these names, once they were looked for. @type {import("./slips.js").Slips | null} */
+  slips = null
+  /** Labels of themes as they are compared, made for the first that needs them. @type {string[] | null} */
+  #labels = null
 
   /**
    * @param {import("./catalogue.js").Catalogue} catalogue
@@ -80,7 +81,7 @@ export class Names {
    * @param {string} key
    * @param {boolean} stemmed
    */
-  #having(key, stemmed) {
+  having(key, stemmed) {
     const letters = lettersOf(key)
     if (letters && !this.#made.has(letters)) {
       for (const name of namesOf(this.#data, this.stem, letters)) if (lettersOf(name.key) === letters) this.#add(name)
@@ -113,8 +114,8 @@ export class Names {
     if (words.every((word) => isSmall(word, this.stem))) return []
     const ordinary = !whole && ORDINARY.has(words.join(" ")) && typed[0] === typed[0].toLowerCase()
     const ends = [words[0], words[words.length - 1]]
-    const places = ordinary || ends.some((word) => isSmall(word, this.stem)) ? [] : this.#having(plainKey(words), false)
-    const found = this.#having(stemKey(words, this.stem), true)
+    const places = ordinary || ends.some((word) => isSmall(word, this.stem)) ? [] : this.having(plainKey(words), false)
+    const found = this.having(stemKey(words, this.stem), true)
     const others = (found.length ? found : this.#joined(words)).filter(({ word }) => words.length > 1 || !word || isForm(words[0], word))
     return [...places, ...others]
   }
@@ -124,53 +125,12 @@ export class Names {
    * @param {string[]} words
    */
   #joined(words) {
-    return words.length === 2 ? this.#having(this.stem(words.join("")) ?? "", true) : []
+    return words.length === 2 ? this.having(this.stem(words.join("")) ?? "", true) : []
   }
 
   /** Whether anything has. @param {string[]} words */
   joins(words) {
     return this.#joined(words).length > 0
-  }
-
-  /**
-   * The council that is meant by a name with a slip of the keys, or several where a county was abolished; none where two
-   * names are as near. Spaces do not count. Where letters are only put in the place of others, the word may well be
-   * another place: Barnes is not Barnet, nor Workington Warrington.
-   * @param {string[]} words
-   * @returns {Thing[]}
-   */
-  meant(words) {
-    const wanted = plainKey(words).replaceAll(" ", "")
-    let best = /** @type {{ things: Thing[], away: number } | null} */ (null)
-    for (const key of (this.#besides.places ??= this.#placeKeys())) {
-      if (key[0] !== wanted[0]) continue
-      const letters = key.replaceAll(" ", "")
-      const things = this.#having(key, false)
-      const most = letters.length < 5 ? 0 : letters.length < 8 || things[0].district ? 1 : 2
-      const away = distance(wanted, letters, most)
-      if (away > most || (best && away > best.away)) continue
-      if (replaced(wanted, letters) === away && (away > 1 || letters.length < 8)) continue
-      /** @type {boolean | null} */
-      const tied = best && away === best.away && best.things[0]?.at !== things[0].at
-      best = { things: tied ? [] : things, away }
-    }
-    return (best?.things ?? []).map((thing) => ({ ...thing, own: false }))
-  }
-
-  /**
-   * The words of a name with slips of the keys mended in those that are unknown; null where none is.
-   * @param {string[]} words
-   * @param {Set<string>} unknown
-   */
-  mended(words, unknown) {
-    const all = (this.#besides.longWords ??= this.#longWords())
-    const counts = { words: all, counts: all.map(() => 1) }
-    const better = words.map((word) => {
-      const likely = unknown.has(word) && word.length > 5 ? respell(word, counts, this.stem) : null
-      // Many words of people are none of the collection's: only what is very near a name is meant for it.
-      return likely?.[0] === word[0] && distance(word, likely, 2) <= (word.length < 10 ? 1 : 2) ? likely : word
-    })
-    return better.some((word, at) => word !== words[at]) ? better : null
   }
 
   /**
@@ -181,23 +141,14 @@ export class Names {
   within(words) {
     const key = stemKey(words, this.stem)
     if (!key.includes(" ")) return []
-    this.#besides.labels ??= this.#data.themes.map(([, label]) => stemKey(wordsOf(label), this.stem))
-    const found = this.#besides.labels.flatMap((label, at) => (` ${label} `.includes(` ${key} `) ? [at] : []))
+    this.#labels ??= this.#data.themes.map(([, label]) => stemKey(wordsOf(label), this.stem))
+    const found = this.#labels.flatMap((label, at) => (` ${label} `.includes(` ${key} `) ? [at] : []))
     return found.length === 1 ? [{ kind: "theme", at: found[0], own: false, alone: false, word: "" }] : []
   }
 
   /** Whether some report is of that year. @param {string} word */
   isYear(word) {
     return /^20\d\d$/u.test(word) && this.#data.reports.some(([, published]) => published.startsWith(word))
-  }
-
-  /**
-   * Whether the words are a part of some council's name, and so no slip: `Northamptonshire`.
-   * @param {string[]} words
-   */
-  isPart(words) {
-    this.#besides.councils ??= this.#data.authorities.map(([, name]) => ` ${plainKey(wordsOf(name))} `)
-    return this.#besides.councils.some((key) => key.includes(` ${plainKey(words)} `))
   }
 
   /**
@@ -221,33 +172,13 @@ export class Names {
     ]
   }
 
-  /** Keys of councils and districts, but for those in capitals, such as BANES: what is near one is rarely a slip of it. */
-  #placeKeys() {
-    const { authorities } = this.#data
-    const names = authorities.flatMap(([, name, , , also]) => [name, ...also])
-    const initials = new Set(names.filter((name) => !/\p{Ll}/u.test(name)).map((name) => plainKey(wordsOf(name))))
-    const districts = authorities.flatMap(([, , , , , , all]) => all.flatMap((name) => [...districtKeys(name)]))
-    return [...new Set([...names.map((name) => plainKey(wordsOf(name))), ...districts])].filter((key) => !initials.has(key))
-  }
-
   /** The words of a theme's name that was written as one: `easyread`. @param {string} word @returns {string[] | null} */
   apart(word) {
-    this.#having(word, true) // makes names that begin so ready
+    this.having(word, true) // makes names that begin so ready
     return this.#written.get(word) ?? this.#written.get(`${word}s`) ?? this.#written.get(word.replace(/s$/u, "")) ?? null
   }
 
-  /** Words of themes, quality statements and ratings that are long enough to know again with a slip. */
-  #longWords() {
-    const { themes, statements, ratings } = this.#data
-    const names = themes.flatMap(([, label, , also]) => [label, ...also])
-    const all = [...names, ...[...statements, ...ratings].map(([, name]) => name)].flatMap(wordsOf)
-    return [...new Set(all)].filter((word) => word.length > 5)
-  }
 }
-
-/** How many letters differ in their places; too many where one is longer. @param {string} one @param {string} other */
-const replaced = (one, other) =>
-  one.length === other.length ? [...one].filter((letter, at) => letter !== other[at]).length : Infinity
 
 /** Whether two words of one stem are one word: `carer` and `carers`, not `residence` and `residents`. @param {string} one @param {string} other */
 function isForm(one, other) {
