@@ -132,8 +132,8 @@ function* placeNames({ authorities, regions }, may) {
     }
   }
   for (const [at, [, name]] of authorities.entries()) {
-    const town = may(name) ? /^(.{5,})shire$/u.exec(plainKey(wordsOf(name)))?.[1] : ""
-    if (town && !taken.has(town)) yield plain(town, "authority", at, false, true) // Hereford, Hertford
+    const town = name.endsWith("shire") && may(name) ? plainKey(wordsOf(name)).slice(0, -5) : ""
+    if (town.length > 4 && !taken.has(town)) yield plain(town, "authority", at, false, true) // Hereford, Hertford
     for (const key of may(name) ? beginnings(name) : []) if (!taken.has(key)) yield plain(key, "authority", at, false, false)
   }
   for (const [at, [, name]] of regions.entries()) {
