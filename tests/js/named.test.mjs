@@ -17,7 +17,7 @@ const DISTRICTS = new URL("../../data/districts.csv", import.meta.url)
 const catalogue = new Catalogue(await readCatalogue(files, await files.manifest()))
 
 /** A stemmer good enough for these. */
-const COMMON = new Set(["the", "of", "and", "to", "in", "for", "is", "how", "which", "are", "what", "did", "say", "about", "it", "on"])
+const COMMON = new Set(["the", "of", "and", "to", "in", "for", "is", "how", "which", "are", "what", "did", "say", "about", "it", "on", "from"])
 const stem = (/** @type {string} */ word) => (COMMON.has(word) ? null : word.replace(/s$/, ""))
 const names = new Names(catalogue, stem)
 const slips = new Slips(names, catalogue.data)
@@ -120,6 +120,7 @@ test("a district is known as its county's, and a county that was abolished as th
     assert.deepEqual(things.map(({ kind, at }) => kind === "authority" && data.authorities[at][0]).sort(), slugs.sort(), district)
     assert.ok(things.every((thing) => thing.district === district), district)
   }
+  assert.deepEqual(read("home care in huddersfield").named.at(-1), "authority kirklees", "county boroughs of before 1974")
   assert.deepEqual(read("homecare in Basingstoke").named.at(-1), "authority hampshire")
   assert.deepEqual(read("norwhich city council", "norwhich"), { named: ["authority norfolk"], left: [] })
   assert.deepEqual(read("wife rugby club").named, [], "an ordinary word beside others")
@@ -164,6 +165,24 @@ test("it is asked what a voice said where that stands next to it, small words an
   for (const query of ["voices inform strategies", "staff who train those told", "carers"]) assert.ok(!said(query), query)
 })
 
+test("feedback of a voice is what it said, and with more a theme", () => {
+  for (const query of ["feedback from partners", "partners' feedback", "feedback of the partners"]) {
+    assert.deepEqual(read(query), { named: ["voice partners"], left: [] }, query)
+  }
+  assert.deepEqual(read("feedback from partners on dementia").named, ["theme complaints", "voice partners", "theme dementia"])
+  assert.deepEqual(read("feedback").named, ["theme complaints"])
+})
+
+test("people are a voice where nothing but what they said is asked for, and else a word", () => {
+  for (const query of ["what people said", "what did people tell the inspectors", "voices of people"]) {
+    assert.deepEqual(read(query), { named: ["voice people"], left: [] }, query)
+  }
+  for (const query of ["what did people say about dementia", "people with dementia", "people feel the dementia"]) {
+    assert.deepEqual(read(query).named, ["theme dementia"], query)
+  }
+  for (const query of ["people", "people first"]) assert.deepEqual(read(query).named, [], query)
+})
+
 test("a county's town is known by what is left of its name, by itself", () => {
   assert.deepEqual(read("hereford").named, ["authority herefordshire"])
   assert.deepEqual(read("worcester").named, ["authority worcestershire"], "a district is one all the same")
@@ -200,6 +219,8 @@ test("a slip in a rating's name is mended where it is all that is asked for besi
 test("a group whose own name is an adjective is named by it beside other words where the data has it so", () => {
   assert.deepEqual(read("loop systems for deaf visitors").named, ["theme sensory-loss"])
   assert.deepEqual(read("older buildings").named, [], "only the rule has it, and only by itself")
+  assert.deepEqual(read("community").named, [], "community groups are no group of people")
+  assert.deepEqual(read("community groups").named, ["theme voluntary-sector"])
   assert.deepEqual(read("reaching seldom heard communities").named, ["theme seldom-heard"], "several words say whom it means")
 })
 
@@ -211,6 +232,8 @@ test("ratings are names, good only where nothing else is asked for", () => {
   assert.deepEqual(read("requires improvement london").named, ["rating requires-improvement", "region london"])
   assert.deepEqual(read("good").named, ["rating good"])
   assert.deepEqual(read("good practice").named, [])
+  assert.deepEqual(read("requires improvements").named, ["rating requires-improvement"], "in another form")
+  assert.ok(!read("require improvement plans").named.includes("rating requires-improvement"), "beside words it is one of them")
 })
 
 test("themes are known by their labels, what these join, and other names, in any number", () => {

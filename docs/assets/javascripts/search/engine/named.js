@@ -39,7 +39,7 @@ const AFTER = new Set([
 const IDLE = new Set([
   ...["rated", "rating", "ratings", "rate", "score", "scores", "scored", "scoring", "cqc", "report", "reports"],
   ...["council", "councils", "authority", "authorities", "quality", "statement", "statements", "region", "theme"],
-  ...["inspection", "inspected", "result", "results", "boroughs", "england", "published"],
+  ...["inspection", "inspected", "inspectors", "result", "results", "boroughs", "england", "published"],
 ])
 /** What says nothing more where nothing but this stands beside a name: `how many councils are inadequate`. */
 const TRADE = new Set([
@@ -65,13 +65,24 @@ export function findNames(clauses, names, slipped = null) {
   const runs = runsOf(clauses)
   const read = (/** @type {boolean} */ whole) => {
     const all = runs.flatMap((run) => spansIn(run, names, slipped, whole))
-    const spans = all.length > 1 ? all.filter(({ clauses: own }) => own.length > 1 || !RANKED.has(wordOf(own[0]))) : all
+    const spans = all.filter((span) => isNamed(span, all.length > 1))
     return { ...besideOf(clauses, spans, names), held: [], said: spans.some((span) => span.said) }
   }
   const whole = read(true)
   const dated = withYears(clauses, whole, names)
   if (dated) return { ...whole, ...dated }
   return whole.left.length ? read(false) : whole
+}
+
+/**
+ * Whether a name is one beside others, or by itself: `worst` ranks others, and people are a voice only where nothing but what
+ * they said is asked for.
+ * @param {Span} span
+ * @param {boolean} several
+ */
+function isNamed({ clauses, said, things: [thing] }, several) {
+  if (thing?.kind === "voice" && thing.alone) return said && !several
+  return !several || clauses.length > 1 || !RANKED.has(wordOf(clauses[0]))
 }
 
 /**
@@ -87,8 +98,12 @@ function besideOf(clauses, spans, names) {
   const having = (/** @type {Thing["kind"]} */ wanted) => spans.filter(({ things }) => things[0]?.kind === wanted)
   // A council has its rating: `is Kent good` asks for it.
   const rated = !left.length && having("authority").length ? having("rating") : []
-  const asking = rated.flatMap((span) => span.clauses)
-  return { spans: spans.filter((span) => !rated.includes(span)), idle: [...idle, ...asking], left }
+  // A voice by itself has its feedback, which with more is a theme.
+  const told = spans.filter(({ clauses: own }) => own.length === 1 && wordOf(own[0]) === "feedback")
+  const others = spans.filter((span) => !told.includes(span))
+  const voiced = !left.length && others.length && others.every(({ things }) => things.some(({ kind }) => kind === "voice"))
+  const asking = voiced ? told : rated
+  return { spans: spans.filter((span) => !asking.includes(span)), idle: [...idle, ...asking.flatMap((span) => span.clauses)], left }
 }
 
 /**

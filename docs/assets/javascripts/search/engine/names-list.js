@@ -1,7 +1,7 @@
 /**
  * Every name of the collection, as it is compared: councils, districts, regions, ratings, quality statements, themes, voices.
  *
- * Names of places and ratings are compared word by word, all others by stems, so that `waiting list` is `Waiting lists`.
+ * Names of places, and ratings by CQC’s names, are compared word by word, all others by stems, so that `waiting list` is `Waiting lists`.
  * Small words between do not count, `saint` is `st`, `upon` is `on`.
  *
  * @typedef {import("./catalogue.js").CatalogueData} CatalogueData
@@ -24,18 +24,18 @@ import { wordsOf } from "./words.js"
 /** Words that names are compared without. */
 export const JOINING = new Set(["and", "with", "the", "of", "upon", "on", "in"])
 
-/** How people say a rating. @type {Record<string, string[]>} */
+/** How people say a rating, in any form. @type {Record<string, string[]>} */
 const SAID_OF_RATINGS = {
   outstanding: ["best", "top", "highest"],
-  "requires-improvement": ["require improvement", "needs improvement", "need improvement"],
+  "requires-improvement": ["require improvement", "need improvement"],
   inadequate: ["worst", "lowest", "failing"],
 }
 
 /** What groups of people are called, one word as well as another. */
 const NOUNS = ["people", "groups", "communities"]
 
-/** Who is meant, of the name of a group: `autistic people`, `seldom-heard groups`. */
-const GROUP = /^(.+) (?:people|groups|communities)$/u
+/** Who is meant, of the name of a group: `autistic people`, `seldom-heard groups`; of community groups it is nobody. */
+const GROUP = /^(?!community )(.+) (?:people|groups|communities)$/u
 
 const HYPHEN = /(?<=\p{L})[-‐‑](?=\p{L})/gu
 
@@ -73,16 +73,16 @@ function mayBegin(letters) {
 export function* namesOf(data, stem, letters) {
   const may = mayBegin(letters)
   yield* placeNames(data, may)
-  for (const [at, [id, name]] of data.ratings.entries()) {
-    const words = wordsOf(name)
-    yield plain(plainKey(words), "rating", at, true, words.length === 1)
-    if (words.length > 1) yield plain(words.map((word) => word[0]).join(""), "rating", at, false, true)
-    for (const each of SAID_OF_RATINGS[id] ?? []) yield plain(each, "rating", at, false, true)
-  }
   /** @param {string[]} words @param {Kind} kind @param {number} at @param {boolean} own @param {boolean} alone @returns {Name} */
   const stemmed = (words, kind, at, own, alone) => {
     const word = words.length === 1 ? words[0] : ""
     return { stemmed: true, key: stemKey(words, stem), words, kind, at, own, alone, word, district: "" }
+  }
+  for (const [at, [id, name]] of data.ratings.entries()) {
+    const words = wordsOf(name)
+    yield plain(plainKey(words), "rating", at, true, words.length === 1)
+    if (words.length > 1) yield plain(words.map((word) => word[0]).join(""), "rating", at, false, true)
+    for (const each of SAID_OF_RATINGS[id] ?? []) yield stemmed(wordsOf(each), "rating", at, false, true)
   }
   for (const [at, [id, name, also]] of data.statements.entries()) {
     yield stemmed(wordsOf(name), "statement", at, true, false)
@@ -104,6 +104,8 @@ export function* namesOf(data, stem, letters) {
         for (const noun of NOUNS) yield stemmed([...words, noun], kind, at, false, false)
       }
       for (const name of others) for (const words of spellings(name)) yield stemmed(words, kind, at, false, false)
+      const who = kind === "voice" && may(label) && /^(\p{L}+) who /u.exec(label)?.[1].toLowerCase()
+      if (who) yield stemmed([who], kind, at, false, true)
     }
   }
 }
