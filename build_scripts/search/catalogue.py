@@ -15,6 +15,8 @@ text, passage by passage.
   label, [other names], passages, councils]``, how many have it; in the order of their files;
 * ``lengths``: of every document's text; ``places``: where each shard of places begins (``shards.py``).
 
+A slug or an id is left out, as ``""``, where it is the name as addresses have it.
+
 By these names the search knows what a reader names (``named.js``).
 """
 
@@ -47,7 +49,7 @@ def catalogue(collection: Collection) -> dict[str, Any]:
     return {
         "authorities": [
             [
-                *(each.slug, each.name, types.index(each.type), regions.index(each.region)),
+                *(*_named(each.slug, each.name), types.index(each.type), regions.index(each.region)),
                 *(each.also, _ending(each), each.districts),
             ]
             for each in authorities
@@ -62,15 +64,24 @@ def catalogue(collection: Collection) -> dict[str, Any]:
             "score": [item.report.scores[item.statement] for item in texts],
             "passages": [len(item.passages) for item in texts],
         },
-        "statements": [[each.id, each.name, list(each.wordings)] for each in collection.statements.values()],
+        "statements": [[*_named(each.id, each.name), list(each.wordings)] for each in collection.statements.values()],
         "types": list(AUTHORITY_TYPES.items()),
-        "regions": [[slug(region), region] for region in regions],
-        "ratings": [[slug(rating), rating] for rating in ratings],
+        "regions": [_named(slug(region), region) for region in regions],
+        "ratings": [_named(slug(rating), rating) for rating in ratings],
         "scoreLabels": [label for _, label in sorted(vocabulary.framework.score_labels.items())],
         "groups": list(vocabulary.groups.values()),
-        "themes": [[each.id, each.label, groups.index(each.group), list(each.also)] for each in vocabulary.themes],
-        "voices": [[each.id, each.label, list(each.also), *_having(collection, each.id)] for each in vocabulary.voices],
+        "themes": [
+            [*_named(each.id, each.label), groups.index(each.group), list(each.also)] for each in vocabulary.themes
+        ],
+        "voices": [
+            [*_named(each.id, each.label), list(each.also), *_having(collection, each.id)] for each in vocabulary.voices
+        ],
     }
+
+
+def _named(id: str, name: str) -> tuple[str, str]:
+    """Return an id and its name; without the id where it is known by the name."""
+    return "" if id == slug(name) else id, name
 
 
 def _ending(authority: Authority) -> str:

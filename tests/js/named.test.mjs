@@ -48,6 +48,16 @@ test("what a name means does not depend on what was asked before it", async () =
   }
 })
 
+test("an id that the catalogue leaves out is the name as addresses have it", async () => {
+  const lines = (await readFile(CSV, "utf8")).trim().split(/\r?\n/).slice(1)
+  const slugs = new Map(lines.map((line) => [line.split(",")[1], line.split(",")[0]]))
+  assert.ok(data.authorities.length > 150)
+  for (const [slug, name] of data.authorities) if (slugs.has(name)) assert.equal(slug, slugs.get(name))
+  for (const rows of [data.statements, data.regions, data.ratings, data.themes, data.voices])
+    for (const [id] of rows) assert.match(id, /^[a-z][a-z-]+$/)
+  assert.equal(data.themes.find(([, label]) => label === "Interpretation and translation")?.[0], "interpretation")
+})
+
 test("every council is known by its name, its full official name, and its other names", async () => {
   const [head, ...lines] = (await readFile(CSV, "utf8")).trim().split(/\r?\n/)
   const columns = head.split(",")

@@ -113,12 +113,13 @@ def test_files_say_what_the_collection_says() -> None:
     ]
     rows = [row for block in blocks for row in block]
     names = json.loads(unpacked(files, opened["catalogue"].removesuffix(".bin")))
-    themes = [theme[0] for theme in names["themes"]]
+    themes = [theme[1] for theme in names["themes"]]
+    label = {theme.id: theme.label for theme in whole.vocabulary.themes}
     assert len(rows) == opened["size"] == sum(names["pages"]["passages"]) > 0
     for row, document in zip(rows, documents(whole), strict=True):
         passage = document.tagged.passage
         assert (row[0], row[1], row[5]) == (passage.id, document.heading, passage.text)
-        assert [themes[at] for at in row[3]] == [tag.id for tag in document.tagged.themes]
+        assert [themes[at] for at in row[3]] == [label[tag.id] for tag in document.tagged.themes]
 
 
 def unpacked(files: Mapping[str, bytes], name: str) -> bytes:

@@ -37,8 +37,15 @@ export const TEXT_FACETS =
  * @returns {Promise<CatalogueData>}
  */
 export async function readCatalogue(files, { catalogue }) {
-  return JSON.parse(new TextDecoder().decode(await files.get(catalogue)))
+  /** @type {CatalogueData} */
+  const data = JSON.parse(new TextDecoder().decode(await files.get(catalogue)))
+  const { authorities, statements, regions, ratings, themes, voices } = data
+  for (const row of [authorities, statements, regions, ratings, themes, voices].flat()) row[0] ||= slugOf(row[1])
+  return data
 }
+
+/** A name as addresses have it: an id that is the same is left out of the file. @param {string} name */
+const slugOf = (name) => name.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "")
 
 export class Catalogue {
   /** @param {CatalogueData} data */
