@@ -84,9 +84,10 @@ quick: environment-test ## run linters, types and the tests of modules, without 
 	$(LINT)
 	.venv/bin/$(pytest) --hypothesis-profile=quick tests/unit tests/property $(args)
 
-soak: environment-test ## run what takes minutes more: a search as large as England's, 50 kills, ten times the examples
+soak: environment-test browser ## run what takes minutes more: a search as large as England's, 50 kills, ten times the examples, an uneven line
 	.venv/bin/$(pytest) -m soak $(args)
 	.venv/bin/$(pytest) --hypothesis-profile=soak tests/property $(args)
+	UNEVEN=1 .venv/bin/$(pytest) tests/site -k "search or compare or scores or cite or map or theme" $(args)
 
 bench: environment-test browser ## measure the build (ARGS=search: searching; ARGS=collect: collecting; ARGS=growth: how time grows; ARGS=serve: serving; ARGS=lighthouse: pages)
 	@.venv/bin/python -m benchmarks $(args)

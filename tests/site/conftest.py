@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import fcntl
 import os
+import random
 import re
 import shutil
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cache, partial
@@ -54,6 +56,15 @@ _CHROMIUM_ARGUMENTS = [
 _LIMIT = PATIENCE * 1000
 expect.set_options(timeout=_LIMIT)
 
+_WAITS = (0.0, 0.1, 0.3, 0.7)
+"""Seconds before an answer on an uneven line."""
+
+
+def _uneven() -> None:
+    """Wait as long as an uneven line may, where the environment says ``UNEVEN``: what looks too early then fails."""
+    if os.environ.get("UNEVEN"):
+        time.sleep(random.SystemRandom().choice(_WAITS))
+
 
 class _Pages(SimpleHTTPRequestHandler):
     """Serves a folder below a path as GitHub Pages does: 404.html for whatever is missing."""
@@ -63,6 +74,7 @@ class _Pages(SimpleHTTPRequestHandler):
         super().__init__(*args, **kwargs)
 
     def do_GET(self) -> None:
+        _uneven()
         path = urlsplit(self.path).path
         inside = path.startswith(self.prefix)
         self.path = f"/{path.removeprefix(self.prefix)}" if inside else "/outside-of-the-site"
@@ -296,6 +308,7 @@ def network(site: Site) -> Iterator[Network]:
     def serve(answers: Callable[[BaseHTTPRequestHandler], bool]) -> str:
         class Handler(SimpleHTTPRequestHandler):
             def do_GET(self) -> None:
+                _uneven()
                 if not answers(self):
                     super().do_GET()
 
