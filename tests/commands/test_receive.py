@@ -13,7 +13,7 @@ from build_scripts.commands import receive as receiving
 from build_scripts.commands.main import main
 from build_scripts.contribute.issue_form import AUTHORITY, CHANGE, NINE, PUBLISHED, REPLACE, SOURCE, TEXT
 from tests.helpers.collections_of import TEXT as TEXT_HERE
-from tests.helpers.collections_of import VALID
+from tests.helpers.collections_of import write_project
 from tests.helpers.issue_form import GOOD_TEXT, NAMES, body
 from tests.unit.test_explain import tokens
 from tools.harmless import harmless
@@ -22,12 +22,7 @@ from tools.harmless import harmless
 @pytest.fixture(scope="module")
 def tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The invented collection as files."""
-    root = tmp_path_factory.mktemp("tree")
-    for path, words in VALID.items():
-        (root / path).parent.mkdir(parents=True, exist_ok=True)
-        (root / path).write_text(words, "utf-8")
-    (root / "docs").mkdir()
-    return root
+    return write_project(tmp_path_factory.mktemp("tree"))
 
 
 def receive(tree: Path, into: Path, words: str, **event: object) -> Result:

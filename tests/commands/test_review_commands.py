@@ -12,7 +12,7 @@ from click.testing import CliRunner, Result
 
 from build_scripts.commands.main import main
 from build_scripts.commands.states import LARGEST_LIST
-from tests.helpers.collections_of import EQUITY, VALID, check
+from tests.helpers.collections_of import EQUITY, check, write_project
 
 
 @cache
@@ -21,25 +21,16 @@ def ids() -> list[str]:
     return sorted(check().passage_ids)
 
 
-def make(root: Path) -> Path:
-    """Write the invented collection to a folder and return it."""
-    for path, words in VALID.items():
-        (root / path).parent.mkdir(parents=True, exist_ok=True)
-        (root / path).write_text(words, "utf-8")
-    (root / "docs").mkdir()
-    return root
-
-
 @pytest.fixture
 def base(tmp_path: Path) -> Path:
     """The state before."""
-    return make(tmp_path / "base")
+    return write_project(tmp_path / "base")
 
 
 @pytest.fixture
 def tree(tmp_path: Path) -> Path:
     """A state in which one passage is worded differently."""
-    root = make(tmp_path / "now")
+    root = write_project(tmp_path / "now")
     text = (root / EQUITY).read_text("utf-8").replace("to each visit", "to almost each visit")
     (root / EQUITY).write_text(text, "utf-8")
     return root

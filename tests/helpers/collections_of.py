@@ -221,12 +221,16 @@ def line_of(words: str, path: str = "data/framework.yml") -> int:
     return VALID[path].partition(words)[0].count("\n") + 1
 
 
+def write_project(root: Path, files: Mapping[str, str] = VALID) -> Path:
+    """Write these files of the collection, all of them where none are named, to a project's folder. Return it."""
+    for path, words in files.items():
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_text(words, "utf-8")
+    (root / "docs").mkdir()
+    return root
+
+
 def write_small_project(root: Path) -> Path:
     """Write a project to add reports to: Othershire's report is in it, Anytown has none. Return its folder."""
     kept = ("data/framework.yml", "data/themes.yml", "data/voices.yml", OTHERSHIRE, SAFEGUARDING)
-    for path in kept:
-        (root / path).parent.mkdir(parents=True, exist_ok=True)
-        (root / path).write_text(VALID[path], "utf-8")
-    (root / "data/authorities.csv").write_text(AUTHORITIES, "utf-8")
-    (root / "docs").mkdir()
-    return root
+    return write_project(root, {**{path: VALID[path] for path in kept}, "data/authorities.csv": AUTHORITIES})

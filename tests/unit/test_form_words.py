@@ -13,7 +13,7 @@ from build_scripts.contribute.form_words import told_in_the_form
 from build_scripts.contribute.issue_form import AUTHORITY, NINE, PUBLISHED, REPLACE, Submission
 from build_scripts.model.codes import CODES
 from build_scripts.model.problems import Problem
-from tests.helpers.collections_of import EQUITY, OTHER_TEXT, TEXT, VALID
+from tests.helpers.collections_of import EQUITY, OTHER_TEXT, TEXT, write_project
 from tests.helpers.projects import ROOT
 from tests.helpers.strategies import FRAMEWORK
 from tests.unit.test_explain import tokens
@@ -33,12 +33,7 @@ BEYOND = re.compile(
 @pytest.fixture(scope="module")
 def tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The invented collection as files."""
-    root = tmp_path_factory.mktemp("tree")
-    for path, words in VALID.items():
-        (root / path).parent.mkdir(parents=True, exist_ok=True)
-        (root / path).write_text(words, "utf-8")
-    (root / "docs").mkdir()
-    return root
+    return write_project(tmp_path_factory.mktemp("tree"))
 
 
 def send(tree: Path, text: str = TEXT, **changes: Any) -> Received:
