@@ -71,7 +71,7 @@ export function understoodLines({ understood, suggestion, total, cards }, relate
   if (filters.length) {
     const parts = filters.flatMap(({ field, value, without }, at) => {
       const words = `${at ? "; " : "Only "}${filterWords(field, value)}`
-      return without === undefined ? [words] : [`${words} (`, takeOff(value, () => actions.ask(without)), ")"]
+      return without === undefined ? [words] : [`${words} `, takeOff(value, () => actions.ask(without))]
     })
     lines.push(make("p", {}, ...parts, "."))
   }
@@ -96,7 +96,7 @@ export function understoodLines({ understood, suggestion, total, cards }, relate
 function takeOff(value, press) {
   const button = wordButton("take this off", press)
   button.append(unseen(` (${value})`))
-  return button
+  return make("span", { className: "together" }, "(", button, ")")
 }
 
 /** @param {FacetName} field @param {string} value */
