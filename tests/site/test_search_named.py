@@ -68,7 +68,8 @@ def test_what_is_named_without_a_section_is_said_to_have_none(site: Site, new_pa
     ):
         asked = ask(page, site, f"?q={query}")
         assert asked.locator(".named").is_visible()
-        expect(asked.get_by_text(f"No section {of} is here yet")).to_have_count(1)
+        shown = asked.locator("#search-results")  # a moment later those who hear the page are told the same
+        expect(shown.get_by_text(f"No section {of} is here yet")).to_have_count(1)
         assert "such a council" not in asked.locator("#search").inner_text()
 
 
