@@ -120,6 +120,11 @@ test("no place of its own is taken for a slip of a council's name", () => {
   }
 })
 
+test("a word two slips away from a council's short name is no slip of it", () => {
+  assert.deepEqual(read("country", "country").named, [], "not Coventry")
+  assert.deepEqual(read("covantry", "covantry").named, ["authority coventry"])
+})
+
 test("a district is known as its county's, and a county that was abolished as the councils after it", async () => {
   const [, ...lines] = (await readFile(DISTRICTS, "utf8")).trim().split(/\r?\n/)
   const rows = lines.map((line) => line.split(","))
@@ -193,6 +198,19 @@ test("people are a voice where nothing but what they said is asked for, and else
   for (const query of ["people", "people first"]) assert.deepEqual(read(query).named, [], query)
 })
 
+test("large towns without a council, parts of London and everyday areas are known as the councils that are responsible there", () => {
+  assert.deepEqual(read("torquay").named, ["authority torbay"])
+  assert.deepEqual(read("Tottenham council").named, ["authority haringey"])
+  assert.deepEqual(read("burton on trent").named, ["authority staffordshire"])
+  assert.deepEqual(read("the black country").named, ["authority dudley"], "the first of four")
+  assert.deepEqual(read("isle of white", "white").named, ["authority isle-of-wight"])
+})
+
+test("a region is known by what people call it besides", () => {
+  assert.deepEqual(read("East Anglia").named, ["region east-of-england"])
+  assert.deepEqual(read("councils in the west country").named, ["region south-west"])
+})
+
 test("a county's town is known by what is left of its name, by itself", () => {
   assert.deepEqual(read("hereford").named, ["authority herefordshire"])
   assert.deepEqual(read("worcester").named, ["authority worcestershire"], "a district is one all the same")
@@ -231,6 +249,7 @@ test("a group whose own name is an adjective is named by it beside other words w
   assert.deepEqual(read("older buildings").named, [], "only the rule has it, and only by itself")
   assert.deepEqual(read("community").named, [], "community groups are no group of people")
   assert.deepEqual(read("community groups").named, ["theme voluntary-sector"])
+  assert.deepEqual(read("autistic adults").named, ["theme learning-disability-autism"], "adults are people")
   assert.deepEqual(read("reaching seldom heard communities").named, ["theme seldom-heard"], "several words say whom it means")
 })
 

@@ -208,6 +208,13 @@ def test_any_of_the_words_is_said_to_be_so(site: Site, new_page: OpenPage) -> No
     expect(page.locator("#finder-status")).to_contain_text("those with any are shown")
 
 
+def test_scores_by_themselves_lead_to_their_page(site: Site, new_page: OpenPage) -> None:
+    """Who asks for the league table, or for scores as such, is led to their page; who asks for more is not."""
+    for query, lines in (("league+table", 1), ("scores", 1), ("deprivation+scores", 0)):
+        page = ask(new_page(), site, f"?q={query}")
+        expect(page.locator('#search-understood a[href$="/scores/"]')).to_have_count(lines)
+
+
 def test_nothing_found_says_what_to_change(site: Site, new_page: OpenPage) -> None:
     """Without results each word or filter that stands in the way can be removed, with how many passages come then."""
     page = ask(new_page(), site, "?q=interpretation&score=1")

@@ -31,8 +31,11 @@ const SAID_OF_RATINGS = {
   inadequate: ["worst", "lowest", "failing"],
 }
 
+/** What people call a region besides. @type {Record<string, string[]>} */
+const SAID_OF_REGIONS = { "east-of-england": ["east anglia"], "south-west": ["west country"] }
+
 /** What groups of people are called, one word as well as another. */
-const NOUNS = ["people", "groups", "communities"]
+const NOUNS = ["people", "groups", "communities", "adults"]
 
 /** Who is meant, of the name of a group: `autistic people`, `seldom-heard groups`; of community groups it is nobody. */
 const GROUP = /^(?!community )(.+) (?:people|groups|communities)$/u
@@ -138,9 +141,10 @@ function* placeNames({ authorities, regions }, may) {
     if (town.length > 4 && !taken.has(town)) yield plain(town, "authority", at, false, true) // Hereford, Hertford
     for (const key of may(name) ? beginnings(name) : []) if (!taken.has(key)) yield plain(key, "authority", at, false, false)
   }
-  for (const [at, [, name]] of regions.entries()) {
+  for (const [at, [id, name]] of regions.entries()) {
     const key = plainKey(wordsOf(name))
-    for (const each of [key, key.replace("shire", "s"), ...beginnings(name)]) yield plain(each, "region", at, true, false)
+    const others = [key.replace("shire", "s"), ...beginnings(name), ...(SAID_OF_REGIONS[id] ?? [])]
+    for (const each of [key, ...others]) yield plain(each, "region", at, true, false)
   }
 }
 

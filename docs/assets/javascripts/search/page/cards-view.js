@@ -2,6 +2,7 @@
  * Cards: what the words name, above the passages. The first says what is known of it; each further one is a line.
  *
  * @import { Answer, Card } from "../types.js"
+ * @typedef {{ count: number, apart: boolean }} Others   paragraphs that only name a theme; whether they may have its words apart
  */
 import { make } from "../../make.js"
 import { counted, either, figure, list, longDate } from "../../wording.js"
@@ -28,6 +29,9 @@ const among = () => link(CQC, "Look for it among CQC’s reports")
 
 /** Whether a council or a quality statement was named, or several councils, of which no text is here. @param {Card | undefined} card */
 export const isMissing = (card) => ["authority", "rating", "region", "statement"].includes(card?.kind ?? "") && !card?.held.sections
+
+/** Whether what names a theme has several words, which are found wherever they stand in a paragraph. @param {{ typed: string }} theme */
+export const mayStandApart = ({ typed }) => /\s/u.test(typed.trim())
 
 /** A region as it stands in a sentence: the North East, but London. @param {string} name */
 const inRegion = (name) => (/^(?:North|South|East|West)\b/u.test(name) ? `the ${name}` : name)
@@ -91,22 +95,29 @@ function councils(cards) {
 }
 
 /**
- * How many paragraphs have the name of a theme in them without being about it, where nothing else is asked for.
+ * How many paragraphs have the name of a theme in them without being about it, where nothing else is asked for; of a name of
+ * several words each may stand anywhere in them.
  * @param {Answer} answer
+ * @returns {Others}
  */
 function namedOnly({ cards: [card], understood: { parts, themes } }) {
   const [one] = themes
-  return card?.kind === "theme" && parts.length === 1 && one?.labels.length === 1 && one.labels[0] === card.label ? one.others : 0
+  const only = card?.kind === "theme" && parts.length === 1 && one?.labels.length === 1 && one.labels[0] === card.label
+  return only ? { count: one.others, apart: mayStandApart(one) } : { count: 0, apart: false }
 }
 
-/** The same in words. @param {number} others @param {boolean} more */
-const namedWords = (others, more) => (others ? ` ${figure(others)}${more ? " more" : ""} ${others === 1 ? "names" : "name"} it.` : "")
+/** The same in words. @param {Others} others @param {boolean} more */
+export function namedWords({ count, apart }, more) {
+  const one = count === 1
+  const what = `${one ? "names" : "name"} it${apart ? ` or ${one ? "has" : "have"} your words apart` : ""}`
+  return count ? ` ${figure(count)}${more ? " more" : ""} ${what}.` : ""
+}
 
-/** That nothing is here of a theme or a voice. @param {Card} card @param {number} others */
+/** That nothing is here of a theme or a voice. @param {Card} card @param {Others} others */
 const nothingHere = ({ kind }, others) =>
   `No paragraph here ${kind === "voice" ? "has this voice" : "is about it"} yet.${namedWords(others, false)}`
 
-/** What is here of a theme, a voice, a region, a rating or a statement, the first of the cards. @param {Card[]} cards @param {number} others */
+/** What is here of a theme, a voice, a region, a rating or a statement, the first of the cards. @param {Card[]} cards @param {Others} others */
 function here(cards, others) {
   const [card] = cards
   const { kind, held, address } = card

@@ -178,7 +178,7 @@ function render(found) {
     part("cards").replaceChildren(...cardParts(found))
     part("count").textContent = countWords(found)
     part("holdings").replaceChildren(...holdings(found.of))
-    part("understood").replaceChildren(...understoodLines(found, state.related, { ask, setRelated }))
+    part("understood").replaceChildren(...understoodLines(found, state, { ask, setRelated }))
     part("trouble").replaceChildren(...(total ? [] : adviceParts(found, takeAdvice)))
     part("pages").replaceChildren()
     part("list").replaceChildren()

@@ -8,7 +8,8 @@ import { make, unseen } from "../../make.js"
 import { counted, figure, list } from "../../wording.js"
 import { FIELD_WORDS } from "../fields.js"
 import { searchFor, whole } from "./address.js"
-import { isMissing, ofCards } from "./cards-view.js"
+import { asksScores } from "./asks-scores.js"
+import { isMissing, mayStandApart, ofCards } from "./cards-view.js"
 
 /** Words as they were typed, within one pair of marks. @param {string} words */
 const quoted = (words) => (/^["“].*["”]$/u.test(words) ? words : `“${words}”`)
@@ -40,10 +41,16 @@ function wordButton(words, press) {
   return button
 }
 
-/** In how many passages each part of the query is. @param {Understood["parts"]} parts */
-function partWords(parts) {
-  const each = (/** @type {Understood["parts"][number]} */ { typed, found, prohibited }) =>
-    `${quoted(typed)}${prohibited ? ", which is left out," : ""} is in ${found ? counted(found, "paragraph") : "no paragraph"}`
+/**
+ * In how many passages each part of the query is. Of a theme's name of several words each may stand anywhere in them.
+ * @param {Understood} understood
+ */
+export function partWords({ parts, themes }) {
+  const apart = themes.filter(mayStandApart).map(({ typed }) => typed)
+  const each = (/** @type {Understood["parts"][number]} */ { typed, found, prohibited }) => {
+    const is = prohibited ? ", which is left out, is" : apart.includes(typed) ? ", or its words apart, is" : " is"
+    return `${quoted(typed)}${is} in ${found ? counted(found, "paragraph") : "no paragraph"}`
+  }
   return `${list(parts.map(each))}.`
 }
 
@@ -51,12 +58,16 @@ function partWords(parts) {
  * How the words were understood, one line for each thing that a reader might not expect.
  *
  * @param {Answer} answer
- * @param {boolean} related   whether related words were asked for
+ * @param {{ query: string, related: boolean }} asked   `related`: whether related words were asked for
  * @param {{ ask: (query: string) => void, setRelated: (on: boolean) => void }} actions
  */
-export function understoodLines({ understood, suggestion, total, cards }, related, actions) {
+export function understoodLines({ understood, suggestion, total, cards }, { query: typed, related }, actions) {
   const { mode, parts, ignored, filters, notes, themes } = understood
   const lines = []
+  if (!cards.length && asksScores(typed)) {
+    const page = make("a", { href: whole("/scores/") }, "the page of scores")
+    lines.push(make("p", {}, "CQC’s scores and ratings, council by council, are on ", page, "."))
+  }
   if (suggestion) {
     const { query } = suggestion
     const link = make("a", { href: searchFor(query) }, query)
@@ -78,7 +89,7 @@ export function understoodLines({ understood, suggestion, total, cards }, relate
   if (mode === "any" && total)
     lines.push(make("p", {}, "No paragraph has all of these words, so those with any of them are shown."))
   const named = cards.length > 0 && parts.length === 1
-  if (parts.length && !named && (!total || (mode === "any" && parts.length > 1))) lines.push(make("p", {}, partWords(parts)))
+  if (parts.length && !named && (!total || (mode === "any" && parts.length > 1))) lines.push(make("p", {}, partWords(understood)))
   if (ignored.length && !cards.length) lines.push(make("p", {}, `Too common to look for: ${list(ignored.map(quoted))}.`))
   const also = alsoWords(understood.related, total ? themes : [])
   if (also) {
