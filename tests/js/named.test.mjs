@@ -203,6 +203,7 @@ test("large towns without a council, parts of London and everyday areas are know
   assert.deepEqual(read("Tottenham council").named, ["authority haringey"])
   assert.deepEqual(read("burton on trent").named, ["authority staffordshire"])
   assert.deepEqual(read("the black country").named, ["authority dudley"], "the first of four")
+  assert.deepEqual(read("west yorks").named, ["authority bradford"], "the first of five")
   assert.deepEqual(read("isle of white", "white").named, ["authority isle-of-wight"])
 })
 

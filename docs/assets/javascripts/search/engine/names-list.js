@@ -151,9 +151,9 @@ function* placeNames({ authorities, regions }, may) {
 /** @param {string} key @param {Kind} kind @param {number} at @param {boolean} own @param {boolean} alone @returns {Name} */
 const plain = (key, kind, at, own, alone, district = "") => ({ stemmed: false, key, words: [], kind, at, own, alone, word: "", district })
 
-/** The keys of a district: of Crewe and Nantwich both, but for a short word such as Wear. @param {string} name */
+/** The keys of a district: of Crewe and Nantwich both, but for a short word such as Wear; of West Yorkshire West Yorks too. @param {string} name */
 export const districtKeys = (name) =>
-  new Set([name, ...name.split(" and ").filter((part, at) => !at || part.length > 4)].map((each) => plainKey(wordsOf(each))))
+  new Set([name, name.replace("Yorkshire", "Yorks"), ...name.split(" and ").filter((part, at) => !at || part.length > 4)].map((each) => plainKey(wordsOf(each))))
 
 /** The parts of a label that has several short ones. @param {string} label */
 function shortOf(label) {
