@@ -55,7 +55,7 @@ def test_a_report_without_an_address_is_looked_for_in_the_list(site: Site, new_p
 
 
 def test_what_is_named_without_a_section_is_said_to_have_none(site: Site, new_page: OpenPage) -> None:
-    """That no section on a statement, or of a rating's or a region's councils, is here is said once, and of whom."""
+    """That no section on a statement, or of a rating's or a region's councils, is here is said once, with its year."""
     page = new_page()
     for query, of in (
         ("quality+statement+8", "on Governance, management and sustainability"),
@@ -64,6 +64,7 @@ def test_what_is_named_without_a_section_is_said_to_have_none(site: Site, new_pa
         ("north+east", "of a council in the North East"),
         ("midlands", "of a council in the East Midlands or the West Midlands"),
         ("good+councils+in+yorkshire", "of a council rated Good in Yorkshire and The Humber"),
+        ("outstanding+councils+2024", "from 2024 of a council rated Outstanding"),
         ("leeds+vs+bradford", "of Leeds or Bradford"),
     ):
         asked = ask(page, site, f"?q={query}")

@@ -79,6 +79,7 @@
  * @property {string} slip          what was typed where it was taken for a slip of the keys, or empty
  * @property {{ name: string, councils: string[] } | null} place
  *   a district or what was a county, where a council was named by that: its name, and the names of all its councils
+ * @property {string[]} years      of reports, where these alone are counted and listed
  * @property {{ councils: number, sections: number, passages: number }} held   what is here of it; no sections of themes and voices
  * @property {Figures | null} report   of a council: what its newest report says; null where there is none here
  * @property {{ name: string, address: string, rating: string, percentage: number, score: number }[]} councils

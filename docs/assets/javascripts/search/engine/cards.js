@@ -18,6 +18,9 @@ const MOST_LISTED = 12
 /** The order of kinds where names mean several things. @type {Record<Thing["kind"], number>} */
 const ORDER = { authority: 0, statement: 1, theme: 2, voice: 3, rating: 4, region: 5 }
 
+/** What other names leave where they leave all. @type {ReturnType<typeof narrowing>} */
+const WHOLE = { years: [], within: () => true, scored: () => true }
+
 /** The kinds in words. */
 const WHAT = {
   authority: "Council",
@@ -51,7 +54,8 @@ export async function cardsOf(naming, context) {
   /** @type {Figures} */
   const figures = needed ? figuresOf(await context.figures()) : new Map()
   const narrowed = narrowing(naming, context.catalogue)
-  return Promise.all(things.map((thing) => card(thing, { ...context, known: figures, ...narrowed })))
+  // The first speaks of what all names leave; each further one is a line about itself alone.
+  return Promise.all(things.map((thing, at) => card(thing, { ...context, known: figures, ...(at ? WHOLE : narrowed) })))
 }
 
 /**
@@ -92,6 +96,7 @@ function narrowing({ spans }, { data }) {
   const [ratings, regions, statements] = [of("rating").map((at) => data.ratings[at][1]), of("region"), of("statement")]
   const [scores, years] = [spans.flatMap(({ score }) => score || []), spans.flatMap(({ year }) => year || [])]
   return {
+    years,
     within: (/** @type {{ at: number, published: string, rating: string }} */ { at, published, rating }, /** @type {Thing["kind"]} */ kind) =>
       (!years.length || years.includes(published.slice(0, 4))) &&
       (kind === "rating" || !ratings.length || ratings.includes(rating)) &&
@@ -110,10 +115,10 @@ const councilsOf = (district, { data }) =>
  * @param {import("./meaning.js").Context & { known: Figures } & ReturnType<typeof narrowing>} context
  * @returns {Promise<Card>}
  */
-async function card({ kind, at, slip, district }, { catalogue, columns, known, scored, within }) {
+async function card({ kind, at, slip, district }, { catalogue, columns, known, years, scored, within }) {
   const { data } = catalogue
   const place = district ? { name: district, councils: councilsOf(district, catalogue) } : null
-  const base = { kind, what: WHAT[kind], slip, place, note: "", report: null, councils: [], more: 0 }
+  const base = { kind, what: WHAT[kind], slip, place, years, note: "", report: null, councils: [], more: 0 }
   // Of which councils the other names leave sections are here; what a score leaves out is here all the same.
   const asFigure = (/** @type {typeof data.reports[number]} */ [council, published, rating]) =>
     ({ at: council, published, rating: data.ratings[rating][1] })

@@ -37,16 +37,18 @@ export const mayStandApart = ({ typed }) => /\s/u.test(typed.trim())
 const inRegion = (name) => (/^(?:North|South|East|West)\b/u.test(name) ? `the ${name}` : name)
 
 /**
- * On what, or of whom, the sections are that cards speak of: what names a region or a rating beside it says of which councils.
+ * From when, on what, or of whom the sections are that cards speak of: what names a region or a rating beside it says of
+ * which councils.
  * @param {Card[]} cards   at least one
  */
 export function ofCards(cards) {
   const labels = (/** @type {Card["kind"]} */ wanted) => cards.filter(({ kind }) => kind === wanted).map(({ label }) => label)
-  const [{ kind, label }] = cards
+  const [{ kind, label, years }] = cards
   if (kind === "authority") return `of ${either(labels("authority"))}`
   const [rated, regions] = [labels("rating"), labels("region").map(inRegion)]
   const whose = `${rated.length ? ` rated ${either(rated)}` : ""}${regions.length ? ` in ${either(regions)}` : ""}`
-  return `${kind === "statement" ? `on ${label}` : ""}${whose ? `${kind === "statement" ? " " : ""}of a council${whose}` : ""}`
+  const parts = [years.length && `from ${either(years)}`, kind === "statement" && `on ${label}`, whose && `of a council${whose}`]
+  return parts.filter(Boolean).join(" ")
 }
 
 /**
