@@ -47,7 +47,7 @@ _FORMATS = {"text": format_text, "github": format_github, "json": format_json}
 @click.option(
     "--base",
     type=click.Path(exists=True, path_type=Path),
-    help="What was published, a folder with its data or a list of ids: none of its passages may disappear.",
+    help="What was published, a folder with its data or a list of ids: none of its paragraphs may disappear.",
 )
 @click.pass_obj
 def check(root: Path, verbose: bool, shape: str, base: Path | None) -> None:
@@ -202,7 +202,7 @@ def summary(run: Run) -> str:
     parts = (
         counted(len(run.reports), "report"),
         counted(len(run.evidence), "text"),
-        counted(passages, "passage"),
+        counted(passages, "paragraph"),
         counted(len(run.collection.vocabulary.themes), "theme"),
     )
     return f"All is well: {', '.join(parts)}"
@@ -212,7 +212,7 @@ def _understood(run: Run) -> Iterator[str]:
     """Yield what was taken from each text: score, headings, passages with their tags, and what was dropped."""
     tagged = {(item.report.id, item.statement): item.passages for item in run.evidence}
     for (report, statement), page in run.pages.items():
-        yield f"{text_path(report, statement)}: score {page.score}, {counted(len(page.passages), 'passage')}"
+        yield f"{text_path(report, statement)}: score {page.score}, {counted(len(page.passages), 'paragraph')}"
         for heading in page.headings:
             yield f"    line {heading.line}: heading, {'known' if heading.known else 'by its shape'}: {heading.text}"
         for line, text in page.boilerplate:

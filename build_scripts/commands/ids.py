@@ -1,4 +1,4 @@
-"""The command ``ids``: the ids of all passages, and where published ones went that are gone."""
+"""The command ``ids``: the ids of all paragraphs, and where published ones went that are gone."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from build_scripts.review.successors import ALIKE, Proposal, redirect_rows, unpl
 @click.option("--date", "day", type=click.DateTime(["%Y-%m-%d"]), help="The day to write into rows. Default: today.")
 @click.pass_obj
 def ids(root: Path, base: Path | None, day: datetime | None) -> None:
-    """List the ids of all passages, or propose where published ones went that are gone.
+    """List the ids of all paragraphs, or propose where published ones went that are gone.
 
     With --base, rows for data/redirects.csv go to standard output, to be read and then appended; what no row can be
     proposed for goes to standard error, and the exit status is 1 as long as there is such a one.
@@ -64,7 +64,7 @@ def ids(root: Path, base: Path | None, day: datetime | None) -> None:
 def _why(proposal: Proposal) -> str:
     if proposal.candidates:
         near = ", ".join(f"{id} ({alike:.0%})" for id, alike in proposal.candidates[:3])
-        return f"\n    several passages are about as like it: {near}"
+        return f"\n    several paragraphs are about as like it: {near}"
     if not proposal.words:
         return "\n    a list of ids does not hold its words: compare with a folder, as in --base ../before"
     return f"\n    nothing is like it: {shown(proposal.words)}\n    if it was taken out, leave the successor empty"

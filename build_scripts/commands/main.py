@@ -28,13 +28,13 @@ _COMMANDS = {
     ),
     "diff-themes": (
         "review",
-        "Show what a change of themes, voices or weights does: passages gained and lost, accuracy before and after.",
+        "Show what a change of themes, voices or weights does: paragraphs gained and lost, accuracy before and after.",
     ),
     "explain": (
         "review",
         "Say what the data here do that those in another folder do not, in plain English (Markdown).",
     ),
-    "ids": ("ids", "List the ids of all passages, or propose where published ones went that are gone."),
+    "ids": ("ids", "List the ids of all paragraphs, or propose where published ones went that are gone."),
     "receive": ("receive", "Turn an issue written with the form into a report's files and an answer in plain words."),
     "serve": (
         "serve",

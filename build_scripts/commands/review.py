@@ -65,7 +65,7 @@ def explain(root: Path, base: Path, preview: str, into: Path | None) -> None:
 @base_option
 @click.pass_obj
 def diff_themes(root: Path, base: Path) -> None:
-    """Show what a change of themes, voices or weights does: passages gained and lost, accuracy before and after.
+    """Show what a change of themes, voices or weights does: paragraphs gained and lost, accuracy before and after.
 
     The texts are those here, tagged once by the rules in the other folder and once by those here.
 

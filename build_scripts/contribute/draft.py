@@ -142,7 +142,7 @@ def _words(data: bytes) -> list[bytes]:
 def _in_the_way(source: str, path: str) -> Problem:
     what = f"{path} is another text of this statement"
     mend = (
-        "compare the two; --replace puts the new one in its place, and links to passages that are gone need redirects"
+        "compare the two; --replace puts the new one in its place, and links to paragraphs that are gone need redirects"
     )
     return Problem(source, 1, "EV710", what, mend)
 

@@ -118,7 +118,7 @@ def doubts(path: str, found: SortedLines) -> Iterator[Problem]:
         what = f"{quoted(line.text)} may be a sub-heading or, like what stands beside it, the page's own navigation"
         mend = (
             f"delete those of the lines {first.number} to {last.number} that are the page's own; a sub-heading then "
-            "stands alone above its passage"
+            "stands alone above its paragraph"
         )
         yield Problem(path, line.number, "EV512", what, mend)
 

@@ -69,7 +69,7 @@ def test_all_is_well_in_one_line(tree: Path) -> None:
     """Data without problems give one summary line, nothing else, and status 0."""
     result = run(tree, "check")
     assert result.exit_code == 0
-    assert re.fullmatch(r"All is well: [0-9]+ reports, [0-9]+ texts, [0-9]+ passages, [0-9]+ themes\n", result.stdout)
+    assert re.fullmatch(r"All is well: [0-9]+ reports, [0-9]+ texts, [0-9]+ paragraphs, [0-9]+ themes\n", result.stdout)
     assert result.stderr == ""
 
 
@@ -196,7 +196,7 @@ def test_json_format(tree: Path) -> None:
 def test_verbose_lists_what_was_understood(tree: Path) -> None:
     """With --verbose each text is listed with its score, headings, dropped lines, and the tags of each passage."""
     lines = run(tree, "check", "--verbose").stdout.splitlines()
-    start = lines.index(f"{TEXT}: score 4, 7 passages")
+    start = lines.index(f"{TEXT}: score 4, 7 paragraphs")
     own = [line for line in lines[start + 1 :] if line.startswith("    line ")][:20]
     headings = [line for line in own if ": heading, known: " in line]
     assert [line.split(": heading, known: ")[1] for line in headings] == [
@@ -206,7 +206,7 @@ def test_verbose_lists_what_was_understood(tree: Path) -> None:
     passages = [line for line in own if re.match(r"    line [0-9]+: p-[0-9a-f]{8}: [a-z]", line)]
     assert len(passages) >= 7
     assert lines[-1].startswith("All is well: ")
-    assert "westminster-2024-11/equity.txt: score 3, 20 passages" in "\n".join(lines)
+    assert "westminster-2024-11/equity.txt: score 3, 20 paragraphs" in "\n".join(lines)
 
 
 def test_verbose_tells_shape_from_knowledge(tree: Path) -> None:

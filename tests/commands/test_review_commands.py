@@ -100,7 +100,7 @@ def test_a_passage_that_became_two_is_left_to_a_person(tree: Path, base: Path) -
     result = run(tree, "ids", "--base", str(base))
     assert result.exit_code == 1
     assert result.stdout == ""
-    named = re.search(r"several passages are about as like it: (\S+) \(\d+%\), (\S+) \(\d+%\)\n", result.stderr)
+    named = re.search(r"several paragraphs are about as like it: (\S+) \(\d+%\), (\S+) \(\d+%\)\n", result.stderr)
     assert named
     assert set(named.groups()) == set(run(tree, "ids").stdout.split()) - set(ids())
 

@@ -197,7 +197,10 @@ CASES = (
             f"{SAFEGUARDING}:11: EV512 “Care services” may be a sub-heading or, like what stands beside it, the page's "
             "own navigation"
         ),
-        "delete those of the lines 10 to 11 that are the page's own; a sub-heading then stands alone above its passage",
+        (
+            "delete those of the lines 10 to 11 that are the page's own; a sub-heading then stands alone above its "
+            "paragraph"
+        ),
     ),
     case(
         "EV601",

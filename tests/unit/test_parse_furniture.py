@@ -103,7 +103,7 @@ def test_a_place_beside_furniture_is_kept_and_told_of(run: list[str], kept: str)
     line = 10 + run.index(kept)
     what = f"“{kept}” may be a sub-heading or, like what stands beside it, the page's own navigation"
     lines = f"the lines 10 to {9 + len(run)}"
-    mend = f"delete those of {lines} that are the page's own; a sub-heading then stands alone above its passage"
+    mend = f"delete those of {lines} that are the page's own; a sub-heading then stands alone above its paragraph"
     assert [f"{PATH}:{line}: EV512 {what}\n    {mend}"] == [format_text(problem) for problem in problems]
     assert [kept] == [heading.text for heading in page.headings]
     assert [text for text in run if text != kept] == [text for _, text in page.boilerplate]
