@@ -111,6 +111,26 @@ def test_map_is_whole_on_the_narrowest_phone(site: Site, new_page: OpenPage, add
     assert page.evaluate("document.documentElement.scrollWidth") == 320
 
 
+OFF_CENTRE = """all => all.map((it) => {
+  const words = document.createRange()
+  words.selectNodeContents(it)
+  const [outer, inner] = [it, words].map((each) => each.getBoundingClientRect())
+  return Math.abs(outer.top + outer.bottom - inner.top - inner.bottom) / 2
+})"""
+"""How many pixels the words of each stand above or below its middle."""
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_words_of_what_the_map_can_show_stand_in_their_middle(site: Site, new_page: OpenPage, *, scripts: bool) -> None:
+    """Under a finger too, where they are taller than their words: as buttons, and as links without scripts."""
+    page = new_page(390, has_touch=True, is_mobile=True, java_script_enabled=scripts).open(site.url("/scores/"))
+    if scripts:
+        page.locator(".england-ways button").first.wait_for()
+    off = page.locator(".england-ways :is(a, button)").evaluate_all(OFF_CENTRE)
+    assert len(off) == 11
+    assert max(off) < 2
+
+
 def test_without_scripts_each_hexagon_leads_to_its_council(built_site: Path) -> None:
     """Each hexagon is a link to a page that is there, and a link leads past them to an anchor that is there."""
     built = BuiltSite(built_site)
