@@ -143,7 +143,7 @@ function takenWords({ slip, label, place }) {
   if (!place) return taken
   const { name, councils } = place
   return councils.length > 1
-    ? `${taken}The councils responsible for adult social care in ${name} are ${list(councils)}.`
+    ? `${taken}${name}: the councils responsible for adult social care there are ${list(councils)}.`
     : `${taken}${name} is in ${label}, whose council is responsible for adult social care there.`
 }
 
