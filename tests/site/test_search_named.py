@@ -74,6 +74,16 @@ def test_what_is_named_without_a_section_is_said_to_have_none(site: Site, new_pa
         assert "such a council" not in asked.locator("#search").inner_text()
 
 
+def test_of_what_a_section_is_here_it_is_not_said_that_none_is(site: Site, new_page: OpenPage) -> None:
+    """Where a section of one council or rating is here, and none of another, only the other is said to have none."""
+    page = new_page()
+    asked = ask(page, site, "?q=leeds+vs+camden+housing")
+    assert asked.locator("#search-count").inner_text() == "No paragraph found"
+    asked = ask(page, site, "?q=councils+rated+good+or+outstanding+in+2025")
+    assert count(asked) == 7
+    assert "No section from 2025 of a council rated Good is here yet." in asked.locator(".named").inner_text()
+
+
 def test_a_themes_box_agrees_with_the_count(site: Site, new_page: OpenPage) -> None:
     """Paragraphs that are about a theme and those that only name it make up the count; a listener is told too."""
     page = ask(new_page(), site, "?q=unpaid+carers")

@@ -28,7 +28,13 @@ const link = (address, words) => make("a", { href: address.startsWith("/") ? who
 const among = () => link(CQC, "Look for it among CQC’s reports")
 
 /** Whether a council or a quality statement was named, or several councils, of which no text is here. @param {Card | undefined} card */
-export const isMissing = (card) => ["authority", "rating", "region", "statement"].includes(card?.kind ?? "") && !card?.held.sections
+const isMissing = (card) => ["authority", "rating", "region", "statement"].includes(card?.kind ?? "") && !card?.held.sections
+
+/** Those of the first’s kind of which no text is here. @param {Card[]} cards */
+const missingAlike = (cards) => cards.filter((card) => card.kind === cards[0].kind && isMissing(card))
+
+/** Whether no text is here of the first, nor of any other of its kind. @param {Card[]} cards */
+export const areMissing = (cards) => isMissing(cards[0]) && cards.every((card) => card.kind !== cards[0].kind || isMissing(card))
 
 /** Whether what names a theme has several words, which are found wherever they stand in a paragraph. @param {{ typed: string }} theme */
 export const mayStandApart = ({ typed }) => /\s/u.test(typed.trim())
@@ -40,10 +46,12 @@ const inRegion = (name) => (/^(?:North|South|East|West)\b/u.test(name) ? `the ${
  * From when, on what, or of whom the sections are that cards speak of: what names a region or a rating beside it says of
  * which councils.
  * @param {Card[]} cards   at least one
+ * @param {Card[]} alike   those of the first’s kind that are spoken of
  */
-export function ofCards(cards) {
-  const labels = (/** @type {Card["kind"]} */ wanted) => cards.filter(({ kind }) => kind === wanted).map(({ label }) => label)
+export function ofCards(cards, alike = missingAlike(cards)) {
   const [{ kind, label, years }] = cards
+  const labels = (/** @type {Card["kind"]} */ wanted) =>
+    (wanted === kind ? alike : cards).filter((card) => card.kind === wanted).map((card) => card.label)
   if (kind === "authority") return `of ${either(labels("authority"))}`
   const [rated, regions] = [labels("rating"), labels("region").map(inRegion)]
   const whose = `${rated.length ? ` rated ${either(rated)}` : ""}${regions.length ? ` in ${either(regions)}` : ""}`
@@ -85,7 +93,7 @@ function council(card) {
 /** The councils of a region, a rating or a quality statement, which is the first of the cards. @param {Card[]} cards */
 function councils(cards) {
   const [{ kind, councils: all, more, address, label }] = cards
-  if (!all.length) return [make("p", {}, `No report ${ofCards(cards)} is here yet. `, link(CQC, "See CQC’s reports"))]
+  if (!all.length) return [make("p", {}, `No report ${ofCards(cards, cards.slice(0, 1))} is here yet. `, link(CQC, "See CQC’s reports"))]
   const item = (/** @type {Card["councils"][number]} */ { name, address: place, rating: given, percentage, score }) => {
     const own = kind === "statement" ? `, score ${score}` : `, ${kind === "rating" ? "" : `${given}, `}${percentage}%`
     return make("li", {}, link(place, name), own)
@@ -161,7 +169,7 @@ function first(answer) {
     taken ? make("p", {}, taken) : null,
     ...parts,
     // Where nothing was found, the words above the results say that no section is here.
-    kind === "authority" || (!answer.total && isMissing(card)) ? null : make("p", {}, here(cards, namedOnly(answer))),
+    kind === "authority" || (!answer.total && areMissing(cards)) ? null : make("p", {}, here(cards, namedOnly(answer))),
   )
 }
 

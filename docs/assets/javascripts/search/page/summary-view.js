@@ -9,7 +9,7 @@ import { counted, figure, list } from "../../wording.js"
 import { FIELD_WORDS } from "../fields.js"
 import { searchFor, whole } from "./address.js"
 import { asksScores } from "./asks-scores.js"
-import { isMissing, mayStandApart, ofCards } from "./cards-view.js"
+import { areMissing, mayStandApart, ofCards } from "./cards-view.js"
 
 /** Words as they were typed, within one pair of marks. @param {string} words */
 const quoted = (words) => (/^["“].*["”]$/u.test(words) ? words : `“${words}”`)
@@ -17,7 +17,7 @@ const quoted = (words) => (/^["“].*["”]$/u.test(words) ? words : `“${words
 /** How much was found, and of how many. @param {Answer} answer */
 export function countWords({ total, authorities, of, understood, cards }) {
   if (understood.mode === "nothing") return "Nothing was looked for"
-  if (!total && isMissing(cards[0])) return `No section ${ofCards(cards)} is here yet`
+  if (!total && areMissing(cards)) return `No section ${ofCards(cards)} is here yet`
   if (!total) return "No paragraph found"
   return `${counted(total, "paragraph")}, from ${figure(authorities)} of ${searched(of)}`
 }
