@@ -152,10 +152,9 @@ def test_silence_and_absence_are_told_apart(built: BuiltSite) -> None:
     )
     reports = len(list((ROOT / "data" / "reports").glob("*/report.yml")))
     texts = len(list((ROOT / "data" / "reports").glob("*/*.txt")))
-    assert figures == {
-        "Discussed": "2 sections",
-        "Section here, not discussed": "0 sections",
-        "Section not here yet": f"{reports * 9 - texts} sections",
-    }
+    discussed, silent, missing = (int(words.split()[0].replace(",", "")) for words in figures.values())
+    assert list(figures) == ["Discussed", "Section here, not discussed", "Section not here yet"]
+    assert discussed >= 2
+    assert (discussed + silent, missing) == (texts, reports * 9 - texts)
     assert built.texts("/reports/camden-2025-02/", ".missing-texts summary") == ["8 of 9 sections not added yet"]
     assert not re.search(r"\bnot discussed\b", first(built.trees["/authorities/leeds/"], ".md-content").text())

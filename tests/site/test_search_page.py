@@ -21,10 +21,11 @@ def test_counts_say_of_what_and_are_told_once(site: Site, new_page: OpenPage, te
     """The count names passages, authorities, and how small the collection is; it is announced once."""
     page = ask(new_page(), site, "?q=interpretation")
     said = page.locator("#search-count").inner_text()
-    assert re.fullmatch(r"\d+ paragraphs, from 2 of the 2 councils with sections here \(of 153\)", said)
-    reports = len({address.split("#")[0] for address in texts})
+    sections = {address.split("#")[0] for address in texts}
+    councils = len({section.split("/")[2].rsplit("-", 2)[0] for section in sections})
+    assert re.fullmatch(rf"\d+ paragraphs, from 2 of the {councils} councils with sections here \(of 153\)", said)
     assert (
-        f"{len(texts)} paragraphs of {reports} report sections can be searched so far."
+        f"{len(texts)} paragraphs of {len(sections)} report sections can be searched so far."
         in page.locator(".search").inner_text()
     )
     expect(page.locator("#finder-status")).not_to_be_empty()  # said after a pause, which is long on a busy machine
@@ -125,7 +126,9 @@ def test_groups_go_on_with_more_results(site: Site, new_page: OpenPage) -> None:
         page.locator("#search-more-button").click()
         expect(page.locator(".hit").nth(shown)).to_be_attached()
     heads = page.locator(".hit-group")
-    assert heads.locator("a").all_inner_texts() == ["Camden", "Westminster"] or heads.count() == 2
+    councils = heads.locator("a").all_inner_texts()
+    assert councils == sorted(set(councils))
+    assert {"Camden", "Westminster"} <= set(councils)
     for section in page.locator("#search-list > div").all():
         number = int(re.search(r"(\d+) paragraphs?", section.locator(".hit-group").inner_text())[1])  # type: ignore[index]
         assert section.locator(".hit").count() == number
