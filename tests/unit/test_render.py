@@ -411,7 +411,7 @@ def test_methodology_measures_what_enough_paragraphs_were_labelled_with() -> Non
 
     assert "Piers" in table
     assert "Gulls" not in table
-    assert "1 theme of which too few were checked to say" in few
+    assert "1 theme with too few labelled paragraphs to say" in few
     assert re.search(r'Gulls</a> <span class="number">9</span>', few)
     assert "Accuracy of each voice" not in html
 
