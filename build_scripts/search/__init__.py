@@ -13,8 +13,9 @@ manifest:
   (``postings.py``);
 * ``terms``: ``{folder, first}`` and ``places``: ``{folder, fields}`` (``shards.py``);
 * ``texts``: ``{folder, each}`` (``texts.py``); ``columns``: ``{folder}`` (``columns.py``);
-* ``catalogue``, ``figures``, ``words``, ``pages``: names of files (``catalogue.py``, ``figures.py``, ``lexicon.py``,
-  ``pages.py``). Every query needs the first of these too, which comes while its words are looked up.
+* ``catalogue``, ``figures``, ``districts``, ``words``, ``pages``: names of files (``catalogue.py``, ``figures.py``,
+  ``districts.py``, ``lexicon.py``, ``pages.py``). Every query needs the first of these too, which comes while its words
+  are looked up.
 
 Beside them stands lunr.js as an ES module (``lunr_module.py``), which is made where scripts are joined.
 """
@@ -31,6 +32,7 @@ from build_scripts.model.guides import Guide
 from build_scripts.model.progress import UNSEEN, Progress
 from build_scripts.search.catalogue import catalogue
 from build_scripts.search.columns import column_files
+from build_scripts.search.districts import district_postings, district_rows
 from build_scripts.search.documents import FIELDS, PHRASE_FIELDS, Document, documents
 from build_scripts.search.figures import figures
 from build_scripts.search.forms import form_postings
@@ -43,7 +45,7 @@ from build_scripts.search.postings import K1, STEPS, B, make_index
 from build_scripts.search.shards import lengths, place_shards, term_shards
 from build_scripts.search.texts import text_blocks
 
-FORMAT = 5
+FORMAT = 6
 """One more whenever scripts of before cannot read the files; ``files.js`` has the same."""
 
 FOLDER = "assets/search"
@@ -64,7 +66,8 @@ def index_files(
     progress.begin("Making the search index", len(found))
     index = make_index(_told(found, progress), FIELDS, PHRASE_FIELDS)
     names = (name for theme in collection.vocabulary.themes for name in (theme.label, *theme.also))
-    terms, shards = term_shards(index, {**name_postings(index, names), **form_postings(index)})
+    besides = {**name_postings(index, names), **form_postings(index), **district_postings(collection)}
+    terms, shards = term_shards(index, besides)
     places, place_files = place_shards(index)
     each, blocks = text_blocks(collection, found)
     names_and_texts = {**catalogue(collection), "lengths": lengths(index), "places": places}
@@ -95,6 +98,7 @@ def index_files(
         "columns": {"folder": folder("columns", column_files(collection, found))},
         "catalogue": file("catalogue", json_bytes(names_and_texts)),
         "figures": file("figures", figures(collection)),
+        "districts": file("districts", json_bytes(district_rows(collection))),
         "words": file("words", lexicon(index)),
         "pages": file("pages", json_bytes(page_list(site, guides))),
     }

@@ -3,9 +3,8 @@
 ``catalogue-<hash>.bin``, packed JSON, which ``catalogue.js`` reads. Documents are numbered report by report, text by
 text, passage by passage.
 
-* ``authorities``: ``[slug, name, type, region, [other names], full name, [districts]]`` of all, by name, type and
-  region as numbers in ``types`` and ``regions``; a star in the full name stands for the name, since twelve endings pack
-  to nothing;
+* ``authorities``: ``[slug, name, type, region, [other names], full name]`` of all, by name, type and region as numbers in
+  ``types`` and ``regions``; a star in the full name stands for the name, since twelve endings pack to nothing;
 * ``reports``: ``[authority, published, rating, source]`` of each that has a text, in the order of the documents;
 * ``pages``: lists of numbers: ``report`` has for each report how many texts; the others have for each text its
   ``statement``, ``score`` and how many ``passages``;
@@ -50,7 +49,7 @@ def catalogue(collection: Collection) -> dict[str, Any]:
         "authorities": [
             [
                 *(*_named(each.slug, each.name), types.index(each.type), regions.index(each.region)),
-                *(each.also, _ending(each), each.districts),
+                *(each.also, _ending(each)),
             ]
             for each in authorities
         ],

@@ -32,7 +32,7 @@ _STEPS = tuple(
 )
 """What is done to a word, one after the other: parties, carers, agreed, planning, care, plann, carry."""
 
-_BEHIND = re.compile(r"(?<=.)[ !=]")
+_BEHIND = re.compile(r"(?<=.)[ !#=]")
 """What stands between a stem and the rest of a key; a stop word has a space before it."""
 
 

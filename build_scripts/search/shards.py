@@ -6,7 +6,8 @@ Folder ``terms-<hash>/``, file ``<number>.bin``, packed. Inside, all varints but
 * then the postings. A posting has for each field how many documents; for each field the documents as deltas; for each
   field how many of them have the term more than once, at which places of that list (deltas), and how often.
 * Names of several words (``names.py``) stand among the terms, their words apart by spaces, and forms of words
-  (``forms.py``) behind their stems: in the same shard, since who asks for a stem asks for its forms.
+  (``forms.py``) and districts (``districts.py``) behind their stems: in the same shard, since who asks for a stem asks
+  for these.
 
 Folder ``places-<hash>/`` is the same for phrases: where each word stands in the fields in which phrases can be asked
 for. Stop words are there too, after a space. Inside: how many words, the words front-coded, the bytes of each; then for

@@ -15,7 +15,7 @@ export function inventedCollection(seed) {
   const texts = reports.map(() => 1 + random.below(3))
   const count = texts.reduce((sum, each) => sum + each, 0)
   const catalogue = new Catalogue({
-    authorities: TOWNS.map((name, at) => [name.toLowerCase().replaceAll(" ", "-"), name, at % 2, at % 3, [], "* Council", []]),
+    authorities: TOWNS.map((name, at) => [name.toLowerCase().replaceAll(" ", "-"), name, at % 2, at % 3, [], "* Council"]),
     reports,
     pages: {
       report: texts,

@@ -570,6 +570,22 @@ test("a district is answered with its county, and says so; an abolished county w
   assert.match((await search("council:burn carers")).understood.notes.join(), /names no council here/, "a part of a district's name")
 })
 
+test("each district comes with the words that it begins with, and with those of its second part", real, async () => {
+  const { districts, index } = await engine.open()
+  const all = await districts()
+  assert.ok(all.length > 300)
+  for (const [name, councils] of all) {
+    const known = new Map(await index.districts(wordsOf(name)))
+    assert.deepEqual(known.get(name), councils, name)
+  }
+  const names = async (/** @type {string} */ ...words) => (await index.districts(words)).map(([name]) => name)
+  assert.deepEqual(await names("saint"), (await names("st")), "as it is typed")
+  assert.ok((await names("nantwich")).includes("Crewe and Nantwich"))
+  assert.deepEqual(await names("north", "the", "north"), await names("north"))
+  assert.deepEqual(await names("care"), [])
+  assert.deepEqual((await search("norw*")).understood.notes, (await search("zzzz*")).understood.notes, "they are no terms")
+})
+
 test("a council beside other words is a filter that can be taken off; what others have stands apart", real, async () => {
   const within = await search({ query: "westminster interpreters", size: 100 })
   assert.deepEqual(authorities(within), ["westminster"])

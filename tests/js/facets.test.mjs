@@ -92,7 +92,7 @@ test("an authority without a text is known: as a filter it leaves nothing", asyn
   const everything = new Uint8Array(catalogue.size).fill(1)
   const left = sift(everything, await makeSieve({ authority: ["anytown"] }, catalogue, columns), catalogue)
   assert.equal(left.reduce((sum, each) => sum + each, 0), 0)
-  assert.deepEqual(resolveName("authority", "anytown", catalogue)?.ids, [])
+  assert.deepEqual(resolveName("authority", "anytown", catalogue, [])?.ids, [])
 })
 
 test("every value is counted, zero included, in the order in which it is shown", async () => {
@@ -126,7 +126,7 @@ test("a list of themes or voices that was not asked for is named, not counted, a
 
 const { catalogue } = inventedCollection(3)
 /** @param {FacetName} field @param {string} value */
-const ids = (field, value) => resolveName(field, value, catalogue)?.ids ?? null
+const ids = (field, value) => resolveName(field, value, catalogue, [])?.ids ?? null
 
 test("scores and years are one, several, a range or a bound", () => {
   assert.deepEqual(ids("score", "4"), ["4"])
@@ -157,7 +157,7 @@ test("a name is an id, a label, another name, or words that stand in it side by 
 })
 
 test("an authority without a text is known, and nothing of it is found", () => {
-  assert.deepEqual(resolveName("authority", "anytown", catalogue), { facet: "authority", ids: [], labels: ["Anytown"] })
+  assert.deepEqual(resolveName("authority", "anytown", catalogue, []), { facet: "authority", ids: [], labels: ["Anytown"] })
 })
 
 test("results are in the order of the sort, then by rank, then by score, then as collected", () => {

@@ -19,7 +19,7 @@ function sealed(name, content = CONTENT) {
 const PLAIN = sealed(NAME)
 const PACKED = gzipSync(PLAIN)
 const NEIGHBOUR = gzipSync(sealed("texts-00000000/4.bin"))
-const MANIFEST = '{"format": 5, "size": 3}'
+const MANIFEST = '{"format": 6, "size": 3}'
 
 /** Files from a server that answers with one thing after another; asked is what it was asked. @param {any[]} answers @param {object} [more] */
 function served(answers, more = {}) {
@@ -215,16 +215,16 @@ test("memory that cannot be had is said to be", async () => {
 
 test("a manifest that was handed over is used once, and asked for where it does not come or is wrong", async () => {
   const { files, asked } = served([MANIFEST], { handed: true })
-  setTimeout(() => files.take("manifest.json", new TextEncoder().encode('{"format": 5, "size": 2}').buffer))
-  assert.deepEqual(await files.manifest(), { format: 5, size: 2 })
-  assert.deepEqual(await files.manifest(), { format: 5, size: 3 })
+  setTimeout(() => files.take("manifest.json", new TextEncoder().encode('{"format": 6, "size": 2}').buffer))
+  assert.deepEqual(await files.manifest(), { format: 6, size: 2 })
+  assert.deepEqual(await files.manifest(), { format: 6, size: 3 })
   assert.equal(asked.length, 1)
   const late = served([MANIFEST], { handed: true })
-  assert.deepEqual(await late.files.manifest(), { format: 5, size: 3 })
+  assert.deepEqual(await late.files.manifest(), { format: 6, size: 3 })
   for (const wrong of [null, new TextEncoder().encode("<html>").buffer]) {
     const none = served([MANIFEST], { handed: true })
     none.files.take("manifest.json", wrong)
-    assert.deepEqual(await none.files.manifest(), { format: 5, size: 3 })
+    assert.deepEqual(await none.files.manifest(), { format: 6, size: 3 })
     assert.deepEqual(none.asked, [["manifest.json", wrong ? "reload" : "no-cache"]])
   }
 })
@@ -248,7 +248,7 @@ test("a file that is handed over after another is not asked for, unless it does 
 
 test("the manifest is asked for anew, and past every cache where it must be", async () => {
   const { files, asked } = served([MANIFEST])
-  assert.deepEqual(await files.manifest(), { format: 5, size: 3 })
+  assert.deepEqual(await files.manifest(), { format: 6, size: 3 })
   await files.manifest({ fresh: true })
   assert.deepEqual(asked, [["manifest.json", "no-cache"], ["manifest.json", "reload"]])
 })

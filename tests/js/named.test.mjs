@@ -14,13 +14,16 @@ import { filesIn } from "./disk.mjs"
 const files = filesIn(fileURLToPath(new URL("../../docs/assets/search", import.meta.url)))
 const CSV = new URL("../../data/authorities.csv", import.meta.url)
 const DISTRICTS = new URL("../../data/districts.csv", import.meta.url)
-const catalogue = new Catalogue(await readCatalogue(files, await files.manifest()))
+const manifest = await files.manifest()
+const catalogue = new Catalogue(await readCatalogue(files, manifest))
+/** @type {import("../../docs/assets/javascripts/search/engine/catalogue.js").District[]} */
+const districts = JSON.parse(new TextDecoder().decode(await files.get(manifest.districts)))
 
 /** A stemmer good enough for these. */
 const COMMON = new Set(["the", "of", "and", "to", "in", "for", "is", "how", "which", "are", "what", "did", "say", "about", "it", "on", "from"])
 const stem = (/** @type {string} */ word) => (COMMON.has(word) ? null : word.replace(/s$/, ""))
 const names = new Names(catalogue, stem)
-const slips = new Slips(names, catalogue.data)
+const slips = new Slips(names, catalogue.data, districts)
 const { data } = catalogue
 const ROWS = {
   authority: data.authorities,

@@ -6,7 +6,7 @@ import { suggestNames } from "../../docs/assets/javascripts/search/engine/sugges
 import { inventedCollection } from "./collection.mjs"
 
 const { catalogue } = inventedCollection(4)
-const labels = (/** @type {string} */ typed) => suggestNames(typed, catalogue).map(({ label }) => label)
+const labels = (/** @type {string} */ typed) => suggestNames(typed, catalogue, []).map(({ label }) => label)
 const stem = (/** @type {string} */ word) => (["the", "and"].includes(word) ? null : word.replace(/s$/, ""))
 const entries = pageEntries(
   [
@@ -32,7 +32,7 @@ test("a name is suggested from the beginning of any of its words, its own beginn
 })
 
 test("another name of a theme finds it, and is told", () => {
-  const [found] = suggestNames("easy r", catalogue)
+  const [found] = suggestNames("easy r", catalogue, [])
   assert.deepEqual([found.label, found.note, found.address], ["Bridges", "Water: easy read", "/themes/bridges/"])
 })
 
@@ -47,13 +47,13 @@ test("authorities without a text are suggested too: they have pages", () => {
 test("a council comes before what fits as well, also with council typed behind it, and by another name", () => {
   assert.deepEqual(labels("anytown council"), ["Anytown", "Great Anytown"])
   const [slug, name, type, region] = catalogue.data.authorities[0]
-  const named = Object.assign(Object.create(catalogue), { data: { ...catalogue.data, authorities: [[slug, name, type, region, ["Boatville"], "* Council", ["Canalside"]]] } })
-  assert.deepEqual(suggestNames("boat", named).map(({ label }) => label).slice(0, 2), ["Anytown", "Boats"])
-  assert.match(suggestNames("canal", named)[0].note, /: Canalside$/, "by a district in it")
+  const named = Object.assign(Object.create(catalogue), { data: { ...catalogue.data, authorities: [[slug, name, type, region, ["Boatville"], "* Council"]] } })
+  assert.deepEqual(suggestNames("boat", named, []).map(({ label }) => label).slice(0, 2), ["Anytown", "Boats"])
+  assert.match(suggestNames("canal", named, [["Canalside", [0]]])[0].note, /: Canalside$/, "by a district in it")
 })
 
 test("each kind has its share of the suggestions", () => {
-  const kinds = suggestNames("e", catalogue).map(({ kind }) => kind)
+  const kinds = suggestNames("e", catalogue, []).map(({ kind }) => kind)
   assert.ok(kinds.filter((kind) => kind === "authority").length <= 3)
   assert.ok(kinds.includes("statement") && kinds.includes("theme"))
 })

@@ -181,8 +181,8 @@ async function advice({ parsed, meaning }, { filters }, loaded) {
  */
 export async function suggest(text, loaded, signal, early) {
   const { catalogue, passages, stem } = loaded
-  const { suggestNames } = await import("./suggest.js")
-  const names = suggestNames(text, catalogue)
+  const [{ suggestNames }, districts] = await Promise.all([import("./suggest.js"), loaded.districts()])
+  const names = suggestNames(text, catalogue, districts)
   early(names)
   const parsed = parseQuery(text)
   if (!parsed.clauses.length) return { names, passages: [], total: 0 }

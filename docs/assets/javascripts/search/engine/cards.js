@@ -55,7 +55,7 @@ export async function cardsOf(naming, context) {
   const figures = needed ? figuresOf(await context.figures()) : new Map()
   const narrowed = narrowing(naming, context.catalogue)
   // The first speaks of what all names leave; each further one is a line about itself alone.
-  return Promise.all(things.map((thing, at) => card(thing, { ...context, known: figures, ...(at ? WHOLE : narrowed) })))
+  return Promise.all(things.map((thing, at) => card(thing, { ...context, naming, known: figures, ...(at ? WHOLE : narrowed) })))
 }
 
 /**
@@ -106,18 +106,20 @@ function narrowing({ spans }, { data }) {
   }
 }
 
-/** All councils of the district, or of what was a county. @param {string} district @param {Catalogue} catalogue */
-const councilsOf = (district, { data }) =>
-  data.authorities.flatMap(([, name, , , , , districts]) => (districts.includes(district) ? [name] : []))
+/** Names of all councils of the district, or of what was a county: each is a thing that was named. @param {string} district @param {Naming} naming @param {Catalogue} catalogue */
+const councilsOf = (district, { spans }, { data }) => {
+  const own = spans.flatMap(({ things }) => things.flatMap((thing) => (thing.district === district ? [thing.at] : [])))
+  return [...new Set(own)].map((at) => data.authorities[at][1])
+}
 
 /**
  * @param {Thing & { slip: string }} thing
- * @param {import("./meaning.js").Context & { known: Figures } & ReturnType<typeof narrowing>} context
+ * @param {import("./meaning.js").Context & { naming: Naming, known: Figures } & ReturnType<typeof narrowing>} context
  * @returns {Promise<Card>}
  */
-async function card({ kind, at, slip, district }, { catalogue, columns, known, years, scored, within }) {
+async function card({ kind, at, slip, district }, { catalogue, columns, known, naming, years, scored, within }) {
   const { data } = catalogue
-  const place = district ? { name: district, councils: councilsOf(district, catalogue) } : null
+  const place = district ? { name: district, councils: councilsOf(district, naming, catalogue) } : null
   const base = { kind, what: WHAT[kind], slip, place, years, note: "", report: null, councils: [], more: 0 }
   // Of which councils the other names leave sections are here; what a score leaves out is here all the same.
   const asFigure = (/** @type {typeof data.reports[number]} */ [council, published, rating]) =>

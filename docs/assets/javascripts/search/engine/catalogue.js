@@ -7,8 +7,8 @@
  * @typedef {import("../types.js").FacetName} FacetName
  *
  * @typedef {object} CatalogueData   as the build writes it; documents are numbered text by text in the order of `pages`
- * @property {[string, string, number, number, string[], string, string[]][]} authorities   slug, name, type, region, other names,
- *   full name with a star for the name, districts: all of them, by name
+ * @property {[string, string, number, number, string[], string][]} authorities   slug, name, type, region, other names,
+ *   full name with a star for the name: all of them, by name
  * @property {[number, string, number, string][]} reports       authority, published, rating, source
  * @property {{ report: number[], statement: number[], score: number[], passages: number[] }} pages
  *   a row a text: `report` holds the number of texts of each report, the others one value a text
@@ -23,6 +23,7 @@
  * @property {string} lengths                                   of each passage a sign (`sharded-index.js`)
  * @property {string} places                                    where each shard of places begins (`bytes.js`)
  *
+ * @typedef {[string, number[]]} District   name, numbers of its authorities in the catalogue
  * @typedef {{ id: string, label: string, group: string }} Value   of a facet
  */
 

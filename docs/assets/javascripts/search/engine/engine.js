@@ -194,6 +194,8 @@ async function load(index, files) {
   let abbreviations = null
   /** @type {Promise<import("./cards.js").FigureRow[]> | null} */
   let figures = null
+  /** @type {Promise<import("./catalogue.js").District[]> | null} */
+  let districts = null
   /** @type {Promise<import("./pages.js").Entry[]> | null} */
   let pages = null
   /** @type {Map<string, Promise<import("./answers.js").Found>>} */
@@ -214,6 +216,11 @@ async function load(index, files) {
     figures: () => (figures ??= json(manifest.figures).catch((error) => {
       figures = null
       throw error
+    })),
+    /** All districts; a search does not fail for want of them. */
+    districts: () => (districts ??= json(manifest.districts).catch(() => {
+      districts = null
+      return []
     })),
     columns: new Columns(files, manifest.columns.folder, catalogue),
     passages: new Passages(files, manifest.texts, catalogue),

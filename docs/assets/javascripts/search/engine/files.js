@@ -13,7 +13,7 @@ const PATIENCE = 15_000
 const MANIFEST = "manifest.json"
 
 /** What this can read: `FORMAT` in `build_scripts/search/`. */
-const FORMAT = 5
+const FORMAT = 6
 
 /**
  * @typedef {object} Surroundings   what the browser lends, replaced in tests

@@ -14,5 +14,5 @@ const STEPS = [
 /** A folded word without the endings of plurals and verbs. @param {string} word */
 export const kindOf = (word) => STEPS.reduce((rest, [ending, to]) => rest.replace(ending, to), word)
 
-/** Keys that stand among the terms and are none: names of several words, kinds of words. @param {string} key */
-export const isNoTerm = (key) => /[ !=]/u.test(key)
+/** Keys that stand among the terms and are none: names of several words, kinds of words, districts. @param {string} key */
+export const isNoTerm = (key) => /[ !#=]/u.test(key)

@@ -18,6 +18,7 @@
  * @property {import("./naming.js").Names} names
  * @property {import("./related.js").Abbreviations} abbreviations
  * @property {import("./columns.js").Columns} columns
+ * @property {() => Promise<import("./catalogue.js").District[]>} districts
  *
  * @typedef {import("./plans.js").Plan} Plan
  *
@@ -64,9 +65,8 @@ const RELATED_BOOST = 0.3
 export async function understand(parsed, context, { related, typing = false, found = () => {} }) {
   const { index } = context
   const notes = [...parsed.notes]
-  const written = parsed.clauses.some(({ options }) => options.some(({ kind }) => kind === "name"))
-  const resolve = written ? (await import("./names.js")).resolveName : () => null
-  const read = parsed.clauses.map((clause) => nameClause(clause, context, notes, resolve))
+  const resolve = await resolverOf(parsed.clauses, context)
+  const read = parsed.clauses.map((clause) => nameClause(clause, notes, resolve))
   const clauses = read.filter(({ options }) => options.length)
   if (typing) await openLast(clauses, parsed, index)
   await lookUpPatterns(clauses, index, notes)
@@ -124,24 +124,23 @@ async function nameAll(clauses, context) {
   const looking = foresee(clauses, index)
   looking.catch(() => {}) // waited for below; names are made ready while terms are on their way
   const { names } = context // made when it is first asked for
-  const first = findNames(clauses, names)
-  const themes = first.spans.flatMap(({ things }) => things.flatMap(({ kind, at }) => (kind === "theme" ? [at] : [])))
+  const early = findNames(clauses, names)
+  const themes = early.spans.flatMap(({ things }) => things.flatMap(({ kind, at }) => (kind === "theme" ? [at] : [])))
   columns.mask("theme", themes).catch(() => {}) // on its way while words are looked up; what fails is told later
-  const known = await looking
+  const [known, districts] = await Promise.all([looking, index.districts(bare)])
+  names.learn(districts)
+  const first = districts.length ? findNames(clauses, names) : early
   const named = new Set(bareWords(first.spans.flatMap((span) => span.clauses)))
   const unknown = new Set(bare.filter((word, at) => !known[at] && !named.has(word)))
-  const found = unknown.size ? findNames(clauses, names, { slips: await slipsIn(names, catalogue), unknown }) : first
+  const found = unknown.size ? findNames(clauses, names, { slips: await slipsIn(context), unknown }) : first
   const alone = !found.spans.length && found.left.every(({ options }) => options.length === 1 && options[0].bare)
   return alone ? { ...found, held: names.holding(bare, catalogue) } : found
 }
 
-/**
- * @param {import("./naming.js").Names} names
- * @param {import("./catalogue.js").Catalogue} catalogue
- */
-async function slipsIn(names, { data }) {
-  const { Slips } = await import("./slips.js")
-  return (names.slips ??= new Slips(names, data))
+/** @param {Context} context */
+async function slipsIn({ catalogue, districts, names }) {
+  const [{ Slips }, all] = await Promise.all([import("./slips.js"), districts()])
+  return (names.slips ??= new Slips(names, catalogue.data, all))
 }
 
 /**
@@ -191,17 +190,32 @@ function report(units, { catalogue }, filters) {
  */
 
 /**
- * A clause with the names in it found; a name that nothing has becomes plain words.
- * @param {Clause} clause
+ * A way to the values that names in fields mean, loaded with the first.
+ * @param {Clause[]} clauses
  * @param {Context} context
+ * @returns {Promise<Resolve>}
+ */
+async function resolverOf(clauses, { catalogue, districts }) {
+  const fields = clauses.flatMap(({ options }) => options.flatMap(({ kind, field }) => (kind === "name" ? [field] : [])))
+  if (!fields.length) return () => null
+  const { resolveName } = await import("./names.js")
+  const all = fields.includes("authority") ? await districts() : []
+  return (field, value) => resolveName(field, value, catalogue, all)
+}
+
+/**
+ * A clause with the names in it found; a name that nothing has becomes plain words.
+ * @typedef {(field: string, value: string) => ReturnType<typeof import("./names.js").resolveName>} Resolve
+ *
+ * @param {Clause} clause
  * @param {string[]} notes
- * @param {typeof import("./names.js").resolveName} resolve
+ * @param {Resolve} resolve
  * @returns {Clause}
  */
-function nameClause(clause, { catalogue }, notes, resolve) {
+function nameClause(clause, notes, resolve) {
   const options = clause.options.flatMap((atom) => {
     if (atom.kind !== "name") return [atom]
-    const named = resolve(atom.field, atom.value, catalogue)
+    const named = resolve(atom.field, atom.value)
     if (named?.district) notes.push(`${named.district} is in ${named.labels.join(" and ")}.`)
     if (named && !named.ids.length) notes.push(`No section of ${named.labels.join(" or ")} is here yet.`)
     if (named) return [{ ...atom, named }]

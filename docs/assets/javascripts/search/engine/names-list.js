@@ -1,5 +1,5 @@
 /**
- * Every name of the collection, as it is compared: councils, districts, regions, ratings, quality statements, themes, voices.
+ * Every name of the collection, as it is compared: councils, regions, ratings, quality statements, themes, voices; and districts.
  *
  * Names of places, and ratings by CQC’s names, are compared word by word, all others by stems, so that `waiting list` is `Waiting lists`.
  * Small words between do not count, `saint` is `st`, `upon` is `on`.
@@ -85,11 +85,11 @@ export function* namesOf(data, stem, letters) {
     const words = wordsOf(name)
     yield plain(plainKey(words), "rating", at, true, words.length === 1)
     if (words.length > 1) yield plain(words.map((word) => word[0]).join(""), "rating", at, false, true)
-    for (const each of SAID_OF_RATINGS[id] ?? []) yield stemmed(wordsOf(each), "rating", at, false, true)
+    for (const each of (SAID_OF_RATINGS[id] ?? []).filter(may)) yield stemmed(wordsOf(each), "rating", at, false, true)
   }
   for (const [at, [id, name, also]] of data.statements.entries()) {
-    yield stemmed(wordsOf(name), "statement", at, true, false)
-    for (const each of [...also, id.replaceAll("-", " "), name.split(/,|\band\b/u)[0]]) {
+    if (may(name)) yield stemmed(wordsOf(name), "statement", at, true, false)
+    for (const each of [...also, id.replaceAll("-", " "), name.split(/,|\band\b/u)[0]].filter(may)) {
       const words = wordsOf(each)
       yield stemmed(words, "statement", at, false, words.length === 1)
     }
@@ -114,9 +114,7 @@ export function* namesOf(data, stem, letters) {
 }
 
 /**
- * Councils, then districts by their names, and by each of two: `Basingstoke`. One that is a council's name too is that.
- * Beside words that name nothing they are words: `dover road` is no question about Kent. Then what councils and regions are
- * called for short.
+ * Councils, then what they and regions are called for short.
  * @param {CatalogueData} data
  * @param {(name: string) => boolean} may
  * @returns {Generator<Name>}
@@ -131,11 +129,6 @@ function* placeNames({ authorities, regions }, may) {
       yield plain(key, "authority", at, each === name, false)
     }
   }
-  for (const [at, [, , , , , , districts]] of authorities.entries()) {
-    for (const district of districts.filter(may)) {
-      for (const key of districtKeys(district)) if (!taken.has(key)) yield plain(key, "authority", at, false, true, district)
-    }
-  }
   for (const [at, [, name]] of authorities.entries()) {
     const town = name.endsWith("shire") && may(name) ? plainKey(wordsOf(name)).slice(0, -5) : ""
     if (town.length > 4 && !taken.has(town)) yield plain(town, "authority", at, false, true) // Hereford, Hertford
@@ -147,6 +140,15 @@ function* placeNames({ authorities, regions }, may) {
     for (const each of [key, ...others]) yield plain(each, "region", at, true, false)
   }
 }
+
+/**
+ * The names of a district, or of an area of several councils: by its name, and by each of two, `Basingstoke`. Beside words
+ * that name nothing they are words: `dover road` is no question about Kent.
+ * @param {import("./catalogue.js").District} district
+ * @returns {Name[]}
+ */
+export const districtNames = ([name, councils]) =>
+  [...districtKeys(name)].flatMap((key) => councils.map((at) => plain(key, "authority", at, false, true, name)))
 
 /** @param {string} key @param {Kind} kind @param {number} at @param {boolean} own @param {boolean} alone @returns {Name} */
 const plain = (key, kind, at, own, alone, district = "") => ({ stemmed: false, key, words: [], kind, at, own, alone, word: "", district })

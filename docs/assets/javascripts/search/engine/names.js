@@ -7,6 +7,7 @@ import { tokens } from "./words.js"
 /**
  * @typedef {import("../types.js").FacetName} FacetName
  * @typedef {import("./catalogue.js").Catalogue} Catalogue
+ * @typedef {import("./catalogue.js").District} District
  * @typedef {{ facet: FacetName, ids: string[], labels: string[], district?: string }} Named
  *   no ids: it is known, and no passage has it; `district`: a district by which a council was named
  */
@@ -19,9 +20,10 @@ const BOUND = /^(>=|<=|>|<|=|≥|≤)?\s*(\d{1,4})(\+?)$/u
  * @param {string} field
  * @param {string} value
  * @param {Catalogue} catalogue
+ * @param {District[]} districts   all, where the field is `authority`
  * @returns {Named | null}
  */
-export function resolveName(field, value, catalogue) {
+export function resolveName(field, value, catalogue, districts) {
   const facet = /** @type {FacetName} */ (field)
   const values = catalogue.facetValues[facet]
   if (facet === "score" || facet === "year") {
@@ -31,7 +33,7 @@ export function resolveName(field, value, catalogue) {
     return met.length ? { facet, ids: met.map(({ id }) => id), labels: met.map(({ id }) => id).sort() } : null
   }
   const names = namesIn(facet, catalogue)
-  const district = facet === "authority" && !matching(value, names, true).length ? districtOf(value, catalogue) : null
+  const district = facet === "authority" && !matching(value, names, true).length ? districtOf(value, catalogue, districts) : null
   const ids = district?.ids ?? matching(value, names)
   if (!ids.length) return null
   const known = values.filter(({ id }) => ids.includes(id) && (facet !== "authority" || catalogue.withText.has(id)))
@@ -43,12 +45,12 @@ export function resolveName(field, value, catalogue) {
  * A district, or a county that was abolished, by its whole name, and its councils; null where there is none.
  * @param {string} value
  * @param {Catalogue} catalogue
+ * @param {District[]} districts
  */
-function districtOf(value, { data }) {
+function districtOf(value, { data }, districts) {
   const wanted = key(value)
-  const rows = data.authorities.flatMap(([slug, , , , , , districts]) => districts.map((name) => ({ slug, name })))
-  const own = rows.filter(({ name }) => key(name) === wanted)
-  return own.length ? { ids: own.map(({ slug }) => slug), name: own[0].name } : null
+  const own = districts.find(([name]) => key(name) === wanted)
+  return own ? { ids: own[1].map((at) => data.authorities[at][0]), name: own[0] } : null
 }
 
 /**

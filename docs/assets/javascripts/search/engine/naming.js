@@ -2,7 +2,7 @@
  * What the collection's names mean, as people write them; `names-list.js` has how they are compared. The catalogue has the
  * names; that a council may be called London Borough of, City Council and the like is a rule (`named.js`).
  */
-import { JOINING, lettersOf, namesOf, plainKey, stemKey } from "./names-list.js"
+import { districtNames, JOINING, lettersOf, namesOf, plainKey, stemKey } from "./names-list.js"
 import { wordsOf } from "./words.js"
 
 /**
@@ -41,6 +41,8 @@ export class Names {
   #known = [new Map(), new Map()]
   /** The letters with which all of them begin. @type {Set<string>} */
   #made = new Set()
+  /** Districts that were met with the words of queries, by name. @type {Set<string>} */
+  #districts = new Set()
   /** Names of themes that have several words, by all of these as one. @type {Map<string, string[]>} */
   #written = new Map()
   /** Slips in these names, once they were looked for. @type {import("./slips.js").Slips | null} */
@@ -66,7 +68,7 @@ export class Names {
     }
     const { authorities, statements, themes, voices } = data
     const names = [
-      ...authorities.flatMap(([, name, , , also, , districts]) => [name, ...also, ...districts]),
+      ...authorities.flatMap(([, name, , , also]) => [name, ...also]),
       ...statements.flatMap(([, name, also]) => [name, ...also]),
       ...themes.flatMap(([, label, , also]) => [label, ...also]),
       ...voices.flatMap(([, label, also]) => [label, ...also]),
@@ -90,6 +92,21 @@ export class Names {
     return this.#known[Number(stemmed)].get(key) ?? []
   }
 
+  /**
+   * Takes districts, which the catalogue does not have. One that is a council's name too is that.
+   * @param {import("./catalogue.js").District[]} districts
+   */
+  learn(districts) {
+    for (const district of districts) {
+      if (this.#districts.has(district[0])) continue
+      this.#districts.add(district[0])
+      const isTaken = (/** @type {string} */ key) => this.having(key, false).some((thing) => thing.kind === "authority" && !thing.alone)
+      const names = districtNames(district)
+      const taken = new Set(names.map(({ key }) => key).filter(isTaken))
+      for (const name of names) if (!taken.has(name.key)) this.#add(name)
+    }
+  }
+
   /** @param {import("./names-list.js").Name} name */
   #add({ stemmed, key, words, ...thing }) {
     if (thing.kind === "theme" && words.length > 1) this.#written.set(words.join(""), words)
@@ -100,6 +117,7 @@ export class Names {
     same.word &&= thing.word // a name of several words, or another form, has the stem too
     same.alone &&= thing.alone
     same.own ||= thing.own
+    same.district ||= thing.district // Cambridge is the town of its county, and a district
   }
 
   /**
@@ -177,7 +195,6 @@ export class Names {
     this.having(word, true) // makes names that begin so ready
     return this.#written.get(word) ?? this.#written.get(`${word}s`) ?? this.#written.get(word.replace(/s$/u, "")) ?? null
   }
-
 }
 
 /** Whether two words of one stem are one word: `carer` and `carers`, not `residence` and `residents`. @param {string} one @param {string} other */

@@ -33,6 +33,7 @@ import { SearchError } from "../trouble.js"
  * @property {{ folder: string }} columns
  * @property {string} catalogue
  * @property {string} figures
+ * @property {string} districts
  * @property {string} words
  * @property {string} pages
  *
@@ -96,6 +97,17 @@ export class ShardedIndex {
   async knows(word) {
     const term = this.stem(word)
     return term === null || (await this.#posting(term)) !== null
+  }
+
+  /**
+   * The districts whose names, or parts of them, begin with one of the words.
+   * @param {string[]} words
+   * @returns {Promise<import("./catalogue.js").District[]>}
+   */
+  async districts(words) {
+    const keys = [...new Set(words.flatMap((word) => this.stem(word) ?? []))].map((stem) => `${stem}#`)
+    const shards = await Promise.all(keys.map((key) => this.#shardOf(key)))
+    return shards.flatMap((shard, at) => shard?.behind(keys[at]) ?? [])
   }
 
   /**
@@ -273,8 +285,13 @@ export class ShardedIndex {
 
   /** @param {string} term */
   async #posting(term) {
-    const at = shardAt(this.first, term)
-    return at < 0 ? null : (await this.#shard(at)).posting(term)
+    return (await this.#shardOf(term))?.posting(term) ?? null
+  }
+
+  /** @param {string} key */
+  async #shardOf(key) {
+    const at = shardAt(this.first, key)
+    return at < 0 ? null : this.#shard(at)
   }
 
   /** @param {number} number */
@@ -299,6 +316,16 @@ class Shard {
     this.starts = new Uint32Array(count)
     const sizes = reader.varints(count)
     for (let at = 0, start = reader.at; at < count; start += sizes[at++]) this.starts[at] = start
+  }
+
+  /**
+   * What stands behind a stem with the numbers that it has in place of documents.
+   * @param {string} key
+   * @returns {[string, number[]][]}
+   */
+  behind(key) {
+    const names = this.words.filter((word) => word.startsWith(key))
+    return names.map((name) => [name.slice(key.length), this.posting(name)?.fields.flatMap(({ docs }) => [...docs]) ?? []])
   }
 
   /**

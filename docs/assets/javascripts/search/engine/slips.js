@@ -20,11 +20,13 @@ export class Slips {
   /**
    * @param {import("./naming.js").Names} names
    * @param {import("./catalogue.js").CatalogueData} data
+   * @param {import("./catalogue.js").District[]} districts   all
    */
-  constructor(names, data) {
+  constructor(names, data, districts) {
+    names.learn(districts)
     this.#names = names
     this.#data = data
-    this.#places = this.#placeKeys()
+    this.#places = this.#placeKeys(districts)
     this.#longWords = this.#wordsOfNames()
     this.#councils = data.authorities.map(([, name]) => ` ${plainKey(wordsOf(name))} `)
   }
@@ -79,13 +81,16 @@ export class Slips {
     return this.#councils.some((key) => key.includes(` ${plainKey(words)} `))
   }
 
-  /** Keys of councils and districts, but for those in capitals, such as BANES: what is near one is rarely a slip of it. */
-  #placeKeys() {
+  /**
+   * Keys of councils and districts, but for those in capitals, such as BANES: what is near one is rarely a slip of it.
+   * @param {import("./catalogue.js").District[]} districts
+   */
+  #placeKeys(districts) {
     const { authorities } = this.#data
     const names = authorities.flatMap(([, name, , , also]) => [name, ...also])
     const initials = new Set(names.filter((name) => !/\p{Ll}/u.test(name)).map((name) => plainKey(wordsOf(name))))
-    const districts = authorities.flatMap(([, , , , , , all]) => all.flatMap((name) => [...districtKeys(name)]))
-    return [...new Set([...names.map((name) => plainKey(wordsOf(name))), ...districts])].filter((key) => !initials.has(key))
+    const keys = districts.flatMap(([name]) => [...districtKeys(name)])
+    return [...new Set([...names.map((name) => plainKey(wordsOf(name))), ...keys])].filter((key) => !initials.has(key))
   }
 
   /** Words of themes, quality statements and ratings that are long enough to know again with a slip. */

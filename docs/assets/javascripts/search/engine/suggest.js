@@ -4,6 +4,7 @@ import { wordsOf } from "./words.js"
 /**
  * @typedef {import("../types.js").Suggestions["names"][number]} Suggestion
  * @typedef {import("./catalogue.js").Catalogue} Catalogue
+ * @typedef {import("./catalogue.js").District} District
  */
 
 /** How much another name counts beside a label: any word of a label comes before the beginning of these. */
@@ -18,12 +19,13 @@ const MOST_NAMES = { authority: 3, theme: 4, statement: 2, region: 1, voice: 1, 
  * Names in which each typed word begins a word, whole names that begin so first.
  * @param {string} text
  * @param {Catalogue} catalogue
+ * @param {District[]} districts
  * @returns {Suggestion[]}
  */
-export function suggestNames(text, catalogue) {
+export function suggestNames(text, catalogue, districts) {
   const typed = plainWords(text)
   if (!typed.length) return []
-  const found = candidates(catalogue).flatMap(({ also, ...suggestion }) => {
+  const found = candidates(catalogue, districts).flatMap(({ also, ...suggestion }) => {
     const own = fit(typed, suggestion.label)
     const others = also.flatMap((name) => {
       const weight = fit(typed, name)
@@ -57,15 +59,19 @@ function plainWords(text) {
 
 /**
  * @param {Catalogue} catalogue
+ * @param {District[]} districts
  * @returns {(Suggestion & { also: string[] })[]}
  */
-function candidates({ data, themes, voices }) {
+function candidates({ data, themes, voices }, districts) {
+  /** @type {string[][]} */
+  const within = data.authorities.map(() => [])
+  for (const [name, councils] of districts) for (const at of councils) within[at].push(name)
   /** @type {(kind: Suggestion["kind"], id: string, label: string, note: string, address: string, also: string[]) => Suggestion & { also: string[] }} */
   const one = (kind, id, label, note, address, also) => ({ kind, id, label, note, address, also })
   return [
     ...themes.map(({ id, label, group, also }) => one("theme", id, label, group, `/themes/${id}/`, also)),
-    ...data.authorities.map(([slug, name, type, region, also, , districts]) =>
-      one("authority", slug, name, `${data.types[type][1]}, ${data.regions[region][1]}`, `/authorities/${slug}/`, [...also, ...districts])
+    ...data.authorities.map(([slug, name, type, region, also], at) =>
+      one("authority", slug, name, `${data.types[type][1]}, ${data.regions[region][1]}`, `/authorities/${slug}/`, [...also, ...within[at]])
     ),
     ...data.statements.map(([id, name, also]) =>
       one("statement", id, name, "Quality statement", `/statements/${id}/`, [...also, id.replaceAll("-", " ")])
