@@ -151,6 +151,15 @@ test("a district beside words that name nothing is a word like them; beside name
   assert.deepEqual(read("dover waiting lists").named, ["authority kent", "theme waiting-times"])
 })
 
+test("words of a name that are cut short are these where no other thing has such a name", () => {
+  assert.deepEqual(read("gov mgmt and sustainability", "gov", "mgmt").named, ["statement governance"])
+  assert.deepEqual(read("care prov integration & continuity", "prov").named, ["statement care-provision"])
+  assert.deepEqual(read("dom care in leeds", "dom").named, ["theme home-care", "authority leeds"])
+  assert.deepEqual(read("dom care", "dom", "care").named, ["theme home-care"])
+  assert.deepEqual(read("dom car").named, [], "words that the collection knows are these")
+  for (const query of ["men health", "c care", "xare services", "gvt"]) assert.deepEqual(read(query, ...query.split(" ")).named, [], query)
+})
+
 test("what sets councils side by side, or asks for the best of them, asks for nothing beside them", () => {
   assert.deepEqual(read("camden vs westminster", "vs").named, ["authority camden", "authority westminster"], "nor is it a slip of a name's end")
   for (const query of ["compare camden and westminster", "camden vs westminster", "difference between camden and westminster"]) {
@@ -162,6 +171,8 @@ test("what sets councils side by side, or asks for the best of them, asks for no
   assert.deepEqual(read("highest scores").named, ["rating outstanding"])
   assert.deepEqual(read("worst rated councils").named, ["rating inadequate"])
   assert.deepEqual(read("worst weather").named, [], "a word beside others")
+  assert.deepEqual(read("best and worst councils").named, ["rating outstanding", "rating inadequate"])
+  assert.deepEqual(read("is anyone outstanding", "anyone").named, ["rating outstanding"])
 })
 
 test("a council has its rating, so that a rating beside it asks for no other", () => {
@@ -174,6 +185,7 @@ test("a council has its rating, so that a rating beside it asks for no other", (
 test("a year of reports is one beside councils and what CQC says of them, and else a word", () => {
   const years = (/** @type {string} */ query) => findNames(parseQuery(query).clauses, names).spans.flatMap(({ year }) => year || [])
   for (const query of ["camden 2025", "Camden's rating 2025", "reports published in 2025", "good councils 2025"]) assert.deepEqual(years(query), ["2025"], query)
+  assert.deepEqual(years("reports of 2031"), ["2031"], "also where no report is here")
   for (const query of ["2025", "carers 2025", "carers strategy 2025", "camden 2025 plans", "camden 1999"]) assert.deepEqual(years(query), [], query)
 })
 

@@ -44,12 +44,14 @@ const IDLE = new Set([
 /** What says nothing more where nothing but this stands beside a name: `how many councils are inadequate`. */
 const TRADE = new Set([
   ...["adult", "adults", "social", "care", "services", "service", "local", "department", "assessment"],
-  ...["many", "number", "list", "tell", "show", "find", "information", "details"],
+  ...["many", "number", "list", "tell", "show", "find", "information", "details", "anyone", "anybody", "currently", "latest"],
 ])
 /** Asks for an order, which lists of councils have; by itself it is a rating: `worst councils`. */
 const RANKED = new Set(["best", "top", "highest", "worst", "lowest"])
 /** What sets councils side by side. */
 const COMPARING = new Set(["compare", "compared", "comparing", "comparison", "versus", "vs", "v", "against", "between", "difference", "differ"])
+/** Of CQC's reports on councils, of which the first are of 2023. */
+const YEAR = /^20(?:2[3-9]|[3-9]\d)$/u
 const SCORE = new Set(["score", "scores", "scored", "scoring"])
 const STATEMENT = new Set(["statement", "qs"])
 const SAID = new Set(["say", "says", "said", "tell", "told", "think", "thought", "feel", "felt", "voice", "voices", "views"])
@@ -65,7 +67,8 @@ export function findNames(clauses, names, slipped = null) {
   const runs = runsOf(clauses)
   const read = (/** @type {boolean} */ whole) => {
     const all = runs.flatMap((run) => spansIn(run, names, slipped, whole))
-    const spans = all.filter((span) => isNamed(span, all.length > 1))
+    const ranked = all.every(({ clauses: own }) => isRanked(own)) // best and worst, of nothing else
+    const spans = ranked ? all : all.filter((span) => isNamed(span, all.length > 1))
     return { ...besideOf(clauses, spans, names), held: [], said: spans.some((span) => span.said) }
   }
   const whole = read(true)
@@ -82,8 +85,11 @@ export function findNames(clauses, names, slipped = null) {
  */
 function isNamed({ clauses, said, things: [thing] }, several) {
   if (thing?.kind === "voice" && thing.alone) return said && !several
-  return !several || clauses.length > 1 || !RANKED.has(wordOf(clauses[0]))
+  return !several || !isRanked(clauses)
 }
+
+/** @param {Clause[]} clauses */
+const isRanked = (clauses) => clauses.length === 1 && RANKED.has(wordOf(clauses[0]))
 
 /**
  * Names with what is asked for beside them, and what only asks.
@@ -114,7 +120,7 @@ function besideOf(clauses, spans, names) {
  * @param {Names} names
  */
 function withYears(clauses, { spans, left }, names) {
-  const years = left.filter((clause) => names.isYear(wordOf(clause)))
+  const years = left.filter((clause) => YEAR.test(wordOf(clause)))
   if (!years.length || spans.some(({ things: [thing] }) => thing?.kind === "theme" || thing?.kind === "voice")) return null
   const dated = years.map((clause) => ({ ...NO_SLIP, clauses: [clause], things: [], said: false, year: wordOf(clause) }))
   const found = besideOf(clauses, [...spans, ...dated], names)

@@ -164,10 +164,6 @@ export class Names {
     return found.length === 1 ? [{ kind: "theme", at: found[0], own: false, alone: false, word: "" }] : []
   }
 
-  /** Whether some report is of that year. @param {string} word */
-  isYear(word) {
-    return /^20\d\d$/u.test(word) && this.#data.reports.some(([, published]) => published.startsWith(word))
-  }
 
   /**
    * Regions and councils that have the words in their names, where they are no name themselves: East and West Sussex for

@@ -1,9 +1,9 @@
 /**
- * Names with slips of the keys, loaded with the first word that the collection does not have and no name explains.
+ * Names with slips of the keys, or with words cut short, loaded with the first word that the collection does not have and no name explains.
  *
  * @typedef {import("./naming.js").Thing} Thing
  */
-import { districtKeys, plainKey } from "./names-list.js"
+import { districtKeys, JOINING, plainKey } from "./names-list.js"
 import { distance, respell } from "./spelling.js"
 import { wordsOf } from "./words.js"
 
@@ -14,6 +14,8 @@ export class Slips {
   #places
   /** @type {string[]} */
   #longWords
+  /** Names of themes and quality statements, word by word without joining ones. @type {string[][]} */
+  #longNames
   /** @type {string[]} */
   #councils
 
@@ -27,7 +29,11 @@ export class Slips {
     this.#names = names
     this.#data = data
     this.#places = this.#placeKeys(districts)
-    this.#longWords = this.#wordsOfNames()
+    const { themes, statements } = data
+    const labels = themes.flatMap(([, label, , also]) => [label, ...also])
+    const all = [...labels, ...statements.flatMap(([, name, also]) => [name, ...also])].map((name) => wordsOf(name))
+    this.#longNames = all.map((words) => words.filter((word) => !JOINING.has(word)))
+    this.#longWords = [...new Set([...all, ...data.ratings.map(([, name]) => wordsOf(name))].flat())].filter((word) => word.length > 5)
     this.#councils = data.authorities.map(([, name]) => ` ${plainKey(wordsOf(name))} `)
   }
 
@@ -58,7 +64,7 @@ export class Slips {
   }
 
   /**
-   * The words of a name with slips of the keys mended in those that are unknown; null where none is.
+   * The words of a name with slips of the keys mended in those that are unknown, or cut short; null where none is.
    * @param {string[]} words
    * @param {Set<string>} unknown
    */
@@ -70,7 +76,25 @@ export class Slips {
       // Many words of people are none of the collection's: only what is very near a name is meant for it.
       return likely?.[0] === word[0] && distance(word, likely, 2) <= (word.length < 10 ? 1 : 2) ? likely : word
     })
-    return better.some((word, at) => word !== words[at]) ? better : null
+    return better.some((word, at) => word !== words[at]) ? better : this.#inFull(words, unknown)
+  }
+
+  /**
+   * The words of the one thing with a name of several words of which unknown ones are cut short: `dom care`, `gov mgmt and
+   * sustainability`; null where there is none, or several.
+   * @param {string[]} words
+   * @param {Set<string>} unknown
+   */
+  #inFull(words, unknown) {
+    const typed = words.filter((word) => !JOINING.has(word))
+    if (typed.length < 2) return null
+    const fits = this.#longNames.filter((name) =>
+      name.length === typed.length && name.every((word, at) => word === typed[at] || (unknown.has(typed[at]) && isShortFor(typed[at], word)))
+    )
+    const meant = new Set(fits.flatMap((name) => this.#names.called(name, name, true)).map(({ kind, at }) => `${kind} ${at}`))
+    if (meant.size !== 1) return null
+    const full = fits[0].values()
+    return words.map((word) => (JOINING.has(word) ? word : `${full.next().value}`))
   }
 
   /**
@@ -92,14 +116,19 @@ export class Slips {
     const keys = districts.flatMap(([name]) => [...districtKeys(name)])
     return [...new Set([...names.map((name) => plainKey(wordsOf(name))), ...keys])].filter((key) => !initials.has(key))
   }
+}
 
-  /** Words of themes, quality statements and ratings that are long enough to know again with a slip. */
-  #wordsOfNames() {
-    const { themes, statements, ratings } = this.#data
-    const names = themes.flatMap(([, label, , also]) => [label, ...also])
-    const all = [...names, ...[...statements, ...ratings].map(([, name]) => name)].flatMap(wordsOf)
-    return [...new Set(all)].filter((word) => word.length > 5)
-  }
+/**
+ * Whether a word is another one cut short: its beginning, or its first letter and some of its consonants, `mgmt`.
+ * @param {string} short
+ * @param {string} long
+ */
+function isShortFor(short, long) {
+  if (short.length < 3 || short.length >= long.length || short[0] !== long[0]) return false
+  if (long.startsWith(short)) return true
+  let at = 0
+  for (const letter of long) if (letter === short[at]) at += 1
+  return at === short.length && !/[aeiou]/u.test(short.slice(1))
 }
 
 /** How many letters differ in their places; too many where one is longer. @param {string} one @param {string} other */
