@@ -124,6 +124,7 @@ async function nameAll(clauses, context) {
   const looking = foresee(clauses, index)
   looking.catch(() => {}) // waited for below; names are made ready while terms are on their way
   const { names } = context // made when it is first asked for
+  names.prepare(bare.filter((word) => index.stem(word) !== null))
   const early = findNames(clauses, names)
   const themes = early.spans.flatMap(({ things }) => things.flatMap(({ kind, at }) => (kind === "theme" ? [at] : [])))
   columns.mask("theme", themes).catch(() => {}) // on its way while words are looked up; what fails is told later

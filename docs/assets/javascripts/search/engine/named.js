@@ -54,6 +54,8 @@ const COMPARING = new Set(["compare", "compared", "comparing", "comparison", "ve
 const YEAR = /^20(?:2[3-9]|[3-9]\d)$/u
 const SCORE = new Set(["score", "scores", "scored", "scoring"])
 const STATEMENT = new Set(["statement", "qs"])
+/** Words that a name may have without a question for the longest. */
+const FEW = 8
 const SAID = new Set(["say", "says", "said", "tell", "told", "think", "thought", "feel", "felt", "voice", "voices", "views"])
 
 /**
@@ -211,7 +213,8 @@ function nameAt(run, from, names, slipped, whole) {
   if (run[from].word === "london" && BEFORE.has(run[from + 1]?.word)) return null // London Borough of …
   const number = numberAt(run, from, whole)
   if (number) return number
-  for (let to = Math.min(run.length, from + names.longest); to > from; to -= 1) {
+  const most = run.length > FEW ? from + names.longest : run.length
+  for (let to = Math.min(run.length, most); to > from; to -= 1) {
     if (!run[to - 1].last) continue
     const part = run.slice(from, to)
     const words = part.map(({ word }) => word)

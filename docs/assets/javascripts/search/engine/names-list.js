@@ -40,7 +40,8 @@ const NOUNS = ["people", "groups", "communities", "adults"]
 /** Who is meant, of the name of a group: `autistic people`, `seldom-heard groups`; of community groups it is nobody. */
 const GROUP = /^(?!community )(.+) (?:people|groups|communities)$/u
 
-const HYPHEN = /(?<=\p{L})[-‐‑](?=\p{L})/gu
+const HYPHEN = /[-‐‑]/u
+const BETWEEN = /(?<=\p{L})[-‐‑](?=\p{L})/gu
 
 /** @param {string[]} words */
 export const plainKey = (words) =>
@@ -59,39 +60,40 @@ export function stemKey(words, stem) {
 /** The letters with which a key begins. A stem keeps those of its word. @param {string} key */
 export const lettersOf = (key) => key.split(" ", 1)[0].slice(0, 2)
 
-/** Whether the key of a name may begin with these letters. @param {string} letters @returns {(name: string) => boolean} */
+/** Whether the key of a name may begin with any of these letters. @param {Set<string>} letters @returns {(name: string) => boolean} */
 function mayBegin(letters) {
-  const begins = new RegExp(`(?:^|[^a-z0-9])(?:${letters}|saint)|[^\\x20-\\x7e]`, "i")
+  const begins = new RegExp(`(?:^|[^a-z0-9])(?:${[...letters].join("|")}|saint)|[^\\x20-\\x7e]`, "i")
   return (name) => begins.test(name)
 }
 
 /**
- * The names whose keys may begin with some letters, or all of them: those of a kind in their order, so that of two things of
+ * The names whose keys may begin with some letters: those of a kind in their order, so that of two things of
  * one name the first is always the same. Reading all of them takes a first search longer than anything else.
  * @param {CatalogueData} data
  * @param {Stem} stem
- * @param {string} letters
+ * @param {Set<string>} letters   as `lettersOf` gives them
  * @returns {Generator<Name>}
  */
 export function* namesOf(data, stem, letters) {
   const may = mayBegin(letters)
   yield* placeNames(data, may)
-  /** @param {string[]} words @param {Kind} kind @param {number} at @param {boolean} own @param {boolean} alone @returns {Name} */
-  const stemmed = (words, kind, at, own, alone) => {
+  /** None where another word begins the key. @param {string[]} words @param {Kind} kind @param {number} at @param {boolean} own @param {boolean} alone @returns {Generator<Name>} */
+  function* stemmed(words, kind, at, own, alone) {
+    if (!words.length || (!letters.has(lettersOf(words[0])) && stem(words[0]) !== null)) return
     const word = words.length === 1 ? words[0] : ""
-    return { stemmed: true, key: stemKey(words, stem), words, kind, at, own, alone, word, district: "" }
+    yield { stemmed: true, key: stemKey(words, stem), words, kind, at, own, alone, word, district: "" }
   }
   for (const [at, [id, name]] of data.ratings.entries()) {
     const words = wordsOf(name)
     yield plain(plainKey(words), "rating", at, true, words.length === 1)
     if (words.length > 1) yield plain(words.map((word) => word[0]).join(""), "rating", at, false, true)
-    for (const each of (SAID_OF_RATINGS[id] ?? []).filter(may)) yield stemmed(wordsOf(each), "rating", at, false, true)
+    for (const each of (SAID_OF_RATINGS[id] ?? []).filter(may)) yield* stemmed(wordsOf(each), "rating", at, false, true)
   }
   for (const [at, [id, name, also]] of data.statements.entries()) {
-    if (may(name)) yield stemmed(wordsOf(name), "statement", at, true, false)
+    if (may(name)) yield* stemmed(wordsOf(name), "statement", at, true, false)
     for (const each of [...also, id.replaceAll("-", " "), name.split(/,|\band\b/u)[0]].filter(may)) {
       const words = wordsOf(each)
-      yield stemmed(words, "statement", at, false, words.length === 1)
+      yield* stemmed(words, "statement", at, false, words.length === 1)
     }
   }
   const themes = data.themes.map(([, label, , also]) => /** @type {const} */ ([label, also]))
@@ -100,15 +102,15 @@ export function* namesOf(data, stem, letters) {
     for (const [at, [label, also]] of tags.entries()) {
       const own = may(label) ? [label, ...shortOf(label)] : []
       const others = also.filter(may)
-      for (const name of own) for (const words of spellings(name)) yield stemmed(words, kind, at, true, false)
+      for (const name of own) for (const words of spellings(name)) yield* stemmed(words, kind, at, true, false)
       for (const name of [...own, ...others].flatMap((each) => GROUP.exec(each)?.[1] ?? [])) {
         const words = wordsOf(name)
-        yield stemmed(words, kind, at, false, words.length === 1)
-        for (const noun of NOUNS) yield stemmed([...words, noun], kind, at, false, false)
+        yield* stemmed(words, kind, at, false, words.length === 1)
+        for (const noun of NOUNS) yield* stemmed([...words, noun], kind, at, false, false)
       }
-      for (const name of others) for (const words of spellings(name)) yield stemmed(words, kind, at, false, false)
+      for (const name of others) for (const words of spellings(name)) yield* stemmed(words, kind, at, false, false)
       const who = kind === "voice" && may(label) && /^(\p{L}+) who /u.exec(label)?.[1].toLowerCase()
-      if (who) yield stemmed([who], kind, at, false, true)
+      if (who) yield* stemmed([who], kind, at, false, true)
     }
   }
 }
@@ -166,8 +168,7 @@ function shortOf(label) {
 /** The words of a name, and with its parts joined where a hyphen joins some: `coproduction`. @param {string} name */
 function* spellings(name) {
   yield wordsOf(name)
-  const joined = name.replaceAll(HYPHEN, "")
-  if (joined !== name) yield wordsOf(joined)
+  if (HYPHEN.test(name)) yield wordsOf(name.replaceAll(BETWEEN, ""))
 }
 
 /**

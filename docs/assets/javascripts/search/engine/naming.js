@@ -49,6 +49,7 @@ export class Names {
   slips = null
   /** Labels of themes as they are compared, made for the first that needs them. @type {string[] | null} */
   #labels = null
+  #longest = 0
 
   /**
    * @param {import("./catalogue.js").Catalogue} catalogue
@@ -58,37 +59,50 @@ export class Names {
     this.#data = data
     /** @type {Stem} */
     this.stem = (word) => (SHORTENED.has(word) ? null : stem(word))
-    /** Names in capitals that are common words in small ones, such as IT. @type {Map<string, Thing>} */
-    this.capitals = new Map()
-    for (const [at, [, , , also]] of data.themes.entries()) {
-      for (const name of also) {
-        if (!/^\p{Lu}+$/u.test(name) || stem(name.toLowerCase()) !== null) continue
-        this.capitals.set(name, { kind: "theme", at, own: false, alone: false, word: "" })
-      }
-    }
-    const { authorities, statements, themes, voices } = data
+  }
+
+  /** Words that the longest name may have, small ones around it included; only asked of a long query. */
+  get longest() {
+    const { authorities, statements, themes, voices } = this.#data
     const names = [
       ...authorities.flatMap(([, name, , , also]) => [name, ...also]),
       ...statements.flatMap(([, name, also]) => [name, ...also]),
       ...themes.flatMap(([, label, , also]) => [label, ...also]),
       ...voices.flatMap(([, label, also]) => [label, ...also]),
     ]
-    /** Words that the longest name may have, small ones around it included. */
-    this.longest = names.reduce((most, name) => Math.max(most, name.split(SEPARATOR).length), 0) + 3
+    return (this.#longest ||= names.reduce((most, name) => Math.max(most, name.split(SEPARATOR).length), 0) + 3)
   }
 
   /**
-   * What has a key, whose names are made ready with all that begin as it does: all names at once would take longer than the
-   * rest of a first search.
+   * The theme with a name in capitals that is a common word in small ones: IT.
+   * @param {string} typed
+   * @returns {Thing[]}
+   */
+  #inCapitals(typed) {
+    if (!/^\p{Lu}+$/u.test(typed) || this.stem(typed.toLowerCase()) !== null) return []
+    const at = this.#data.themes.findIndex(([, , , also]) => also.includes(typed))
+    return at < 0 ? [] : [{ kind: "theme", at, own: false, alone: false, word: "" }]
+  }
+
+  /**
+   * Makes names ready that begin as the words do: all names at once would take longer than the rest of a first search, and
+   * each time that they are gone through takes long too.
+   * @param {string[]} words   or keys
+   */
+  prepare(words) {
+    const letters = new Set(words.map(lettersOf).filter((each) => each && !this.#made.has(each)))
+    if (!letters.size) return
+    for (const name of namesOf(this.#data, this.stem, letters)) if (letters.has(lettersOf(name.key))) this.#add(name)
+    for (const each of letters) this.#made.add(each)
+  }
+
+  /**
+   * What has a key.
    * @param {string} key
    * @param {boolean} stemmed
    */
   having(key, stemmed) {
-    const letters = lettersOf(key)
-    if (letters && !this.#made.has(letters)) {
-      for (const name of namesOf(this.#data, this.stem, letters)) if (lettersOf(name.key) === letters) this.#add(name)
-      this.#made.add(letters)
-    }
+    this.prepare([key])
     return this.#known[Number(stemmed)].get(key) ?? []
   }
 
@@ -117,7 +131,8 @@ export class Names {
     same.word &&= thing.word // a name of several words, or another form, has the stem too
     same.alone &&= thing.alone
     same.own ||= thing.own
-    same.district ||= thing.district // Cambridge is the town of its county, and a district
+    // Cambridge is the town of its county, and a district; Nantwich a town, and a part of a district's name.
+    if (thing.district && (!same.district || plainKey(wordsOf(thing.district)) === key)) same.district = thing.district
   }
 
   /**
@@ -128,7 +143,8 @@ export class Names {
    * @returns {Thing[]}
    */
   called(words, typed, whole) {
-    if (words.length === 1 && this.capitals.has(typed[0])) return [/** @type {Thing} */ (this.capitals.get(typed[0]))]
+    const capitals = words.length === 1 ? this.#inCapitals(typed[0]) : []
+    if (capitals.length) return capitals
     if (words.every((word) => isSmall(word, this.stem))) return []
     const ordinary = !whole && ORDINARY.has(words.join(" ")) && typed[0] === typed[0].toLowerCase()
     const ends = [words[0], words[words.length - 1]]

@@ -19,13 +19,16 @@ const MOST_FORMS = 6
 const ABBREVIATION = /^\p{L}?(?:\p{Lu}\p{Ll}?|\d){2,}s?$/u
 const SMALL = new Set(["of", "and", "the", "to", "for", "in", "with", "a", "on"])
 
+/** The letters of an abbreviation: D2A is discharge to assess. @param {string} short */
+const lettersOf = (short) => short.toLowerCase().replace("2", "t")
+
 /**
  * Whether the letters of an abbreviation begin the words of a full form, small words counted or not (DASS, NRPF, D2A).
  * @param {string} short
  * @param {string[]} words
  */
 export function abbreviates(short, words) {
-  const letters = short.toLowerCase().replace("2", "t")
+  const letters = lettersOf(short)
   const forms = [words, words.filter((word) => !SMALL.has(word)), words.filter((word) => word !== "to")]
   return words.length > 1 &&
     forms.some((form) => [letters, letters.replace(/s$/u, "")].includes(form.map((word) => word[0]).join("")))
@@ -57,8 +60,13 @@ export function abbreviationsIn(themes, stem) {
     if (key && !known.some(({ name }) => name === to.name)) byKey.set(key, [...known, to])
   }
   for (const { label, also } of themes) {
-    const forms = [label, ...also].map((name) => ({ name, words: wordsOf(name) }))
-    for (const short of forms.filter(({ name }) => ABBREVIATION.test(name))) {
+    const shorts = [label, ...also].filter((name) => !name.includes(" ") && ABBREVIATION.test(name))
+    if (!shorts.length) continue
+    // To part names into words takes long: only those that may begin with the letter of an abbreviation.
+    const letters = new Set(shorts.map((short) => lettersOf(short)[0]))
+    const mayFit = (/** @type {string} */ name) => letters.has(name[0].toLowerCase()) || SMALL.has(name.split(" ", 1)[0].toLowerCase())
+    const forms = [label, ...also.filter(mayFit)].map((name) => ({ name, words: wordsOf(name) }))
+    for (const short of forms.filter(({ name }) => shorts.includes(name))) {
       for (const full of forms.filter(({ words }) => abbreviates(short.name, words))) {
         add(short, full)
         add(full, short)

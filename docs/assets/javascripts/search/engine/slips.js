@@ -41,7 +41,7 @@ export class Slips {
    * The council that is meant by a name with a slip of the keys, or several where a county was abolished; none where two
    * names are as near. Spaces do not count. Where letters are only put in the place of others, the word may well be
    * another place: Barnes is not Barnet, nor Workington Warrington. Two slips in a short name may well be another word: a
-   * country is not Coventry.
+   * country is not Coventry. Of towns there are many, so that in a short one a slip may be another: Morton is not Moreton.
    * @param {string[]} words
    * @returns {Thing[]}
    */
@@ -52,7 +52,7 @@ export class Slips {
       if (key[0] !== wanted[0]) continue
       const letters = key.replaceAll(" ", "")
       const things = this.#names.having(key, false)
-      const most = letters.length < 5 ? 0 : letters.length < 9 || things[0].district ? 1 : 2
+      const most = things[0].district ? Number(Math.min(letters.length, wanted.length) > 6) : letters.length < 5 ? 0 : letters.length < 9 ? 1 : 2
       const away = distance(wanted, letters, most)
       if (away > most || (best && away > best.away)) continue
       if (replaced(wanted, letters) === away && (away > 1 || letters.length < 8)) continue
