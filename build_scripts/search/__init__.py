@@ -4,7 +4,7 @@ In: the collection, the pages made so far, and the guides. Out: path below ``doc
 
 ``manifest.json`` has a fixed name, is plain JSON, and holds what a query needs before it can ask for its words;
 ``opening.json`` too, and answers nothing asked (``opening.py``). Every other file or folder has a hash of its content
-in its name, and is gzip'd behind a seal. Each module says what its files hold; bytes are as in ``packing.py``. The
+in its name, and is gzip'd with a seal. Each module says what its files hold; bytes are as in ``packing.py``. The
 manifest:
 
 * ``format``: of these files. A page that was opened before a renewal may have scripts for another one, and says so;

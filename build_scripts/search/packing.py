@@ -7,10 +7,10 @@
   follow, and then those that follow, in UTF-8.
 * A **packed** file is gzip (RFC 1952) whose head is always the same: without time, name or system, so that the same
   content has the same bytes whatever Python packs it. ``gzip.compress`` names a system, each Python another.
-* A **seal** is the first four bytes of what is packed: the CRC-32 (that of RFC 1952, highest byte first) of the file's
-  name below the search's folder, in UTF-8, and of the content, one after the other. By it a browser knows a file from
-  its neighbour, from another build's, and from whatever else a network gives for it, also where a server has unpacked
-  the file already.
+* A **seal** is the last four bytes of what is packed: with them the CRC-32 (that of RFC 1952) of all is that of the
+  file's name below the search's folder, in UTF-8. By it a browser knows a file from its neighbour, from another build's,
+  and from whatever else a network gives for it. Gzip's own foot has the sum, and who unpacks it checks it; only where a
+  server has unpacked the file already need the browser add it up itself.
 
 Between head and foot stands what zlib makes of the content. Another maker's (zlib-ng, in Python 3.14 for Windows) may
 pack the same content in other bytes. Readers unpack the same from them, and as a name is made of the content and not of
@@ -92,11 +92,35 @@ def pack(data: bytes) -> bytes:
 
 
 def sealed(name: str, data: bytes) -> bytes:
-    """Return the content of the file ``name`` behind its seal; ``ValueError`` for more than a browser reads."""
-    content = zlib.crc32(data, zlib.crc32(name.encode("utf-8"))).to_bytes(4, "big") + data
+    """Return the content of the file ``name`` with its seal; ``ValueError`` for more than a browser reads."""
+    content = data + _bytes_to(zlib.crc32(name.encode("utf-8")), zlib.crc32(data))
     if len(content) > MOST_BYTES:
         raise ValueError(f"{name} would have {len(content):,} bytes, and browsers read no more than {MOST_BYTES:,}")
     return content
+
+
+def _bytes_to(wanted: int, crc: int) -> bytes:
+    """Return the four bytes that turn one CRC-32 into another.
+
+    The last four steps are gone back one by one, each by the top byte that only one byte's step has (Stigge, Plötz,
+    Müller, Redlich, "Reversing CRC: Theory and Practice", 2006, section 4).
+    """
+    rest = wanted ^ _ALL
+    for _ in range(4):
+        byte = _BY_TOP[rest >> 24]
+        rest = (rest ^ _step(byte)) << 8 & _ALL | byte
+    return (rest ^ crc ^ _ALL).to_bytes(4, "little")
+
+
+_ALL = 0xFFFFFFFF
+
+
+def _step(byte: int) -> int:
+    """Return what a byte does to a CRC-32."""
+    return zlib.crc32(bytes([byte ^ 0xFF])) ^ _ALL ^ 0x00FFFFFF
+
+
+_BY_TOP = {_step(byte) >> 24: byte for byte in range(256)}
 
 
 def named_file(kind: str, data: bytes) -> tuple[str, dict[str, bytes]]:

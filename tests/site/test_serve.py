@@ -123,7 +123,7 @@ def suggested(served: Serving) -> str:
     """Return the pages that the search suggests, as its files say now; nothing while a file is being replaced."""
     manifest = served.get(f"{FOLDER}/{MANIFEST}")
     packed = served.fetch(f"{FOLDER}/{json.loads(manifest)['pages']}") if manifest else b""
-    return gzip.decompress(packed)[4:].decode("utf-8") if packed else ""
+    return gzip.decompress(packed)[:-4].decode("utf-8") if packed else ""
 
 
 def test_changed_module_of_the_search_shows(served: Serving, changed: Change, new: str) -> None:

@@ -12,17 +12,21 @@ const SLICE = 8192
 
 const SEAL = 4
 
+/** Bytes from the end of a packed file at which it has the sum of what is in it. */
+const FOOT = 8
+
 /**
- * The content of a file as it came, packed, or unpacked by the server.
+ * The content of a file as it came, packed, or unpacked by the server. What is packed was added up by who unpacked it, so
+ * that a first search need not do it before the browser has made it fast.
  * @param {string} name     as it is sealed: below the search's folder
  * @param {Uint8Array} bytes
  */
 export async function contents(name, bytes) {
-  const found = bytes[0] === 0x1f && bytes[1] === 0x8b ? await unpack(bytes) : bytes
-  const content = found.subarray(SEAL)
-  const seal = found.length < SEAL ? NaN : new DataView(found.buffer, found.byteOffset).getUint32(0)
-  if (seal !== crc32(new TextEncoder().encode(name), content)) throw new SearchError("foreign", `${name} is something else`)
-  return content
+  const packed = bytes[0] === 0x1f && bytes[1] === 0x8b
+  const found = packed ? await unpack(bytes) : bytes
+  const sum = packed ? new DataView(bytes.buffer, bytes.byteOffset + bytes.length - FOOT).getUint32(0, true) : crc32(found)
+  if (found.length < SEAL || sum !== crc32(new TextEncoder().encode(name))) throw new SearchError("foreign", `${name} is something else`)
+  return found.subarray(0, -SEAL)
 }
 
 /** @param {Uint8Array} bytes */
@@ -71,15 +75,5 @@ const CRC_STEPS = Int32Array.from({ length: 256 }, (_, byte) => {
   return byte
 })
 
-/**
- * The CRC-32 of RFC 1952 of bytes one after another.
- * @param {...Uint8Array} parts
- */
-export function crc32(...parts) {
-  let rest = -1
-  for (const part of parts) {
-    // By number: a first search runs this before the browser has made it fast.
-    for (let at = 0, end = part.length; at < end; at += 1) rest = CRC_STEPS[(rest ^ part[at]) & 255] ^ (rest >>> 8)
-  }
-  return ~rest >>> 0
-}
+/** The CRC-32 of RFC 1952. @param {Uint8Array} bytes */
+export const crc32 = (bytes) => ~bytes.reduce((rest, byte) => CRC_STEPS[(rest ^ byte) & 255] ^ (rest >>> 8), -1) >>> 0
