@@ -11,8 +11,8 @@ from build_scripts.model.problems import Problem, nearest, shown
 
 DISTRICTS = "data/districts.csv"
 DISTRICT_COLUMNS = ("district", "authority")
-"""``district`` is a non-metropolitan district in its county, one that was abolished since 2009, a large town or a part
-of London, or a county or an everyday area of several authorities, in a row for each of them."""
+"""``district`` is a non-metropolitan district in its county, one that was abolished since 2009, a town or a part of a
+city, or a county or an everyday area of several authorities, in a row for each of them."""
 
 
 def add_districts(

@@ -3,8 +3,8 @@
 ``catalogue-<hash>.bin``, packed JSON, which ``catalogue.js`` reads. Documents are numbered report by report, text by
 text, passage by passage.
 
-* ``authorities``: ``[slug, name, type, region, [other names], full name]`` of all, by name, type and region as numbers in
-  ``types`` and ``regions``; a star in the full name stands for the name, since twelve endings pack to nothing;
+* ``authorities``: ``[slug, name, type, region, [other names], full name]`` of all, by name, type and region as numbers
+  in ``types`` and ``regions``; a star in the full name stands for the name, since twelve endings pack to nothing;
 * ``reports``: ``[authority, published, rating, source]`` of each that has a text, in the order of the documents;
 * ``pages``: lists of numbers: ``report`` has for each report how many texts; the others have for each text its
   ``statement``, ``score`` and how many ``passages``;

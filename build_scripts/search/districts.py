@@ -1,11 +1,12 @@
 """Districts, towns and areas of ``data/districts.csv``: known by the words of a query, without a file of their own.
 
-They have no end, and hardly any query names one, so the catalogue does not have them. Each stands among the terms behind
-the stem of the word that it begins with, as ``stem#Name``: who asks for the word has loaded it. In place of documents it
-has numbers of authorities in the catalogue. A name of two parts stands behind the second too: Crewe and Nantwich.
+They have no end, and hardly any query names one, so the catalogue does not have them. Each stands among the terms
+behind the stem of the word that it begins with, as ``stem#Name``: who asks for the word has loaded it. In place of
+documents it has numbers of authorities in the catalogue. A name of two parts stands behind the second too: Crewe and
+Nantwich.
 
-``districts-<hash>.bin``, packed JSON, has them all: a row ``[name, [numbers]]`` each, by name. It is loaded for slips of
-the keys, for suggestions, and for ``council:norwich``.
+``districts-<hash>.bin``, packed JSON, has them all: a row ``[name, [numbers]]`` each, by name. It is loaded for slips
+of the keys, for suggestions, and for ``council:norwich``.
 """
 
 from __future__ import annotations

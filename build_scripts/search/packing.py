@@ -8,9 +8,9 @@
 * A **packed** file is gzip (RFC 1952) whose head is always the same: without time, name or system, so that the same
   content has the same bytes whatever Python packs it. ``gzip.compress`` names a system, each Python another.
 * A **seal** is the last four bytes of what is packed: with them the CRC-32 (that of RFC 1952) of all is that of the
-  file's name below the search's folder, in UTF-8. By it a browser knows a file from its neighbour, from another build's,
-  and from whatever else a network gives for it. Gzip's own foot has the sum, and who unpacks it checks it; only where a
-  server has unpacked the file already need the browser add it up itself.
+  file's name below the search's folder, in UTF-8. By it a browser knows a file from its neighbour, from another
+  build's, and from whatever else a network gives for it. Gzip's own foot has the sum, and who unpacks it checks it;
+  only where a server has unpacked the file already need the browser add it up itself.
 
 Between head and foot stands what zlib makes of the content. Another maker's (zlib-ng, in Python 3.14 for Windows) may
 pack the same content in other bytes. Readers unpack the same from them, and as a name is made of the content and not of

@@ -204,7 +204,11 @@ def test_every_file_says_which_it_is() -> None:
     files = index_files(anytown("A boat at the pier.", "Two boats."), {})
     packed = {path.removeprefix(f"{FOLDER}/"): gzip.decompress(data) for path, data in files.items() if ".bin" in path}
     for name, content in packed.items():
-        assert zlib.crc32(content) == zlib.crc32(name.encode()) == int.from_bytes(files[f"{FOLDER}/{name}"][-8:-4], "little")
+        assert (
+            zlib.crc32(content)
+            == zlib.crc32(name.encode())
+            == int.from_bytes(files[f"{FOLDER}/{name}"][-8:-4], "little")
+        )
     _, twins = named_folder("texts", {"0": b"the same", "1": b"the same"})
     assert len({gzip.decompress(data) for data in twins.values()}) == 2
 
