@@ -147,6 +147,7 @@ test("a district is known as its county's, and a county that was abolished as th
 test("a district beside words that name nothing is a word like them; beside names, and with council, it is the place", () => {
   for (const query of ["dover road", "burnley park", "the crawley interchange"]) assert.deepEqual(read(query).named, [], query)
   assert.deepEqual(read("dvoer road", "dvoer").named, [], "nor is a slip of one")
+  for (const query of ["my mum needs care in dover", "dover road is near dover"]) assert.deepEqual(read(query).named.at(-1), "authority kent", query)
   for (const query of ["dover", "dover council", "dover adult social care"]) assert.deepEqual(read(query).named, ["authority kent"], query)
   assert.deepEqual(read("dover waiting lists").named, ["authority kent", "theme waiting-times"])
 })

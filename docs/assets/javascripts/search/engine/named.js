@@ -54,6 +54,8 @@ const COMPARING = new Set(["compare", "compared", "comparing", "comparison", "ve
 const YEAR = /^20(?:2[3-9]|[3-9]\d)$/u
 const SCORE = new Set(["score", "scores", "scored", "scoring"])
 const STATEMENT = new Set(["statement", "qs"])
+/** What makes a place of a town's name also beside words that name nothing: `my mum lives in Exeter`. */
+const WITHIN = new Set(["in", "near", "around", "outside"])
 /** Words that a name may have without a question for the longest. */
 const FEW = 8
 const SAID = new Set(["say", "says", "said", "tell", "told", "think", "thought", "feel", "felt", "voice", "voices", "views"])
@@ -218,8 +220,9 @@ function nameAt(run, from, names, slipped, whole) {
     if (!run[to - 1].last) continue
     const part = run.slice(from, to)
     const words = part.map(({ word }) => word)
+    const counts = (/** @type {Thing} */ { alone, district }) => whole || !alone || (district && WITHIN.has(run[from - 1]?.word))
     const read = (/** @type {Word[]} */ some) =>
-      names.called(some.map(({ word }) => word), some.map(({ typed }) => typed), whole).filter(({ alone }) => whole || !alone)
+      names.called(some.map(({ word }) => word), some.map(({ typed }) => typed), whole).filter(counts)
     const things = read(part)
     // Small words around a name are no part of it, but `out of county` needs its own.
     const around = [part.slice(1), part.slice(0, -1)].filter((_, side) => names.stem(words[side ? words.length - 1 : 0]) === null)
@@ -235,10 +238,10 @@ function nameAt(run, from, names, slipped, whole) {
     if (words.some((word) => /^\p{N}/u.test(word)) || ends.some((word) => IDLE.has(word) || COMPARING.has(word))) continue
     const slip = part.map(({ typed }) => typed).join(" ")
     const { slips, unknown } = slipped
-    const meant = slips.isPart(words) ? [] : slips.meant(words).filter(({ alone }) => whole || !alone)
+    const meant = slips.isPart(words) ? [] : slips.meant(words).filter(counts)
     if (meant.length) return { ...NO_SLIP, from, to, things: meant, slip }
     const mended = slips.mended(words, unknown)
-    const better = mended ? names.called(mended, mended, whole).filter(({ alone }) => whole || !alone) : []
+    const better = mended ? names.called(mended, mended, whole).filter(counts) : []
     if (mended && better.length) return { ...NO_SLIP, from, to, things: better, slip, mended }
   }
   return null
