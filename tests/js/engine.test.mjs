@@ -597,6 +597,8 @@ test("a council beside other words is a filter that can be taken off; what other
 })
 
 test("a year beside a council, a rating or reports filters, and narrows what cards count and list", real, async () => {
+  const later = await search("london 2031")
+  assert.deepEqual([later.total, later.cards[0].held.passages, later.cards[0].years], [0, 0, ["2031"]], "no report is of that year")
   const found = await search("outstanding councils 2025")
   assert.deepEqual(found.understood.filters.map(({ field, value }) => [field, value]), [["rating", "Outstanding"], ["year", "2025"]])
   assert.deepEqual(authorities(found), ["camden"])

@@ -148,7 +148,7 @@ test("a district beside words that name nothing is a word like them; beside name
   for (const query of ["dover road", "burnley park", "the crawley interchange"]) assert.deepEqual(read(query).named, [], query)
   assert.deepEqual(read("dvoer road", "dvoer").named, [], "nor is a slip of one")
   for (const query of ["my mum needs care in dover", "dover road is near dover"]) assert.deepEqual(read(query).named.at(-1), "authority kent", query)
-  for (const query of ["dover", "dover council", "dover adult social care"]) assert.deepEqual(read(query).named, ["authority kent"], query)
+  for (const query of ["dover", "dover council", "dover adult social care", "which council covers dover"]) assert.deepEqual(read(query).named, ["authority kent"], query)
   assert.deepEqual(read("dover waiting lists").named, ["authority kent", "theme waiting-times"])
 })
 
@@ -192,7 +192,7 @@ test("a year of reports is one beside councils and what CQC says of them, and el
 
 test("it is asked what a voice said where that stands next to it, small words and other voices aside", () => {
   const said = (/** @type {string} */ query) => findNames(parseQuery(query).clauses, names).said
-  for (const query of ["what did staff say", "staff and partners said", "told to partners", "views of the staff"]) assert.ok(said(query), query)
+  for (const query of ["what did staff say", "staff and partners said", "told to partners", "views of the staff", "staff in their own words"]) assert.ok(said(query), query)
   for (const query of ["voices inform strategies", "staff who train those told", "carers"]) assert.ok(!said(query), query)
 })
 

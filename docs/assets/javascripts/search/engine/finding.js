@@ -103,7 +103,8 @@ export function clauseFor(term, fields, usePipeline = true) {
  * @param {Pick<Context, "catalogue" | "index" | "columns">} context
  */
 export async function findNamed({ facet, ids }, { catalogue, index, columns }) {
-  if (!ids.length) return new Uint8Array(index.size)
+  // A year of which no report is here is no value.
+  if (!catalogue.facetValues[facet].some(({ id }) => ids.includes(id))) return new Uint8Array(index.size)
   const sieve = await makeSieve({ [facet]: ids }, catalogue, columns)
   return sift(new Uint8Array(index.size).fill(1), sieve, catalogue)
 }

@@ -45,6 +45,7 @@ const IDLE = new Set([
 const TRADE = new Set([
   ...["adult", "adults", "social", "care", "services", "service", "local", "department", "assessment"],
   ...["many", "number", "list", "tell", "show", "find", "information", "details", "anyone", "anybody", "currently", "latest"],
+  ...["live", "lives", "look", "looks", "cover", "covers", "responsible"],
 ])
 /** Asks for an order, which lists of councils have; by itself it is a rating: `worst councils`. */
 const RANKED = new Set(["best", "top", "highest", "worst", "lowest"])
@@ -58,7 +59,7 @@ const STATEMENT = new Set(["statement", "qs"])
 const WITHIN = new Set(["in", "near", "around", "outside"])
 /** Words that a name may have without a question for the longest. */
 const FEW = 8
-const SAID = new Set(["say", "says", "said", "tell", "told", "think", "thought", "feel", "felt", "voice", "voices", "views"])
+const SAID = new Set(["say", "says", "said", "tell", "told", "think", "thought", "feel", "felt", "voice", "voices", "views", "words"])
 
 /**
  * Finds the names in a query.

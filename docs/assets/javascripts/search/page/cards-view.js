@@ -151,7 +151,7 @@ function takenWords({ slip, label, place }) {
   if (!place) return taken
   const { name, councils } = place
   return councils.length > 1
-    ? `${taken}${name}: the councils responsible for adult social care there are ${list(councils)}.`
+    ? `${taken}${name}: depending on the place, the council responsible for adult social care is ${either(councils)}.`
     : `${taken}${name} is in ${label}, whose council is responsible for adult social care there.`
 }
 
