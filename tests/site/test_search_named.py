@@ -104,7 +104,7 @@ def test_a_themes_box_agrees_with_the_count(site: Site, new_page: OpenPage) -> N
     ("query", "said"),
     [
         ("Norwich", "Norwich is in Norfolk, whose council is responsible for adult social care there."),
-        ("Cumbria", "depending on the place, the council responsible for adult social care is Cumberland or Westmorland"),
+        ("Cumbria", "the council responsible for adult social care is Cumberland or Westmorland and Furness"),
     ],
 )
 def test_a_district_is_said_to_be_in_its_county(site: Site, new_page: OpenPage, query: str, said: str) -> None:
