@@ -1,4 +1,4 @@
-"""Districts, towns and areas of ``data/districts.csv``: known by the words of a query, without a file of their own.
+"""Districts, towns and areas of ``data/districts.csv``: known by the words of a query.
 
 They have no end, and hardly any query names one, so the catalogue does not have them. Each stands among the terms
 behind the stem of the word that it begins with, as ``stem#Name``: who asks for the word has loaded it. In place of

@@ -181,8 +181,10 @@ async function advice({ parsed, meaning }, { filters }, loaded) {
  */
 export async function suggest(text, loaded, signal, early) {
   const { catalogue, passages, stem } = loaded
-  const [{ suggestNames }, districts] = await Promise.all([import("./suggest.js"), loaded.districts()])
-  const names = suggestNames(text, catalogue, districts)
+  const coming = loaded.districts().catch(() => [])
+  const { suggestNames } = await import("./suggest.js")
+  early(suggestNames(text, catalogue, []))
+  const names = suggestNames(text, catalogue, await coming)
   early(names)
   const parsed = parseQuery(text)
   if (!parsed.clauses.length) return { names, passages: [], total: 0 }

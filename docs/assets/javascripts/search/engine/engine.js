@@ -217,10 +217,9 @@ async function load(index, files) {
       figures = null
       throw error
     })),
-    /** All districts; a search does not fail for want of them. */
-    districts: () => (districts ??= json(manifest.districts).catch(() => {
+    districts: () => (districts ??= json(manifest.districts).catch((error) => {
       districts = null
-      return []
+      throw error
     })),
     columns: new Columns(files, manifest.columns.folder, catalogue),
     passages: new Passages(files, manifest.texts, catalogue),

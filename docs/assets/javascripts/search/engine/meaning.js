@@ -138,10 +138,10 @@ async function nameAll(clauses, context) {
   return alone ? { ...found, held: names.holding(bare, catalogue) } : found
 }
 
-/** @param {Context} context */
+/** Slips in names; a search does not fail for want of districts, and asks for them again the next time. @param {Context} context */
 async function slipsIn({ catalogue, districts, names }) {
-  const [{ Slips }, all] = await Promise.all([import("./slips.js"), districts()])
-  return (names.slips ??= new Slips(names, catalogue.data, all))
+  const [{ Slips }, all] = await Promise.all([import("./slips.js"), districts().catch(() => null)])
+  return all ? (names.slips ??= new Slips(names, catalogue.data, all)) : new Slips(names, catalogue.data, [])
 }
 
 /**

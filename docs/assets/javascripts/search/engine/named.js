@@ -52,14 +52,14 @@ const RANKED = new Set(["best", "top", "highest", "worst", "lowest"])
 /** What sets councils side by side. */
 const COMPARING = new Set(["compare", "compared", "comparing", "comparison", "versus", "vs", "v", "against", "between", "difference", "differ"])
 /** Of CQC's reports on councils, of which the first are of 2023. */
-const YEAR = /^20(?:2[3-9]|[3-9]\d)$/u
+const YEAR = /^202[3-9]$/u
 const SCORE = new Set(["score", "scores", "scored", "scoring"])
 const STATEMENT = new Set(["statement", "qs"])
 /** What makes a place of a town's name also beside words that name nothing: `my mum lives in Exeter`. */
-const WITHIN = new Set(["in", "near", "around", "outside"])
+const WITHIN = new Set(["in", "near", "around"])
 /** Words that a name may have without a question for the longest. */
 const FEW = 8
-const SAID = new Set(["say", "says", "said", "tell", "told", "think", "thought", "feel", "felt", "voice", "voices", "views", "words"])
+const SAID = new Set(["say", "says", "said", "tell", "told", "think", "thought", "feel", "felt", "voice", "voices", "views"])
 
 /**
  * Finds the names in a query.
@@ -221,7 +221,7 @@ function nameAt(run, from, names, slipped, whole) {
     if (!run[to - 1].last) continue
     const part = run.slice(from, to)
     const words = part.map(({ word }) => word)
-    const counts = (/** @type {Thing} */ { alone, district }) => whole || !alone || (district && WITHIN.has(run[from - 1]?.word))
+    const counts = (/** @type {Thing} */ { alone, district }) => whole || !alone || (district && WITHIN.has(run[from - (run[from - 1]?.word === "the" ? 2 : 1)]?.word))
     const read = (/** @type {Word[]} */ some) =>
       names.called(some.map(({ word }) => word), some.map(({ typed }) => typed), whole).filter(counts)
     const things = read(part)

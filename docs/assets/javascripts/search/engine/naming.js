@@ -63,6 +63,7 @@ export class Names {
 
   /** Words that the longest name may have, small ones around it included; only asked of a long query. */
   get longest() {
+    if (this.#longest) return this.#longest
     const { authorities, statements, themes, voices } = this.#data
     const names = [
       ...authorities.flatMap(([, name, , , also]) => [name, ...also]),
@@ -70,7 +71,7 @@ export class Names {
       ...themes.flatMap(([, label, , also]) => [label, ...also]),
       ...voices.flatMap(([, label, also]) => [label, ...also]),
     ]
-    return (this.#longest ||= names.reduce((most, name) => Math.max(most, name.split(SEPARATOR).length), 0) + 3)
+    return (this.#longest = names.reduce((most, name) => Math.max(most, name.split(SEPARATOR).length), 0) + 3)
   }
 
   /**
